@@ -1,0 +1,84 @@
+# The commands of the archive. Bare `make` lists them.
+
+# `make check PATH=…` names what to check: make would hand it to every shell as the search path of programs.
+ifeq ($(origin PATH),command line)
+CHECKED := $(PATH)
+override PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+endif
+
+PYTHON ?= python3
+INPUTDIR ?= content
+OUTPUTDIR ?= output
+CONF ?= pelicanconf.py
+PORT ?= 8000
+SITE ?= auto
+DELAY ?= 1
+COUNT ?= 2000
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help html test lint check new convert scrape serve devserver publish bench bench-search bench-related lock clean distclean env env-dev
+
+help: ## Danh sách các lệnh
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+env:
+	@$(PYTHON) scripts/environment.py requirements.txt
+
+env-dev:
+	@$(PYTHON) scripts/environment.py requirements.txt requirements-dev.txt
+
+html: env ## Dựng trang từ content/ vào output/ (INPUTDIR=… OUTPUTDIR=… PROFILE=1)
+	@$(PY) -m pelican "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s $(CONF)
+
+test: env-dev ## Chạy mọi phép thử (tự lo trình duyệt)
+	@$(PY) -m scripts.browser >/dev/null
+	@$(MAKE) --no-print-directory lint
+	@rm -f .coverage .coverage.*
+	@$(PY) -m pytest -n 2 --cov --cov-report=term:skip-covered
+
+lint: env-dev ## Kiểm tra mã: ruff, mypy, hướng phụ thuộc
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+
+check: env ## Kiểm tra nội dung (PATH=… FIX=1)
+	@$(PY) -m scripts.check $(if $(CHECKED),"$(CHECKED)","$(INPUTDIR)") $(if $(FIX),--fix)
+
+new: env ## Viết bài mới (TITLE="…")
+	@$(PY) -m scripts.new --content "$(INPUTDIR)" $(if $(TITLE),--title "$(TITLE)")
+
+convert: env ## Chuyển trang cũ thành bài (SOURCE=thư-mục-hoặc-WARC)
+	@$(PY) -m scripts.convert "$(SOURCE)" --output "$(INPUTDIR)" $(if $(filter-out auto,$(SITE)),--site "$(SITE)") $(if $(REPORT),--report "$(REPORT)")
+
+scrape: env ## Lưu một trang cũ thành WARC (URL=… STORE=captures DELAY=1)
+	@$(PY) -m scripts.scrape "$(URL)" --store "$(or $(STORE),captures)" --delay "$(DELAY)"
+
+serve: env ## Xem trang đã dựng tại http://127.0.0.1:8000 (PORT=…)
+	@$(PY) -m scripts.devserver --output "$(OUTPUTDIR)" --port $(PORT) --only-serve
+
+devserver: env ## Vừa viết vừa xem: lưu tệp là trang được dựng lại
+	@$(PY) -m scripts.devserver --content "$(INPUTDIR)" --output "$(OUTPUTDIR)" --port $(PORT)
+
+publish: check ## Dựng trang để đưa lên mạng (SITEURL=https://…)
+	@test -n "$(SITEURL)" || { echo "Hãy cho địa chỉ của trang: make publish SITEURL=https://…" >&2; exit 2; }
+	@SITEURL="$(SITEURL)" $(PY) -m pelican "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s publishconf.py
+
+bench: env ## Đo thời gian dựng (CORPUS=thư-mục-văn-bản COUNT=2000)
+	@$(PY) -m scripts.bench.build "$(CORPUS)" --count $(COUNT)
+
+bench-search: env-dev ## Đo tìm kiếm (CORPUS=thư-mục-văn-bản)
+	@$(PY) -m scripts.bench.search "$(CORPUS)" --count $(COUNT)
+
+bench-related: env-dev ## Đo Xem thêm (CORPUS=thư-mục-văn-bản)
+	@$(PY) -m scripts.bench.related "$(CORPUS)" --count $(COUNT)
+
+lock: env-dev ## Khóa lại phiên bản các thư viện (sau khi sửa requirements*.in)
+	@$(PY) -m scripts.lock
+
+clean: ## Xóa trang đã dựng và bộ nhớ đệm
+	rm -rf output .output.next .output.lock .cache .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+distclean: clean ## Xóa cả môi trường Python
+	rm -rf .venv

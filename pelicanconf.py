@@ -1,0 +1,51 @@
+"""Settings of the archive: data only. ``publishconf.py`` adds what publishing changes."""
+
+from jinja2 import StrictUndefined
+
+from plugins.build import ArchiveBuild
+
+PELICAN_CLASS = ArchiveBuild
+
+SITENAME = "Lưu trữ Cải cách hành chính"
+SITESUBTITLE = "Kho lưu trữ tin bài về cải cách hành chính nhà nước"
+SITEURL = ""  # empty: links work under any address; set it in publishconf.py
+DEFAULT_LANG = "vi"
+TIMEZONE = "Asia/Ho_Chi_Minh"
+
+PATH = "content"
+OUTPUT_PATH = "output"
+CACHE_PATH = ".cache"
+THEME = "theme"
+PRESS_SECTION = "y-kien-bao-chi"  # the section shown as *Ý kiến báo chí* on every page
+
+# Plugins run in this order: what a plugin needs stands above it.
+PLUGINS = [
+    "plugins.writer",      # renders only what changed
+    "plugins.collection",  # content/ → the archive
+    "plugins.assets",      # names of CSS and script bundles, before anything is rendered
+    "plugins.related.plugin",  # Xem thêm
+    "plugins.latest",      # Tin mới nhất, Ý kiến báo chí
+    "plugins.articles",
+    "plugins.listings",
+    "plugins.pages",
+    "plugins.search.plugin",
+    "plugins.feeds",
+    "plugins.export",
+    "plugins.redirects",
+    "plugins.sitemap",     # last: it lists every page
+]
+PLUGIN_ORDER = tuple(PLUGINS)  # Pelican replaces PLUGINS by what did load; the build compares the two
+
+JINJA_ENVIRONMENT = {
+    "autoescape": True,          # off in Pelican by default
+    "undefined": StrictUndefined,  # an unknown variable in a template is an error, not an empty string
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+
+# The archive has its own generators; Pelican's stay idle, and with them what they would skip in silence.
+ARTICLE_PATHS: list[str] = []
+PAGE_PATHS: list[str] = []
+STATIC_PATHS: list[str] = []
+READERS = {"rst": None, "html": None}  # docutils warns about DEFAULT_LANG "vi" on every build
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None

@@ -1,0 +1,169 @@
+"""The archive as the templates see it: articles, their terms (section, tags, authors, sources), their periods."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from plugins.core.dates import Moment
+from plugins.core.text import tidy, tone_key
+
+TermKind = Literal["section", "tag", "author", "source"]
+# The folder of each kind's pages: addresses are Vietnamese, as the readers are.
+FOLDERS: dict[TermKind, str] = {"section": "chuyen-muc", "tag": "the", "author": "tac-gia", "source": "nguon"}
+
+
+@dataclass(slots=True, eq=False)
+class Term:
+    """A section, tag, author or source; `articles` are those that carry it, newest first."""
+
+    name: str
+    slug: str
+    kind: TermKind
+    description: str = ""
+    articles: list[ArchivedArticle] = field(default_factory=list, repr=False)
+
+    @property
+    def url(self) -> str:
+        """Address of its newest listing page, relative to the site's root."""
+        return f"{FOLDERS[self.kind]}/{self.slug}.html"
+
+    @property
+    def feed(self) -> str:
+        """Address of its Atom feed; only sections have one."""
+        return f"feeds/chuyen-muc/{self.slug}.atom.xml" if self.kind == "section" else ""
+
+    @property
+    def count(self) -> int:
+        """How many published articles carry it."""
+        return len(self.articles)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ArchivedArticle:
+    """A published (or draft) article with its address; its HTML is fetched by `digest` when a page is rendered."""
+
+    id: str
+    url: str
+    path: str
+    title: str
+    date: Moment
+    section: Term | None
+    tags: tuple[Term, ...]
+    authors: tuple[Term, ...]
+    photographers: tuple[str, ...]
+    source: Term | None
+    summary: str
+    description: str
+    original_url: str
+    captured: Moment | None
+    sha256: str
+    modified: Moment | None
+    correction: str
+    lang: str
+    words: int
+    links: tuple[str, ...]
+    digest: str
+    picture: str = ""
+
+    @property
+    def rank(self) -> tuple[Moment, int, str]:
+        """Sort key in time; ties in the minute are broken by id, numbers as numbers."""
+        return self.date, int(self.id) if self.id.isdecimal() else 0, self.id
+
+
+@dataclass(slots=True, eq=False)
+class Period:
+    """A year or a month with its articles, newest first."""
+
+    label: str
+    url: str
+    articles: list[ArchivedArticle] = field(repr=False)
+    months: list[Period] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many articles it has."""
+        return len(self.articles)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ArchivedPage:
+    """A standing page (``content/trang``): about, contact, accessibility."""
+
+    url: str
+    path: str
+    title: str
+    summary: str
+    description: str
+    links: tuple[str, ...]
+    digest: str
+    lang: str
+
+
+@dataclass(slots=True)
+class Archive:
+    """Everything published, in order; made once a build and never changed while pages are rendered."""
+
+    articles: list[ArchivedArticle]
+    pages: list[ArchivedPage]
+    sections: list[Term]
+    tags: list[Term]
+    authors: list[Term]
+    sources: list[Term]
+    years: list[Period]
+    html: Callable[[Sequence[str]], Iterable[tuple[str, str]]]
+    static: list[str] = field(default_factory=list)
+
+    def terms(self, kind: TermKind) -> list[Term]:
+        """The terms of one kind, in the order in which they are listed."""
+        return {"section": self.sections, "tag": self.tags, "author": self.authors, "source": self.sources}[kind]
+
+
+def periods(articles: Sequence[ArchivedArticle]) -> list[Period]:
+    """Years (newest first) with their months (January first) of `articles`, which come newest first."""
+    months: dict[tuple[int, int], list[ArchivedArticle]] = defaultdict(list)
+    for article in articles:
+        months[article.date.when.year, article.date.when.month].append(article)
+    years: dict[int, Period] = {}
+    for (year, month), members in months.items():
+        period = years.setdefault(year, Period(f"{year:04}", f"{year:04}/index.html", []))
+        period.articles.extend(members)
+        period.months.insert(0, Period(f"Tháng {month}/{year}", f"{year:04}/{month:02}/index.html", members))
+    return [years[y] for y in sorted(years, reverse=True)]
+
+
+class TermTable:
+    """Terms of one kind by name; names that differ only in case or tone placement are one term."""
+
+    def __init__(self, kind: TermKind, slugify: Callable[[str], str]) -> None:
+        self.kind = kind
+        self._slugify = slugify
+        self._terms: dict[str, Term] = {}
+        self._slugs: set[str] = set()
+
+    def add(self, name: str, slug: str = "", description: str = "") -> Term:
+        """The term of this name, made at its first mention.
+
+        Pelican merges terms whose slugs coincide ("cải cách", "cải cạch") without a word; here the first named
+        keeps the plain slug, and later ones get a short hash of their name, so that no address ever moves.
+        """
+        key = tone_key(tidy(name))
+        if key not in self._terms:
+            slug = slug or self._slugify(name)
+            if slug in self._slugs or slug == "index":
+                slug = f"{slug}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
+            self._slugs.add(slug)
+            self._terms[key] = Term(tidy(name), slug, self.kind, description)
+        return self._terms[key]
+
+    def get(self, name: str) -> Term | None:
+        """The term of this name, if there is one."""
+        return self._terms.get(tone_key(tidy(name)))
+
+    def all(self) -> list[Term]:
+        """Every term, in the order of their first mention."""
+        return list(self._terms.values())

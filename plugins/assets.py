@@ -1,0 +1,55 @@
+"""The theme's files under names that carry their content's hash, and the archive's own pictures and attachments."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.site import SiteGenerator, register_generator
+from plugins.writer import ArchiveWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Addresses of the bundles, relative to the site's root."""
+
+    css: str
+    js: str
+    search_js: str
+
+
+def bundle(files: list[Path], name: str) -> tuple[str, bytes]:
+    """One file out of many, in the order of their names: (hashed name, bytes)."""
+    data = b"".join(path.read_bytes().rstrip() + b"\n" for path in sorted(files))
+    stem, dot, ending = name.rpartition(".")
+    return f"theme/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}", data
+
+
+class AssetGenerator(SiteGenerator):
+    """Bundles CSS and scripts by folder, and copies what is copied as it is."""
+
+    def generate_context(self) -> None:
+        """Pelican's door: templates need the names before anything is rendered."""
+        static = Path(self.theme) / "static"
+        self.bundles = {
+            "css": bundle(list((static / "css").glob("*.css")), "site.css"),
+            "js": bundle(list((static / "js" / "site").glob("*.js")), "site.js"),
+            "search_js": bundle(list((static / "js" / "search").glob("*.js")), "search.js"),
+        }
+        self.context["assets"] = Assets(**{kind: url for kind, (url, _) in self.bundles.items()})
+
+    def generate_output(self, writer: ArchiveWriter) -> None:
+        """Pelican's door: bundles, the theme's pictures, and everything static of the archive."""
+        for url, data in self.bundles.values():
+            writer.write_bytes(url, data, "theme/static")
+        pictures = Path(self.theme) / "static" / "img"
+        for path in sorted(p for p in pictures.rglob("*") if p.is_file()):
+            writer.copy(path, f"theme/img/{path.relative_to(pictures).as_posix()}", f"theme/static/img/{path.name}")
+        for name in self.archive.static:
+            writer.copy(self.content / name, name, name)
+
+
+def register() -> None:
+    """Pelican's door for plugins."""
+    register_generator(AssetGenerator)

@@ -1,0 +1,175 @@
+"""From sources to the archive: reads what is new on both cores, checks the whole, and joins it together."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from plugins.archive import Archive, ArchivedArticle, ArchivedPage, Term, TermTable, periods
+from plugins.cache import Cache
+from plugins.core.addresses import article_key, slugify
+from plugins.core.article import Article
+from plugins.core.dates import HANOI
+from plugins.core.problems import Problem
+from plugins.core.text import collation_key
+from plugins.core.twins import find_twins, source_address
+from plugins.parallel import run_forked
+from plugins.reader import Reading, dump_reading, load_reading, read_source
+from plugins.site import SiteGenerator, register_generator
+from plugins.core.sections import read_sections
+from plugins.core.sources import Source, Tree, walk_content
+
+Readings = list[tuple[Source, Reading]]
+
+
+class ProblemsFound(Exception):  # noqa: N818  # the name says what happened, as in the messages
+    """The archive cannot be published as it stands; `problems` names every reason."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = sorted(set(problems))
+
+
+def _read_batch(root: Path, sources: Sequence[Source]) -> tuple[list[tuple[str, str, str]], list[Problem]]:
+    rows, problems = [], []
+    for source in sources:
+        result = read_source(root, source)
+        if isinstance(result, list):
+            problems += result
+        else:
+            rows.append((_key(source), dump_reading(result[0]), result[1]))
+    return rows, problems
+
+
+def _key(source: Source) -> str:
+    """Where a reading is remembered: relative links make it depend on the folder, pages need no date."""
+    return f"{source.digest}:{source.path.rpartition('/')[0]}"
+
+
+def read_sources(tree: Tree, cache: Cache, progress: Callable[[int], None]) -> tuple[Readings, list[Problem]]:
+    """Read every source, from the cache where its content was read before; problems come beside the rest."""
+    known = cache.fields([_key(s) for s in tree.sources])
+    new = [s for s in tree.sources if _key(s) not in known]
+    problems: list[Problem] = []
+    for rows, faults in run_forked(partial(_read_batch, tree.root), new):
+        cache.remember(rows)
+        known.update((digest, fields) for digest, fields, _ in rows)
+        problems += faults
+        progress(len(rows) + len(faults))
+    cache.keep_only(known)
+    return [(s, load_reading(known[_key(s)])) for s in tree.sources if _key(s) in known], problems
+
+
+class Collector:
+    """Joins readings into an `Archive`; everything that does not fit together is a problem."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.tables = {kind: TermTable(kind, slugify) for kind in ("section", "tag", "author", "source")}
+        # An archive without the file takes whatever sections its articles name.
+        declared, self.problems = read_sections(tree.root)
+        self.declared = declared is not None
+        for section in declared or ():
+            self.tables["section"].add(section.name, section.slug, section.description)
+
+    def collect(self, readings: Readings, now: datetime) -> tuple[list[ArchivedArticle], list[ArchivedPage]]:
+        """Articles newest first, and pages; drafts and articles dated after `now` stay out."""
+        self.problems += find_twins((s, r.article) for s, r in readings)
+        dated = [(s, r) for s, r in readings if not s.is_page and _is_public(r.article, now)]
+        # Oldest first, so that the first mention of a term, which fixes its address, is the oldest.
+        dated.sort(key=lambda item: (item[1].article.date, item[0].path))
+        articles = [self._article(source, reading) for source, reading in dated]
+        articles.sort(key=lambda article: article.rank, reverse=True)
+        pages = [_page(s, r) for s, r in readings if s.is_page and r.article.status == "published"]
+        self._fill(articles)
+        return articles, pages
+
+    def _section(self, source: Source, name: str) -> Term | None:
+        table = self.tables["section"]
+        if not name or not self.declared:
+            return table.add(name) if name else None
+        term = table.get(name)
+        if term is None:
+            names = ", ".join(t.name for t in table.all())
+            self.problems.append(Problem(source.path, 1, "chuyen-muc", f"không có chuyên mục “{name}”; hãy dùng một trong: {names}"))
+        return term
+
+    def _article(self, source: Source, reading: Reading) -> ArchivedArticle:
+        a = reading.article
+        assert a.date is not None, source.path
+        return ArchivedArticle(
+            id=article_key(a, source.stem), url=source_address(source, a), path=source.path, title=a.title,
+            date=a.date, section=self._section(source, a.section),
+            tags=tuple(dict.fromkeys(self.tables["tag"].add(t) for t in a.tags)),
+            authors=tuple(dict.fromkeys(self.tables["author"].add(t) for t in a.authors)),
+            photographers=a.photographers, source=self.tables["source"].add(a.source) if a.source else None,
+            summary=a.summary, description=a.summary or reading.lead or a.title, original_url=a.original_url,
+            captured=a.captured, sha256=a.sha256, modified=a.modified, correction=a.correction, lang=a.lang,
+            words=reading.words, links=reading.links, digest=_key(source),
+        )
+
+    def _fill(self, articles: Sequence[ArchivedArticle]) -> None:
+        for article in articles:
+            for term in (article.section, article.source, *article.tags, *article.authors):
+                if term:
+                    term.articles.append(article)
+
+    def sorted_terms(self, kind: str) -> list[Term]:
+        """Terms with at least one article in alphabetical order; declared sections keep their file's order."""
+        terms = self.tables[kind].all()
+        if kind == "section" and self.declared:
+            return terms
+        return sorted((t for t in terms if t.articles), key=lambda t: collation_key(t.name))
+
+
+def _is_public(article: Article, now: datetime) -> bool:
+    return article.status == "published" and article.date is not None and article.date.when <= now
+
+
+def _page(source: Source, reading: Reading) -> ArchivedPage:
+    a = reading.article
+    return ArchivedPage(
+        url=source_address(source, a), path=source.path, title=a.title, summary=a.summary, links=reading.links,
+        description=a.summary or reading.lead or a.title, digest=_key(source), lang=a.lang,
+    )
+
+
+def build_time() -> datetime:
+    """The moment of the build: ``SOURCE_DATE_EPOCH`` where a reproducible one is wanted, else now."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), HANOI) if epoch else datetime.now(HANOI)
+
+
+def collect_archive(tree: Tree, cache: Cache, now: datetime, progress: Callable[[int], None]) -> Archive:
+    """Read and join everything under ``content/``; raises `ProblemsFound` naming all that is wrong in one go."""
+    readings, problems = read_sources(tree, cache, progress)
+    collector = Collector(tree)
+    articles, pages = collector.collect(readings, now)
+    if problems := [*tree.problems, *problems, *collector.problems]:
+        raise ProblemsFound(problems)
+    lists: dict[str, Any] = {f"{kind}s": collector.sorted_terms(kind) for kind in ("section", "tag", "author", "source")}
+    return Archive(articles, pages, years=periods(articles), html=cache.html, static=tree.static, **lists)
+
+
+class ArchiveGenerator(SiteGenerator):
+    """Reads everything under ``content/`` into ``context["archive"]``; the other generators build on it."""
+
+    def generate_context(self) -> None:
+        """Pelican's door: raises `ProblemsFound` when anything cannot be published."""
+        progress = self.context["progress"]
+        with progress.phase("Liệt kê nội dung"):
+            tree = walk_content(self.content)
+        with progress.phase("Đọc bài", len(tree.sources)) as step:
+            archive = collect_archive(tree, self.context["cache"], build_time(), step)
+        self.context["archive"] = archive
+        self.context["titles"] = Counter(article.title for article in archive.articles)
+
+
+def register() -> None:
+    """Pelican's door for plugins."""
+    register_generator(ArchiveGenerator)

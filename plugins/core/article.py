@@ -1,0 +1,147 @@
+"""An article of the archive, and its form on disk: the only home of the front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from typing import Any
+
+from plugins.core.dates import DateError, Moment, parse_moment
+from plugins.core.header import Entry, Header, split_header
+from plugins.core.problems import Problem
+from plugins.core.text import fold, tidy, tidy_lines
+from plugins.core.vocabulary import BY_KEY, FIELDS, STATUS_NAMES, STATUSES, Field, Status, fold_key
+
+_ID = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
+ID_LIMIT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as its source file holds it; `body` is Markdown, `date` is None only for pages."""
+
+    title: str
+    date: Moment | None
+    body: str = ""
+    id: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    photographers: tuple[str, ...] = ()
+    source: str = ""
+    summary: str = ""
+    original_url: str = ""
+    captured: Moment | None = None
+    sha256: str = ""
+    status: Status = "published"
+    slug: str = ""
+    modified: Moment | None = None
+    correction: str = ""
+    lang: str = ""
+
+
+def _split_list(value: str) -> tuple[str, ...]:
+    """Pelican's rule: semicolons where there are any, else commas; nothing twice."""
+    parts = (tidy(part) for part in value.split(";" if ";" in value else ","))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _join_list(values: tuple[str, ...]) -> str:
+    alone = len(values) == 1 and "," in values[0]
+    return f"{values[0]};" if alone else "; ".join(values)
+
+
+def _read_status(value: str) -> Status:
+    if status := STATUSES.get(" ".join(fold(value).split())):
+        return status
+    raise ValueError(f"không có trạng thái “{value}”; hãy dùng {', '.join(STATUS_NAMES.values())}")
+
+
+def _read_id(value: str) -> str:
+    if _ID.fullmatch(value) and len(value) <= ID_LIMIT:
+        return value.lower()
+    raise ValueError(f"mã “{value[:60]}” không dùng được; chỉ dùng chữ không dấu, số và gạch nối, tối đa {ID_LIMIT} ký tự")
+
+
+_READ = {"text": tidy, "moment": parse_moment, "list": _split_list, "status": _read_status, "id": _read_id}
+
+
+def _unknown_key(entry: Entry, path: str) -> Problem:
+    close = get_close_matches(fold_key(entry.key), BY_KEY, n=1, cutoff=0.7)
+    hint = f"có phải “{BY_KEY[close[0]].key}”?" if close else f"các trường có thể dùng: {', '.join(f.key for f in FIELDS)}"
+    return Problem(path, entry.line, "truong-la", f"không có trường “{entry.key}”; {hint}")
+
+
+def _values(header: Header, path: str) -> Iterator[tuple[str, Any] | Problem]:
+    """Each known, non-empty field as (attribute, value); each fault as a problem."""
+    seen: dict[str, int] = {}
+    for entry in header.entries:
+        field = BY_KEY.get(fold_key(entry.key))
+        if field is None:
+            yield _unknown_key(entry, path)
+        elif field.attribute in seen:
+            yield Problem(path, entry.line, "truong-lap", f"“{field.key}” đã có ở dòng {seen[field.attribute]}; hãy giữ một dòng")
+        else:
+            seen[field.attribute] = entry.line
+            if value := tidy(entry.value):
+                yield _value(field, value, entry.line, path)
+
+
+def _value(field: Field, value: str, line: int, path: str) -> tuple[str, Any] | Problem:
+    try:
+        return field.attribute, _READ[field.kind](value)
+    except DateError as error:
+        return Problem(path, line, "ngay", f"{field.key}: {error}")
+    except ValueError as error:
+        return Problem(path, line, fold_key(field.key), str(error))
+
+
+def _missing(known: dict[str, Any], faulty: set[str], required: tuple[str, ...], path: str) -> Iterator[Problem]:
+    for field in FIELDS:
+        if field.attribute in required and field.attribute not in known and field.attribute not in faulty:
+            example = "24/11/2017 09:56" if field.kind == "moment" else "…"
+            yield Problem(path, 1, "thieu-truong", f"thiếu “{field.key}”; hãy thêm dòng “{field.key}: {example}” ở đầu tệp")
+
+
+def parse_article(text: str, path: str, *, dated: bool = True) -> tuple[Article | None, list[Problem]]:
+    """Read one source file; `path` names it in the problems. An article is returned only without problems.
+
+    Pages (``dated=False``) need no date. Text is made NFC; keys are read folded, with aliases.
+    """
+    header = split_header(tidy_lines(text), path)
+    problems = list(header.problems)
+    known: dict[str, Any] = {}
+    for item in _values(header, path):
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            known[item[0]] = item[1]
+    written = {entry.line: BY_KEY.get(fold_key(entry.key)) for entry in header.entries}
+    faulty = {field.attribute for p in problems if (field := written.get(p.line))}
+    problems += _missing(known, faulty, ("title", "date") if dated else ("title",), path)
+    if problems:
+        return None, sorted(problems)
+    return Article(**{"date": None, "body": header.body, **known}), []
+
+
+def _written(field: Field, value: Any) -> str:
+    match field.kind:
+        case "moment":
+            return value.written if value else ""
+        case "list":
+            return _join_list(value)
+        case "status":
+            return "" if value == "published" else STATUS_NAMES[value]
+        case _:
+            return tidy(value)
+
+
+def format_article(article: Article) -> str:
+    """The canonical source text: front matter in the vocabulary's order, an empty line, the body."""
+    lines = [f"{f.key}: {text}" for f in FIELDS if (text := _written(f, getattr(article, f.attribute)))]
+    return "\n".join([*lines, "", article.body.strip("\n"), ""]) if article.body else "\n".join([*lines, ""])
+
+
+ATTRIBUTES = tuple(f.name for f in fields(Article))

@@ -1,0 +1,23 @@
+"""The Markdown dialect of the archive, and plain text from its HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+
+# Python-Markdown extensions, in order. The converter escapes against exactly these, so one list serves both.
+MARKDOWN_EXTENSIONS = ("tables", "sane_lists")
+
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|tr|div|figcaption|blockquote|pre|dt|dd|caption)>|<br ?/?>|<hr ?/?>")
+_TAG = re.compile(r"<[^>]*>")
+_BLANKS = re.compile(r"[ \t\u00a0]+")
+
+
+def plain_text(fragment: str) -> str:
+    """The text of sanitised HTML, one line a paragraph, cell or item, without empty lines.
+
+    Right only for serialised HTML in which ``<`` and ``>`` of text and attributes are escaped (as nh3 leaves it).
+    """
+    text = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", fragment.replace("\n", " "))))
+    lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)

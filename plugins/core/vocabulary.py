@@ -1,0 +1,58 @@
+"""The names of fields and statuses: asked by the reader, the converter, the linter and the documentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from plugins.core.text import fold
+
+Kind = Literal["text", "moment", "list", "status", "id"]
+Status = Literal["published", "draft", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of the front matter: its canonical key, the attribute of `Article`, and accepted aliases."""
+
+    key: str
+    attribute: str
+    kind: Kind
+    aliases: tuple[str, ...]
+    meaning: str
+
+
+# In the order in which they are written. English aliases are Pelican's (and Hugo's) own keys.
+FIELDS = (
+    Field("Tiêu đề", "title", "text", ("title",), "tiêu đề bài, bắt buộc"),
+    Field("Mã", "id", "id", ("id", "mã số"), "mã riêng của bài, không đổi sau khi đăng"),
+    Field("Ngày", "date", "moment", ("date", "ngày đăng"), "ngày giờ đăng: dd/mm/yyyy HH:MM, bắt buộc"),
+    Field("Sửa ngày", "modified", "moment", ("modified", "lastmod", "ngày sửa"), "ngày sửa gần nhất"),
+    Field("Trạng thái", "status", "status", ("status",), "xuất bản (mặc định), bản nháp hoặc ẩn"),
+    Field("Chuyên mục", "section", "text", ("category", "categories", "section"), "tên chuyên mục"),
+    Field("Thẻ", "tags", "list", ("tags", "tag", "keywords", "từ khóa"), "các thẻ, cách nhau bằng dấu chấm phẩy"),
+    Field("Tác giả", "authors", "list", ("author", "authors"), "người viết, cách nhau bằng dấu chấm phẩy"),
+    Field("Người chụp", "photographers", "list", ("photographer", "photographers", "ảnh"), "người chụp ảnh"),
+    Field("Nguồn", "source", "text", ("source",), "nơi đăng đầu tiên"),
+    Field("Tóm tắt", "summary", "text", ("summary", "description"), "một, hai câu nói bài viết gì"),
+    Field("Đính chính", "correction", "text", ("correction",), "điều đã sửa sau khi đăng"),
+    Field("Ngôn ngữ", "lang", "text", ("lang", "language"), "mã ngôn ngữ của bài, mặc định vi"),
+    Field("Đường dẫn", "slug", "text", ("slug",), "phần chữ của địa chỉ, khi không lấy từ tiêu đề"),
+    Field("Địa chỉ gốc", "original_url", "text", ("original_url", "original"), "địa chỉ trên trang cũ"),
+    Field("Lưu ngày", "captured", "moment", ("captured",), "ngày giờ chụp trang cũ"),
+    Field("SHA-256", "sha256", "text", ("sha256",), "mã băm của bản chụp trang cũ"),
+)
+
+STATUSES: dict[str, Status] = {
+    "xuat ban": "published", "published": "published", "ban nhap": "draft", "draft": "draft", "an": "hidden", "hidden": "hidden",
+}
+STATUS_NAMES: dict[Status, str] = {"published": "xuất bản", "draft": "bản nháp", "hidden": "ẩn"}
+
+
+def fold_key(key: str) -> str:
+    """The form in which keys are compared: folded, without spaces, underscores and hyphens."""
+    return fold(key).replace(" ", "").replace("_", "").replace("-", "")
+
+
+BY_KEY = {fold_key(name): field for field in FIELDS for name in (field.key, *field.aliases)}
+BY_ATTRIBUTE = {field.attribute: field for field in FIELDS}

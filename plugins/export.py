@@ -1,0 +1,38 @@
+"""``archive.jsonl``: the whole archive for machines, one article a line, newest first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from plugins.archive import ArchivedArticle
+from plugins.site import SiteGenerator, register_generator
+from plugins.writer import ArchiveWriter
+
+
+def record(article: ArchivedArticle, related: Sequence[ArchivedArticle]) -> dict[str, Any]:
+    """One article as plain data; `url` is its address from the site's root, `sha256` that of the legacy capture."""
+    return {
+        "id": article.id, "url": f"/{article.url}", "title": article.title, "date": article.date.iso,
+        "section": article.section.name if article.section else "", "tags": [t.name for t in article.tags],
+        "authors": [t.name for t in article.authors], "source": article.source.name if article.source else "",
+        "summary": article.summary, "original_url": article.original_url, "sha256": article.sha256,
+        "captured": article.captured.iso if article.captured else "", "source_path": article.path,
+        "source_sha256": article.digest.partition(":")[0], "related": [a.id for a in related],
+    }
+
+
+class Export(SiteGenerator):
+    """Writes ``archive.jsonl``."""
+
+    def generate_output(self, writer: ArchiveWriter) -> None:
+        """Pelican's door."""
+        related = self.context["related"]
+        lines = (json.dumps(record(a, related(a)), ensure_ascii=False) + "\n" for a in self.archive.articles)
+        writer.write_bytes("archive.jsonl", "".join(lines).encode("utf-8"), "plugins.export")
+
+
+def register() -> None:
+    """Pelican's door for plugins."""
+    register_generator(Export)

@@ -1,0 +1,213 @@
+"""Listing pages: home, sections, tags, authors, sources, years, months, and the indexes of all of them.
+
+Long lists are cut into pages counted from the oldest article: page 1 never changes when a new article comes, the
+address without a number is always the newest. Rebuilds, deploys and caches stay small that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from plugins.archive import ArchivedArticle, Period, Term, TermKind
+from plugins.articles import listed
+from plugins.core.text import fold
+from plugins.latest import LATEST, latest, press
+from plugins.site import SiteGenerator, register_generator
+from plugins.writer import ArchiveWriter, Page
+
+PER_PAGE = 40  # with up to twice as many on the newest page: about 500 elements, 12 kB gzip
+HOME_EARLIER = 10
+HOME_SECTION = 5
+YEAR_LATEST = 10
+INDEXES: dict[TermKind, tuple[str, str]] = {
+    "section": ("Chuyên mục", "Mọi chuyên mục của kho lưu trữ"),
+    "tag": ("Thẻ", "Mọi thẻ gắn cho các bài trong kho lưu trữ, xếp theo vần"),
+    "author": ("Tác giả", "Mọi tác giả có bài trong kho lưu trữ, xếp theo vần"),
+    "source": ("Nguồn tin", "Mọi nguồn tin của các bài trong kho lưu trữ, xếp theo vần"),
+}
+HEADINGS: dict[TermKind, str] = {"section": "{}", "tag": "Thẻ: {}", "author": "Tác giả: {}", "source": "Nguồn: {}"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """One number of a pagination."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One page of a long list: its number from the oldest, its address and its articles, newest first."""
+
+    number: int
+    last: int
+    url: str
+    articles: Sequence[ArchivedArticle]
+
+
+def cut(url: str, articles: Sequence[ArchivedArticle], per_page: int = PER_PAGE) -> list[Cut]:
+    """Cut a list (newest first) into pages counted from the oldest; the last, at `url`, holds up to twice as many.
+
+    The newest page takes what is left over with one whole page, so that it is never nearly empty.
+    """
+    full = max(1, len(articles) // per_page)
+    oldest_first = articles[::-1]
+    base = url.removesuffix("/index.html").removesuffix(".html")
+    pages = []
+    for number in range(1, full + 1):
+        end = None if number == full else number * per_page
+        members = oldest_first[(number - 1) * per_page : end][::-1]
+        pages.append(Cut(number, full, url if number == full else f"{base}/trang-{number}.html", members))
+    return pages
+
+
+def _pagination(pages: Sequence[Cut], at: int) -> tuple[list[PageLink], str, str]:
+    """Links to the neighbouring, first and last pages; addresses of the newer and the older page."""
+    if len(pages) == 1:
+        return [], "", ""
+    shown = sorted({0, len(pages) - 1, *range(max(0, at - 2), min(len(pages), at + 3))}, reverse=True)
+    links = [PageLink(str(pages[i].number), pages[i].url, i == at) for i in shown]
+    newer = pages[at + 1].url if at + 1 < len(pages) else ""
+    older = pages[at - 1].url if at else ""
+    return links, newer, older
+
+
+class ListingGenerator(SiteGenerator):
+    """Writes every page that lists articles or terms."""
+
+    def generate_output(self, writer: ArchiveWriter) -> None:
+        """Pelican's door: all listings through the incremental writer."""
+        with self.context["progress"].phase("Trang danh mục") as step:
+            writer.write_pages(self._pages(), step)
+
+    def _pages(self) -> Iterator[Page]:
+        yield self._home()
+        for kind in INDEXES:
+            yield self._index(kind)
+            for term in self.archive.terms(kind):
+                yield from self._term(term)
+        yield self._years()
+        for at, year in enumerate(self.archive.years):
+            yield self._year(at, year)
+            for month in year.months:
+                yield from self._month(year, month)
+
+    def _home(self) -> Page:
+        archive, site = self.archive, self.settings["SITENAME"]
+        newest = latest(archive, LATEST + HOME_EARLIER)
+        blocks = [(t, t.articles[:HOME_SECTION]) for t in archive.sections if t.articles and t.slug != self.settings["PRESS_SECTION"]]
+        about = press(archive, self.settings["PRESS_SECTION"])
+        inputs = (
+            listed(newest), [(t.name, t.url, t.count, listed(a)) for t, a in blocks], listed(about[1]), about[0] and about[0].name,
+            _counted(archive.years), len(archive.articles), [a.section and (a.section.name, a.section.url) for a in newest],
+        )
+
+        def context() -> Mapping[str, Any]:
+            return {
+                "latest": newest[:LATEST], "earlier": newest[LATEST:], "section_blocks": blocks, "press": about,
+                "years": archive.years, "total": len(archive.articles),
+            }
+
+        return self.make_page(
+            "index.html", "index", kind="home", title=self.settings["SITESUBTITLE"], description=f"{site}: {self.settings['SITESUBTITLE']}.",
+            inputs=inputs, context=context, owner="plugins.listings", feed=("feeds/tat-ca.atom.xml", site),
+        )
+
+    def _index(self, kind: TermKind) -> Page:
+        heading, description = INDEXES[kind]
+        terms = self.archive.terms(kind)
+        groups = [("", terms)] if kind == "section" else [(k, list(g)) for k, g in groupby(terms, key=_initial)]
+        inputs = [(t.name, t.url, t.count, t.description) for t in terms]
+        url = f"{terms[0].url.partition('/')[0] if terms else _folder(kind)}/index.html"
+
+        def context() -> Mapping[str, Any]:
+            return {"heading": heading, "groups": groups, "kind": kind}
+
+        return self.make_page(
+            url, "terms", kind="terms", title=heading, description=description, inputs=inputs, context=context, owner="plugins.listings",
+        )
+
+    def _term(self, term: Term) -> Iterator[Page]:
+        intro = term.description
+        heading = HEADINGS[term.kind].format(term.name)
+        crumbs = [(INDEXES[term.kind][0], f"{_folder(term.kind)}/index.html")]
+        feed = (term.feed, term.name) if term.feed else ("", "")
+        yield from self._listing(term.url, term.articles, term.kind, heading, intro, crumbs, feed, term=term)
+
+    def _month(self, year: Period, month: Period) -> Iterator[Page]:
+        crumbs = [("Lưu trữ theo năm", "luu-tru.html"), (f"Năm {year.label}", year.url)]
+        yield from self._listing(month.url, month.articles, "period", month.label, "", crumbs, ("", ""), period=month)
+
+    def _listing(
+        self, url: str, articles: Sequence[ArchivedArticle], kind: str, heading: str, intro: str,
+        crumbs: Sequence[tuple[str, str]], feed: tuple[str, str], term: Term | None = None, period: Period | None = None,
+    ) -> Iterator[Page]:
+        pages = cut(url, articles)
+        for at, page in enumerate(pages):
+            links, newer, older = _pagination(pages, at)
+            title = heading if page.number == page.last else f"{heading} – trang {page.number}"
+            fixed = {"heading": heading, "intro": intro, "crumbs": crumbs, "term": term, "period": period}
+            shown = {"articles": page.articles, "pages": links, "newer_page": newer, "older_page": older}
+            sections = [a.section and (a.section.name, a.section.url) for a in page.articles]
+            yield self.make_page(
+                page.url, "listing", kind=kind, title=title, feed=feed, owner="plugins.listings",
+                description=_describe(heading, intro, page.articles), context=partial(dict, **fixed, **shown),
+                inputs=(heading, intro, crumbs, listed(page.articles), sections, links, newer, older),
+            )
+
+    def _years(self) -> Page:
+        years = self.archive.years
+        inputs = [(_counted([y]), _counted(y.months)) for y in years]
+        return self.make_page(
+            "luu-tru.html", "archive", kind="periods", title="Lưu trữ theo năm", inputs=inputs, context=lambda: {"years": years},
+            description="Mọi bài viết trong kho lưu trữ, xếp theo năm và theo tháng.", owner="plugins.listings",
+        )
+
+    def _year(self, at: int, year: Period) -> Page:
+        years = self.archive.years
+        beside = (years[at + 1] if at + 1 < len(years) else None, years[at - 1] if at else None)
+        newest = year.articles[:YEAR_LATEST]
+        inputs = (_counted([year, *year.months]), listed(newest), [y and y.url for y in beside], [a.section and a.section.name for a in newest])
+
+        def context() -> Mapping[str, Any]:
+            return {"period": year, "months": year.months, "articles": newest, "neighbours": beside}
+
+        return self.make_page(
+            year.url, "year", kind="period", title=f"Năm {year.label}", inputs=inputs, context=context, owner="plugins.listings",
+            description=f"{year.count} bài viết về cải cách hành chính đăng năm {year.label}, xếp theo tháng.",
+        )
+
+
+def _counted(periods: Sequence[Period]) -> list[tuple[str, str, int]]:
+    return [(p.label, p.url, p.count) for p in periods]
+
+
+def _folder(kind: TermKind) -> str:
+    return Term("", "", kind).url.partition("/")[0]
+
+
+def _initial(term: Term) -> str:
+    """The letter under which an index lists a term: Đ is a letter of its own, accents of tone are not."""
+    first = term.name[:1].upper()
+    if first == "Đ":
+        return first
+    base = fold(first).upper()[:1]
+    return base if base.isalpha() else "#"
+
+
+def _describe(heading: str, intro: str, articles: Sequence[ArchivedArticle]) -> str:
+    if not articles:
+        return intro or f"{heading}: chưa có bài nào."
+    first, last = articles[-1].date.day_display, articles[0].date.day_display
+    return f"{heading}: {intro} {len(articles)} bài từ {first} đến {last}, bài đầu: {articles[0].title}".replace(":  ", ": ")
+
+
+def register() -> None:
+    """Pelican's door for plugins."""
+    register_generator(ListingGenerator)

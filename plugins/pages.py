@@ -1,0 +1,53 @@
+"""Standing pages (``content/trang``) and the page for addresses that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+from plugins.archive import ArchivedPage
+from plugins.links import LinkTable
+from plugins.reader import replace_links
+from plugins.site import SiteGenerator, register_generator
+from plugins.writer import ArchiveWriter, Page
+
+
+class StandingPages(SiteGenerator):
+    """Writes the standing pages and ``404.html``."""
+
+    def generate_output(self, writer: ArchiveWriter) -> None:
+        """Pelican's door: a handful of pages through the incremental writer."""
+        self.links = LinkTable(self.archive, self.content, writer)
+        writer.write_pages(self._pages(), lambda _: None)
+
+    def _pages(self) -> Iterator[Page]:
+        yield from (self._standing(page) for page in self.archive.pages)
+        yield self._not_found()
+
+    def _standing(self, page: ArchivedPage) -> Page:
+        targets = self.links.targets(page.links, page.path)
+
+        def context() -> Mapping[str, Any]:
+            html = dict(self.archive.html([page.digest]))[page.digest]
+            return {"title": page.title, "content": Markup(replace_links(html, targets))}  # noqa: S704  # sanitised in plugins.reader
+
+        return self.make_page(
+            page.url, "page", kind="page", title=page.title, description=page.description, inputs=(page.digest, targets),
+            context=context, owner=page.path,
+        )
+
+    def _not_found(self) -> Page:
+        """The one page whose links start from the host: it answers for addresses at any depth."""
+        years = self.archive.years
+        shared = Markup(self.context["shared_block"](self.base_path))  # noqa: S704  # rendered by an autoescaped template
+        return self.make_page(
+            "404.html", "404", kind="error", title="Không tìm thấy trang", owner="plugins.pages", root=self.base_path, shared=shared,
+            description="Địa chỉ này không có trong kho lưu trữ; hãy tìm kiếm hoặc xem theo năm, theo chuyên mục.",
+            inputs=(shared, [y.url for y in years], self.base_path), context=lambda: {"years": years},
+        )
+
+
+def register() -> None:
+    """Pelican's door for plugins."""
+    register_generator(StandingPages)

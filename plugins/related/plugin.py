@@ -1,0 +1,30 @@
+"""*Xem thêm* in the build: lists computed once for the whole archive, before pages are rendered."""
+
+from __future__ import annotations
+
+from plugins.archive import ArchivedArticle
+from plugins.documents import documents, texts
+from plugins.related.engine import related_lists
+from plugins.site import SiteGenerator, register_generator
+
+
+class RelatedGenerator(SiteGenerator):
+    """Offers ``context["related"]``: article → up to ten related ones, best first."""
+
+    def generate_context(self) -> None:
+        """Pelican's door: runs after the archive has been collected."""
+        articles = self.archive.articles
+        with self.context["progress"].phase("Xem thêm", len(articles)) as step:
+            lists = related_lists(documents(self.archive), texts(self.archive), self.context["cache"].folder / "related")
+            step(len(articles))
+        at = {article.id: i for i, article in enumerate(articles)}
+
+        def related(article: ArchivedArticle) -> list[ArchivedArticle]:
+            return [articles[i] for i in lists[at[article.id]]]
+
+        self.context["related"] = related
+
+
+def register() -> None:
+    """Pelican's door for plugins."""
+    register_generator(RelatedGenerator)

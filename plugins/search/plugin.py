@@ -1,0 +1,53 @@
+"""Search in the build: the index under ``tim-kiem/`` and the page that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.documents import documents, texts
+from plugins.search.index import build_index
+from plugins.site import SiteGenerator, register_generator
+from plugins.writer import ArchiveWriter
+
+FOLDER = "tim-kiem"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchData:
+    """What the search page tells its script: where the index begins, relative to the site's root."""
+
+    manifest: str
+
+
+class SearchGenerator(SiteGenerator):
+    """Writes the index and ``tim-kiem.html``."""
+
+    def generate_output(self, writer: ArchiveWriter) -> None:
+        """Pelican's door."""
+        out = Path(self.output_path, FOLDER)
+        with self.context["progress"].phase("Chỉ mục tìm kiếm", len(self.archive.articles)) as step:
+            build_index(documents(self.archive), texts(self.archive), out, self.context["cache"].folder / "search")
+            step(len(self.archive.articles))
+        for path in sorted(p for p in out.rglob("*") if p.is_file()):
+            writer.claim(path.relative_to(self.output_path).as_posix(), "plugins.search")
+        writer.write_pages([self._page()], lambda _: None)
+
+    def _page(self) -> Any:
+        years, sections = self.archive.years, self.archive.sections
+
+        def context() -> Mapping[str, Any]:
+            return {"years": years, "section_terms": sections, "search": SearchData(f"{FOLDER}/manifest.json")}
+
+        return self.make_page(
+            "tim-kiem.html", "search", kind="search", title="Tìm kiếm", owner="plugins.search", context=context,
+            description="Tìm trong mọi bài của kho lưu trữ, gõ có dấu hay không dấu đều được; lọc theo năm, chuyên mục, nguồn.",
+            inputs=([(y.label, y.url, y.count) for y in years], [(t.name, t.url, t.count, t.slug) for t in sections]),
+        )
+
+
+def register() -> None:
+    """Pelican's door for plugins."""
+    register_generator(SearchGenerator)

@@ -1,0 +1,104 @@
+"""What every generator of this site shares: the archive, the templates' common words, and how a page is described."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jinja2 import Environment
+from pelican import signals
+from pelican.generators import Generator
+
+from plugins.archive import Archive
+from plugins.reader import shorten
+from plugins.writer import SHARED_SLOT, Page, root_of
+
+# The settings that templates see. StrictUndefined makes any other an error, so nothing a page shows can be missing
+# from the digest that decides whether it is rendered again.
+PAGE_SETTINGS = ("SITENAME", "SITESUBTITLE", "SITEURL", "DEFAULT_LANG")
+DESCRIPTION_LENGTH = 160  # characters search engines show
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """What the head of a page says of it."""
+
+    kind: str
+    title: str
+    description: str
+    url: str
+    canonical: str
+    feed: str
+    feed_title: str
+
+
+class SiteGenerator(Generator):
+    """Base of the generators; one Jinja environment serves them all."""
+
+    @property
+    def archive(self) -> Archive:
+        """The archive of this build; there once `plugins.collection` has run."""
+        archive: Archive = self.context["archive"]
+        return archive
+
+    @cached_property
+    def content(self) -> Path:
+        """The folder of the sources."""
+        return Path(self.path)
+
+    def site_url(self, url: str) -> str:
+        """The absolute form of an address, or ``""`` while ``SITEURL`` is not set."""
+        base: str = self.settings["SITEURL"].rstrip("/")
+        return f"{base}/{'' if url == 'index.html' else quote(url)}" if base else ""
+
+    @cached_property
+    def base_path(self) -> str:
+        """The path of the site on its host, with slashes on both ends: ``/`` or ``/cchc/``."""
+        return str(urlsplit(self.settings["SITEURL"]).path).rstrip("/") + "/"
+
+    def make_page(
+        self,
+        url: str,
+        template: str,
+        *,
+        kind: str,
+        title: str,
+        description: str,
+        inputs: object,
+        context: Callable[[], Mapping[str, Any]],
+        owner: str,
+        feed: tuple[str, str] = ("", ""),
+        root: str | None = None,
+        shared: object = SHARED_SLOT,
+    ) -> Page:
+        """Describe one page; `context` adds to what every page has (``root``, ``page``, ``shared_block``)."""
+        info = PageInfo(kind, title, shorten(description, DESCRIPTION_LENGTH), url, self.site_url(url), *feed)
+
+        def everything() -> dict[str, Any]:
+            way = root_of(url) if root is None else root
+            return {"root": way, "page": info, "shared_block": shared, **context()}
+
+        return Page(url, self.get_template(template), (kind, title, description, feed, inputs), everything, owner)
+
+
+def share_environment(generators: list[Any]) -> Environment | None:
+    """Let all site generators use one Jinja environment, so that each template is compiled once."""
+    own = [g for g in generators if isinstance(g, SiteGenerator)]
+    for generator in own[1:]:
+        generator.env = own[0].env
+    return own[0].env if own else None
+
+
+def register_generator(generator: type[Generator]) -> None:
+    """Offer a generator to Pelican; `plugins.build` runs them in the order of ``PLUGINS``."""
+
+    def offer(_pelican: object) -> type[Generator]:
+        return generator
+
+    offer.__module__ = generator.__module__
+    # Not weak: nobody else holds the function.
+    signals.get_generators.connect(offer, weak=False)

@@ -1,0 +1,189 @@
+"""Pelican's writer for a large archive: renders only pages whose inputs changed, on both cores.
+
+A page names its inputs. When their digest is the one of the last build and the published file is untouched, the
+file is linked into the new site instead of being rendered. The block that every page shares (*Tin mới nhất*) is no
+input: it stands between two marks and is put in afterwards, so that one new article renders a few pages only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from markupsafe import Markup
+from pelican import signals
+from pelican.writers import Writer
+
+from plugins.cache import Cache
+from plugins.core.problems import Problem
+from plugins.parallel import run_forked
+
+SHARED_BEGIN, SHARED_END = "<!--dung-chung-->", "<!--/dung-chung-->"
+SHARED_SLOT = Markup(SHARED_BEGIN + SHARED_END)
+
+
+class Template(Protocol):
+    """A compiled Jinja template."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """The text of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of the site: its address, what it is rendered from, and what that depends on.
+
+    `inputs` is everything (beside code, templates and settings) the page shows; equal inputs mean equal pages.
+    `context` is called only when the page is rendered. `owner` names it in messages: a source file or a plugin.
+    """
+
+    url: str
+    template: Template
+    inputs: object
+    context: Callable[[], Mapping[str, Any]]
+    owner: str
+
+
+Record = tuple[str, str, str, int, int]
+
+
+def root_of(url: str) -> str:
+    """The way from a page to the site's root: ``""``, ``"../"``, ``"../../"``."""
+    return "../" * url.count("/")
+
+
+class ArchiveWriter(Writer):
+    """Writes into the new site's folder; `begin` must be told the last site, the cache and the shared block."""
+
+    def begin(self, last: Path, cache: Cache, code: str, shared: Callable[[str], str], taken: Sequence[str] = ()) -> None:
+        """Prepare for a build: `shared` makes the shared block for a given way to the root."""
+        self.last, self.cache = last, cache
+        cache.made_by("written", code)
+        self._before = cache.written()
+        self._shared = {root: shared(root) for root in ("", "../", "../../")}
+        self._shared_digest = {r: hashlib.sha256(s.encode()).hexdigest()[:16] for r, s in self._shared.items()}
+        self._records: list[Record] = []
+        self.problems: list[Problem] = []
+        self.owners: dict[str, tuple[str, str]] = {}
+        self.rendered = 0
+        self._expected: dict[str, list[Callable[[], Problem]]] = {}
+
+    def expect(self, url: str, problem: Callable[[], Problem]) -> None:
+        """Demand that something is written at `url` in this build, else `problem` tells."""
+        self._expected.setdefault(url, []).append(problem)
+
+    def claim(self, url: str, owner: str) -> bool:
+        """Reserve an address; two owners of one (whatever the case) are a problem, and the first keeps it."""
+        first = self.owners.setdefault(url.casefold(), (url, owner))
+        if first == (url, owner):
+            return True
+        self.problems.append(
+            Problem(owner, 0, "trung-dia-chi", f"địa chỉ /{url} đã thuộc về {first[1]}; hãy đổi mã, đường dẫn hoặc tên tệp")
+        )
+        return False
+
+    def _path(self, url: str) -> Path:
+        path = Path(self.output_path, url)
+        if not path.resolve().is_relative_to(Path(self.output_path).resolve()):
+            raise ValueError(f"address outside the site: {url}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def write_bytes(self, url: str, data: bytes, owner: str) -> None:
+        """Write a file that is not a page (feeds, tables, assets)."""
+        if self.claim(url, owner):
+            self._path(url).write_bytes(data)
+
+    def copy(self, source: Path, url: str, owner: str) -> None:
+        """Copy a file of the archive or the theme; a hard link of the last site's copy where it is unchanged."""
+        if not self.claim(url, owner):
+            return
+        last, path, now = self.last / url, self._path(url), source.stat()
+        try:
+            before = last.stat()
+        except OSError:
+            before = None
+        if before and (before.st_size, before.st_mtime_ns) == (now.st_size, now.st_mtime_ns):
+            _link(last, path)
+        else:
+            shutil.copy2(source, path)
+
+    def write_pages(self, pages: Iterable[Page], progress: Callable[[int], None]) -> None:
+        """Write pages: link what stands, splice where only the shared block changed, render the rest."""
+        due: list[tuple[Page, str]] = []
+        for page in pages:
+            if not self.claim(page.url, page.owner):
+                continue
+            digest = hashlib.sha256(repr(page.inputs).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+            if self._keep(page.url, digest):
+                progress(1)
+            else:
+                due.append((page, digest))
+        for folder in {page.url.rpartition("/")[0] for page, _ in due}:
+            Path(self.output_path, folder).mkdir(parents=True, exist_ok=True)
+        for records in run_forked(self._render, due):
+            self._records += records
+            self.rendered += len(records)
+            progress(len(records))
+
+    def _keep(self, url: str, digest: str) -> bool:
+        """Take the page over from the last site, if it was made from these inputs and not touched since."""
+        before = self._before.get(url)
+        if not before or before[0] != digest:
+            return False
+        last = self.last / url
+        try:
+            now = last.stat()
+        except OSError:
+            return False
+        if (now.st_size, now.st_mtime_ns) != before[2:]:
+            return False
+        shared = self._shared_digest[root_of(url)]
+        if before[1] == shared:
+            _link(last, self._path(url))
+            self._records.append((url, digest, shared, *before[2:]))
+        else:
+            self._records.append(self._put(url, digest, last.read_text(encoding="utf-8")))
+        return True
+
+    def _render(self, due: Sequence[tuple[Page, str]]) -> list[Record]:
+        return [self._put(page.url, digest, page.template.render(page.context())) for page, digest in due]
+
+    def _put(self, url: str, digest: str, html: str) -> Record:
+        """Write a page with the shared block between its marks (a page without marks has none)."""
+        root = root_of(url)
+        head, begin, rest = html.partition(SHARED_BEGIN)
+        if begin:
+            html = head + begin + self._shared[root] + SHARED_END + rest.partition(SHARED_END)[2]
+        path = self._path(url)
+        path.write_text(html, encoding="utf-8")
+        made = path.stat()
+        return url, digest, self._shared_digest[root], made.st_size, made.st_mtime_ns
+
+    def end(self) -> None:
+        """Check that every expected address was written, and remember the pages for the next build."""
+        for url, problems in self._expected.items():
+            if url.casefold() not in self.owners:
+                self.problems += [problem() for problem in problems]
+        self.cache.record_written(self._records)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without links
+        shutil.copy2(source, target)
+
+
+def _offer(_pelican: object) -> type[Writer]:
+    return ArchiveWriter
+
+
+def register() -> None:
+    """Pelican's door for plugins."""
+    signals.get_writer.connect(_offer)
