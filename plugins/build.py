@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError
 from pelican import Pelican, signals
 
 from plugins.cache import Cache, fingerprint
@@ -53,12 +54,22 @@ class ArchiveBuild(Pelican):
         except Busy:
             print("Một lần dựng khác đang chạy cho cùng thư mục kết quả; hãy đợi nó xong rồi chạy lại.", file=sys.stderr)
             sys.exit(BUSY)
+        except TemplateError as error:
+            where = f"{getattr(error, 'filename', None) or getattr(error, 'name', None) or '?'}:{getattr(error, 'lineno', 0)}"
+            print(f"Lỗi trong mẫu trang {where}: {error}. Trang đã dựng lần trước được giữ nguyên.", file=sys.stderr)
+            sys.exit(PROBLEMS)
         except OSError as error:
             print(f"Không ghi hoặc không đọc được: {error}. Trang đã dựng lần trước được giữ nguyên.", file=sys.stderr)
             sys.exit(PROBLEMS)
         except KeyboardInterrupt:
             print("\nĐã dừng theo yêu cầu. Trang đã dựng lần trước được giữ nguyên.", file=sys.stderr)
             sys.exit(INTERRUPTED)
+        except Exception as error:  # noqa: BLE001  # the outermost layer: a person gets a sentence, a maintainer DEBUG=1
+            if os.environ.get("DEBUG"):
+                raise
+            print(f"Lỗi trong chương trình: {type(error).__name__}: {error}. Trang đã dựng lần trước được giữ nguyên; "
+                  "chạy lại với DEBUG=1 để người bảo trì xem chi tiết.", file=sys.stderr)
+            sys.exit(PROBLEMS)
 
     def _build(self) -> None:
         progress = BuildProgress()

@@ -82,7 +82,9 @@ class LinkTable:
     def _broken(self, link: str, path: str) -> Problem:
         last = link.partition("#")[0].rpartition("/")[2]
         text = (self._content / path).read_text(encoding="utf-8")
-        line = next((n for n, line in enumerate(text.splitlines(), 1) if last and last in line), 0)
+        # A target stands after "(", a quote, "=", "<" or "/"; the last part of the path is written as it is.
+        target = re.compile(r"""[("'=<:/\s]""" + re.escape(last) + r"""(?![\w.-])""")
+        line = next((n for n, line in enumerate(text.splitlines(), 1) if last and target.search(line)), 0)
         remedy = "hãy sửa đường dẫn, hoặc thêm tệp ấy vào thư mục nội dung"
         if (self._content / link).is_file():
             remedy = "tệp ấy là bản nháp hoặc chưa tới ngày đăng; hãy đăng nó hoặc bỏ liên kết"

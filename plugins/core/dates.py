@@ -75,10 +75,10 @@ def parse_moment(text: str) -> Moment:
     if not match:
         raise DateError(f"không hiểu ngày “{text.strip()}”; hãy viết dd/mm/yyyy HH:MM, ví dụ 24/11/2017 09:56")
     part = {k: int(v) for k, v in match.groupdict().items() if v is not None and k not in ("sep", "zone")}
-    if part["year"] not in YEARS:
-        raise DateError(f"năm {part['year']} nằm ngoài khoảng 1900–2099; hãy kiểm tra lại ngày")
     try:
         when = datetime(**part, tzinfo=_zone(match.groupdict().get("zone"))).astimezone(HANOI)
     except (ValueError, OverflowError) as error:
         raise DateError(f"ngày “{text.strip()}” không có thật; hãy kiểm tra lại ngày, tháng, giờ") from error
+    if part["year"] not in YEARS or when.year not in YEARS:  # a zone may carry New Year's Eve over the edge
+        raise DateError(f"năm {part['year']} nằm ngoài khoảng 1900–2099; hãy kiểm tra lại ngày")
     return Moment(when, "minute" if "hour" in part else "day")

@@ -25,7 +25,7 @@ class Section:
 
 def _read(path: Path) -> list[object] | Problem:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return Problem(FILE, 0, "chuyen-muc", f"không đọc được: {error}; hãy sửa theo mẫu [[chuyen-muc]]")
     tables = data.get("chuyen-muc", [])
@@ -35,7 +35,7 @@ def _read(path: Path) -> list[object] | Problem:
 
 
 def _section(number: int, table: object) -> Section | Problem:
-    if not isinstance(table, dict) or not set(table) <= _KEYS or not all(isinstance(v, str) for v in table.values()) or not table.get("ten"):
+    if not isinstance(table, dict) or not set(table) <= _KEYS or not all(isinstance(v, str) for v in table.values()) or not tidy(table.get("ten", "")):
         return Problem(FILE, 0, "chuyen-muc", f"bảng thứ {number}: cần “ten”, có thể thêm “duong-dan”, “mo-ta”")
     name = tidy(table["ten"])
     return Section(name, slugify(table.get("duong-dan") or name), tidy(table.get("mo-ta", "")))

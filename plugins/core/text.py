@@ -17,10 +17,15 @@ _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
 
+def _blank(match: re.Match[str]) -> str:
+    """Word's line break (U+000B), form feeds and the like part words: they become a space."""
+    return " " if match[0].isspace() else ""
+
+
 def tidy_lines(text: str) -> str:
     """NFC text without invisible or control characters, lines ended by a line feed alone."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", CONTROL.sub("", INVISIBLE.sub("", text)))
+    return unicodedata.normalize("NFC", CONTROL.sub(_blank, INVISIBLE.sub("", text)))
 
 
 def tidy(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from plugins.core.addresses import article_address, slugify
+from plugins.core.addresses import article_address, article_key, slugify
 from plugins.core.article import Article
 from plugins.core.problems import Problem
 from plugins.core.sources import Source
@@ -22,8 +22,8 @@ def find_twins(read: Iterable[tuple[Source, Article]]) -> Iterator[Problem]:
     """One problem a source for every id or address that another source has too; case does not tell them apart."""
     owners: dict[tuple[str, str], list[str]] = defaultdict(list)
     for source, article in read:
-        if article.id:
-            owners["mã", article.id].append(source.path)
+        if not source.is_page or article.id:
+            owners["mã", article_key(article, source.stem)].append(source.path)
         owners["địa chỉ", source_address(source, article)].append(source.path)
     for (what, value), paths in owners.items():
         for path in paths if len(paths) > 1 else ():

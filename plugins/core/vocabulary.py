@@ -50,8 +50,8 @@ STATUS_NAMES: dict[Status, str] = {"published": "xuất bản", "draft": "bản 
 
 
 def fold_key(key: str) -> str:
-    """The form in which keys are compared: folded, without spaces, underscores and hyphens."""
-    return fold(key).replace(" ", "").replace("_", "").replace("-", "")
+    """The form in which keys are compared: folded, without white space (any: Word pastes U+00A0), underscores and hyphens."""
+    return "".join(fold(key).split()).replace("_", "").replace("-", "")
 
 
 BY_KEY = {fold_key(name): field for field in FIELDS for name in (field.key, *field.aliases)}

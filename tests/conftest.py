@@ -1,0 +1,144 @@
+"""What the tests share: building an archive as `make html` does, and a real Chromium."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scripts import browser as browsers
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).resolve().parent.parent
+AWKWARD = ROOT / "tests" / "site" / "content"
+# --no-sandbox: tests run as root in containers; the rest keeps Chromium from looking for its maker's hosts.
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@dataclass(frozen=True)
+class Built:
+    """The outcome of one build."""
+
+    output: Path
+    code: int
+    said: str
+
+    def page(self, url: str) -> str:
+        """Text of one built file."""
+        return (self.output / url).read_text(encoding="utf-8")
+
+    def records(self) -> dict[str, dict]:
+        """``archive.jsonl`` by id."""
+        lines = self.page("archive.jsonl").splitlines()
+        return {item["id"]: item for item in map(json.loads, lines)}
+
+
+def build(content: Path, output: Path, cache: Path, *, settings: dict[str, object] | None = None, env: dict[str, str] | None = None) -> Built:
+    """Build an archive in a process of its own, as the Makefile does."""
+    extra = {"CACHE_PATH": str(cache), **(settings or {})}
+    command = [sys.executable, "-m", "pelican", str(content), "-o", str(output), "-s", "pelicanconf.py", "-e"]
+    command += [f"{key}={json.dumps(value)}" for key, value in extra.items()]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **(env or {})}, capture_output=True, text=True, check=False, timeout=300)
+    return Built(output, done.returncode, done.stdout + done.stderr)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder with its bytes."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+Writer = Callable[..., Path]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """An empty content folder."""
+    folder = tmp_path / "content"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def write(content: Path) -> Writer:
+    """Write a source under the content folder: ``write("a.md", "Tiêu đề: …")``."""
+
+    def put(path: str, text: str | bytes) -> Path:
+        file = content / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    return put
+
+
+@pytest.fixture
+def make(content: Path, tmp_path: Path) -> Callable[..., Built]:
+    """Build the test's own content folder; every call is one more build of the same output."""
+    return partial(build, content, tmp_path / "output", tmp_path / "cache")
+
+
+@pytest.fixture(scope="session")
+def awkward(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small awkward archive of ``tests/site``, built once a session."""
+    folder = tmp_path_factory.mktemp("awkward")
+    return build(AWKWARD, folder / "output", folder / "cache", settings={"SITEURL": "https://luutru.example/cchc"})
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The project's own content, built once a session."""
+    folder = tmp_path_factory.mktemp("house")
+    return build(ROOT / "content", folder / "output", folder / "cache")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """A real Chromium; `make test` sees to it that there is one."""
+    path = browsers.find()
+    assert path, "no Chromium: run `python -m scripts.browser` first, as `make test` does"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """One browser for the whole session."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
+        del format, args
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder on loopback: ``serve(folder)`` → its address."""
+    servers = []
+
+    def start(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

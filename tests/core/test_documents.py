@@ -1,0 +1,24 @@
+import ast
+import sys
+from pathlib import Path
+
+import plugins.core
+from plugins.core.dates import parse_moment
+from plugins.core.documents import Document
+
+MODULES = sorted(Path(plugins.core.__path__[0]).glob("*.py"))
+
+
+def test_equal_documents_are_one_in_a_set():
+    made = [Document("1", "u", "t", "", parse_moment("24/11/2017"), "", "", (), (), "d") for _ in range(2)]
+    assert len(set(made)) == 1
+
+
+def test_the_core_imports_itself_and_the_standard_library_only():
+    allowed = sys.stdlib_module_names | {"plugins"}
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert all(name.split(".")[0] in allowed for name in names), module.name
+            assert all(not n.startswith("plugins") or n.startswith("plugins.core") for n in names), module.name

@@ -1,0 +1,229 @@
+"""One page of every kind, rendered from the samples.
+
+``python -m tests.theme.site FOLDER`` writes them as a small site to look at.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from plugins.core.dates import parse_moment
+from tests.theme.samples import (
+    ARTICLES,
+    BARE,
+    BODY,
+    CITE,
+    PRESS,
+    SECTION_TERMS,
+    STANDING,
+    TAGS,
+    YEARS,
+    article,
+    period,
+    term,
+)
+
+THEME = Path(__file__).parents[2] / "theme"
+SITEURL = "https://luu-tru.example.vn"
+Rendered = tuple[str, dict[str, Any]]  # a template's name and its context
+
+
+def environment() -> Environment:
+    """Jinja as ``pelicanconf.py`` sets it."""
+    loader = FileSystemLoader(THEME / "templates")
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def context(
+    env: Environment, kind: str, url: str, title: str, /, *, siteurl: str = SITEURL, **more: Any
+) -> dict[str, Any]:
+    """What every page gets, with the page's own values in `more`."""
+    root = more.pop("root", "../" * url.count("/"))
+    shared = env.get_template("blocks/shared.html").render(root=root, latest=ARTICLES[:5], press=PRESS)
+    page = SimpleNamespace(
+        kind=kind,
+        title=title,
+        description=f"{title}: trang của kho lưu trữ mẫu.",
+        url=url,
+        feed=more.pop("feed", ""),
+        feed_title=title,
+        canonical=f"{siteurl}/{url}" if siteurl else "",
+    )
+    return {
+        "SITENAME": "Lưu trữ Cải cách hành chính",
+        "SITESUBTITLE": "Kho lưu trữ tin bài về cải cách hành chính nhà nước",
+        "SITEURL": siteurl,
+        "DEFAULT_LANG": "vi",
+        "root": root,
+        "page": page,
+        "sections": SECTION_TERMS,
+        "assets": SimpleNamespace(css="theme/site.css", js="theme/site.js", search_js="theme/search.js"),
+        "shared_block": Markup(shared),
+        **more,
+    }
+
+
+def article_page(env: Environment, item: Any, **more: Any) -> dict[str, Any]:
+    """The context of an article's page, with full lists unless `more` says otherwise."""
+    values: dict[str, Any] = {
+        "content": BODY,
+        "related": ARTICLES[1:11],
+        "older": ARTICLES[11:21],
+        "newer": ARTICLES[1],
+        "previous": ARTICLES[2],
+        "cite": CITE,
+        "jsonld": Markup('{"@context": "https://schema.org", "@type": "NewsArticle"}'),
+    }
+    return context(env, "article", item.url, item.title, article=item, **{**values, **more})
+
+
+def _listing(env: Environment, kind: str, url: str, heading: str, **more: Any) -> dict[str, Any]:
+    stem = url.removesuffix(".html")
+    numbers = [(9, url), *((n, f"{stem}/trang-{n}.html") for n in (8, 7, 6, 5, 1))]
+    values = {
+        "heading": heading,
+        "intro": "Tin và bài của mục này.",
+        "articles": ARTICLES,
+        "term": None,
+        "period": None,
+        "crumbs": [],
+        "pages": [SimpleNamespace(label=str(n), url=address, current=n == 9) for n, address in numbers],
+        "newer_page": "",
+        "older_page": f"{stem}/trang-8.html",
+    }
+    return context(env, kind, url, heading, **{**values, **more})
+
+
+def _home(env: Environment) -> Rendered:
+    return "index.html", context(
+        env,
+        "home",
+        "index.html",
+        "Kho lưu trữ tin bài",
+        latest=ARTICLES[:5],
+        earlier=ARTICLES[5:15],
+        press=PRESS,
+        years=YEARS,
+        total=35440,
+        section_blocks=[(t, ARTICLES[n : n + 5]) for n, t in enumerate(SECTION_TERMS)],
+    )
+
+
+def _articles(env: Environment) -> Iterator[Rendered]:
+    yield "article.html", article_page(env, ARTICLES[1])
+    corrected = article(
+        4,
+        url="2017/11/dinh-chinh.html",
+        correction="Bản trước ghi nhầm ngày họp.",
+        modified=parse_moment("01/12/2017"),
+    )
+    yield "article.html", article_page(env, corrected, related=ARTICLES[1:4])
+    yield "article.html", article_page(env, BARE, related=[], older=[], newer=None, previous=None, siteurl="")
+
+
+def _listings(env: Environment) -> Iterator[Rendered]:
+    section, tag, month = SECTION_TERMS[0], TAGS[2], period(2017, 11)
+    above = [("Chuyên mục", "chuyen-muc/index.html")]
+    yield (
+        "listing.html",
+        _listing(env, "section", section.url, section.name, term=section, feed=section.feed, crumbs=above),
+    )
+    short = {"pages": [], "older_page": "", "articles": ARTICLES[:2], "intro": ""}
+    yield (
+        "listing.html",
+        _listing(
+            env, "tag", tag.url, f"Thẻ: {tag.name}", term=tag, crumbs=[("Thẻ", "the/index.html")], **short
+        ),
+    )
+    above = [("Lưu trữ theo năm", "luu-tru.html"), ("Năm 2017", "2017/index.html")]
+    yield "listing.html", _listing(env, "period", month.url, month.label, period=month, crumbs=above)
+    year = period(2017)
+    yield (
+        "year.html",
+        context(
+            env,
+            "period",
+            year.url,
+            "Năm 2017",
+            period=year,
+            articles=ARTICLES[:10],
+            months=year.months,
+            neighbours=(period(2016), None),
+        ),
+    )
+    yield "archive.html", context(env, "periods", "luu-tru.html", "Lưu trữ theo năm", years=YEARS)
+
+
+def _indexes(env: Environment) -> Iterator[Rendered]:
+    words = ("n toàn", "inh tế", "ông vụ")
+    letters = [
+        (x, [term("tag", x + w, f"{x}-{n}", n * 7) for n, w in enumerate(words)]) for x in "AĂÂBCDĐEÊGH"
+    ]
+    groups = [("#", [term("tag", "35/NQ-CP", "35")]), *letters]
+    yield (
+        "terms.html",
+        context(env, "terms", "the/index.html", "Thẻ", heading="Thẻ", groups=groups, kind="tag"),
+    )
+    groups = [("", SECTION_TERMS)]
+    yield (
+        "terms.html",
+        context(
+            env,
+            "terms",
+            "chuyen-muc/index.html",
+            "Chuyên mục",
+            heading="Chuyên mục",
+            groups=groups,
+            kind="section",
+        ),
+    )
+
+
+def pages(env: Environment) -> Iterator[Rendered]:
+    """(template, context) of one page of every kind, and of the awkward ones."""
+    yield _home(env)
+    yield from _articles(env)
+    yield from _listings(env)
+    yield from _indexes(env)
+    yield (
+        "page.html",
+        context(env, "page", "gioi-thieu.html", "Giới thiệu", title="Giới thiệu", content=STANDING),
+    )
+    yield "404.html", context(env, "error", "404.html", "Không tìm thấy trang", years=YEARS, root="/")
+
+
+def bundle(folder: str, suffix: str) -> str:
+    """The theme's files of one kind joined in name order, as the build does."""
+    return "".join(p.read_text("utf-8") for p in sorted((THEME / "static" / folder).glob(f"*.{suffix}")))
+
+
+def write(out: Path, env: Environment) -> list[str]:
+    """Write the site under `out`; returns the addresses."""
+    rendered = {
+        values["page"].url: env.get_template(template).render(values) for template, values in pages(env)
+    }
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"><path fill="#8a7a63" d="M0 0h1200v675H0z"/></svg>'
+    rendered |= {
+        "theme/site.css": bundle("css", "css"),
+        "theme/site.js": bundle("js/site", "js"),
+        "anh/mau.svg": picture,
+    }
+    for address, text in rendered.items():
+        (out / address).parent.mkdir(parents=True, exist_ok=True)
+        (out / address).write_text(text, "utf-8")
+    shutil.copytree(THEME / "static/img", out / "theme/img", dirs_exist_ok=True)
+    return list(rendered)
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(write(Path(sys.argv[1]), environment())) + "\n")
