@@ -19,7 +19,7 @@ from pelican import Pelican, signals
 from plugins.cache import Cache, fingerprint
 from plugins.collection import ProblemsFound
 from plugins.progress import BuildProgress
-from plugins.publication import Busy, publication
+from plugins.publication import Busy, NotASite, publication
 from plugins.reader import PACKAGES
 from plugins.site import PAGE_SETTINGS, share_environment
 from plugins.writer import ArchiveWriter
@@ -54,6 +54,9 @@ class ArchiveBuild(Pelican):
         except Busy:
             print("Một lần dựng khác đang chạy cho cùng thư mục kết quả; hãy đợi nó xong rồi chạy lại.", file=sys.stderr)
             sys.exit(BUSY)
+        except NotASite as found:
+            print(f"Thư mục {found} không phải trang do kho này dựng; hãy chọn OUTPUTDIR khác hoặc tự dọn nó.", file=sys.stderr)
+            sys.exit(USAGE)
         except TemplateError as error:
             where = f"{getattr(error, 'filename', None) or getattr(error, 'name', None) or '?'}:{getattr(error, 'lineno', 0)}"
             print(f"Lỗi trong mẫu trang {where}: {error}. Trang đã dựng lần trước được giữ nguyên.", file=sys.stderr)
@@ -122,8 +125,9 @@ class ArchiveBuild(Pelican):
     def _writer(self, staging: Path, cache: Cache, generators: list[Any]) -> ArchiveWriter:
         context, archive = generators[0].context, generators[0].archive
         env = generators[0].env
-        env.globals.update({name: self.settings[name] for name in PAGE_SETTINGS}, assets=context["assets"], sections=archive.sections)
-        common = [self.settings[name] for name in PAGE_SETTINGS], context["assets"], [(t.name, t.url) for t in archive.sections]
+        env.globals.update({name: self.settings[name] for name in PAGE_SETTINGS}, assets=context["assets"], sections=archive.sections, standing=archive.pages)
+        named = [(t.name, t.url) for t in archive.sections], [(p.title, p.url) for p in archive.pages]
+        common = [self.settings[name] for name in PAGE_SETTINGS], context["assets"], named
         files = [*_HERE.rglob("*.py"), *Path(self.theme, "templates").rglob("*.html")]
         code = fingerprint(files, (*PACKAGES, "jinja2", "pelican"), repr(common))
         offers = [cls for _, cls in signals.get_writer.send(self) if issubclass(cls, ArchiveWriter)]

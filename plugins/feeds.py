@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from html import escape
 
 from feedgenerator import Atom1Feed
 
 from plugins.archive import ArchivedArticle
 from plugins.core.dates import HANOI
 from plugins.site import SiteGenerator, register_generator
-from plugins.writer import ArchiveWriter, root_of
+from plugins.writer import ArchiveWriter
 
 ITEMS = 30
 ALL = "feeds/tat-ca.atom.xml"
@@ -36,16 +38,14 @@ class FeedGenerator(SiteGenerator):
             self._write(writer, term.feed, f"{site} – {term.name}", term.articles)
 
     def _write(self, writer: ArchiveWriter, url: str, title: str, articles: Sequence[ArchivedArticle]) -> None:
-        # Without SITEURL a feed's links are relative to the feed itself, which Atom allows.
-        base = self.site_url("index.html") or root_of(url)
         feed = _DatedFeed(
-            title=title, link=base, description=self.settings["SITESUBTITLE"], language=self.settings["DEFAULT_LANG"],
-            feed_url=self.site_url(url) or url.rpartition("/")[2], feed_guid=self._guid(url),
+            title=title, link=self.feed_url("index.html"), description=self.settings["SITESUBTITLE"], language=self.settings["DEFAULT_LANG"],
+            feed_url=self.feed_url(url), feed_guid=_guid(url),
         )
         for article in articles[:ITEMS]:
             feed.add_item(
-                title=article.title, link=self.site_url(article.url) or base + article.url, description=article.description,
-                unique_id=self._guid(article.url), pubdate=article.date.when, updateddate=(article.modified or article.date).when,
+                title=article.title, link=self.feed_url(article.url), description=escape(article.description),  # Atom's summary is HTML here
+                unique_id=_guid(article.url), pubdate=article.date.when, updateddate=(article.modified or article.date).when,
                 author_name=", ".join(t.name for t in article.authors) or self.settings["SITENAME"],
                 categories=[t.name for t in (article.section, *article.tags) if t],
             )
@@ -53,8 +53,10 @@ class FeedGenerator(SiteGenerator):
         feed.write(out, "utf-8")
         writer.write_bytes(url, out.getvalue().encode("utf-8"), "plugins.feeds")
 
-    def _guid(self, url: str) -> str:
-        return self.site_url(url) or f"urn:cchc:{url}"
+
+def _guid(url: str) -> str:
+    """An id that outlives a change of address, as Atom asks (RFC 4287, 4.2.6)."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"cchc:{url}").urn
 
 
 def register() -> None:

@@ -16,6 +16,13 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
 
 
+SITE_MARK = "archive.jsonl"  # every site of this archive has it: a folder without it is somebody's
+
+
+class NotASite(Exception):  # noqa: N818  # the name says what happened
+    """The output folder holds something else than a built site, and would be replaced."""
+
+
 class Busy(Exception):  # noqa: N818  # the name says what happened
     """Another run holds the lock of the same output folder."""
 
@@ -56,13 +63,20 @@ def _swap(new: Path, output: Path) -> None:
         shutil.rmtree(old)
 
 
+def _refuse_foreign(output: Path) -> None:
+    """A typing error in ``OUTPUTDIR`` must not cost a folder of somebody's files."""
+    if output.exists() and not (output.is_dir() and ((output / SITE_MARK).is_file() or not any(output.iterdir()))):
+        raise NotASite(str(output))
+
+
 @contextmanager
 def publication(output: Path) -> Iterator[Path]:
     """Give an empty folder beside `output` to build in, and put it in place when the block ends well.
 
     When the block raises, the last good site stays as it is. Raises `Busy` while another run builds the same
-    output. The lock ``.<name>.lock`` and the folder ``.<name>.next`` stand beside `output`, on its file system.
+    output, and `NotASite` when `output` is a folder that no build has made. The lock ``.<name>.lock`` and the folder ``.<name>.next`` stand beside `output`, on its file system.
     """
+    _refuse_foreign(output)
     staging = output.with_name(f".{output.name}.next")
     with _locked(output.with_name(f".{output.name}.lock")):
         shutil.rmtree(staging, ignore_errors=True)  # what a killed run left

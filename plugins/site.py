@@ -20,6 +20,7 @@ from plugins.writer import SHARED_SLOT, Page, root_of
 # The settings that templates see. StrictUndefined makes any other an error, so nothing a page shows can be missing
 # from the digest that decides whether it is rendered again.
 PAGE_SETTINGS = ("SITENAME", "SITESUBTITLE", "SITEURL", "DEFAULT_LANG")
+LOCAL_URL = "http://localhost:8000"
 DESCRIPTION_LENGTH = 160  # characters search engines show
 
 
@@ -54,6 +55,10 @@ class SiteGenerator(Generator):
         """The absolute form of an address, or ``""`` while ``SITEURL`` is not set."""
         base: str = self.settings["SITEURL"].rstrip("/")
         return f"{base}/{'' if url == 'index.html' else quote(url)}" if base else ""
+
+    def feed_url(self, url: str) -> str:
+        """An address for feeds and sitemaps, which must be absolute: while ``SITEURL`` is empty, where `make serve` is."""
+        return self.site_url(url) or f"{LOCAL_URL}/{'' if url == 'index.html' else quote(url)}"
 
     @cached_property
     def base_path(self) -> str:

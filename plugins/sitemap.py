@@ -1,7 +1,6 @@
 """For crawlers: a sitemap index by year, ``robots.txt``, and the OpenSearch description.
 
-A sitemap holds absolute addresses only (sitemaps.org), so it is written when ``SITEURL`` is set; ``robots.txt``
-always is.
+A sitemap holds absolute addresses only (sitemaps.org): ``robots.txt`` names it once ``SITEURL`` is set.
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ class SitemapGenerator(SiteGenerator):
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door."""
         lines = ["User-agent: *", "Allow: /"]
+        self._sitemaps(writer)
         if self.settings["SITEURL"]:
-            self._sitemaps(writer)
             self._opensearch(writer)
             lines.append(f"Sitemap: {self.site_url('sitemap.xml')}")
         writer.write_bytes("robots.txt", ("\n".join(lines) + "\n").encode(), "plugins.sitemap")
 
     def _sitemaps(self, writer: ArchiveWriter) -> None:
         maps = [f"sitemap/{name}.xml" for name, part in self._parts(writer) if self._write_map(writer, f"sitemap/{name}.xml", part)]
-        entries = "".join(f"<sitemap><loc>{escape(self.site_url(url))}</loc></sitemap>\n" for url in maps)
+        entries = "".join(f"<sitemap><loc>{escape(self.feed_url(url))}</loc></sitemap>\n" for url in maps)
         text = f"{_HEAD}<sitemapindex {_NAMESPACE}>\n{entries}</sitemapindex>\n"
         writer.write_bytes("sitemap.xml", text.encode(), "plugins.sitemap")
 
@@ -50,7 +49,7 @@ class SitemapGenerator(SiteGenerator):
 
     def _entry(self, url: str, article: ArchivedArticle | None = None) -> str:
         changed = f"<lastmod>{(article.modified or article.date).iso}</lastmod>" if article else ""
-        return f"<url><loc>{escape(self.site_url(url))}</loc>{changed}</url>"
+        return f"<url><loc>{escape(self.feed_url(url))}</loc>{changed}</url>"
 
     def _write_map(self, writer: ArchiveWriter, url: str, entries: list[str]) -> bool:
         text = f"{_HEAD}<urlset {_NAMESPACE}>\n" + "\n".join(entries) + "\n</urlset>\n"

@@ -71,6 +71,7 @@ class ArchiveWriter(Writer):
         self.problems: list[Problem] = []
         self.owners: dict[str, tuple[str, str]] = {}
         self.rendered = 0
+        self._folders: set[str] = set()
         self._expected: dict[str, list[Callable[[], Problem]]] = {}
 
     def expect(self, url: str, problem: Callable[[], Problem]) -> None:
@@ -88,11 +89,13 @@ class ArchiveWriter(Writer):
         return False
 
     def _path(self, url: str) -> Path:
-        path = Path(self.output_path, url)
-        if not path.resolve().is_relative_to(Path(self.output_path).resolve()):
-            raise ValueError(f"address outside the site: {url}")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path
+        folder, _, _ = url.rpartition("/")
+        if folder not in self._folders:
+            if url.startswith("/") or ".." in url.split("/"):
+                raise ValueError(f"address outside the site: {url}")
+            Path(self.output_path, folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        return Path(self.output_path, url)
 
     def write_bytes(self, url: str, data: bytes, owner: str) -> None:
         """Write a file that is not a page (feeds, tables, assets)."""
@@ -124,8 +127,8 @@ class ArchiveWriter(Writer):
                 progress(1)
             else:
                 due.append((page, digest))
-        for folder in {page.url.rpartition("/")[0] for page, _ in due}:
-            Path(self.output_path, folder).mkdir(parents=True, exist_ok=True)
+        for page, _ in due:
+            self._path(page.url)  # folders are made once, before the work is shared out
         for records in run_forked(self._render, due):
             self._records += records
             self.rendered += len(records)

@@ -1,0 +1,58 @@
+"""How words are compared: a key without any marks, and a form that keeps them in one spelling.
+
+The browser folds queries with the same rules (theme/static/js/search/10-fold.js); a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+WORD = re.compile(r"[^\W_]+")
+SPLIT = re.compile(r"([^\W_]+)")
+TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
+QUALITY = "\u0302\u0306\u031b"  # â ê ô, ă, ơ ư
+# Final y written for i: kỹ/kĩ, lý/lí, Mỹ/Mĩ, sỹ/sĩ, tỷ/tỉ, hy/hi, quý/quí.
+_FINAL_Y = re.compile("(?<=[hklmst])y$|(?<=qu)y$")
+
+
+def _letters(word: str) -> tuple[str, str, str]:
+    """Split a word into bare letters, letters with their quality (â, đ …) and the tones met."""
+    bare, shaped, tones = [], [], []
+    for char in unicodedata.normalize("NFD", word.lower()):
+        if char in TONES:
+            tones.append(char)
+        elif char in QUALITY:
+            shaped.append(char)
+        elif char == "đ":
+            bare.append("d")
+            shaped.append(char)
+        elif not unicodedata.category(char).startswith("M"):
+            bare.append(char)
+            shaped.append(char)
+    return "".join(bare), "".join(shaped), "".join(tones)
+
+
+@cache
+def fold_word(word: str) -> tuple[str, str]:
+    """(key, form) of one word: ``Hoà`` and ``hòa`` → ``("hoa", "hoa" + huyền)``.
+
+    The tone goes to the end of the form, so both schools of placement are one form; final ``y`` after
+    h k l m s t and qu is ``i`` in both.
+    """
+    bare, shaped, tones = _letters(word)
+    key = _FINAL_Y.sub("i", bare)
+    if key != bare:
+        shaped = shaped[:-1] + "i"
+    return key, shaped + tones
+
+
+def bare(text: str) -> str:
+    """Lower-case text without any marks, ``y`` kept: the letters of an address."""
+    return _letters(text)[0]
+
+
+def fold_text(text: str) -> str:
+    """Every word of a text folded to its key, everything else lower-cased (for document numbers)."""
+    return WORD.sub(lambda m: fold_word(m[0])[0], unicodedata.normalize("NFC", text).lower())

@@ -1,0 +1,137 @@
+"""The search index of the archive, from articles to files; reads as a table of contents.
+
+Articles are numbered from the oldest, so a new one comes last: it touches the lists of its own words and the
+last block of texts, nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.core.documents import Document, Texts
+from plugins.search import blocks, facets, families, shards
+from plugins.search.acronyms import learn
+from plugins.search.corpus import gather
+from plugins.search.expand import prepare
+from plugins.search.model import client_bytes, load
+from plugins.search.postings import rounded
+from plugins.search.tokens import GROUP, Group, load_group, read_group, save_group
+
+MANIFEST = "manifest.json"
+FORMAT = 1  # of the files; the client refuses another
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class IndexReport:
+    """What was written: name of the manifest, number of files and their bytes."""
+
+    manifest: str
+    files: int
+    bytes: int
+
+
+def build_index(documents: Sequence[Document], texts: Texts, out: Path, cache: Path) -> IndexReport:
+    """Write the whole index of `documents` (newest first) into the folder `out`.
+
+    `cache` keeps the tokenised articles from build to build; the bytes written never depend on it.
+    """
+    ordered = sorted(reversed(documents), key=lambda d: d.date.when)
+    out.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("fork")) as pool:
+        groups = list(read(ordered, texts, cache, pool))
+        write(ordered, groups, out, pool)
+    sizes = [p.stat().st_size for p in out.rglob("*") if p.is_file()]
+    return IndexReport(MANIFEST, len(sizes), sum(sizes))
+
+
+def write(documents: Sequence[Document], groups: Sequence[Group], out: Path, pool: ProcessPoolExecutor) -> None:
+    """Every file of the index, from articles in order of date and their groups."""
+    model = load()
+    corpus = gather(groups, model)
+    table = learn(definition for group in groups for definition in group.definitions)
+    patterns = prepare(table, corpus.vocabulary, model)
+    size = rounded(len(documents))
+    found = ((n, i * GROUP + d) for i, group in enumerate(groups) for n, d in group.numbers)
+    directory = [shards.write_family(f, out) for f in (
+        families.pairs(corpus, patterns, model, size, pool),
+        *families.singles(corpus, patterns, size),
+        families.numbers(found, size),
+        text_family(documents, groups),
+    )]
+    manifest = {
+        "format": FORMAT,
+        "articles": len(documents),
+        "rounded": size,
+        "block": blocks.BLOCK,
+        "together": shards.TOGETHER,
+        "years": facets.years(documents),
+        "model": facets.put_hashed(out, "model", client_bytes(model)),
+        "directory": facets.put_hashed(out, "directory", b"".join(directory)),
+        "days": facets.put_hashed(out, "days", facets.days(documents)),
+        **write_columns(documents, out),
+    }
+    shards.put(out / MANIFEST, (json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+
+
+def write_columns(documents: Sequence[Document], out: Path) -> dict[str, object]:
+    """The filters' columns; names of sections and sources, which every result shows, go into the manifest."""
+    names = {facet: facets.numbered(documents, facet) for facet in facets.FACETS}
+    files = {f: facets.put_hashed(out, f, facets.column(documents, f, values)) for f, values in names.items()}
+    return {"facets": files, "sections": list(names["section"]), "sources": list(names["source"])}
+
+
+def text_family(documents: Sequence[Document], groups: Sequence[Group]) -> shards.Family:
+    """Family ``x``: blocks of texts."""
+    sections, sources = facets.numbered(documents, "section"), facets.numbered(documents, "source")
+    coded = (text for group in groups for text in group.texts)
+    records = [blocks.record(d, sections, sources, text) for d, text in zip(documents, coded, strict=True)]
+    return shards.Family("x", blocks.blocks(records), b"")
+
+
+def _name(documents: Sequence[Document]) -> str:
+    """Cache name of a group: its texts' digests, its titles and summaries, and the code that reads them."""
+    digest = hashlib.sha256(_code_digest())
+    for d in documents:
+        digest.update(f"{d.digest}\0{d.title}\0{d.summary}\0".encode())
+    return digest.hexdigest()[:32] + ".npz"
+
+
+def _code_digest() -> bytes:
+    """Digest of this package's files: another version of the code never reads this one's cache."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix in (".py", ".json", ".txt"):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.digest()
+
+
+def read(documents: Sequence[Document], texts: Texts, cache: Path, pool: ProcessPoolExecutor) -> Iterator[Group]:
+    """Groups of articles in order, from the cache or from their texts; unused groups leave the cache."""
+    cache.mkdir(parents=True, exist_ok=True)
+    parts = [documents[i : i + GROUP] for i in range(0, len(documents), GROUP)]
+    names = [_name(part) for part in parts]
+    waiting: list[Group | Future[Group]] = []
+    for part, name in zip(parts, names, strict=True):
+        known = load_group(cache / name)
+        if known is None:
+            bodies = dict(texts([d.digest for d in part]))
+            waiting.append(pool.submit(_read, [(d, bodies[d.digest]) for d in part], cache / name))
+        else:
+            waiting.append(known)
+    for path in set(cache.glob("*.npz")) - {cache / name for name in names}:
+        path.unlink(missing_ok=True)
+    for group in waiting:
+        yield group.result() if isinstance(group, Future) else group
+
+
+def _read(items: Sequence[tuple[Document, str]], path: Path) -> Group:
+    group = read_group(items)
+    save_group(group, path)
+    return group

@@ -1,0 +1,85 @@
+"""Files of the index: where lists are cut into shards, how files are named, how the directory lists them.
+
+Sixteen neighbouring files share the content hash in their names, so the directory stays small and a cached file
+is never mixed with those of another build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from plugins.search.bits import Ints
+
+TOGETHER = 16  # files that share a hash
+HASH = 4  # bytes of it
+SLACK = (0.6, 1.4)  # a shard ends between these parts of the wanted size
+
+
+def scatter(values: Ints) -> Ints:
+    """A fixed hash of integers (Knuth's multiplicative one, 32 bits)."""
+    return (values * 2654435761) & 0xFFFFFFFF
+
+
+def cut(sizes: Ints, ranks: Ints, wanted: int) -> Ints:
+    """First keys of shards of about `wanted` bits.
+
+    A shard ends before the key of lowest rank in a window, so that after a change the following cuts soon fall
+    on the same keys again, and their files stay as they were.
+    """
+    ends = np.cumsum(sizes)
+    starts, at = [], 0
+    while at < len(sizes):
+        starts.append(at)
+        done = int(ends[at] - sizes[at])
+        low = int(np.searchsorted(ends, done + SLACK[0] * wanted, "right"))
+        high = int(np.searchsorted(ends, done + SLACK[1] * wanted, "right"))
+        low, high = max(low, at + 1), max(high, at + 1)
+        at = low + int(np.argmin(ranks[low : high + 1])) if low < len(sizes) else len(sizes)
+        if low < len(sizes) and int(ends[-1]) - done <= SLACK[1] * wanted:
+            at = len(sizes)
+    return np.array(starts, np.int64)
+
+
+@dataclass(frozen=True)
+class Family:
+    """Shards of one kind, in order; `heads` are what the directory says of each (empty for texts)."""
+
+    letter: str
+    shards: list[bytes]
+    heads: bytes
+
+
+def hashes(shards: Sequence[bytes]) -> list[bytes]:
+    """One content hash for every `TOGETHER` shards."""
+    out = []
+    for first in range(0, len(shards), TOGETHER):
+        digest = hashlib.sha256()
+        for shard in shards[first : first + TOGETHER]:
+            digest.update(len(shard).to_bytes(4, "big") + shard)
+        out.append(digest.digest()[:HASH])
+    return out
+
+
+def put(path: Path, data: bytes) -> int:
+    """Write one file; returns its size."""
+    path.write_bytes(data)
+    return len(data)
+
+
+def write_family(family: Family, out: Path) -> bytes:
+    """Write the shards as <letter>/<hash>-<number>.bin and return the family's part of the directory.
+
+    That is: number of shards (4 bytes), length of the heads (4), the hashes, the heads.
+    """
+    folder = out / family.letter
+    folder.mkdir()
+    names = hashes(family.shards)
+    for number, shard in enumerate(family.shards):
+        put(folder / f"{names[number // TOGETHER].hex()}-{number}.bin", shard)
+    sizes = len(family.shards).to_bytes(4, "little") + len(family.heads).to_bytes(4, "little")
+    return sizes + b"".join(names) + family.heads

@@ -1,0 +1,29 @@
+"""Sorted strings and small integers as bytes, before gzip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def front_coded(strings: Iterable[str]) -> bytes:
+    """Sorted strings, each as: bytes shared with the last one, bytes to come, those bytes."""
+    out, previous = bytearray(), b""
+    for string in strings:
+        raw = string.encode()[:255]
+        same = 0
+        while same < min(len(raw), len(previous)) and raw[same] == previous[same]:
+            same += 1
+        out += bytes([same, len(raw) - same]) + raw[same:]
+        previous = raw
+    return bytes(out)
+
+
+def varints(values: Iterable[int]) -> bytes:
+    """Non-negative integers, seven bits a byte, low bits first."""
+    out = bytearray()
+    for value in values:
+        while value >= 128:
+            out.append(value & 127 | 128)
+            value >>= 7
+        out.append(value)
+    return bytes(out)

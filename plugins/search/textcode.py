@@ -1,0 +1,218 @@
+"""Texts in a fifth of their size: phrases, repeats within the text, Huffman codes; read back by 25-text.js."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from plugins.search.bits import Ints, Words, bit_length, gamma, pack
+from plugins.search.model import END, RAW, RAW_BITS, Model
+
+MARGIN = 2  # bits a repeat must save to be worth its place
+
+
+def replace_pairs(stream: Ints, text: Ints, pairs: Ints, first: int) -> tuple[Ints, Ints]:
+    """Replace each pair (row of `pairs`, sorted) inside one text by symbol `first` + its row, from the left."""
+    big = np.int64(1 << 31)
+    wanted = pairs[:, 0] * big + pairs[:, 1]
+    here = stream[:-1] * big + stream[1:]
+    here[text[1:] != text[:-1]] = -1
+    row = np.searchsorted(wanted, here)
+    row[row == len(wanted)] = 0
+    places = np.flatnonzero(wanted[row] == here)
+    if not len(places):
+        return stream, text
+    starts = np.concatenate([[True], np.diff(places) > 1])
+    run = places[starts][np.cumsum(starts) - 1]
+    taken = places[(places - run) % 2 == 0]
+    out = stream.copy()
+    out[taken] = first + row[taken]
+    keep = np.ones(len(stream), bool)
+    keep[taken + 1] = False
+    return out[keep], text[keep]
+
+
+def phrases(stream: Ints, text: Ints, model: Model) -> tuple[Ints, Ints]:
+    """Replace the phrases of the model, level after level; unknown surfaces are numbers ≥ 2**20 and stay."""
+    first = len(model.words)
+    for level in model.levels:
+        stream, text = replace_pairs(stream, text, np.array(level, np.int64).reshape(-1, 2), first)
+        first += len(level)
+    return stream, text
+
+
+def _previous(values: Ints) -> Ints:
+    """For each place the nearest earlier place with an equal value, or -1."""
+    order = np.argsort(values, kind="stable")
+    same = values[order[1:]] == values[order[:-1]]
+    out = np.full(len(values), -1, np.int64)
+    out[order[1:][same]] = order[:-1][same]
+    return out
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """Chosen repeats: they begin at `at`, copy `length` symbols from `distance` symbols earlier."""
+
+    at: Ints
+    distance: Ints
+    length: Ints
+
+
+def _lengths(source: Ints, limit: Ints) -> Ints:
+    """How many symbols from each place repeat those at the same distance, never past its own beginning."""
+    places = np.arange(len(source))
+    offset = np.where(source >= 0, places - source, -1)
+    ends = np.concatenate([(offset[1:] != offset[:-1]), [True]])
+    stop = np.minimum.accumulate(np.where(ends, places, len(places))[::-1])[::-1]
+    return np.where(source >= 0, np.minimum(stop - places + 2, np.minimum(offset, limit)), 0)
+
+
+def find_repeats(stream: Ints, text: Ints, cost: Ints, match_cost: int) -> Repeats:
+    """Greedy choice, left to right, of the repeats inside one text that save bits (`cost` per symbol)."""
+    size = len(stream)
+    _, begin, where = np.unique(text, return_index=True, return_inverse=True)
+    place = np.arange(size) - begin[where]
+    stop = np.append(begin[1:], size)[where]
+    _, dense = np.unique(stream, return_inverse=True)
+    base = np.int64(dense.max(initial=0) + 2)
+    single = where * base + dense
+    following = np.append(dense[1:], 0)
+    pair = single * base + following
+    last = np.arange(size) == stop - 1
+    pair[last] = -1 - np.arange(size)[last]
+    long = _previous(pair)
+    length = _lengths(long, stop - np.arange(size))
+    once = _previous(single)
+    sums = np.concatenate([[0], np.cumsum(cost)])
+    width = match_cost + bit_length(np.maximum(place - 1, 0))
+    gain_long = np.where(length >= 2, sums[np.arange(size) + length] - sums[:-1] - width - 2 * bit_length(length) + 1, 0)
+    gain_once = np.where(once >= 0, cost - width - 1, 0)
+    useful = np.flatnonzero(np.maximum(gain_long, gain_once) > MARGIN)
+    use_long = gain_long[useful] >= gain_once[useful]
+    lengths = np.where(use_long, length[useful], 1)
+    sources = np.where(use_long, long[useful], once[useful])
+    chosen, free = [], 0
+    for i, (at, n) in enumerate(zip(useful.tolist(), lengths.tolist(), strict=True)):
+        if at >= free:
+            chosen.append(i)
+            free = at + n
+    pick = np.array(chosen, np.int64)
+    return Repeats(useful[pick], useful[pick] - sources[pick], lengths[pick])
+
+
+@lru_cache(maxsize=1 << 18)
+def spelling(surface: str, model_letters: tuple[tuple[str, int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """(code, width) of each character of an unknown surface and of its end."""
+    table = {c: (code, width) for c, code, width in model_letters}
+    out = []
+    for char in surface:
+        if char in table and char not in (END, RAW):
+            out.append(table[char])
+        else:
+            out += [table[RAW], (ord(char), RAW_BITS)]
+    return (*out, table[END])
+
+
+class Spellings:
+    """Spelled-out codes of surfaces outside the model, as flat arrays; each surface is spelled once."""
+
+    def __init__(self, model: Model, surfaces: Sequence[str]) -> None:
+        """`surfaces[i]` is what symbol 2**20 + i stands for."""
+        codes, widths, bounds = [], [], [0]
+        table = model.letter_codes
+        raw, end = table[RAW], table[END]
+        for surface in surfaces:
+            for char in surface:
+                known = table.get(char) if char not in (END, RAW) else None
+                for code, width in (known,) if known else (raw, (ord(char), RAW_BITS)):
+                    codes.append(code)
+                    widths.append(width)
+            codes.append(end[0])
+            widths.append(end[1])
+            bounds.append(len(codes))
+        self.codes = np.array(codes, np.uint64)
+        self.widths = np.array(widths, np.int64)
+        self.bounds = np.array(bounds, np.int64)
+
+    def bits(self) -> Ints:
+        """Bits of each spelling."""
+        return np.diff(np.concatenate([[0], np.cumsum(self.widths)])[self.bounds])
+
+
+UNKNOWN = 1 << 20
+
+
+def _ragged(counts: Ints) -> tuple[Ints, Ints]:
+    """For counts per row: (row of each item, number of each item within its row)."""
+    row = np.repeat(np.arange(len(counts)), counts)
+    return row, np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def encode(stream: Ints, text: Ints, texts: int, surfaces: Sequence[str], model: Model) -> list[bytes]:
+    """One byte string for each text 0 … `texts` - 1 from symbols (model words, or UNKNOWN + number in `surfaces`).
+
+    A text begins with its number of coded symbols (gamma of one more).
+    """
+    stream, text = phrases(stream, text, model)
+    spelled = Spellings(model, surfaces)
+    known = stream < UNKNOWN
+    cost = np.where(known, model.widths[np.where(known, stream, 0)], 0)
+    cost[~known] = model.widths[model.spell] + spelled.bits()[stream[~known] - UNKNOWN]
+    repeats = find_repeats(stream, text, cost, int(model.widths[model.match]))
+    keep = np.ones(len(stream), bool)
+    row, inner = _ragged(repeats.length)
+    keep[repeats.at[row] + inner] = False
+    keep[repeats.at] = True
+    return _write(stream, text, texts, keep, repeats, spelled, model)
+
+
+def _write(
+    stream: Ints, text: Ints, texts: int, keep: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    repeats: Repeats, spelled: Spellings, model: Model,
+) -> list[bytes]:
+    kind = np.zeros(len(stream), np.int64)  # 0 symbol, 1 repeat, 2 spelled
+    kind[stream >= UNKNOWN] = 2
+    kind[repeats.at] = 1
+    begin = np.searchsorted(text, np.arange(texts))
+    bits = bit_length(np.maximum(np.arange(len(stream)) - begin[text] - 1, 0))
+    back = np.zeros(len(stream), np.int64)
+    back[repeats.at] = repeats.distance
+    run = np.zeros(len(stream), np.int64)
+    run[repeats.at] = repeats.length
+    kind, owner, symbol, bits, back, run = (a[keep] for a in (kind, text, stream, bits, back, run))
+    codes, widths = _heads(kind, symbol, bits, back, run, model)
+    count = np.where(kind == 2, 1 + np.diff(spelled.bounds)[np.where(kind == 2, symbol - UNKNOWN, 0)] if len(spelled.bounds) > 1 else 1, 1)
+    row, inner = _ragged(count)
+    item_codes, item_widths = codes[row], widths[row]
+    tail = inner > 0
+    source = spelled.bounds[symbol[row[tail]] - UNKNOWN] + inner[tail] - 1
+    item_codes[tail], item_widths[tail] = spelled.codes[source], spelled.widths[source]
+    return _cut(item_codes, item_widths, owner[row], np.bincount(owner, minlength=texts))
+
+
+def _heads(kind: Ints, symbol: Ints, bits: Ints, back: Ints, run: Ints, model: Model) -> tuple[Words, Ints]:
+    """Code of each kept symbol; a repeat is MATCH, distance - 1 in just enough bits, gamma of the length."""
+    what = np.where(kind == 0, symbol, np.where(kind == 1, model.match, model.spell))
+    codes, widths = model.codes[what], model.widths[what]
+    repeat = kind == 1
+    length_code, length_width = gamma(run[repeat])
+    tail_width = bits[repeat] + length_width
+    tail = ((back[repeat] - 1).astype(np.uint64) << length_width.astype(np.uint64)) | length_code
+    codes[repeat] = (codes[repeat] << tail_width.astype(np.uint64)) | tail
+    widths = widths.copy()
+    widths[repeat] += tail_width
+    return codes, widths
+
+
+def _cut(codes: Words, widths: Ints, owner: Ints, symbols: Ints) -> list[bytes]:
+    """Pack the items of each text behind its number of symbols."""
+    head_codes, head_widths = gamma(symbols + 1)
+    at = np.searchsorted(owner, np.arange(len(symbols)))
+    codes = np.insert(codes, at, head_codes)
+    widths = np.insert(widths, at, head_widths)
+    data, offsets = pack(codes, widths, at + np.arange(len(symbols)))
+    return [data[a:b] for a, b in zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)]

@@ -1,0 +1,131 @@
+"""What the index needs of a group of articles: words with flags, numbers, and the coded texts.
+
+A group is `GROUP` articles in order of date; it is the unit of the cache and of parallel work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+
+from plugins.core.documents import Document
+from plugins.core.text import tidy, tidy_lines
+from plugins.search.acronyms import definitions
+from plugins.search.flags import BREAK, CLOSE, GLUE, OPEN, TITLE
+from plugins.search.fold import SPLIT
+from plugins.search.model import load
+from plugins.search.numbers import numbers
+from plugins.search.textcode import UNKNOWN, encode
+
+GROUP = 252  # a multiple of the seven articles to a block of texts
+
+@dataclass(frozen=True)
+class Group:
+    """Words of consecutive articles: `words[i]` numbers `vocabulary`; article d has words bounds[d]:bounds[d+1]."""
+
+    vocabulary: list[str]
+    words: npt.NDArray[np.int32]
+    flags: npt.NDArray[np.uint8]
+    bounds: npt.NDArray[np.int64]
+    numbers: list[tuple[str, int]]
+    definitions: list[tuple[str, str]]
+    texts: list[bytes]
+
+
+def full_text(document: Document, body: str) -> str:
+    """Title, summary and body, a line each paragraph; a summary the body begins with is not repeated."""
+    summary, body = tidy(document.summary), tidy_lines(body).strip()
+    if body.startswith(summary.rstrip(" .…")):
+        summary = ""
+    return "\n".join((tidy(document.title), summary, body))
+
+
+def _flags(signs: str) -> int:
+    flag = BREAK if "\n" in signs else 0
+    if "(" in signs:
+        flag |= OPEN
+    if ")" in signs:
+        flag |= CLOSE
+    return flag | GLUE if signs in ("&", "-", " & ", " - ") else flag
+
+
+def read_group(items: Sequence[tuple[Document, str]]) -> Group:
+    """Tokenise and code the texts of (document, body) pairs, the oldest first."""
+    model = load()
+    texts = [full_text(document, body) for document, body in items]
+    parts = [SPLIT.split(text) for text in texts]
+    fresh = sorted(set[str]().union(*parts) - model.index.keys() - {"", " "})
+    index = {**model.index, "": -1, " ": -1, **{s: UNKNOWN + i for i, s in enumerate(fresh)}}
+    stream = np.array([index[part] for text in parts for part in text], np.int64)
+    sizes = np.array([len(text) for text in parts], np.int64)
+    owner = np.repeat(np.arange(len(items)), sizes)
+    shown = stream >= 0
+    coded = encode(stream[shown], owner[shown], len(items), fresh, model)
+    titles = np.array([len(SPLIT.split(text.partition("\n")[0])) // 2 for text in texts], np.int64)
+    found = [(n, number) for number, text in enumerate(texts) for n in dict.fromkeys(numbers(text))]
+    return _group(stream, sizes, titles, fresh, found, coded)
+
+
+def _group(
+    stream: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64], titles: npt.NDArray[np.int64],
+    fresh: list[str], found: list[tuple[str, int]], coded: list[bytes],
+) -> Group:
+    """Words stand at the odd places of each text's parts, signs at the even ones."""
+    model = load()
+    begin = np.cumsum(sizes) - sizes
+    inner = np.arange(len(stream)) - np.repeat(begin, sizes)
+    places = np.flatnonzero(inner % 2 == 1)
+    names = [*model.words, *fresh]
+    signs = np.array([_flags(n) if not n[0].isalnum() else 0 for n in names] + [0], np.uint8)
+    dense = np.where(stream >= UNKNOWN, stream - UNKNOWN + len(model.words), stream)
+    before, after = signs[dense[places - 1]], signs[dense[places + 1]]
+    counts = sizes // 2
+    bounds = np.concatenate([[0], np.cumsum(counts)])
+    rank = np.arange(len(places)) - np.repeat(bounds[:-1], counts)
+    flags = (before & (BREAK | OPEN | GLUE)) | (after & CLOSE)
+    flags |= np.where(rank == 0, BREAK, 0).astype(np.uint8)
+    flags |= np.where(rank < np.repeat(titles, counts), TITLE, 0).astype(np.uint8)
+    used, words = np.unique(dense[places], return_inverse=True)
+    vocabulary = [names[i] for i in used.tolist()]
+    words, flags = words.astype(np.int32), flags.astype(np.uint8)
+    return Group(vocabulary, words, flags, bounds, found, definitions(vocabulary, words, flags), coded)
+
+
+def save_group(group: Group, path: Path) -> None:
+    """Keep a group in the cache (written whole, then renamed)."""
+    arrays = {
+        "vocabulary": np.frombuffer("\n".join(group.vocabulary).encode(), np.uint8),
+        "words": group.words, "flags": group.flags, "bounds": group.bounds,
+        "numbers": np.frombuffer("\n".join(n for n, _ in group.numbers).encode(), np.uint8),
+        "number_owners": np.array([d for _, d in group.numbers], np.int64),
+        "definitions": np.frombuffer("\n".join(f"{a}={b}" for a, b in group.definitions).encode(), np.uint8),
+        "texts": np.frombuffer(b"".join(group.texts), np.uint8),
+        "sizes": np.array([len(t) for t in group.texts], np.int64),
+    }
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        np.savez(file, allow_pickle=False, **arrays)  # type: ignore[arg-type]  # numpy's stub takes **kwargs for bool
+    part.replace(path)
+
+
+def load_group(path: Path) -> Group | None:
+    """Read a group back; None when it is absent or damaged (zip members carry checksums)."""
+    try:
+        with np.load(path, allow_pickle=False) as f:
+            raw = f["texts"].tobytes()
+            ends = np.cumsum(f["sizes"]).tolist()
+            names = f["numbers"].tobytes().decode().split("\n") if len(f["number_owners"]) else []
+            defined = f["definitions"].tobytes().decode()
+            return Group(
+                f["vocabulary"].tobytes().decode().split("\n"), f["words"], f["flags"], f["bounds"],
+                list(zip(names, f["number_owners"].tolist(), strict=True)),
+                [(a, b) for a, _, b in (line.partition("=") for line in defined.split("\n") if line)],
+                [raw[a:b] for a, b in zip([0, *ends], ends, strict=False)],
+            )
+    except (OSError, KeyError, ValueError, BadZipFile, EOFError):
+        return None

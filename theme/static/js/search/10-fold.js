@@ -1,0 +1,61 @@
+"use strict";
+// How words are compared; the same rules as plugins/search/fold.py (a test holds the two equal).
+const WORD = /[\p{L}\p{N}]+/gu;
+const TONES = "\u0300\u0301\u0303\u0309\u0323";
+const QUALITY = "\u0302\u0306\u031b";
+const MARK = /\p{M}/u;
+
+const letters = (word) => {
+  let bare = "", shaped = "", tones = "";
+  for (const char of word.toLowerCase().normalize("NFD")) {
+    if (TONES.includes(char)) tones += char;
+    else if (QUALITY.includes(char)) shaped += char;
+    else if (char === "đ") { bare += "d"; shaped += char; }
+    else if (!MARK.test(char)) { bare += char; shaped += char; }
+  }
+  return [bare, shaped, tones];
+};
+
+const folded = new Map();
+// [key, form] of one word.
+const foldWord = (word) => {
+  let pair = folded.get(word);
+  if (!pair) {
+    const [bare, shaped, tones] = letters(word);
+    const key = bare.replace(/(?<=[hklmst])y$|(?<=qu)y$/, "i");
+    pair = [key, (key === bare ? shaped : shaped.slice(0, -1) + "i") + tones];
+    folded.set(word, pair);
+  }
+  return pair;
+};
+const bareText = (text) => letters(text)[0];
+const wordsOf = (text) => text.match(WORD) || [];
+const slugOf = (text) => bareText(text).split(/[^a-z0-9]+/).filter(Boolean).join("-");
+
+const NUMBER = /\d+[\p{L}]{0,3}(?:-\d+)?\/[\p{L}\p{N}]*(?:[/-][\p{L}\p{N}]+)*-?/gu;
+const DATE = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/;
+// One spelling of a document number or date, as in plugins/search/numbers.py.
+const canonicalNumber = (text) => {
+  const date = DATE.exec(text);
+  if (date) return `${+date[1]}/${+date[3]}/${date[4]}`;
+  return text.normalize("NFC").toLowerCase().replace(WORD, (word) => foldWord(word)[0]);
+};
+
+// Vietnamese typed with Telex left undone: "cair" → cải, "dduowcj" → được. Null where it is none.
+const TELEX_TONES = { f: "\u0300", s: "\u0301", x: "\u0303", r: "\u0309", j: "\u0323" };
+const untelex = (word) => {
+  let text = word.toLowerCase(), tone = "";
+  if (!/^[a-z]+$/.test(text)) return null;
+  const at = text.slice(1).search(/[fsxrj]/) + 1;
+  const last = text.length - 1;
+  for (const place of [last, at]) {
+    if (place > 0 && TELEX_TONES[text[place]] && /[aeiouyw]/.test(text.slice(0, place))) {
+      tone = TELEX_TONES[text[place]];
+      text = text.slice(0, place) + text.slice(place + 1);
+      break;
+    }
+  }
+  const shaped = text.replace("dd", "đ").replace(/aa/, "â").replace(/ee/, "ê").replace(/oo/, "ô")
+    .replace(/uow|uwow/, "ươ").replace(/aw/, "ă").replace(/ow/, "ơ").replace(/uw|w/, "ư");
+  return shaped + tone === word.toLowerCase() ? null : shaped + tone;
+};

@@ -1,0 +1,166 @@
+// The files of the index: where they are, how they are fetched and read (plugins/search/shards.py, postings.py).
+const FORMAT = 1;
+const [WEAK, TITLE, STRONG, IMPLIED] = [0, 1, 2, 3];
+
+const gunzip = async (response) =>
+  new Uint8Array(await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+
+class SearchIndex {
+  constructor(manifest) { this.manifest = manifest; this.base = new URL(".", manifest); this.files = new Map(); }
+
+  // Bytes of a file; a failure is forgotten, so that a retry asks again.
+  file(name, packed) {
+    let job = this.files.get(name);
+    if (!job) {
+      job = fetch(new URL(name, this.base)).then(async (response) => {
+        if (!response.ok) throw new Error(`${response.status} ${name}`);
+        return packed ? gunzip(response) : new Uint8Array(await response.arrayBuffer());
+      });
+      job.catch(() => this.files.delete(name));
+      this.files.set(name, job);
+    }
+    return job;
+  }
+
+  open() {
+    if (!this.opened) {
+      this.opened = this.load();
+      this.opened.catch(() => { this.opened = null; });
+    }
+    return this.opened;
+  }
+  // After a failure: a stale manifest may name files that an update has removed, so ask the server anew.
+  forget() { this.opened = null; this.fresh = true; this.files.clear(); this.columns = null; }
+  async load() {
+    const response = await fetch(this.manifest, { cache: this.fresh ? "reload" : "default" });
+    if (!response.ok) throw new Error(`${response.status} manifest`);
+    const info = await response.json();
+    if (info.format !== FORMAT) throw new Error("the page is older than its index");
+    const [model, directory] = await Promise.all([this.file(info.model, true), this.file(info.directory, true)]);
+    this.info = info;
+    this.model = readModel(model);
+    this.readDirectory(directory);
+    return this;
+  }
+  readDirectory(bytes) {
+    const view = new DataView(bytes.buffer), cursor = { bytes, at: 0 };
+    this.families = {};
+    for (const letter of "bstnx") {
+      const count = view.getUint32(cursor.at, true), size = view.getUint32(cursor.at + 4, true);
+      const hashes = cursor.at + 8, end = hashes + 4 * Math.ceil(count / this.info.together) + size;
+      cursor.at = end - size;
+      let firsts = null, sum = 0;
+      if (letter === "b") firsts = Array.from({ length: count }, () => (sum += readVarint(cursor)));
+      else if (letter !== "x") firsts = readStrings(cursor, count);
+      this.families[letter] = { letter, count, firsts, hash: (i) => {
+        const at = hashes + 4 * Math.floor(i / this.info.together);
+        return view.getUint32(at).toString(16).padStart(8, "0");
+      } };
+      cursor.at = end;
+    }
+  }
+  shard(letter, number) {
+    return this.file(`${letter}/${this.families[letter].hash(number)}-${number}.bin`, false);
+  }
+  // Number of the shard whose keys include `key`; -1 before the first.
+  place(letter, key) {
+    const firsts = this.families[letter].firsts;
+    let low = 0, high = firsts.length;
+    while (low < high) { const middle = low + high >> 1; if (firsts[middle] <= key) low = middle + 1; else high = middle; }
+    return low - 1;
+  }
+
+  // Lists of all keys from `low` up to and with `high` (at most two shards): [{key, lists, df, cut}].
+  async range(letter, low, high) {
+    const family = this.families[letter];
+    if (!family.count) return [];
+    const first = Math.max(0, this.place(letter, low)), last = Math.min(this.place(letter, high), first + 1);
+    const numbers = [];
+    for (let i = first; i <= last; i++) numbers.push(i);
+    const all = await Promise.all(numbers.map((i) => this.shard(letter, i)));
+    return all.flatMap((bytes, i) => this.readShard(bytes, letter, family.firsts[numbers[i]], low, high));
+  }
+  readShard(bytes, letter, start, low, high) {
+    const count = bytes[0] | bytes[1] << 8, cursor = { bytes, at: 2 };
+    const names = letter === "b" ? null : readStrings(cursor, count);
+    const bits = new Bits(bytes, cursor.at), out = [], forms = { b: 2, s: 1, t: 1, n: 0 }[letter];
+    for (let i = 0, key = start; i < count; i++) {
+      if (names) key = names[i];
+      else { const step = bits.gamma(); key = i ? key + step : start; }
+      if (key > high) break;
+      const entry = this.readEntry(bits, forms, key >= low);
+      if (entry) out.push({ key, ...entry });
+    }
+    return out;
+  }
+  readEntry(bits, forms, wanted) {
+    const lists = [], size = this.info.rounded;
+    let df = 0;
+    for (let left = bits.gamma(); left > 0; left--) {
+      const kind = !bits.take(1) ? WEAK : !bits.take(1) ? TITLE : !bits.take(1) ? STRONG : IMPLIED;
+      const f = forms ? bits.gamma() - 1 : 0, g = forms > 1 ? bits.gamma() - 1 : 0;
+      const count = bits.gamma(), ratio = Math.floor(Math.floor(size * 11 / 16) / count);
+      const k = Math.max(0, 31 - Math.clz32(ratio)), articles = new Int32Array(count);
+      for (let i = 0, last = -1; i < count; i++) articles[i] = last += 1 + bits.rice(k);
+      df += count;
+      lists.push({ kind, f, g, articles });
+    }
+    // A frequent key keeps only its telling lists: absence from them says nothing.
+    const cut = lists.some((l) => l.kind === STRONG) && !lists.some((l) => l.kind === WEAK);
+    return wanted ? { lists, df: cut ? Math.max(df, size / 12) : df, cut } : null;
+  }
+
+  // What a result shows of an article, and its text (lines: title, summary, paragraphs).
+  async article(number) {
+    const { block, sections, sources } = this.info;
+    const bytes = await this.shard("x", Math.floor(number / block));
+    const cursor = { bytes, at: 1 };
+    const sizes = Array.from({ length: bytes[0] }, () => readVarint(cursor));
+    for (let i = 0; i < number % block; i++) cursor.at += sizes[i];
+    const stamp = new DataView(bytes.buffer, bytes.byteOffset + cursor.at).getUint32(0, true);
+    cursor.at += 4;
+    const section = sections[readVarint(cursor)], source = sources[readVarint(cursor)];
+    const same = bytes[cursor.at++], more = readVarint(cursor);
+    const rest = utf8.decode(bytes.subarray(cursor.at, cursor.at + more));
+    const text = readText(this.model, bytes, cursor.at + more);
+    const [title, summary] = text.split("\n", 2);
+    const date = readStamp(stamp);
+    const guess = new TextEncoder().encode(`${date.iso.slice(0, 4)}/${date.iso.slice(5, 7)}/${wordsOf(bareText(title)).join("-")}`);
+    return { number, section, source, title, summary, text, date, url: utf8.decode(guess.subarray(0, same)) + rest };
+  }
+  column(facet) {
+    this.columns ||= {};
+    return this.columns[facet] ||= this.file(this.info.facets[facet], true).then((bytes) => this.readColumn(bytes));
+  }
+  readColumn(bytes) {
+    const zero = bytes.indexOf(0), names = utf8.decode(bytes.subarray(0, zero)).split("\n"), n = this.info.articles;
+    const begin = new Int32Array(n + 1);
+    for (let i = 0; i < n; i++) begin[i + 1] = begin[i] + bytes[zero + 1 + i];
+    const low = zero + 1 + n, high = low + begin[n], values = new Int32Array(begin[n]);
+    for (let i = 0; i < begin[n]; i++) values[i] = bytes[low + i] | bytes[high + i] << 8;
+    return { names, begin, values };
+  }
+  // [first, end) of the articles that appeared from one day to another (ordinals, see dayNumber).
+  async between(from, to) {
+    const bytes = await this.file(this.info.days, true), cursor = { bytes, at: 0 };
+    let day = 0, article = 0, first = -1;
+    while (cursor.at < bytes.length) {
+      day += readVarint(cursor);
+      if (day > to) break;
+      if (day >= from && first < 0) first = article;
+      article += readVarint(cursor);
+    }
+    return first < 0 ? [0, 0] : [first, article];
+  }
+}
+
+// Days since 31 December of the year 0, as Python's date.toordinal().
+const dayNumber = (year, month, day) => Math.round(Date.UTC(year, month - 1, day) / 864e5) + 719163;
+const two = (n) => String(n).padStart(2, "0");
+const readStamp = (stamp) => {
+  const date = new Date(Date.UTC(1900, 0, 1) + Math.floor(stamp / 2) * 6e4);
+  const day = `${date.getUTCFullYear()}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
+  const time = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
+  const shown = day.split("-").reverse().join("/");
+  return stamp % 2 ? { iso: `${day}T${time}:00+07:00`, shown: `${shown} ${time}` } : { iso: day, shown };
+};

@@ -1,0 +1,176 @@
+// Which articles answer a query, the best first. Weights were set on known-item queries drawn from an archive
+// (scripts/bench/search.py), none of which appears in any test.
+const OTHER_FORM = 0.15; // a word typed with marks, met with others
+const PLAIN_FORM = 0.7; // a word typed without marks among words with marks, met with marks
+const KIND = { [WEAK]: 1, [TITLE]: 1.6, [STRONG]: 1.15, [IMPLIED]: 0.8 };
+const COMPLETION = 0.6; // a word that only begins like the one being typed
+const ALONE = 0.45; // a single word beside the pair it should be part of
+const PAIRS = 7; // pairs looked up for one query
+
+const affinity = (word, number, query) => {
+  if (number === word.number) return 1;
+  if (word.marked) return OTHER_FORM;
+  return query.marked ? PLAIN_FORM : 1;
+};
+
+// Evidence gathered for a query: a score for each article, and which features it has.
+class Board {
+  constructor(articles) {
+    this.score = new Float32Array(articles);
+    this.mask = new Int32Array(articles);
+    this.touched = [];
+    this.features = [];
+  }
+  // A feature: words it stands for, weight, lists of {factor, articles}; the best list counts for each article.
+  add(words, weight, lists, cut) {
+    const bit = 1 << Math.min(this.features.length, 30);
+    lists.sort((a, b) => b.factor - a.factor);
+    for (const { factor, articles } of lists) {
+      for (const article of articles) {
+        if (this.mask[article] & bit) continue;
+        if (!this.mask[article]) this.touched.push(article);
+        this.mask[article] |= bit;
+        this.score[article] += weight * factor;
+      }
+    }
+    this.features.push({ words, bit, cut, found: lists.length > 0 });
+  }
+  // Words of the query an article has, as bits.
+  covered(article) {
+    let words = 0;
+    for (const f of this.features) if (f.cut || this.mask[article] & f.bit) for (const w of f.words) words |= 1 << w;
+    return words;
+  }
+  best() {
+    let best = -1;
+    for (const article of this.touched) if (best < 0 || this.score[article] > this.score[best]) best = article;
+    return best;
+  }
+}
+
+const rarity = (index, df) => Math.log2(1 + index.info.articles / Math.max(df, 1));
+const sumOf = (entries) => entries.reduce((sum, e) => sum + e.df, 0);
+
+const addWord = (index, board, query, place, entries, letter, share) => {
+  const word = query.words[place], lists = [];
+  for (const entry of entries) {
+    const whole = entry.key === word.key;
+    if (letter !== "n" && !whole && !(query.open && place === query.words.length - 1)) continue;
+    for (const list of entry.lists) {
+      const implied = list.kind === IMPLIED && word.key.length < 3 && !word.capital ? 0.3 : 1;
+      lists.push({ articles: list.articles,
+        factor: KIND[list.kind] * implied * (whole ? affinity(word, list.f, query) : COMPLETION) });
+    }
+  }
+  const exact = entries.filter((e) => e.key === word.key);
+  const df = letter === "t" ? sumOf(entries) * 3 : sumOf(exact.length ? exact : entries);
+  board.add([place], share * rarity(index, df), lists, entries.some((e) => e.cut));
+};
+
+const addPair = (index, board, query, place, entries, known) => {
+  const [one, two] = [query.words[place], query.words[place + 1]], lists = [];
+  let df = 0;
+  for (const entry of entries) {
+    const whole = entry.key === known;
+    if (whole) df = entry.df;
+    for (const { kind, f, g, articles } of entry.lists) {
+      const second = whole ? affinity(two, g, query) : COMPLETION;
+      lists.push({ articles, factor: KIND[kind] * affinity(one, f, query) * second });
+    }
+  }
+  board.add([place, place + 1], rarity(index, df || sumOf(entries) || 2), lists, entries.some((e) => e.cut && e.key === known));
+};
+
+// Pairs of neighbouring common words; of long queries the ones of the rarest words.
+const planPairs = (index, query) => {
+  const { model } = index, places = [];
+  for (let i = 0; i + 1 < query.words.length; i++) {
+    const [one, two] = [query.words[i], query.words[i + 1]];
+    const open = query.open && i + 2 === query.words.length && two.surface.length > 1;
+    if (two.joined && one.common >= 0 && (two.common >= 0 || open)) places.push(i);
+  }
+  const frequency = (i) => (model.sums.get(query.words[i].key) || 1) * (model.sums.get(query.words[i + 1].key) || 1);
+  return places.length <= PAIRS ? places : places.sort((a, b) => frequency(a) - frequency(b)).slice(0, PAIRS);
+};
+
+const lookUpPair = async (index, query, place) => {
+  const { keys, number } = index.model, [one, two] = [query.words[place], query.words[place + 1]];
+  const row = one.common * keys.length, open = query.open && place + 2 === query.words.length && two.surface.length > 1;
+  const known = two.common < 0 ? -1 : row + two.common;
+  if (!open) return { place, known, entries: await index.range("b", known, known) };
+  let low = 0, high = keys.length;
+  while (low < high) { const middle = low + high >> 1; if (keys[middle] < two.key) low = middle + 1; else high = middle; }
+  let end = low;
+  while (end < keys.length && keys[end].startsWith(two.key)) end++;
+  if (number.has(two.key) && end === low) end = low + 1;
+  return { place, known, entries: end > low ? await index.range("b", row + low, row + end - 1) : [] };
+};
+
+const lookUpWord = (index, letter, word, open) => index.range(letter, word.key, open ? word.key + "\uffff" : word.key);
+
+const gather = async (index, query) => {
+  const board = new Board(index.info.articles), { words } = query;
+  const last = words.length - 1;
+  const pairs = planPairs(index, query);
+  const paired = new Set(pairs.flatMap((i) => [i, i + 1]));
+  const lone = words.map((_, i) => i).filter((i) => !paired.has(i) || (words[i].rare && !(query.open && i === last)));
+  const [foundPairs, foundLone, foundNumbers, ranges] = await Promise.all([
+    Promise.all(pairs.map((i) => lookUpPair(index, query, i))),
+    Promise.all(lone.map((i) => lookUpWord(index, "s", words[i], query.open && i === last && words[i].key.length > 1))),
+    Promise.all(query.numbers.map((n) => index.range("n", n, n + "\uffff"))),
+    Promise.all(query.dates.map(({ from, to }) => index.between(from, to))),
+  ]);
+  for (const { place, known, entries } of foundPairs) addPair(index, board, query, place, entries, known);
+  lone.forEach((place, i) => addWord(index, board, query, place, foundLone[i], "s", 1));
+  query.numbers.forEach((number, i) => {
+    const lists = foundNumbers[i].flatMap((e) => e.lists.map((l) => ({ articles: l.articles, factor: e.key === number ? 1 : 0.7 })));
+    board.add([], rarity(index, sumOf(foundNumbers[i])), lists, false);
+  });
+  for (const [first, end] of ranges) {
+    const articles = Int32Array.from({ length: end - first }, (_, i) => first + i);
+    board.add([], 1 + rarity(index, end - first), [{ factor: 1, articles }], false);
+  }
+  await fillGaps(index, board, query, new Set(lone));
+  return board;
+};
+
+// Words that the best article has in no pair may stand apart: look for them in titles, then anywhere.
+const fillGaps = async (index, board, query, done) => {
+  const { words } = query;
+  if (words.length < 2) return;
+  const best = board.best();
+  const missing = new Set();
+  for (const f of board.features) {
+    if (f.words.length === 2 && !f.cut && (best < 0 || !(board.mask[best] & f.bit))) f.words.forEach((w) => missing.add(w));
+  }
+  const places = [...missing].filter((i) => !done.has(i)).slice(0, 6);
+  if (!places.length) return;
+  const open = (i) => query.open && i === words.length - 1 && words[i].key.length > 1;
+  const titles = await Promise.all(places.map((i) => lookUpWord(index, "t", words[i], open(i))));
+  places.forEach((place, i) => addWord(index, board, query, place, titles[i], "t", ALONE));
+  const top = board.best();
+  const covered = top < 0 ? 0 : board.covered(top);
+  const still = places.filter((i) => !(covered & 1 << i)).slice(0, 4);
+  const all = await Promise.all(still.map((i) => lookUpWord(index, "s", words[i], open(i))));
+  still.forEach((place, i) => addWord(index, board, query, place, all[i], "s", ALONE));
+};
+
+// Articles in order. `allowed` (article → boolean) is what the filters let through; `order` is "", "moi" or "cu".
+const LEAST = 0.5; // of the best score: below it, an article has too little of the query
+const rank = (index, board, query, allowed, order) => {
+  const count = (mask) => { let n = 0; for (let m = mask; m; m &= m - 1) n++; return n; };
+  const some = board.touched.filter(allowed);
+  let best = 0, most = 0;
+  const covered = new Map();
+  for (const a of some) {
+    best = Math.max(best, board.score[a]);
+    const n = count(board.covered(a)) + (query.numbers.length || query.dates.length ? count(board.mask[a]) : 0);
+    covered.set(a, n);
+    most = Math.max(most, n);
+  }
+  if (order) {
+    const full = some.filter((a) => covered.get(a) === most && board.score[a] >= best * 0.3);
+    return full.sort((a, b) => (order === "cu" ? a - b : b - a));
+  }
+  return some.filter((a) => board.score[a] >= best * LEAST).sort((a, b) => board.score[b] - board.score[a] || b - a);
+};

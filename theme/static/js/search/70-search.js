@@ -1,0 +1,154 @@
+// One search: a query, filters and an order, answered page by page.
+const PAGE = 10; // results a page
+const BATCHES = 4; // pages read at most for one page of quoted phrases
+const PARAMETERS = { section: "chuyen-muc", source: "nguon", tag: "the", author: "tac-gia" };
+
+// What the address asks for: {q, from, to, order, section, source, tag, author}.
+const readState = (search) => {
+  const get = (name) => (new URLSearchParams(search).get(name) || "").trim();
+  const [, from, to] = /^(\d{4})?(?:(?=-)-(\d{4})?)?$/.exec(get("nam").replace(/[–—]/g, "-")) || [];
+  const single = from && !get("nam").includes("-");
+  const order = get("sap-xep");
+  const state = { q: new URLSearchParams(search).get("q") || "", from: +from || 0, to: single ? +from : +to || 0,
+    order: order === "moi" || order === "cu" ? order : "" };
+  for (const facet of Object.keys(PARAMETERS)) state[facet] = get(PARAMETERS[facet]);
+  return state;
+};
+const writeState = (state) => {
+  const out = new URLSearchParams();
+  if (state.q) out.set("q", state.q);
+  if (state.from || state.to) out.set("nam", state.from === state.to ? state.from : `${state.from || ""}-${state.to || ""}`);
+  for (const facet of Object.keys(PARAMETERS)) if (state[facet]) out.set(PARAMETERS[facet], state[facet]);
+  if (state.order) out.set("sap-xep", state.order);
+  return `${out}` ? `?${out}` : "";
+};
+
+// [first, end) of the articles of the years wanted.
+const yearRange = (index, from, to) => {
+  const { years, articles } = index.info;
+  const first = years.find(([year]) => year >= from), after = to ? years.find(([year]) => year > to) : null;
+  return [from ? (first ? first[1] : articles) : 0, after ? after[1] : articles];
+};
+
+// Test of one article (a number) against all filters but `except`.
+const makeFilter = async (index, state, except = "") => {
+  const [first, end] = except === "year" ? [0, index.info.articles] : yearRange(index, state.from, state.to);
+  const wanted = await Promise.all(Object.keys(PARAMETERS).filter((f) => state[f] && f !== except).map(async (facet) => {
+    const column = await index.column(facet), slug = slugOf(state[facet]);
+    const numbers = column.names.map((name, i) => i).filter((i) => column.names[i] && slugOf(column.names[i]) === slug);
+    return { column, numbers: new Set(numbers) };
+  }));
+  const has = ({ column, numbers }, article) => {
+    for (let i = column.begin[article]; i < column.begin[article + 1]; i++) if (numbers.has(column.values[i])) return true;
+    return false;
+  };
+  return (article) => article >= first && article < end && wanted.every((w) => has(w, article));
+};
+
+class Search {
+  constructor(index, state) { this.index = index; this.state = state; this.at = 0; }
+
+  async run() {
+    this.query = readQuery(this.index.model, this.state.q);
+    const { words, numbers, dates } = this.query;
+    this.asks = words.length + numbers.length + dates.length > 0;
+    const allowed = await makeFilter(this.index, this.state);
+    if (this.asks) {
+      this.board = await gather(this.index, this.query);
+      this.list = rank(this.index, this.board, this.query, allowed, this.state.order);
+    } else this.list = this.everything(allowed);
+    this.count = this.list.length;
+    return this;
+  }
+  everything(allowed) {
+    const out = [];
+    for (let i = this.index.info.articles - 1; i >= 0; i--) if (allowed(i)) out.push(i);
+    return this.state.order === "cu" ? out.reverse() : out;
+  }
+  get more() { return this.at < this.list.length; }
+
+  // The next results, read and put in order.
+  async next() {
+    const out = [];
+    for (let batch = 0; batch < BATCHES && this.more && out.length < PAGE; batch++) {
+      const some = this.list.slice(this.at, this.at + PAGE);
+      const read = (await Promise.all(some.map((n) => this.index.article(n)))).map((a) => judge(a, this.query));
+      this.at += some.length;
+      const kept = this.query.phrases.length ? read.filter((a) => a.phrases) : read;
+      this.count -= read.length - kept.length;
+      if (this.asks && !this.state.order) this.sort(kept);
+      out.push(...kept);
+      if (!this.query.phrases.length) break;
+    }
+    return out;
+  }
+  sort(articles) {
+    const { score } = this.board;
+    articles.sort((a, b) => score[b.number] * b.fit - score[a.number] * a.fit || b.number - a.number);
+  }
+
+  // How many of the found articles each value of a facet has, if chosen: [[name, count]], the most first.
+  async counts(facet) {
+    const allowed = await makeFilter(this.index, this.state, facet);
+    const some = this.asks ? rank(this.index, this.board, this.query, allowed, "") : this.everything(allowed);
+    if (facet === "year") return this.yearCounts(some);
+    const column = await this.index.column(facet), counts = new Int32Array(column.names.length);
+    for (const a of some) for (let i = column.begin[a]; i < column.begin[a + 1]; i++) counts[column.values[i]]++;
+    return column.names.map((name, i) => [name, counts[i]]).filter(([name, n]) => name && n).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  }
+  yearCounts(some) {
+    const { years } = this.index.info, counts = years.map(([year]) => [year, 0]);
+    for (const a of some) {
+      let i = years.length - 1;
+      while (years[i][1] > a) i--;
+      counts[i][1]++;
+    }
+    return counts;
+  }
+}
+
+// Nearest known words to those of a query that the archive hardly knows; null when there is nothing to propose.
+const propose = (index, query) => {
+  const { model } = index;
+  let changed = false;
+  const words = query.words.map((word) => {
+    if (model.forms.has(word.key) || /\d/.test(word.key)) return word.surface;
+    let best = null;
+    for (const [key, sum] of model.sums) {
+      if (Math.abs(key.length - word.key.length) > 1 || distance(key, word.key) > 1) continue;
+      if (!best || sum > best.sum) best = { key, sum };
+    }
+    if (!best) return word.surface;
+    changed = true;
+    return model.forms.get(best.key)[0].normalize("NFC");
+  });
+  return changed ? words.join(" ").normalize("NFC") : null;
+};
+// 0, 1 or 2 (more than one letter apart, neighbours exchanged counting as one).
+const distance = (a, b) => {
+  if (a === b) return 0;
+  let i = 0, j = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  while (j < Math.min(a.length, b.length) - i && a.at(-1 - j) === b.at(-1 - j)) j++;
+  const [x, y] = [a.slice(i, a.length - j), b.slice(i, b.length - j)];
+  if (x.length <= 1 && y.length <= 1) return 1;
+  return x.length === 2 && x === y[1] + y[0] ? 1 : 2;
+};
+
+// Ways a word of two or more may go on, from the phrases of the model: for the list under the query box.
+const complete = (model, typed) => {
+  const match = /([\p{L}\p{N}]+)(?:\s+([\p{L}\p{N}]+))?$/u.exec(typed);
+  if (!match || !match[2]) return [];
+  const [one, two] = [foldWord(match[1]), foldWord(match[2])];
+  const fits = ([key, form], typedWord, [wanted, shape], whole) =>
+    (whole ? key === wanted : key.startsWith(wanted)) && (shape === wanted || !whole || form === shape);
+  const out = new Set();
+  for (let i = model.words.length; i < model.parts.length && out.size < 6; i++) {
+    const words = model.parts[i].map((w) => model.words[w].toLowerCase());
+    if (words.length < 2 || !words.every((w) => /^[\p{L}\p{N}]+$/u.test(w))) continue;
+    if (!fits(foldWord(words[0]), match[1], one, true) || !fits(foldWord(words[1]), match[2], two, false)) continue;
+    const text = words.join(" ");
+    if (text !== match[0].toLowerCase()) out.add(typed.slice(0, match.index) + text);
+  }
+  return [...out];
+};
