@@ -20,11 +20,11 @@ PRESS_SECTION = "y-kien-bao-chi"  # the section shown as *Ý kiến báo chí* o
 
 # Plugins run in this order: what a plugin needs stands above it.
 PLUGINS = [
-    "plugins.writer",      # renders only what changed
+    "plugins.writer",  # renders only what changed
     "plugins.collection",  # content/ → the archive
-    "plugins.assets",      # names of CSS and script bundles, before anything is rendered
+    "plugins.assets",  # names of CSS and script bundles, before anything is rendered
     "plugins.related.plugin",  # Xem thêm
-    "plugins.latest",      # Tin mới nhất, Ý kiến báo chí
+    "plugins.latest",  # Tin mới nhất, Ý kiến báo chí
     "plugins.articles",
     "plugins.listings",
     "plugins.pages",
@@ -32,12 +32,12 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.export",
     "plugins.redirects",
-    "plugins.sitemap",     # last: it lists every page
+    "plugins.sitemap",  # last: it lists every page
 ]
 PLUGIN_ORDER = tuple(PLUGINS)  # Pelican replaces PLUGINS by what did load; the build compares the two
 
 JINJA_ENVIRONMENT = {
-    "autoescape": True,          # off in Pelican by default
+    "autoescape": True,  # off in Pelican by default
     "undefined": StrictUndefined,  # an unknown variable in a template is an error, not an empty string
     "trim_blocks": True,
     "lstrip_blocks": True,

@@ -120,7 +120,9 @@ class Archive:
 
     def terms(self, kind: TermKind) -> list[Term]:
         """The terms of one kind, in the order in which they are listed."""
-        return {"section": self.sections, "tag": self.tags, "author": self.authors, "source": self.sources}[kind]
+        return {"section": self.sections, "tag": self.tags, "author": self.authors, "source": self.sources}[
+            kind
+        ]
 
 
 def periods(articles: Sequence[ArchivedArticle]) -> list[Period]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
+
 from plugins.archive import ArchivedArticle, Term
 from plugins.citation import cite
 from plugins.jsonld import article_jsonld
@@ -79,14 +80,25 @@ class ArticleGenerator(SiteGenerator):
 
         def context() -> Mapping[str, Any]:
             return {
-                "article": article, "content": self._content(article, targets), "related": related, "older": older,
-                "newer": sides[0], "previous": sides[1], "cite": cite(article, self.settings["SITENAME"], self.site_url(article.url)),
+                "article": article,
+                "content": self._content(article, targets),
+                "related": related,
+                "older": older,
+                "newer": sides[0],
+                "previous": sides[1],
+                "cite": cite(article, self.settings["SITENAME"], self.site_url(article.url)),
                 "jsonld": article_jsonld(article, self.settings["SITENAME"], self.site_url),
             }
 
         return self.make_page(
-            article.url, "article", kind="article", title=self._title(article), description=article.description,
-            inputs=(article.digest, article.id, article.date.written, lists, named(terms), targets), context=context, owner=article.path,
+            article.url,
+            "article",
+            kind="article",
+            title=self._title(article),
+            description=article.description,
+            inputs=(article.digest, article.id, article.date.written, lists, named(terms), targets),
+            context=context,
+            owner=article.path,
             feed=(article.section.feed, article.section.name) if article.section else ("", ""),
         )
 

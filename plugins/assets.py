@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter
+
+# Comments are for those who read the sources; a line that is nothing else is not sent to readers.
+_COMMENT_LINE = re.compile(rb"(?m)^[ \t]*(?://.*|/\*[^*]*\*/)[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Assets:
 
 def bundle(files: list[Path], name: str) -> tuple[str, bytes]:
     """One file out of many, in the order of their names: (hashed name, bytes)."""
-    data = b"".join(path.read_bytes().rstrip() + b"\n" for path in sorted(files))
+    data = _COMMENT_LINE.sub(b"", b"".join(path.read_bytes().rstrip() + b"\n" for path in sorted(files)))
     stem, dot, ending = name.rpartition(".")
     return f"theme/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}", data
 
@@ -45,7 +49,9 @@ class AssetGenerator(SiteGenerator):
             writer.write_bytes(url, data, "theme/static")
         pictures = Path(self.theme) / "static" / "img"
         for path in sorted(p for p in pictures.rglob("*") if p.is_file()):
-            writer.copy(path, f"theme/img/{path.relative_to(pictures).as_posix()}", f"theme/static/img/{path.name}")
+            writer.copy(
+                path, f"theme/img/{path.relative_to(pictures).as_posix()}", f"theme/static/img/{path.name}"
+            )
         for name in self.archive.static:
             writer.copy(self.content / name, name, name)
 

@@ -25,9 +25,14 @@ from plugins.site import PAGE_SETTINGS, share_environment
 from plugins.writer import ArchiveWriter
 
 RELIED_ON = (
-    "pelican.Pelican.__init__(settings)", "pelican.Pelican.run()", "pelican.Pelican.plugins", "pelican.Pelican.settings",
-    "pelican.generators.Generator.__init__(context, settings, path, theme, output_path)", "pelican.generators.Generator.env",
-    "pelican.generators.Generator.get_template(name)", "pelican.writers.Writer.__init__(output_path, settings)",
+    "pelican.Pelican.__init__(settings)",
+    "pelican.Pelican.run()",
+    "pelican.Pelican.plugins",
+    "pelican.Pelican.settings",
+    "pelican.generators.Generator.__init__(context, settings, path, theme, output_path)",
+    "pelican.generators.Generator.env",
+    "pelican.generators.Generator.get_template(name)",
+    "pelican.writers.Writer.__init__(output_path, settings)",
 )
 DONE, PROBLEMS, USAGE, BUSY, INTERRUPTED = 0, 1, 2, 75, 130  # exit codes of the whole project
 
@@ -48,31 +53,12 @@ class ArchiveBuild(Pelican):
                 # A cache that is damaged, or carried from elsewhere, is never needed.
                 self._cache().forget()
                 self._build()
-        except ProblemsFound as found:
-            _report(found)
-            sys.exit(PROBLEMS)
-        except Busy:
-            print("Một lần dựng khác đang chạy cho cùng thư mục kết quả; hãy đợi nó xong rồi chạy lại.", file=sys.stderr)
-            sys.exit(BUSY)
-        except NotASite as found:
-            print(f"Thư mục {found} không phải trang do kho này dựng; hãy chọn OUTPUTDIR khác hoặc tự dọn nó.", file=sys.stderr)
-            sys.exit(USAGE)
-        except TemplateError as error:
-            where = f"{getattr(error, 'filename', None) or getattr(error, 'name', None) or '?'}:{getattr(error, 'lineno', 0)}"
-            print(f"Lỗi trong mẫu trang {where}: {error}. Trang đã dựng lần trước được giữ nguyên.", file=sys.stderr)
-            sys.exit(PROBLEMS)
-        except OSError as error:
-            print(f"Không ghi hoặc không đọc được: {error}. Trang đã dựng lần trước được giữ nguyên.", file=sys.stderr)
-            sys.exit(PROBLEMS)
-        except KeyboardInterrupt:
-            print("\nĐã dừng theo yêu cầu. Trang đã dựng lần trước được giữ nguyên.", file=sys.stderr)
-            sys.exit(INTERRUPTED)
-        except Exception as error:  # noqa: BLE001  # the outermost layer: a person gets a sentence, a maintainer DEBUG=1
+        except (Exception, KeyboardInterrupt) as error:  # the outermost layer: a person gets a sentence
             if os.environ.get("DEBUG"):
                 raise
-            print(f"Lỗi trong chương trình: {type(error).__name__}: {error}. Trang đã dựng lần trước được giữ nguyên; "
-                  "chạy lại với DEBUG=1 để người bảo trì xem chi tiết.", file=sys.stderr)
-            sys.exit(PROBLEMS)
+            code, message = _verdict(error)
+            print(message, file=sys.stderr)
+            sys.exit(code)
 
     def _build(self) -> None:
         progress = BuildProgress()
@@ -100,7 +86,10 @@ class ArchiveBuild(Pelican):
         wanted, loaded = self.settings["PLUGIN_ORDER"], {plugin.__name__ for plugin in self.plugins}
         missing = [name for name in wanted if name not in loaded]
         if missing:
-            print(f"Phần mở rộng không nạp được: {', '.join(missing)} (xem thông báo phía trên).", file=sys.stderr)
+            print(
+                f"Phần mở rộng không nạp được: {', '.join(missing)} (xem thông báo phía trên).",
+                file=sys.stderr,
+            )
             sys.exit(PROBLEMS)
 
     def _cache(self) -> Cache:
@@ -113,10 +102,19 @@ class ArchiveBuild(Pelican):
 
     def _generators(self, staging: Path, cache: Cache, progress: BuildProgress) -> list[Any]:
         """One of each generator that plugins offer, in the order of ``PLUGINS``."""
-        context = {**self.settings, "cache": cache, "progress": progress, "generated_content": {}, "static_content": {}, "static_links": set()}
+        context = {
+            **self.settings,
+            "cache": cache,
+            "progress": progress,
+            "generated_content": {},
+            "static_content": {},
+            "static_links": set(),
+        }
         offers = signals.get_generators.send(self)
         order = {name: at for at, name in enumerate(self.settings["PLUGIN_ORDER"])}
-        classes = [cls for _, cls in sorted(offers, key=lambda offer: order.get(offer[0].__module__, len(order)))]
+        classes = [
+            cls for _, cls in sorted(offers, key=lambda offer: order.get(offer[0].__module__, len(order)))
+        ]
         given = {"context": context, "settings": self.settings, "path": self.path, "theme": self.theme}
         generators = [cls(output_path=str(staging), **given) for cls in classes]
         share_environment(generators)
@@ -125,7 +123,12 @@ class ArchiveBuild(Pelican):
     def _writer(self, staging: Path, cache: Cache, generators: list[Any]) -> ArchiveWriter:
         context, archive = generators[0].context, generators[0].archive
         env = generators[0].env
-        env.globals.update({name: self.settings[name] for name in PAGE_SETTINGS}, assets=context["assets"], sections=archive.sections, standing=archive.pages)
+        env.globals.update(
+            {name: self.settings[name] for name in PAGE_SETTINGS},
+            assets=context["assets"],
+            sections=archive.sections,
+            standing=archive.pages,
+        )
         named = [(t.name, t.url) for t in archive.sections], [(p.title, p.url) for p in archive.pages]
         common = [self.settings[name] for name in PAGE_SETTINGS], context["assets"], named
         files = [*_HERE.rglob("*.py"), *Path(self.theme, "templates").rglob("*.html")]
@@ -136,14 +139,39 @@ class ArchiveBuild(Pelican):
         return writer
 
 
-def _report(found: ProblemsFound) -> None:
-    for problem in found.problems:
-        print(problem, file=sys.stderr)
-    print(f"\nCó {len(found.problems)} vấn đề; chưa đưa gì lên. Trang đã dựng lần trước được giữ nguyên.", file=sys.stderr)
+_KEPT = "Trang đã dựng lần trước được giữ nguyên."
+
+
+def _verdict(error: BaseException) -> tuple[int, str]:
+    """Exit code and message (Vietnamese) for whatever ended a build early."""
+    match error:
+        case ProblemsFound():
+            lines = "\n".join(map(str, error.problems))
+            return PROBLEMS, f"{lines}\n\nCó {len(error.problems)} vấn đề; chưa đưa gì lên. {_KEPT}"
+        case Busy():
+            return BUSY, "Một lần dựng khác đang chạy cho cùng thư mục kết quả; hãy đợi nó xong rồi chạy lại."
+        case NotASite():
+            return (
+                USAGE,
+                f"Thư mục {error} không phải trang do kho này dựng; hãy chọn OUTPUTDIR khác hoặc tự dọn nó.",
+            )
+        case TemplateError():
+            name = getattr(error, "filename", None) or getattr(error, "name", None) or "?"
+            return PROBLEMS, f"Lỗi trong mẫu trang {name}:{getattr(error, 'lineno', 0)}: {error}. {_KEPT}"
+        case OSError():
+            return PROBLEMS, f"Không ghi hoặc không đọc được: {error}. {_KEPT}"
+        case KeyboardInterrupt():
+            return INTERRUPTED, f"\nĐã dừng theo yêu cầu. {_KEPT}"
+    what = f"{type(error).__name__}: {error}"
+    return (
+        PROBLEMS,
+        f"Lỗi trong chương trình: {what}. {_KEPT} Chạy lại với DEBUG=1 để người bảo trì xem chi tiết.",
+    )
 
 
 def _summary(archive: Any, writer: ArchiveWriter, progress: BuildProgress) -> None:
     seconds = sum(t for _, _, t in progress.times)
-    print(f"Xong: {len(archive.articles)} bài, {len(writer.owners)} tệp, dựng lại {writer.rendered} trang, {seconds:.1f} giây.")
+    counts = f"{len(archive.articles)} bài, {len(writer.owners)} tệp, dựng lại {writer.rendered} trang"
+    print(f"Xong: {counts}, {seconds:.1f} giây.")
     if os.environ.get("PROFILE"):
         progress.report()

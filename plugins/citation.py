@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from plugins.archive import ArchivedArticle
 
-_BIBTEX_SPECIAL = {"\\": r"\textbackslash{}", **{c: f"\\{c}" for c in "{}$&%#_"}, "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_BIBTEX_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    **{c: f"\\{c}" for c in "{}$&%#_"},
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 _BIBTEX = str.maketrans(_BIBTEX_SPECIAL)
 
 
@@ -32,7 +37,8 @@ def _address(article: ArchivedArticle, address: str) -> str:
 def _text(article: ArchivedArticle, site: str, address: str) -> str:
     who = ", ".join(_authors(article))
     where = article.source.name if article.source else site
-    return f"{f'{who}. ' if who else ''}“{article.title}”. {where}, {article.date.day_display}. {_address(article, address)}"
+    quoted = f"“{article.title}”. {where}, {article.date.day_display}. {_address(article, address)}"
+    return f"{who}. {quoted}" if who else quoted
 
 
 def _bibtex(article: ArchivedArticle, site: str, address: str) -> str:
@@ -40,9 +46,12 @@ def _bibtex(article: ArchivedArticle, site: str, address: str) -> str:
     fields = {
         "title": article.title.translate(_BIBTEX),
         "author": " and ".join(f"{{{name.translate(_BIBTEX)}}}" for name in _authors(article)),
-        "year": str(when.year), "month": str(when.month), "day": str(when.day),
+        "year": str(when.year),
+        "month": str(when.month),
+        "day": str(when.day),
         "howpublished": (article.source.name if article.source else site).translate(_BIBTEX),
-        "url": _address(article, address), "language": article.lang or "vi",
+        "url": _address(article, address),
+        "language": article.lang or "vi",
     }
     lines = (f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@online{{cchc-{article.id},\n" + ",\n".join(lines) + "\n}"
@@ -51,9 +60,14 @@ def _bibtex(article: ArchivedArticle, site: str, address: str) -> str:
 def _ris(article: ArchivedArticle, site: str, address: str) -> str:
     when = article.date.when
     lines = [
-        ("TY", "NEWS"), ("TI", article.title), *(("AU", name) for name in _authors(article)),
-        ("PB", article.source.name if article.source else site), ("DA", f"{when:%Y/%m/%d}/"),
-        ("LA", article.lang or "vi"), ("UR", _address(article, address)), ("ER", ""),
+        ("TY", "NEWS"),
+        ("TI", article.title),
+        *(("AU", name) for name in _authors(article)),
+        ("PB", article.source.name if article.source else site),
+        ("DA", f"{when:%Y/%m/%d}/"),
+        ("LA", article.lang or "vi"),
+        ("UR", _address(article, address)),
+        ("ER", ""),
     ]
     return "\n".join(f"{tag}  - {value}" for tag, value in lines)
 
@@ -61,11 +75,14 @@ def _ris(article: ArchivedArticle, site: str, address: str) -> str:
 def _csl_json(article: ArchivedArticle, site: str, address: str) -> str:
     when = article.date.when
     item = {
-        "id": f"cchc-{article.id}", "type": "article-newspaper", "title": article.title,
+        "id": f"cchc-{article.id}",
+        "type": "article-newspaper",
+        "title": article.title,
         "author": [{"literal": name} for name in _authors(article)],
         "container-title": article.source.name if article.source else site,
         "issued": {"date-parts": [[when.year, when.month, when.day]]},
-        "language": article.lang or "vi", "URL": _address(article, address),
+        "language": article.lang or "vi",
+        "URL": _address(article, address),
     }
     return json.dumps([{k: v for k, v in item.items() if v}], ensure_ascii=False, indent=1)
 

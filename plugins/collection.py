@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,13 +16,13 @@ from plugins.core.addresses import article_key, slugify
 from plugins.core.article import Article
 from plugins.core.dates import HANOI
 from plugins.core.problems import Problem
+from plugins.core.sections import read_sections
+from plugins.core.sources import Source, Tree, walk_content
 from plugins.core.text import collation_key
 from plugins.core.twins import find_twins, source_address
 from plugins.parallel import run_forked
 from plugins.reader import Reading, dump_reading, load_reading, read_source
 from plugins.site import SiteGenerator, register_generator
-from plugins.core.sections import read_sections
-from plugins.core.sources import Source, Tree, walk_content
 
 Readings = list[tuple[Source, Reading]]
 
@@ -96,21 +96,38 @@ class Collector:
         term = table.get(name)
         if term is None:
             names = ", ".join(t.name for t in table.all())
-            self.problems.append(Problem(source.path, 1, "chuyen-muc", f"không có chuyên mục “{name}”; hãy dùng một trong: {names}"))
+            self.problems.append(
+                Problem(
+                    source.path, 1, "chuyen-muc", f"không có chuyên mục “{name}”; hãy dùng một trong: {names}"
+                )
+            )
         return term
 
     def _article(self, source: Source, reading: Reading) -> ArchivedArticle:
         a = reading.article
         assert a.date is not None, source.path
         return ArchivedArticle(
-            id=article_key(a, source.stem), url=source_address(source, a), path=source.path, title=a.title,
-            date=a.date, section=self._section(source, a.section),
+            id=article_key(a, source.stem),
+            url=source_address(source, a),
+            path=source.path,
+            title=a.title,
+            date=a.date,
+            section=self._section(source, a.section),
             tags=tuple(dict.fromkeys(self.tables["tag"].add(t) for t in a.tags)),
             authors=tuple(dict.fromkeys(self.tables["author"].add(t) for t in a.authors)),
-            photographers=a.photographers, source=self.tables["source"].add(a.source) if a.source else None,
-            summary=a.summary, description=a.summary or reading.lead or a.title, original_url=a.original_url,
-            captured=a.captured, sha256=a.sha256, modified=a.modified, correction=a.correction, lang=a.lang,
-            words=reading.words, links=reading.links, digest=_key(source),
+            photographers=a.photographers,
+            source=self.tables["source"].add(a.source) if a.source else None,
+            summary=a.summary,
+            description=a.summary or reading.lead or a.title,
+            original_url=a.original_url,
+            captured=a.captured,
+            sha256=a.sha256,
+            modified=a.modified,
+            correction=a.correction,
+            lang=a.lang,
+            words=reading.words,
+            links=reading.links,
+            digest=_key(source),
         )
 
     def _fill(self, articles: Sequence[ArchivedArticle]) -> None:
@@ -134,8 +151,14 @@ def _is_public(article: Article, now: datetime) -> bool:
 def _page(source: Source, reading: Reading) -> ArchivedPage:
     a = reading.article
     return ArchivedPage(
-        url=source_address(source, a), path=source.path, title=a.title, summary=a.summary, links=reading.links,
-        description=a.summary or reading.lead or a.title, digest=_key(source), lang=a.lang,
+        url=source_address(source, a),
+        path=source.path,
+        title=a.title,
+        summary=a.summary,
+        links=reading.links,
+        description=a.summary or reading.lead or a.title,
+        digest=_key(source),
+        lang=a.lang,
     )
 
 
@@ -152,7 +175,9 @@ def collect_archive(tree: Tree, cache: Cache, now: datetime, progress: Callable[
     articles, pages = collector.collect(readings, now)
     if problems := [*tree.problems, *problems, *collector.problems]:
         raise ProblemsFound(problems)
-    lists: dict[str, Any] = {f"{kind}s": collector.sorted_terms(kind) for kind in ("section", "tag", "author", "source")}
+    lists: dict[str, Any] = {
+        f"{kind}s": collector.sorted_terms(kind) for kind in ("section", "tag", "author", "source")
+    }
     return Archive(articles, pages, years=periods(articles), html=cache.html, static=tree.static, **lists)
 
 

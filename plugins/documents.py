@@ -13,9 +13,16 @@ def documents(archive: Archive) -> list[Document]:
     """One `Document` an article, newest first."""
     return [
         Document(
-            key=a.id, url=a.url, title=a.title, summary=a.summary, date=a.date, digest=a.digest,
-            section=a.section.name if a.section else "", source=a.source.name if a.source else "",
-            tags=tuple(t.name for t in a.tags), authors=tuple(t.name for t in a.authors),
+            key=a.id,
+            url=a.url,
+            title=a.title,
+            summary=a.summary,
+            date=a.date,
+            digest=a.digest,
+            section=a.section.name if a.section else "",
+            source=a.source.name if a.source else "",
+            tags=tuple(t.name for t in a.tags),
+            authors=tuple(t.name for t in a.authors),
         )
         for a in archive.articles
     ]

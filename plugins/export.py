@@ -14,12 +14,21 @@ from plugins.writer import ArchiveWriter
 def record(article: ArchivedArticle, related: Sequence[ArchivedArticle]) -> dict[str, Any]:
     """One article as plain data; `url` is its address from the site's root, `sha256` that of the legacy capture."""
     return {
-        "id": article.id, "url": f"/{article.url}", "title": article.title, "date": article.date.iso,
-        "section": article.section.name if article.section else "", "tags": [t.name for t in article.tags],
-        "authors": [t.name for t in article.authors], "source": article.source.name if article.source else "",
-        "summary": article.summary, "original_url": article.original_url, "sha256": article.sha256,
-        "captured": article.captured.iso if article.captured else "", "source_path": article.path,
-        "source_sha256": article.digest.partition(":")[0], "related": [a.id for a in related],
+        "id": article.id,
+        "url": f"/{article.url}",
+        "title": article.title,
+        "date": article.date.iso,
+        "section": article.section.name if article.section else "",
+        "tags": [t.name for t in article.tags],
+        "authors": [t.name for t in article.authors],
+        "source": article.source.name if article.source else "",
+        "summary": article.summary,
+        "original_url": article.original_url,
+        "sha256": article.sha256,
+        "captured": article.captured.iso if article.captured else "",
+        "source_path": article.path,
+        "source_sha256": article.digest.partition(":")[0],
+        "related": [a.id for a in related],
     }
 
 

@@ -37,15 +37,25 @@ class FeedGenerator(SiteGenerator):
         for term in self.archive.sections:
             self._write(writer, term.feed, f"{site} – {term.name}", term.articles)
 
-    def _write(self, writer: ArchiveWriter, url: str, title: str, articles: Sequence[ArchivedArticle]) -> None:
+    def _write(
+        self, writer: ArchiveWriter, url: str, title: str, articles: Sequence[ArchivedArticle]
+    ) -> None:
         feed = _DatedFeed(
-            title=title, link=self.feed_url("index.html"), description=self.settings["SITESUBTITLE"], language=self.settings["DEFAULT_LANG"],
-            feed_url=self.feed_url(url), feed_guid=_guid(url),
+            title=title,
+            link=self.feed_url("index.html"),
+            description=self.settings["SITESUBTITLE"],
+            language=self.settings["DEFAULT_LANG"],
+            feed_url=self.feed_url(url),
+            feed_guid=_guid(url),
         )
         for article in articles[:ITEMS]:
             feed.add_item(
-                title=article.title, link=self.feed_url(article.url), description=escape(article.description),  # Atom's summary is HTML here
-                unique_id=_guid(article.url), pubdate=article.date.when, updateddate=(article.modified or article.date).when,
+                title=article.title,
+                link=self.feed_url(article.url),
+                description=escape(article.description),  # Atom's summary is HTML here
+                unique_id=_guid(article.url),
+                pubdate=article.date.when,
+                updateddate=(article.modified or article.date).when,
                 author_name=", ".join(t.name for t in article.authors) or self.settings["SITENAME"],
                 categories=[t.name for t in (article.section, *article.tags) if t],
             )

@@ -11,7 +11,9 @@ from markupsafe import Markup
 from plugins.archive import ArchivedArticle
 
 # Inside <script> a text must not open a tag or a comment; U+2028/9 end a line in old JavaScript.
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPES = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
 
 
 def to_script(data: object) -> Markup:
@@ -27,7 +29,8 @@ def _breadcrumb(article: ArchivedArticle, site: str, absolute: Callable[[str], s
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": n, "name": name, **_known("item", absolute(url))} for n, (name, url) in enumerate(steps, 1)
+            {"@type": "ListItem", "position": n, "name": name, **_known("item", absolute(url))}
+            for n, (name, url) in enumerate(steps, 1)
         ],
     }
 
@@ -39,12 +42,20 @@ def _known(key: str, value: str) -> dict[str, str]:
 def article_jsonld(article: ArchivedArticle, site: str, absolute: Callable[[str], str]) -> Markup:
     """NewsArticle and BreadcrumbList of one article; `absolute` makes addresses absolute (or empty)."""
     news = {
-        "@type": "NewsArticle", "headline": article.title[:110], "datePublished": article.date.iso,
-        "dateModified": (article.modified or article.date).iso, "inLanguage": article.lang or "vi", "description": article.description,
-        "author": [{"@type": "Person", "name": term.name} for term in article.authors] or [{"@type": "Organization", "name": site}],
+        "@type": "NewsArticle",
+        "headline": article.title[:110],
+        "datePublished": article.date.iso,
+        "dateModified": (article.modified or article.date).iso,
+        "inLanguage": article.lang or "vi",
+        "description": article.description,
+        "author": [{"@type": "Person", "name": term.name} for term in article.authors]
+        or [{"@type": "Organization", "name": site}],
         "publisher": {"@type": "Organization", "name": site},
-        **_known("mainEntityOfPage", absolute(article.url)), **_known("isBasedOn", article.original_url),
+        **_known("mainEntityOfPage", absolute(article.url)),
+        **_known("isBasedOn", article.original_url),
         **_known("articleSection", article.section.name if article.section else ""),
         **_known("keywords", ", ".join(t.name for t in article.tags)),
     }
-    return to_script({"@context": "https://schema.org", "@graph": [news, _breadcrumb(article, site, absolute)]})
+    return to_script(
+        {"@context": "https://schema.org", "@graph": [news, _breadcrumb(article, site, absolute)]}
+    )

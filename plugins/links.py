@@ -56,7 +56,9 @@ class LinkTable:
         self._by_id = {article.id: article.url for article in archive.articles}
         self._static = frozenset(archive.static)
 
-    def targets(self, links: Iterable[str], path: str, root: str | None = None) -> Mapping[str, tuple[str, str]]:
+    def targets(
+        self, links: Iterable[str], path: str, root: str | None = None
+    ) -> Mapping[str, tuple[str, str]]:
         """Each link of the source `path` → (escaped address from its page, attributes for a picture)."""
         way = root_of(self._by_path[path]) if root is None else root
         return {link: self._target(link, path, way) for link in links}

@@ -29,7 +29,12 @@ INDEXES: dict[TermKind, tuple[str, str]] = {
     "author": ("Tác giả", "Mọi tác giả có bài trong kho lưu trữ, xếp theo vần"),
     "source": ("Nguồn tin", "Mọi nguồn tin của các bài trong kho lưu trữ, xếp theo vần"),
 }
-HEADINGS: dict[TermKind, str] = {"section": "{}", "tag": "Thẻ: {}", "author": "Tác giả: {}", "source": "Nguồn: {}"}
+HEADINGS: dict[TermKind, str] = {
+    "section": "{}",
+    "tag": "Thẻ: {}",
+    "author": "Tác giả: {}",
+    "source": "Nguồn: {}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,28 +106,50 @@ class ListingGenerator(SiteGenerator):
     def _home(self) -> Page:
         archive, site = self.archive, self.settings["SITENAME"]
         newest = latest(archive, LATEST + HOME_EARLIER)
-        blocks = [(t, t.articles[:HOME_SECTION]) for t in archive.sections if t.articles and t.slug != self.settings["PRESS_SECTION"]]
+        blocks = [
+            (t, t.articles[:HOME_SECTION])
+            for t in archive.sections
+            if t.articles and t.slug != self.settings["PRESS_SECTION"]
+        ]
         about = press(archive, self.settings["PRESS_SECTION"])
         inputs = (
-            listed(newest), [(t.name, t.url, t.count, listed(a)) for t, a in blocks], listed(about[1]), about[0] and about[0].name,
-            _counted(archive.years), len(archive.articles), [a.section and (a.section.name, a.section.url) for a in newest],
+            listed(newest),
+            [(t.name, t.url, t.count, listed(a)) for t, a in blocks],
+            listed(about[1]),
+            about[0] and about[0].name,
+            _counted(archive.years),
+            len(archive.articles),
+            [a.section and (a.section.name, a.section.url) for a in newest],
         )
 
         def context() -> Mapping[str, Any]:
             return {
-                "latest": newest[:LATEST], "earlier": newest[LATEST:], "section_blocks": blocks, "press": about,
-                "years": archive.years, "total": len(archive.articles),
+                "latest": newest[:LATEST],
+                "earlier": newest[LATEST:],
+                "section_blocks": blocks,
+                "press": about,
+                "years": archive.years,
+                "total": len(archive.articles),
             }
 
         return self.make_page(
-            "index.html", "index", kind="home", title=self.settings["SITESUBTITLE"], description=f"{site}: {self.settings['SITESUBTITLE']}.",
-            inputs=inputs, context=context, owner="plugins.listings", feed=("feeds/tat-ca.atom.xml", site),
+            "index.html",
+            "index",
+            kind="home",
+            title=self.settings["SITESUBTITLE"],
+            description=f"{site}: {self.settings['SITESUBTITLE']}.",
+            inputs=inputs,
+            context=context,
+            owner="plugins.listings",
+            feed=("feeds/tat-ca.atom.xml", site),
         )
 
     def _index(self, kind: TermKind) -> Page:
         heading, description = INDEXES[kind]
         terms = self.archive.terms(kind)
-        groups = [("", terms)] if kind == "section" else [(k, list(g)) for k, g in groupby(terms, key=_initial)]
+        groups = (
+            [("", terms)] if kind == "section" else [(k, list(g)) for k, g in groupby(terms, key=_initial)]
+        )
         inputs = [(t.name, t.url, t.count, t.description) for t in terms]
         url = f"{terms[0].url.partition('/')[0] if terms else _folder(kind)}/index.html"
 
@@ -130,7 +157,14 @@ class ListingGenerator(SiteGenerator):
             return {"heading": heading, "groups": groups, "kind": kind}
 
         return self.make_page(
-            url, "terms", kind="terms", title=heading, description=description, inputs=inputs, context=context, owner="plugins.listings",
+            url,
+            "terms",
+            kind="terms",
+            title=heading,
+            description=description,
+            inputs=inputs,
+            context=context,
+            owner="plugins.listings",
         )
 
     def _term(self, term: Term) -> Iterator[Page]:
@@ -142,11 +176,21 @@ class ListingGenerator(SiteGenerator):
 
     def _month(self, year: Period, month: Period) -> Iterator[Page]:
         crumbs = [("Lưu trữ theo năm", "luu-tru.html"), (f"Năm {year.label}", year.url)]
-        yield from self._listing(month.url, month.articles, "period", month.label, "", crumbs, ("", ""), period=month)
+        yield from self._listing(
+            month.url, month.articles, "period", month.label, "", crumbs, ("", ""), period=month
+        )
 
     def _listing(
-        self, url: str, articles: Sequence[ArchivedArticle], kind: str, heading: str, intro: str,
-        crumbs: Sequence[tuple[str, str]], feed: tuple[str, str], term: Term | None = None, period: Period | None = None,
+        self,
+        url: str,
+        articles: Sequence[ArchivedArticle],
+        kind: str,
+        heading: str,
+        intro: str,
+        crumbs: Sequence[tuple[str, str]],
+        feed: tuple[str, str],
+        term: Term | None = None,
+        period: Period | None = None,
     ) -> Iterator[Page]:
         pages = cut(url, articles)
         for at, page in enumerate(pages):
@@ -156,8 +200,14 @@ class ListingGenerator(SiteGenerator):
             shown = {"articles": page.articles, "pages": links, "newer_page": newer, "older_page": older}
             sections = [a.section and (a.section.name, a.section.url) for a in page.articles]
             yield self.make_page(
-                page.url, "listing", kind=kind, title=title, feed=feed, owner="plugins.listings",
-                description=_describe(heading, intro, page.articles), context=partial(dict, **fixed, **shown),
+                page.url,
+                "listing",
+                kind=kind,
+                title=title,
+                feed=feed,
+                owner="plugins.listings",
+                description=_describe(heading, intro, page.articles),
+                context=partial(dict, **fixed, **shown),
                 inputs=(heading, intro, crumbs, listed(page.articles), sections, links, newer, older),
             )
 
@@ -165,21 +215,38 @@ class ListingGenerator(SiteGenerator):
         years = self.archive.years
         inputs = [(_counted([y]), _counted(y.months)) for y in years]
         return self.make_page(
-            "luu-tru.html", "archive", kind="periods", title="Lưu trữ theo năm", inputs=inputs, context=lambda: {"years": years},
-            description="Mọi bài viết trong kho lưu trữ, xếp theo năm và theo tháng.", owner="plugins.listings",
+            "luu-tru.html",
+            "archive",
+            kind="periods",
+            title="Lưu trữ theo năm",
+            inputs=inputs,
+            context=lambda: {"years": years},
+            description="Mọi bài viết trong kho lưu trữ, xếp theo năm và theo tháng.",
+            owner="plugins.listings",
         )
 
     def _year(self, at: int, year: Period) -> Page:
         years = self.archive.years
         beside = (years[at + 1] if at + 1 < len(years) else None, years[at - 1] if at else None)
         newest = year.articles[:YEAR_LATEST]
-        inputs = (_counted([year, *year.months]), listed(newest), [y and y.url for y in beside], [a.section and a.section.name for a in newest])
+        inputs = (
+            _counted([year, *year.months]),
+            listed(newest),
+            [y and y.url for y in beside],
+            [a.section and a.section.name for a in newest],
+        )
 
         def context() -> Mapping[str, Any]:
             return {"period": year, "months": year.months, "articles": newest, "neighbours": beside}
 
         return self.make_page(
-            year.url, "year", kind="period", title=f"Năm {year.label}", inputs=inputs, context=context, owner="plugins.listings",
+            year.url,
+            "year",
+            kind="period",
+            title=f"Năm {year.label}",
+            inputs=inputs,
+            context=context,
+            owner="plugins.listings",
             description=f"{year.count} bài viết về cải cách hành chính đăng năm {year.label}, xếp theo tháng.",
         )
 
@@ -205,7 +272,11 @@ def _describe(heading: str, intro: str, articles: Sequence[ArchivedArticle]) -> 
     if not articles:
         return intro or f"{heading}: chưa có bài nào."
     first, last = articles[-1].date.day_display, articles[0].date.day_display
-    return f"{heading}: {intro} {len(articles)} bài từ {first} đến {last}, bài đầu: {articles[0].title}".replace(":  ", ": ")
+    return (
+        f"{heading}: {intro} {len(articles)} bài từ {first} đến {last}, bài đầu: {articles[0].title}".replace(
+            ":  ", ": "
+        )
+    )
 
 
 def register() -> None:

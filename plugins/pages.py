@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
+
 from plugins.archive import ArchivedPage
 from plugins.links import LinkTable
 from plugins.reader import replace_links
@@ -33,8 +34,14 @@ class StandingPages(SiteGenerator):
             return {"title": page.title, "content": Markup(replace_links(html, targets))}  # noqa: S704  # sanitised in plugins.reader
 
         return self.make_page(
-            page.url, "page", kind="page", title=page.title, description=page.description, inputs=(page.digest, targets),
-            context=context, owner=page.path,
+            page.url,
+            "page",
+            kind="page",
+            title=page.title,
+            description=page.description,
+            inputs=(page.digest, targets),
+            context=context,
+            owner=page.path,
         )
 
     def _not_found(self) -> Page:
@@ -42,9 +49,16 @@ class StandingPages(SiteGenerator):
         years = self.archive.years
         shared = Markup(self.context["shared_block"](self.base_path))  # noqa: S704  # rendered by an autoescaped template
         return self.make_page(
-            "404.html", "404", kind="error", title="Không tìm thấy trang", owner="plugins.pages", root=self.base_path, shared=shared,
+            "404.html",
+            "404",
+            kind="error",
+            title="Không tìm thấy trang",
+            owner="plugins.pages",
+            root=self.base_path,
+            shared=shared,
             description="Địa chỉ này không có trong kho lưu trữ; hãy tìm kiếm hoặc xem theo năm, theo chuyên mục.",
-            inputs=(shared, [y.url for y in years], self.base_path), context=lambda: {"years": years},
+            inputs=(shared, [y.url for y in years], self.base_path),
+            context=lambda: {"years": years},
         )
 
 

@@ -39,7 +39,7 @@ def run_forked(function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iter
     _work = (function, items)
     try:
         with ProcessPoolExecutor(cores(), multiprocessing.get_context("fork")) as pool:
-            for result in pool.map(_run, starts):
-                yield result  # type: ignore[misc]  # what _run returns is what `function` returned
+            # What _run returns is what `function` returned.
+            yield from pool.map(_run, starts)  # type: ignore[misc]
     finally:
         _work = None

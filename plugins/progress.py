@@ -22,8 +22,15 @@ class BuildProgress:
     def phase(self, name: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
         """One phase; the function given advances it by a number of items."""
         began, done = time.monotonic(), 0
-        bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                       console=self._console, disable=not self._console.is_terminal, transient=True)
+        bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=self._console,
+            disable=not self._console.is_terminal,
+            transient=True,
+        )
         task = bar.add_task(name, total=total)
 
         def step(count: int) -> None:

@@ -65,7 +65,9 @@ def _swap(new: Path, output: Path) -> None:
 
 def _refuse_foreign(output: Path) -> None:
     """A typing error in ``OUTPUTDIR`` must not cost a folder of somebody's files."""
-    if output.exists() and not (output.is_dir() and ((output / SITE_MARK).is_file() or not any(output.iterdir()))):
+    if output.exists() and not (
+        output.is_dir() and ((output / SITE_MARK).is_file() or not any(output.iterdir()))
+    ):
         raise NotASite(str(output))
 
 
@@ -74,7 +76,8 @@ def publication(output: Path) -> Iterator[Path]:
     """Give an empty folder beside `output` to build in, and put it in place when the block ends well.
 
     When the block raises, the last good site stays as it is. Raises `Busy` while another run builds the same
-    output, and `NotASite` when `output` is a folder that no build has made. The lock ``.<name>.lock`` and the folder ``.<name>.next`` stand beside `output`, on its file system.
+    output, and `NotASite` when `output` is a folder that no build has made. The lock ``.<name>.lock`` and the
+    folder ``.<name>.next`` stand beside `output`, on its file system.
     """
     _refuse_foreign(output)
     staging = output.with_name(f".{output.name}.next")

@@ -11,14 +11,15 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-import xml.etree.ElementTree as etree
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 import markdown
 import nh3
@@ -35,14 +36,65 @@ PACKAGES = ("markdown", "typogrify", "smartypants", "nh3")
 LEAD_LENGTH = 200  # characters of the first paragraph used where an article has no summary
 
 _TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "div", "dl", "dt", "em",
-    "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
-    "pre", "q", "s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
-    "time", "tr", "u", "ul",
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
 }
 _ATTRIBUTES = {
-    "a": {"href", "title"}, "abbr": {"title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "time": {"datetime"},
-    "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "blockquote": {"cite"},
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "time": {"datetime"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "blockquote": {"cite"},
     **{f"h{n}": {"id"} for n in range(2, 7)},
 }
 # Right for what nh3 writes: lower-case names, double quotes, every "<" of text escaped.
@@ -65,7 +117,7 @@ class Reading:
 class _ArticleBlocks(Treeprocessor):
     """Shifts headings below the page's own, and makes lone images figures."""
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ElementTree.Element) -> None:
         shift = any(e.tag == "h1" for e in root.iter())
         for element in list(root.iter()):
             if shift and re.fullmatch("h[1-5]", element.tag):
@@ -92,7 +144,7 @@ def resolve(target: str, folder: str) -> str:
     return path + rest
 
 
-def _make_figure(paragraph: etree.Element) -> None:
+def _make_figure(paragraph: ElementTree.Element) -> None:
     """``![alt](src "caption")`` alone in its paragraph is a picture with its caption."""
     image = paragraph[0]
     if (paragraph.text or "").strip() or (image.tail or "").strip():
@@ -100,7 +152,7 @@ def _make_figure(paragraph: etree.Element) -> None:
     paragraph.tag = "figure"
     image.tail = None
     if caption := image.attrib.pop("title", ""):
-        etree.SubElement(paragraph, "figcaption").text = caption
+        ElementTree.SubElement(paragraph, "figcaption").text = caption
 
 
 @cache
@@ -115,8 +167,13 @@ def _converter() -> markdown.Markdown:
 @cache
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None,
-        strip_comments=True, generic_attribute_prefixes=set(), clean_content_tags={"script", "style", "template"},
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+        strip_comments=True,
+        generic_attribute_prefixes=set(),
+        clean_content_tags={"script", "style", "template"},
     )
 
 
@@ -126,8 +183,16 @@ def render_markdown(body: str, folder: str) -> str:
     clean = _cleaner().clean
     html = clean(typeset(clean(_converter().reset().convert(body))))
     html = _FOREIGN_PICTURE.sub(_picture_elsewhere, html)
-    html = _TARGET.sub(lambda m: f'{m[1]}{_marked(m[2], folder)}"', html)
-    return _TABLE.sub(r'<div class="table" role="region" tabindex="0" aria-label="Bảng"><table>\1</table></div>', html)
+    html = _TARGElementTree.sub(lambda m: f'{m[1]}{_marked(m[2], folder)}"', html)
+    return _TABLE.sub(_scrollable(), html)
+
+
+def _scrollable() -> Callable[[re.Match[str]], str]:
+    """Tables scroll inside a region of their own, which a keyboard can reach; its name tells it from the others."""
+    numbers = count(1)
+    return lambda m: (
+        f'<section class="table" tabindex="0" aria-label="Bảng {next(numbers)}"><table>{m[1]}</table></section>'
+    )
 
 
 def _picture_elsewhere(match: re.Match[str]) -> str:
@@ -145,7 +210,7 @@ def _marked(target: str, folder: str) -> str:
 
 def local_links(html: str) -> Iterator[str]:
     """The marked local links of rendered HTML, in order."""
-    return (unescape(match[2])[2:] for match in _TARGET.finditer(html) if match[2].startswith("@@"))
+    return (unescape(match[2])[2:] for match in _TARGElementTree.finditer(html) if match[2].startswith("@@"))
 
 
 Targets = Mapping[str, tuple[str, str]]
@@ -161,7 +226,7 @@ def replace_links(html: str, targets: Targets) -> str:
         address, picture = targets[unescape(match[2])[2:]]
         return f'{match[1]}{address}"{picture if match[1].endswith("src=" + chr(34)) else ""}'
 
-    return _TARGET.sub(put, html)
+    return _TARGElementTree.sub(put, html)
 
 
 def _decode(path: str, data: bytes) -> str | Problem:
@@ -171,7 +236,12 @@ def _decode(path: str, data: bytes) -> str | Problem:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Problem(path, line, "ma-hoa", "tệp không phải UTF-8; hãy mở và lưu lại với mã UTF-8 (không dùng TCVN3, VNI)")
+        return Problem(
+            path,
+            line,
+            "ma-hoa",
+            "tệp không phải UTF-8; hãy mở và lưu lại với mã UTF-8 (không dùng TCVN3, VNI)",
+        )
 
 
 def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Problem]:

@@ -14,11 +14,15 @@ class RedirectGenerator(SiteGenerator):
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door."""
-        table = {key: a.url for a in self.archive.articles if (key := legacy_key(a.original_url) or _own_id(a.id))}
+        table = {
+            key: a.url for a in self.archive.articles if (key := legacy_key(a.original_url) or _own_id(a.id))
+        }
         data = json.dumps(dict(sorted(table.items())), ensure_ascii=False, separators=(",", ":"))
         writer.write_bytes("dia-chi-cu.json", data.encode(), "plugins.redirects")
         # `map $args $article { include …; }` in nginx: the id stands in the query of PortalPlus.aspx.
-        rules = "".join(f"~/News/(?:[\\d/]*/)?{key}/?$ {self.base_path}{url};\n" for key, url in sorted(table.items()))
+        rules = "".join(
+            f"~/News/(?:[\\d/]*/)?{key}/?$ {self.base_path}{url};\n" for key, url in sorted(table.items())
+        )
         writer.write_bytes("dia-chi-cu.nginx.map", rules.encode(), "plugins.redirects")
 
 

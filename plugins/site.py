@@ -57,7 +57,7 @@ class SiteGenerator(Generator):
         return f"{base}/{'' if url == 'index.html' else quote(url)}" if base else ""
 
     def feed_url(self, url: str) -> str:
-        """An address for feeds and sitemaps, which must be absolute: while ``SITEURL`` is empty, where `make serve` is."""
+        """An address for feeds and sitemaps, which must be absolute: that of `make serve` while there is no other."""
         return self.site_url(url) or f"{LOCAL_URL}/{'' if url == 'index.html' else quote(url)}"
 
     @cached_property
@@ -87,7 +87,9 @@ class SiteGenerator(Generator):
             way = root_of(url) if root is None else root
             return {"root": way, "page": info, "shared_block": shared, **context()}
 
-        return Page(url, self.get_template(template), (kind, title, description, feed, inputs), everything, owner)
+        return Page(
+            url, self.get_template(template), (kind, title, description, feed, inputs), everything, owner
+        )
 
 
 def share_environment(generators: list[Any]) -> Environment | None:

@@ -30,7 +30,11 @@ class SitemapGenerator(SiteGenerator):
         writer.write_bytes("robots.txt", ("\n".join(lines) + "\n").encode(), "plugins.sitemap")
 
     def _sitemaps(self, writer: ArchiveWriter) -> None:
-        maps = [f"sitemap/{name}.xml" for name, part in self._parts(writer) if self._write_map(writer, f"sitemap/{name}.xml", part)]
+        maps = [
+            f"sitemap/{name}.xml"
+            for name, part in self._parts(writer)
+            if self._write_map(writer, f"sitemap/{name}.xml", part)
+        ]
         entries = "".join(f"<sitemap><loc>{escape(self.feed_url(url))}</loc></sitemap>\n" for url in maps)
         text = f"{_HEAD}<sitemapindex {_NAMESPACE}>\n{entries}</sitemapindex>\n"
         writer.write_bytes("sitemap.xml", text.encode(), "plugins.sitemap")
@@ -38,7 +42,11 @@ class SitemapGenerator(SiteGenerator):
     def _parts(self, writer: ArchiveWriter) -> Iterator[tuple[str, list[str]]]:
         """Articles by year, cut at the limit; every other page apart."""
         articles = {a.url for a in self.archive.articles}
-        others = sorted(url for url, _ in writer.owners.values() if url.endswith(".html") and url not in articles and url != "404.html")
+        others = sorted(
+            url
+            for url, _ in writer.owners.values()
+            if url.endswith(".html") and url not in articles and url != "404.html"
+        )
         for name, entries in [("trang", [self._entry(u) for u in others]), *self._years()]:
             for at in range(0, len(entries), LIMIT):
                 yield (name if not at else f"{name}-{at // LIMIT + 1}"), entries[at : at + LIMIT]
@@ -62,7 +70,8 @@ class SitemapGenerator(SiteGenerator):
             f'{_HEAD}<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
             f"<ShortName>{escape(name[:16])}</ShortName>\n<LongName>{escape(name[:48])}</LongName>\n"
             f"<Description>Tìm trong {escape(name)}</Description>\n<InputEncoding>UTF-8</InputEncoding>\n"
-            f'<Url type="text/html" template="{escape(self.site_url("tim-kiem.html"))}?q={{searchTerms}}"/>\n</OpenSearchDescription>\n'
+            f'<Url type="text/html" template="{escape(self.site_url("tim-kiem.html"))}?q={{searchTerms}}"/>\n'
+            "</OpenSearchDescription>\n"
         )
         writer.write_bytes("opensearch.xml", text.encode(), "plugins.sitemap")
 

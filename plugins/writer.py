@@ -24,7 +24,7 @@ from plugins.core.problems import Problem
 from plugins.parallel import run_forked
 
 SHARED_BEGIN, SHARED_END = "<!--dung-chung-->", "<!--/dung-chung-->"
-SHARED_SLOT = Markup(SHARED_BEGIN + SHARED_END)
+SHARED_SLOT = Markup(SHARED_BEGIN + SHARED_END)  # noqa: S704  # two constants
 
 
 class Template(Protocol):
@@ -60,13 +60,15 @@ def root_of(url: str) -> str:
 class ArchiveWriter(Writer):
     """Writes into the new site's folder; `begin` must be told the last site, the cache and the shared block."""
 
-    def begin(self, last: Path, cache: Cache, code: str, shared: Callable[[str], str], taken: Sequence[str] = ()) -> None:
+    def begin(self, last: Path, cache: Cache, code: str, shared: Callable[[str], str]) -> None:
         """Prepare for a build: `shared` makes the shared block for a given way to the root."""
         self.last, self.cache = last, cache
         cache.made_by("written", code)
         self._before = cache.written()
         self._shared = {root: shared(root) for root in ("", "../", "../../")}
-        self._shared_digest = {r: hashlib.sha256(s.encode()).hexdigest()[:16] for r, s in self._shared.items()}
+        self._shared_digest = {
+            r: hashlib.sha256(s.encode()).hexdigest()[:16] for r, s in self._shared.items()
+        }
         self._records: list[Record] = []
         self.problems: list[Problem] = []
         self.owners: dict[str, tuple[str, str]] = {}
@@ -84,7 +86,12 @@ class ArchiveWriter(Writer):
         if first == (url, owner):
             return True
         self.problems.append(
-            Problem(owner, 0, "trung-dia-chi", f"địa chỉ /{url} đã thuộc về {first[1]}; hãy đổi mã, đường dẫn hoặc tên tệp")
+            Problem(
+                owner,
+                0,
+                "trung-dia-chi",
+                f"địa chỉ /{url} đã thuộc về {first[1]}; hãy đổi mã, đường dẫn hoặc tên tệp",
+            )
         )
         return False
 

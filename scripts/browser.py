@@ -1,6 +1,6 @@
 """Find a Chromium for the tests, or get one: what is there, else Debian's package as root, else playwright's own.
 
-    python -m scripts.browser        prints the path, and on stderr what was done
+python -m scripts.browser        prints the path, and on stderr what was done
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def get() -> str | None:
         _apt()
     if not find():
         _say("Tải Chromium của playwright…")
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], stdout=sys.stderr, check=False)
+        subprocess.run(
+            [sys.executable, "-m", "playwright", "install", "chromium"], stdout=sys.stderr, check=False
+        )
     return find()
 
 
@@ -58,7 +60,9 @@ def main() -> int:
     """Print the path of a Chromium; 1 when there is none and none could be had."""
     path = get()
     if not path:
-        _say("Không có Chromium. Hãy cài (Debian/Ubuntu: sudo apt install chromium) hoặc đặt biến CHROMIUM, rồi chạy lại.")
+        _say(
+            "Không có Chromium. Hãy cài (Debian: sudo apt install chromium) hoặc đặt biến CHROMIUM, rồi chạy lại."
+        )
         return 1
     _say(f"Chromium: {path}")
     print(path)

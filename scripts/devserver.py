@@ -1,6 +1,6 @@
 """Serve the site while it is being written: every saved change is built and shown.
 
-    python -m scripts.devserver [--content DIR] [--output DIR] [--port N]
+python -m scripts.devserver [--content DIR] [--output DIR] [--port N]
 """
 
 from __future__ import annotations
@@ -51,7 +51,10 @@ def main() -> int:
     try:
         server = serve(options.output, options.port)
     except OSError as error:
-        print(f"Không mở được cổng {options.port}: {error}. Hãy chọn cổng khác: make serve PORT=8001", file=sys.stderr)
+        print(
+            f"Không mở được cổng {options.port}: {error}. Hãy chọn cổng khác: make serve PORT=8001",
+            file=sys.stderr,
+        )
         return 1
     try:
         if not options.only_serve:

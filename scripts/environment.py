@@ -21,18 +21,25 @@ OLDEST = (3, 11)
 
 
 def _runs(*command: str | Path) -> bool:
-    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
+    return (
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
+        == 0
+    )
 
 
 def _install_venv_package() -> None:
     """Debian keeps ``venv`` in a package of its own."""
     if os.name != "posix" or not shutil.which("apt-get") or os.geteuid() != 0:
-        sys.exit("Python thiếu mô-đun venv. Hãy cài gói python3-venv (Debian/Ubuntu: sudo apt install python3-venv) rồi chạy lại.")
+        sys.exit(
+            "Python thiếu mô-đun venv. Hãy cài gói python3-venv (Debian: sudo apt install python3-venv) rồi chạy lại."
+        )
     print("Cài gói python3-venv (Debian)…", flush=True)
     version = f"python3.{sys.version_info.minor}-venv"
     subprocess.run(["apt-get", "update", "-qq"], check=True)
     if not _runs("apt-get", "install", "-y", "-qq", "--no-install-recommends", version):
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "python3-venv"], check=True)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "python3-venv"], check=True
+        )
 
 
 def _make_venv() -> None:
@@ -60,7 +67,10 @@ def _install(requirements: Path) -> None:
 def main(names: list[str]) -> int:
     """Make or complete the environment; 0 when it is ready, 1 with a message when it cannot be made."""
     if sys.version_info < OLDEST:
-        print(f"Cần Python 3.11 trở lên; đang có {sys.version.split()[0]}. Gọi: make PYTHON=python3.12 html", file=sys.stderr)
+        print(
+            f"Cần Python 3.11 trở lên; đang có {sys.version.split()[0]}. Gọi: make PYTHON=python3.12 html",
+            file=sys.stderr,
+        )
         return 1
     try:
         if not (PYTHON.exists() and _runs(PYTHON, "-m", "pip", "--version")):
@@ -68,7 +78,10 @@ def main(names: list[str]) -> int:
         for name in names:
             _install(VENV.parent / name)
     except subprocess.CalledProcessError as error:
-        print(f"Không tạo được môi trường: lệnh “{' '.join(map(str, error.cmd))}” thất bại. Kiểm tra mạng rồi chạy lại.", file=sys.stderr)
+        print(
+            f"Không tạo được môi trường: lệnh “{' '.join(map(str, error.cmd))}” thất bại. Kiểm tra mạng rồi chạy lại.",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

@@ -16,8 +16,13 @@ from pathlib import Path
 TOOL = "pip-tools==7.6.2"
 FILES = ("requirements.in", "requirements-dev.in")
 OPTIONS = (
-    "--quiet", "--generate-hashes", "--strip-extras", "--allow-unsafe",
-    "--no-emit-index-url", "--no-emit-trusted-host", "--no-emit-find-links",
+    "--quiet",
+    "--generate-hashes",
+    "--strip-extras",
+    "--allow-unsafe",
+    "--no-emit-index-url",
+    "--no-emit-trusted-host",
+    "--no-emit-find-links",
 )
 
 

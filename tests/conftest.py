@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 AWKWARD = ROOT / "tests" / "site" / "content"
 # --no-sandbox: tests run as root in containers; the rest keeps Chromium from looking for its maker's hosts.
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @dataclass(frozen=True)
@@ -45,18 +51,35 @@ class Built:
         return {item["id"]: item for item in map(json.loads, lines)}
 
 
-def build(content: Path, output: Path, cache: Path, *, settings: dict[str, object] | None = None, env: dict[str, str] | None = None) -> Built:
+def build(
+    content: Path,
+    output: Path,
+    cache: Path,
+    *,
+    settings: dict[str, object] | None = None,
+    env: dict[str, str] | None = None,
+) -> Built:
     """Build an archive in a process of its own, as the Makefile does."""
     extra = {"CACHE_PATH": str(cache), **(settings or {})}
     command = [sys.executable, "-m", "pelican", str(content), "-o", str(output), "-s", "pelicanconf.py", "-e"]
     command += [f"{key}={json.dumps(value)}" for key, value in extra.items()]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **(env or {})}, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
     return Built(output, done.returncode, done.stdout + done.stderr)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file under a folder with its bytes."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
 
 
 Writer = Callable[..., Path]
@@ -93,7 +116,9 @@ def make(content: Path, tmp_path: Path) -> Callable[..., Built]:
 def awkward(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The small awkward archive of ``tests/site``, built once a session."""
     folder = tmp_path_factory.mktemp("awkward")
-    return build(AWKWARD, folder / "output", folder / "cache", settings={"SITEURL": "https://luutru.example/cchc"})
+    return build(
+        AWKWARD, folder / "output", folder / "cache", settings={"SITEURL": "https://luutru.example/cchc"}
+    )
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,9 @@ SLUG_LIMIT = 80  # bytes; the slugs are ASCII
 _DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # …/PortalPlus.aspx?/vi-VN/News/75//101147/0/26573/ and the same address once a server has escaped it.
-_LEGACY = re.compile(r"(?:PortalPlus\.aspx)(?:\?|%3F)/?[\w-]+/News/(?:[\d/]*/)?(\d+)/?(?:[#&].*)?$", re.IGNORECASE)
+_LEGACY = re.compile(
+    r"(?:PortalPlus\.aspx)(?:\?|%3F)/?[\w-]+/News/(?:[\d/]*/)?(\d+)/?(?:[#&].*)?$", re.IGNORECASE
+)
 
 
 def _cut(slug: str, limit: int) -> str:

@@ -62,7 +62,9 @@ def _read_status(value: str) -> Status:
 def _read_id(value: str) -> str:
     if _ID.fullmatch(value) and len(value) <= ID_LIMIT:
         return value.lower()
-    raise ValueError(f"mã “{value[:60]}” không dùng được; chỉ dùng chữ không dấu, số và gạch nối, tối đa {ID_LIMIT} ký tự")
+    raise ValueError(
+        f"mã “{value[:60]}” không dùng được; chỉ dùng chữ không dấu, số và gạch nối, tối đa {ID_LIMIT} ký tự"
+    )
 
 
 _READ = {"text": tidy, "moment": parse_moment, "list": _split_list, "status": _read_status, "id": _read_id}
@@ -70,7 +72,11 @@ _READ = {"text": tidy, "moment": parse_moment, "list": _split_list, "status": _r
 
 def _unknown_key(entry: Entry, path: str) -> Problem:
     close = get_close_matches(fold_key(entry.key), BY_KEY, n=1, cutoff=0.7)
-    hint = f"có phải “{BY_KEY[close[0]].key}”?" if close else f"các trường có thể dùng: {', '.join(f.key for f in FIELDS)}"
+    hint = (
+        f"có phải “{BY_KEY[close[0]].key}”?"
+        if close
+        else f"các trường có thể dùng: {', '.join(f.key for f in FIELDS)}"
+    )
     return Problem(path, entry.line, "truong-la", f"không có trường “{entry.key}”; {hint}")
 
 
@@ -82,7 +88,12 @@ def _values(header: Header, path: str) -> Iterator[tuple[str, Any] | Problem]:
         if field is None:
             yield _unknown_key(entry, path)
         elif field.attribute in seen:
-            yield Problem(path, entry.line, "truong-lap", f"“{field.key}” đã có ở dòng {seen[field.attribute]}; hãy giữ một dòng")
+            yield Problem(
+                path,
+                entry.line,
+                "truong-lap",
+                f"“{field.key}” đã có ở dòng {seen[field.attribute]}; hãy giữ một dòng",
+            )
         else:
             seen[field.attribute] = entry.line
             if value := tidy(entry.value):
@@ -98,11 +109,18 @@ def _value(field: Field, value: str, line: int, path: str) -> tuple[str, Any] | 
         return Problem(path, line, fold_key(field.key), str(error))
 
 
-def _missing(known: dict[str, Any], faulty: set[str], required: tuple[str, ...], path: str) -> Iterator[Problem]:
+def _missing(
+    known: dict[str, Any], faulty: set[str], required: tuple[str, ...], path: str
+) -> Iterator[Problem]:
     for field in FIELDS:
         if field.attribute in required and field.attribute not in known and field.attribute not in faulty:
             example = "24/11/2017 09:56" if field.kind == "moment" else "…"
-            yield Problem(path, 1, "thieu-truong", f"thiếu “{field.key}”; hãy thêm dòng “{field.key}: {example}” ở đầu tệp")
+            yield Problem(
+                path,
+                1,
+                "thieu-truong",
+                f"thiếu “{field.key}”; hãy thêm dòng “{field.key}: {example}” ở đầu tệp",
+            )
 
 
 def parse_article(text: str, path: str, *, dated: bool = True) -> tuple[Article | None, list[Problem]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
 HANOI = timezone(timedelta(hours=7))
@@ -60,7 +60,7 @@ def _zone(text: str | None) -> timezone:
     if text is None:
         return HANOI
     if text == "Z":
-        return timezone.utc
+        return UTC
     sign = -1 if text[0] == "-" else 1
     return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
 
@@ -73,7 +73,9 @@ def parse_moment(text: str) -> Moment:
     """
     match = _ISO.fullmatch(text.strip()) or _DAY_FIRST.fullmatch(text.strip())
     if not match:
-        raise DateError(f"không hiểu ngày “{text.strip()}”; hãy viết dd/mm/yyyy HH:MM, ví dụ 24/11/2017 09:56")
+        raise DateError(
+            f"không hiểu ngày “{text.strip()}”; hãy viết dd/mm/yyyy HH:MM, ví dụ 24/11/2017 09:56"
+        )
     part = {k: int(v) for k, v in match.groupdict().items() if v is not None and k not in ("sep", "zone")}
     try:
         when = datetime(**part, tzinfo=_zone(match.groupdict().get("zone"))).astimezone(HANOI)

@@ -69,8 +69,13 @@ def _entries(header: Header, lines: list[str], fenced: bool, first: int, path: s
         match = _PAIR.fullmatch(line.rstrip())
         if not match:
             header.problems.append(
-                Problem(path, number, "phan-dau", f"dòng “{line.strip()[:60]}” không có dạng “Tên trường: giá trị”; "
-                        "hãy sửa lại, hoặc để một dòng trống giữa phần đầu và nội dung")
+                Problem(
+                    path,
+                    number,
+                    "phan-dau",
+                    f"dòng “{line.strip()[:60]}” không có dạng “Tên trường: giá trị”; "
+                    "hãy sửa lại, hoặc để một dòng trống giữa phần đầu và nội dung",
+                )
             )
             continue
         value = (match[2] or match[3] or "").strip()
@@ -91,7 +96,14 @@ def split_header(text: str, path: str) -> Header:
     header = Header()
     end = _end(lines, fenced)
     if end is None:
-        header.problems.append(Problem(path, skipped + 1, "phan-dau", "phần đầu mở bằng --- nhưng không đóng; hãy thêm một dòng --- trước nội dung"))
+        header.problems.append(
+            Problem(
+                path,
+                skipped + 1,
+                "phan-dau",
+                "phần đầu mở bằng --- nhưng không đóng; hãy thêm một dòng --- trước nội dung",
+            )
+        )
         return header
     start = 1 if fenced else 0
     header.entries = list(_entries(header, lines[start:end], fenced, skipped + start + 1, path))

@@ -8,7 +8,9 @@ import re
 # Python-Markdown extensions, in order. The converter escapes against exactly these, so one list serves both.
 MARKDOWN_EXTENSIONS = ("tables", "sane_lists")
 
-_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|tr|div|figcaption|blockquote|pre|dt|dd|caption)>|<br ?/?>|<hr ?/?>")
+_BLOCK_END = re.compile(
+    r"</(?:p|h[1-6]|li|td|th|tr|div|figcaption|blockquote|pre|dt|dd|caption)>|<br ?/?>|<hr ?/?>"
+)
 _TAG = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 

@@ -35,8 +35,15 @@ def _read(path: Path) -> list[object] | Problem:
 
 
 def _section(number: int, table: object) -> Section | Problem:
-    if not isinstance(table, dict) or not set(table) <= _KEYS or not all(isinstance(v, str) for v in table.values()) or not tidy(table.get("ten", "")):
-        return Problem(FILE, 0, "chuyen-muc", f"bảng thứ {number}: cần “ten”, có thể thêm “duong-dan”, “mo-ta”")
+    if (
+        not isinstance(table, dict)
+        or not set(table) <= _KEYS
+        or not all(isinstance(v, str) for v in table.values())
+        or not tidy(table.get("ten", ""))
+    ):
+        return Problem(
+            FILE, 0, "chuyen-muc", f"bảng thứ {number}: cần “ten”, có thể thêm “duong-dan”, “mo-ta”"
+        )
     name = tidy(table["ten"])
     return Section(name, slugify(table.get("duong-dan") or name), tidy(table.get("mo-ta", "")))
 
@@ -55,7 +62,9 @@ def read_sections(content: Path) -> tuple[list[Section] | None, list[Problem]]:
         if isinstance(section, Problem):
             problems.append(section)
         elif any(tone_key(s.name) == tone_key(section.name) or s.slug == section.slug for s in sections):
-            problems.append(Problem(FILE, 0, "chuyen-muc", f"chuyên mục “{section.name}” khai báo hai lần; hãy giữ một"))
+            problems.append(
+                Problem(FILE, 0, "chuyen-muc", f"chuyên mục “{section.name}” khai báo hai lần; hãy giữ một")
+            )
         else:
             sections.append(section)
     return sections, problems

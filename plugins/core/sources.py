@@ -18,8 +18,36 @@ ATTACHMENTS_FOLDER = "tep/"
 SIZE_LIMIT = 2_000_000  # bytes of one Markdown source; the longest real article has 0.2 MB
 # What may be published beside articles. An unknown ending is a question to the archivist, not a guess.
 STATIC_ENDINGS = frozenset(
-    ".jpg .jpeg .png .gif .webp .avif .svg .pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .odp .rtf .txt .csv"
-    " .zip .rar .7z .mp3 .mp4 .webm .json .xml".split()
+    [
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".gif",
+        ".webp",
+        ".avif",
+        ".svg",
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".xls",
+        ".xlsx",
+        ".ppt",
+        ".pptx",
+        ".odt",
+        ".ods",
+        ".odp",
+        ".rtf",
+        ".txt",
+        ".csv",
+        ".zip",
+        ".rar",
+        ".7z",
+        ".mp3",
+        ".mp4",
+        ".webm",
+        ".json",
+        ".xml",
+    ]
 )
 # What editors and systems leave behind; everything else that begins with a dot is a problem too visible to skip.
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore"})
@@ -71,14 +99,26 @@ def _refusal(path: str, entry: os.DirEntry[str]) -> Problem | None:
     ending = Path(path).suffix
     if ending != ".md" and ending.lower() not in STATIC_ENDINGS and path != SECTIONS_FILE:
         return Problem(
-            path, 0, "loai-tep",
+            path,
+            0,
+            "loai-tep",
             f"không nhận loại tệp “{ending or 'không đuôi'}”; bài viết phải có đuôi .md (chữ thường), "
             f"tệp đính kèm: {' '.join(sorted(STATIC_ENDINGS))}",
         )
     if ending == ".txt" and not path.startswith(ATTACHMENTS_FOLDER):
-        return Problem(path, 0, "loai-tep", f"bài viết phải có đuôi .md; tệp .txt đính kèm thì để trong {ATTACHMENTS_FOLDER}")
+        return Problem(
+            path,
+            0,
+            "loai-tep",
+            f"bài viết phải có đuôi .md; tệp .txt đính kèm thì để trong {ATTACHMENTS_FOLDER}",
+        )
     if ending == ".md" and entry.stat().st_size > SIZE_LIMIT:
-        return Problem(path, 0, "qua-lon", f"tệp lớn hơn {SIZE_LIMIT // 10**6} MB; hãy tách bài hoặc chuyển dữ liệu thành tệp đính kèm")
+        return Problem(
+            path,
+            0,
+            "qua-lon",
+            f"tệp lớn hơn {SIZE_LIMIT // 10**6} MB; hãy tách bài hoặc chuyển dữ liệu thành tệp đính kèm",
+        )
     return None
 
 

@@ -7,7 +7,9 @@ import unicodedata
 from functools import cache
 
 # Soft hyphen, zero-width, bidi controls, byte-order marks: nothing a reader sees, much that breaks matching.
-INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
 # Tab and line feed are text; every other C0/C1 control breaks the XML of the feeds.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_]+")

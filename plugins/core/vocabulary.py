@@ -30,7 +30,9 @@ FIELDS = (
     Field("Sửa ngày", "modified", "moment", ("modified", "lastmod", "ngày sửa"), "ngày sửa gần nhất"),
     Field("Trạng thái", "status", "status", ("status",), "xuất bản (mặc định), bản nháp hoặc ẩn"),
     Field("Chuyên mục", "section", "text", ("category", "categories", "section"), "tên chuyên mục"),
-    Field("Thẻ", "tags", "list", ("tags", "tag", "keywords", "từ khóa"), "các thẻ, cách nhau bằng dấu chấm phẩy"),
+    Field(
+        "Thẻ", "tags", "list", ("tags", "tag", "keywords", "từ khóa"), "các thẻ, cách nhau bằng dấu chấm phẩy"
+    ),
     Field("Tác giả", "authors", "list", ("author", "authors"), "người viết, cách nhau bằng dấu chấm phẩy"),
     Field("Người chụp", "photographers", "list", ("photographer", "photographers", "ảnh"), "người chụp ảnh"),
     Field("Nguồn", "source", "text", ("source",), "nơi đăng đầu tiên"),
@@ -44,13 +46,21 @@ FIELDS = (
 )
 
 STATUSES: dict[str, Status] = {
-    "xuat ban": "published", "published": "published", "ban nhap": "draft", "draft": "draft", "an": "hidden", "hidden": "hidden",
+    "xuat ban": "published",
+    "published": "published",
+    "ban nhap": "draft",
+    "draft": "draft",
+    "an": "hidden",
+    "hidden": "hidden",
 }
 STATUS_NAMES: dict[Status, str] = {"published": "xuất bản", "draft": "bản nháp", "hidden": "ẩn"}
 
 
 def fold_key(key: str) -> str:
-    """The form in which keys are compared: folded, without white space (any: Word pastes U+00A0), underscores and hyphens."""
+    """The form in which keys are compared: folded, without underscores, hyphens and white space.
+
+    White space of any kind: Word pastes U+00A0.
+    """
     return "".join(fold(key).split()).replace("_", "").replace("-", "")
 
 

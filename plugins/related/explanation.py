@@ -10,10 +10,11 @@ import numpy as np
 from plugins.core.documents import Document, Texts
 from plugins.core.text import words
 from plugins.related.copies import are_copies
-from plugins.related.lists import LEAST
 from plugins.related.reading import bodies, read, read_table
+from plugins.related.syllables import scan
 from plugins.related.table import UNIT
-from plugins.related.terms import Syllables, syllables_of, term_codes
+from plugins.related.terms import term_codes
+from plugins.related.vectors import LEAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ class Explanation:
 
 def term_texts(fields: Sequence[str]) -> dict[int, str]:
     """The text of each term of an article by its code."""
-    codes, exists = term_codes(syllables_of(fields, Syllables()))
-    flat = [word for field in fields for word in [*words(field), ""]]
-    texts = [*flat, *(f"{one} {two}" for one, two in zip(flat, flat[1:], strict=False))]
-    return {code: text for code, text, real in zip(codes.tolist(), texts, exists.tolist(), strict=True) if real}
+    codes, exists = term_codes(*scan(fields))
+    flat = [word for field in fields for word in words(field)]
+    texts = [text for one, two in zip(flat, [*flat[1:], ""], strict=True) for text in (one, f"{one} {two}")]
+    return {code: text for code, text, real in zip(codes.ravel().tolist(), texts, exists.ravel().tolist(), strict=True) if real}
 
 
 def explain(documents: Sequence[Document], texts: Texts, key_a: str, key_b: str) -> Explanation:

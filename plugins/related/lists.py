@@ -15,8 +15,6 @@ from plugins.related.copies import SUSPECT
 from plugins.related.vectors import Vectors
 
 LENGTH_OF_LIST = 10
-# Cosine below which two articles are not called related: see `python -m scripts.bench.related` ("unrelated pairs").
-LEAST = 0.04
 AT_FIRST = 40  # candidates looked at; where copies use them up, all are
 
 Copies = Mapping[int, set[int]]
@@ -25,34 +23,33 @@ Copies = Mapping[int, set[int]]
 
 @dataclass(frozen=True)
 class Candidates:
-    """Articles near one article, best first, with their scores; `complete` if there are no more."""
+    """Articles near one article, best first, with their scores; `complete` if there are no more.
+
+    `likely` are those, ascending, that may be copies of it; the test is the same from either side.
+    """
 
     articles: NDArray[np.int64]
     scores: NDArray[np.int64]
     complete: bool
+    likely: NDArray[np.int64]
 
 
 def near(vectors: Vectors, article: int, dots: NDArray[np.float64]) -> NDArray[np.int64]:
     """Articles whose cosine with the article, given their dot products, is at least `LEAST`."""
-    return np.flatnonzero((dots > 0) & (dots >= LEAST * vectors.norms[article] * vectors.norms))
+    return np.flatnonzero(dots >= vectors.norms[article] * vectors.leasts)
 
 
 def candidates(vectors: Vectors, article: int, dots: NDArray[np.float64], limit: int = AT_FIRST) -> Candidates:
     """The nearest articles; more than `limit` where the last ones tie."""
-    articles = near(vectors, article, dots)
-    scores = dots[articles].astype(np.int64) * vectors.shares[articles]
-    complete = len(articles) <= limit
+    around = near(vectors, article, dots)
+    scores = dots[around].astype(np.int64) * vectors.shares[around]
+    likely = around[dots[around] >= SUSPECT * np.minimum(vectors.squares[article], vectors.squares[around])]
+    complete = len(around) <= limit
     if not complete:
         good = scores >= np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        articles, scores = articles[good], scores[good]
-    order = np.lexsort((articles, -scores))
-    return Candidates(articles[order], scores[order], complete)
-
-
-def suspects(vectors: Vectors, article: int, dots: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Articles that may be copies of the article; the test is the same from either side."""
-    shorter = np.minimum(vectors.squares[article], vectors.squares)
-    return np.flatnonzero((dots > 0) & (dots >= SUSPECT * shorter))
+        around, scores = around[good], scores[good]
+    order = np.lexsort((around, -scores))
+    return Candidates(around[order], scores[order], complete, likely)
 
 
 def copies_from(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:

@@ -15,7 +15,9 @@ class RelatedGenerator(SiteGenerator):
         """Pelican's door: runs after the archive has been collected."""
         articles = self.archive.articles
         with self.context["progress"].phase("Xem thêm", len(articles)) as step:
-            lists = related_lists(documents(self.archive), texts(self.archive), self.context["cache"].folder / "related")
+            lists = related_lists(
+                documents(self.archive), texts(self.archive), self.context["cache"].folder / "related"
+            )
             step(len(articles))
         at = {article.id: i for i, article in enumerate(articles)}
 

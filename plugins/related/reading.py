@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
 from plugins.parallel import run_forked
+from plugins.related.syllables import letter_values
 from plugins.related.table import Table, make_table, sample
-from plugins.related.terms import Codes, Counts, Offsets, Syllables, count, join_offsets
+from plugins.related.terms import Codes, Counts, Offsets, count, join_offsets
 from plugins.related.vectors import Vectors, join_vectors, make_vectors
 
 
@@ -37,18 +38,17 @@ def bodies(documents: Sequence[Document], texts: Texts) -> list[str]:
     return [found[document.digest] for document in documents]
 
 
-def count_documents(documents: Sequence[Document], texts: Texts, known: Syllables) -> Counts:
+def count_documents(documents: Sequence[Document], texts: Texts) -> Counts:
     """Count title, summary and body of documents."""
     found = zip(documents, bodies(documents, texts), strict=True)
-    return count([(document.title, document.summary, body) for document, body in found], known)
+    return count([(document.title, document.summary, body) for document, body in found])
 
 
 def read_table(documents: Sequence[Document], texts: Texts) -> Table:
     """The table of an archive: see `plugins.related.table`."""
-    known = Syllables()
 
     def work(some: Sequence[Document]) -> tuple[Offsets, Codes]:
-        counts = count_documents(some, texts, known)
+        counts = count_documents(some, texts)
         return counts.offsets, counts.codes
 
     parts = list(run_forked(work, [documents[i] for i in sample(documents)]))
@@ -58,10 +58,10 @@ def read_table(documents: Sequence[Document], texts: Texts) -> Table:
 
 def read(documents: Sequence[Document], texts: Texts, table: Table) -> Read:
     """Read documents and weigh their terms with a table."""
-    known = Syllables()
+    letter_values()  # made before forking, so that the workers share it
 
     def work(some: Sequence[Document]) -> Read:
-        counts = count_documents(some, texts, known)
+        counts = count_documents(some, texts)
         return Read(make_vectors(counts, table), counts.shingle_offsets, counts.shingles, counts.marks)
 
     return _join(run_forked(work, documents))

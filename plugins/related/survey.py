@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from plugins.parallel import run_forked
 from plugins.related.copies import Shingles, copies_among
-from plugins.related.lists import LENGTH_OF_LIST, Candidates, Copies, candidates, choose, suspects
+from plugins.related.lists import LENGTH_OF_LIST, Candidates, Copies, candidates, choose
 from plugins.related.scoring import Postings, dot_products
 from plugins.related.vectors import Vectors
 
@@ -31,10 +31,10 @@ def survey(vectors: Vectors, postings: Postings, shingles: Shingles) -> tuple[li
     def work(rows: Sequence[int]) -> tuple[list[Candidates], list[Pair]]:
         found: list[Candidates] = []
         pairs: list[Pair] = []
-        for row, dots in dot_products(vectors, postings, np.array(rows, np.int64)):
+        for row, dots in dot_products(vectors, postings, rows):
             found.append(candidates(vectors, row, dots))
-            later = suspects(vectors, row, dots)
-            pairs.extend((row, copy) for copy in copies_among(row, later[later > row], shingles))
+            later = found[-1].likely[found[-1].likely > row]
+            pairs.extend((row, copy) for copy in copies_among(row, later, shingles))
         return found, pairs
 
     near: list[Candidates] = []
@@ -49,7 +49,7 @@ def find_candidates(vectors: Vectors, postings: Postings, rows: Sequence[int], l
     """Candidates of some articles; all of them where `limit` is None."""
     size = limit or len(vectors.offsets)
     return {
-        row: candidates(vectors, row, dots, size) for row, dots in dot_products(vectors, postings, np.array(rows, np.int64))
+        row: candidates(vectors, row, dots, size) for row, dots in dot_products(vectors, postings, rows)
     }
 
 

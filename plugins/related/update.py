@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
 from plugins.related.copies import copies_among
-from plugins.related.lists import AT_FIRST, LENGTH_OF_LIST, Candidates, candidates, copies_from, near, suspects
+from plugins.related.lists import AT_FIRST, LENGTH_OF_LIST, Candidates, candidates, copies_from, near
 from plugins.related.reading import Read, digest_of_sample, read, read_table
 from plugins.related.scoring import Postings, dot_products, invert
 from plugins.related.state import State
@@ -119,11 +119,11 @@ def _postings(vectors: Vectors, rows: Rows) -> Postings:
 
 def _arrive(vectors: Vectors, touched: Rows, lasts: NDArray[np.int64]) -> Arrival:
     arrival = Arrival({}, set(), [])
-    for row, dots in dot_products(vectors, _postings(vectors, touched), touched):
+    for row, dots in dot_products(vectors, _postings(vectors, touched), touched.tolist()):
         arrival.near[row] = candidates(vectors, row, dots)
         around = near(vectors, row, dots)
         arrival.entered.update(around[dots[around] * vectors.shares[row] >= lasts[around]].tolist())
-        arrival.suspects.extend((row, other) for other in suspects(vectors, row, dots).tolist())
+        arrival.suspects.extend((row, other) for other in arrival.near[row].likely.tolist())
     return arrival
 
 

@@ -7,7 +7,8 @@ import re
 from plugins.search.fold import fold_text
 
 _NUMBER = re.compile(r"\d+[^\W\d_]{0,3}(?:-\d+)?/[^\W_]+(?:[/-][^\W_]+)*")
-_DATE = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/])")
+_DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+_OTHER_DATE = re.compile(r"\d{1,2}([.-])\d{1,2}\1\d{4}(?!\d)")
 
 
 def canonical_number(text: str) -> str:
@@ -21,4 +22,4 @@ def canonical_number(text: str) -> str:
 def numbers(text: str) -> list[str]:
     """Canonical document numbers and dates of a text, in order, with repetitions."""
     found = [canonical_number(m[0]) for m in _NUMBER.finditer(text)] if "/" in text else []
-    return found + [canonical_number(m[0]) for m in _DATE.finditer(text) if m[2] != "/"]
+    return found + [canonical_number(m[0]) for m in _OTHER_DATE.finditer(text) if not text[m.start() - 1 : m.start()].isdigit()]

@@ -13,6 +13,9 @@ from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter
 
 FOLDER = "tim-kiem"
+_DESCRIPTION = (
+    "Tìm trong mọi bài của kho lưu trữ, gõ có dấu hay không dấu đều được; lọc theo năm, chuyên mục, nguồn."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,9 @@ class SearchGenerator(SiteGenerator):
         """Pelican's door."""
         out = Path(self.output_path, FOLDER)
         with self.context["progress"].phase("Chỉ mục tìm kiếm", len(self.archive.articles)) as step:
-            build_index(documents(self.archive), texts(self.archive), out, self.context["cache"].folder / "search")
+            build_index(
+                documents(self.archive), texts(self.archive), out, self.context["cache"].folder / "search"
+            )
             step(len(self.archive.articles))
         for path in sorted(p for p in out.rglob("*") if p.is_file()):
             writer.claim(path.relative_to(self.output_path).as_posix(), "plugins.search")
@@ -39,12 +44,24 @@ class SearchGenerator(SiteGenerator):
         years, sections = self.archive.years, self.archive.sections
 
         def context() -> Mapping[str, Any]:
-            return {"years": years, "section_terms": sections, "search": SearchData(f"{FOLDER}/manifest.json")}
+            return {
+                "years": years,
+                "section_terms": sections,
+                "search": SearchData(f"{FOLDER}/manifest.json"),
+            }
 
         return self.make_page(
-            "tim-kiem.html", "search", kind="search", title="Tìm kiếm", owner="plugins.search", context=context,
-            description="Tìm trong mọi bài của kho lưu trữ, gõ có dấu hay không dấu đều được; lọc theo năm, chuyên mục, nguồn.",
-            inputs=([(y.label, y.url, y.count) for y in years], [(t.name, t.url, t.count, t.slug) for t in sections]),
+            "tim-kiem.html",
+            "search",
+            kind="search",
+            title="Tìm kiếm",
+            owner="plugins.search",
+            context=context,
+            description=_DESCRIPTION,
+            inputs=(
+                [(y.label, y.url, y.count) for y in years],
+                [(t.name, t.url, t.count, t.slug) for t in sections],
+            ),
         )
 
 

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from plugins.search.bits import Ints, Words, bit_length, gamma, pack
 from plugins.search.model import END, RAW, RAW_BITS, Model
 
+UNKNOWN = 1 << 20  # symbols from here on are surfaces that the model does not know
+BASE = np.int64(1 << 21)  # above every symbol; two of them and the number of a text fit into 63 bits
 MARGIN = 2  # bits a repeat must save to be worth its place
 
 
 def replace_pairs(stream: Ints, text: Ints, pairs: Ints, first: int) -> tuple[Ints, Ints]:
     """Replace each pair (row of `pairs`, sorted) inside one text by symbol `first` + its row, from the left."""
-    big = np.int64(1 << 31)
-    wanted = pairs[:, 0] * big + pairs[:, 1]
-    here = stream[:-1] * big + stream[1:]
-    here[text[1:] != text[:-1]] = -1
+    top = int(pairs.max(initial=0)) + 1
+    starts, ends = np.zeros(top + 1, bool), np.zeros(top + 1, bool)
+    starts[pairs[:, 0]] = ends[pairs[:, 1]] = True
+    bounded = np.minimum(stream, top)
+    maybe = np.flatnonzero(starts[bounded[:-1]] & ends[bounded[1:]] & (text[1:] == text[:-1]))
+    wanted = pairs[:, 0] * BASE + pairs[:, 1]
+    here = stream[maybe] * BASE + stream[maybe + 1]
     row = np.searchsorted(wanted, here)
     row[row == len(wanted)] = 0
-    places = np.flatnonzero(wanted[row] == here)
+    found = wanted[row] == here
+    places, row = maybe[found], row[found]
     if not len(places):
         return stream, text
-    starts = np.concatenate([[True], np.diff(places) > 1])
-    run = places[starts][np.cumsum(starts) - 1]
-    taken = places[(places - run) % 2 == 0]
+    begins = np.concatenate([[True], np.diff(places) > 1])
+    run = places[begins][np.cumsum(begins) - 1]
+    even = (places - run) % 2 == 0
+    taken = places[even]
     out = stream.copy()
-    out[taken] = first + row[taken]
+    out[taken] = first + row[even]
     keep = np.ones(len(stream), bool)
     keep[taken + 1] = False
     return out[keep], text[keep]
@@ -44,12 +50,19 @@ def phrases(stream: Ints, text: Ints, model: Model) -> tuple[Ints, Ints]:
     return stream, text
 
 
-def _previous(values: Ints) -> Ints:
-    """For each place the nearest earlier place with an equal value, or -1."""
-    order = np.argsort(values, kind="stable")
-    same = values[order[1:]] == values[order[:-1]]
-    out = np.full(len(values), -1, np.int64)
-    out[order[1:][same]] = order[:-1][same]
+def _previous(values: Ints, places: Ints) -> Ints:
+    """For each of the ascending `places` the nearest earlier one with an equal value, or -1.
+
+    A hash and the position share one integer, which sorts many times faster than positions by value; what only
+    its hash made equal is dropped.
+    """
+    bits = max(1, len(places).bit_length())
+    mixed = (values.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(bits)
+    order = np.sort((mixed << np.uint64(bits)) | np.arange(len(places), dtype=np.uint64))
+    rank = (order & np.uint64((1 << bits) - 1)).astype(np.int64)
+    same = values[rank[1:]] == values[rank[:-1]]
+    out = np.full(len(places), -1, np.int64)
+    out[rank[1:][same]] = places[rank[:-1][same]]
     return out
 
 
@@ -74,19 +87,20 @@ def _lengths(source: Ints, limit: Ints) -> Ints:
 def find_repeats(stream: Ints, text: Ints, cost: Ints, match_cost: int) -> Repeats:
     """Greedy choice, left to right, of the repeats inside one text that save bits (`cost` per symbol)."""
     size = len(stream)
-    _, begin, where = np.unique(text, return_index=True, return_inverse=True)
+    if not size:
+        return Repeats(*(np.zeros(0, np.int64) for _ in range(3)))
+    begins = np.concatenate([[True], text[1:] != text[:-1]])
+    begin = np.flatnonzero(begins)
+    where = np.cumsum(begins) - 1
     place = np.arange(size) - begin[where]
     stop = np.append(begin[1:], size)[where]
-    _, dense = np.unique(stream, return_inverse=True)
-    base = np.int64(dense.max(initial=0) + 2)
-    single = where * base + dense
-    following = np.append(dense[1:], 0)
-    pair = single * base + following
-    last = np.arange(size) == stop - 1
-    pair[last] = -1 - np.arange(size)[last]
-    long = _previous(pair)
+    inner = np.flatnonzero(stop - np.arange(size) > 1)
+    long = np.full(size, -1, np.int64)
+    long[inner] = _previous((where[inner] * BASE + stream[inner]) * BASE + stream[inner + 1], inner)
+    dear = np.flatnonzero(cost > match_cost + MARGIN)
+    once = np.full(size, -1, np.int64)
+    once[dear] = _previous(where[dear] * BASE + stream[dear], dear)
     length = _lengths(long, stop - np.arange(size))
-    once = _previous(single)
     sums = np.concatenate([[0], np.cumsum(cost)])
     width = match_cost + bit_length(np.maximum(place - 1, 0))
     gain_long = np.where(length >= 2, sums[np.arange(size) + length] - sums[:-1] - width - 2 * bit_length(length) + 1, 0)
@@ -102,19 +116,6 @@ def find_repeats(stream: Ints, text: Ints, cost: Ints, match_cost: int) -> Repea
             free = at + n
     pick = np.array(chosen, np.int64)
     return Repeats(useful[pick], useful[pick] - sources[pick], lengths[pick])
-
-
-@lru_cache(maxsize=1 << 18)
-def spelling(surface: str, model_letters: tuple[tuple[str, int, int], ...]) -> tuple[tuple[int, int], ...]:
-    """(code, width) of each character of an unknown surface and of its end."""
-    table = {c: (code, width) for c, code, width in model_letters}
-    out = []
-    for char in surface:
-        if char in table and char not in (END, RAW):
-            out.append(table[char])
-        else:
-            out += [table[RAW], (ord(char), RAW_BITS)]
-    return (*out, table[END])
 
 
 class Spellings:
@@ -141,9 +142,6 @@ class Spellings:
     def bits(self) -> Ints:
         """Bits of each spelling."""
         return np.diff(np.concatenate([[0], np.cumsum(self.widths)])[self.bounds])
-
-
-UNKNOWN = 1 << 20
 
 
 def _ragged(counts: Ints) -> tuple[Ints, Ints]:

@@ -54,14 +54,27 @@ def _flags(signs: str) -> int:
     return flag | GLUE if signs in ("&", "-", " & ", " - ") else flag
 
 
+class _Numbers(dict[str, int]):
+    """Symbols of surfaces; one the model does not know gets the next number from UNKNOWN on."""
+
+    def __init__(self, known: dict[str, int]) -> None:
+        super().__init__(known)
+        self.fresh: list[str] = []
+
+    def __missing__(self, surface: str) -> int:
+        self[surface] = number = UNKNOWN + len(self.fresh)
+        self.fresh.append(surface)
+        return number
+
+
 def read_group(items: Sequence[tuple[Document, str]]) -> Group:
     """Tokenise and code the texts of (document, body) pairs, the oldest first."""
     model = load()
     texts = [full_text(document, body) for document, body in items]
     parts = [SPLIT.split(text) for text in texts]
-    fresh = sorted(set[str]().union(*parts) - model.index.keys() - {"", " "})
-    index = {**model.index, "": -1, " ": -1, **{s: UNKNOWN + i for i, s in enumerate(fresh)}}
-    stream = np.array([index[part] for text in parts for part in text], np.int64)
+    index = _Numbers({**model.index, "": -1, " ": -1})
+    stream = np.array([n for text in parts for n in map(index.__getitem__, text)], np.int64)
+    fresh = index.fresh
     sizes = np.array([len(text) for text in parts], np.int64)
     owner = np.repeat(np.arange(len(items)), sizes)
     shown = stream >= 0

@@ -1,6 +1,6 @@
 """What a build costs: cold, unchanged, one article added, one edited; CPU, wall time and peak memory.
 
-    python -m scripts.bench.build CORPUS [--count N …]
+python -m scripts.bench.build CORPUS [--count N …]
 """
 
 from __future__ import annotations
@@ -48,7 +48,18 @@ def bench(corpus: Path, count: int, folder: Path) -> dict[str, Cost]:
     content, output = folder / "content", folder / "output"
     articles = list(corpus_articles(corpus, count + 1))
     paths = write_archive(iter(articles[:-1]), content)
-    build = [sys.executable, "-m", "pelican", str(content), "-o", str(output), "-s", "pelicanconf.py", "-q", "-e"]
+    build = [
+        sys.executable,
+        "-m",
+        "pelican",
+        str(content),
+        "-o",
+        str(output),
+        "-s",
+        "pelicanconf.py",
+        "-q",
+        "-e",
+    ]
     build.append(f'CACHE_PATH="{folder / "cache"}"')
     costs = {"cold": measure(build), "unchanged": measure(build)}
     write_archive(iter(articles[-1:]), content)
@@ -63,7 +74,9 @@ def main() -> int:
     """Print a table a count, and the growth exponent of the cold build between counts."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("corpus", type=Path, help="folder of .txt files: title, lead, body")
-    ask.add_argument("--count", type=int, nargs="+", default=[2000], help="how many articles, one build series each")
+    ask.add_argument(
+        "--count", type=int, nargs="+", default=[2000], help="how many articles, one build series each"
+    )
     options = ask.parse_args()
     cold: list[tuple[int, float]] = []
     for count in options.count:

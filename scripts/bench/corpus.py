@@ -18,8 +18,14 @@ from plugins.core.dates import HANOI, Moment
 from plugins.core.text import tidy
 
 SECTIONS = (
-    "Tin tức - Sự kiện", "Chương trình tổng thể", "Tình hình triển khai", "Các cơ chế cải cách",
-    "Ý kiến báo chí", "Ý kiến người dân", "Câu chuyện CCHC", "Thảo luận",
+    "Tin tức - Sự kiện",
+    "Chương trình tổng thể",
+    "Tình hình triển khai",
+    "Các cơ chế cải cách",
+    "Ý kiến báo chí",
+    "Ý kiến người dân",
+    "Câu chuyện CCHC",
+    "Thảo luận",
 )
 AUTHORS = ("Xuân Thắng", "Thu Hà", "Minh Đức", "Lê Anh", "Đỗ Ngọc Bích")
 SOURCES = ("TTXVN", "Báo Điện tử Chính phủ", "Trang tin điện tử về Cải cách hành chính Nhà nước")
@@ -39,11 +45,19 @@ def corpus_articles(corpus: Path, count: int, seed: int = 1) -> Iterator[Article
     files = sorted(corpus.rglob("*.txt"))
     rng.shuffle(files)
     for number, file in enumerate(files[:count], 10000):
-        title, lead, *body = [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()] + [""] * 2
+        title, lead, *body = [
+            line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()
+        ] + [""] * 2
         when = _FIRST + timedelta(days=rng.randrange(_DAYS), minutes=rng.randrange(600))
         yield Article(
-            title=tidy(title), date=Moment(when), id=str(number), section=rng.choice(SECTIONS), authors=(rng.choice(AUTHORS),),
-            source=rng.choice(SOURCES), summary=tidy(lead), body=_paragraphs(" ".join(body).strip()),
+            title=tidy(title),
+            date=Moment(when),
+            id=str(number),
+            section=rng.choice(SECTIONS),
+            authors=(rng.choice(AUTHORS),),
+            source=rng.choice(SOURCES),
+            summary=tidy(lead),
+            body=_paragraphs(" ".join(body).strip()),
         )
 
 

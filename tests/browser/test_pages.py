@@ -14,7 +14,20 @@ from tests.conftest import Built
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-KINDS = ("home", "article", "section", "tag", "author", "source", "period", "periods", "terms", "search", "page", "error")
+KINDS = (
+    "home",
+    "article",
+    "section",
+    "tag",
+    "author",
+    "source",
+    "period",
+    "periods",
+    "terms",
+    "search",
+    "page",
+    "error",
+)
 WIDTHS = (320, 390, 1280)
 
 
@@ -46,7 +59,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_is_quiet_keeps_to_itself_and_fits(site: tuple[str, dict[str, str]], page: Page, kind: str) -> None:
+def test_a_page_is_quiet_keeps_to_itself_and_fits(
+    site: tuple[str, dict[str, str]], page: Page, kind: str
+) -> None:
     base, pages = site
     said, asked = [], []
     page.on("console", lambda message: said.append(message.text))
@@ -65,7 +80,9 @@ def test_a_page_is_quiet_keeps_to_itself_and_fits(site: tuple[str, dict[str, str
 
 
 @pytest.mark.parametrize("kind", ["home", "article", "section", "period", "search"])
-def test_the_skip_link_comes_first_and_leads_to_the_text(site: tuple[str, dict[str, str]], page: Page, kind: str) -> None:
+def test_the_skip_link_comes_first_and_leads_to_the_text(
+    site: tuple[str, dict[str, str]], page: Page, kind: str
+) -> None:
     base, pages = site
     page.goto(f"{base}/{pages[kind]}")
     page.keyboard.press("Tab")
@@ -75,7 +92,9 @@ def test_the_skip_link_comes_first_and_leads_to_the_text(site: tuple[str, dict[s
 
 
 @pytest.mark.parametrize("kind", ["home", "article", "section", "periods"])
-def test_without_scripts_readers_have_the_same_text(site: tuple[str, dict[str, str]], browser: Browser, page: Page, kind: str) -> None:
+def test_without_scripts_readers_have_the_same_text(
+    site: tuple[str, dict[str, str]], browser: Browser, page: Page, kind: str
+) -> None:
     base, pages = site
     plain = browser.new_context(java_script_enabled=False).new_page()
     plain.goto(f"{base}/{pages[kind]}")
@@ -85,9 +104,13 @@ def test_without_scripts_readers_have_the_same_text(site: tuple[str, dict[str, s
     assert len(with_ - without) <= 0.02 * len(with_)
 
 
-def test_a_picture_holds_its_place_before_it_is_there(site: tuple[str, dict[str, str]], page: Page, house: Built) -> None:
+def test_a_picture_holds_its_place_before_it_is_there(
+    site: tuple[str, dict[str, str]], page: Page, house: Built
+) -> None:
     base, _ = site
-    with_picture = next(p for p in sorted(house.output.rglob("*.html")) if "<figure><img" in p.read_text(encoding="utf-8"))
+    with_picture = next(
+        p for p in sorted(house.output.rglob("*.html")) if "<figure><img" in p.read_text(encoding="utf-8")
+    )
     page.goto(f"{base}/{with_picture.relative_to(house.output).as_posix()}")
     image = page.locator("figure img").first
     image.scroll_into_view_if_needed()

@@ -11,10 +11,27 @@ from plugins.core.dates import parse_moment
 def article(**fields: Any) -> ArchivedArticle:
     """An article with sensible fields, any of them replaced."""
     given: dict[str, Any] = {
-        "id": "26573", "url": "2017/11/kiem-tra-26573.html", "path": "bai-viet/2017/11/kiem-tra-26573.md", "title": "Kiểm tra",
-        "date": parse_moment("24/11/2017 09:56"), "section": None, "tags": (), "authors": (), "photographers": (), "source": None,
-        "summary": "", "description": "Mô tả", "original_url": "", "captured": None, "sha256": "", "modified": None, "correction": "",
-        "lang": "", "words": 10, "links": (), "digest": "d:x",
+        "id": "26573",
+        "url": "2017/11/kiem-tra-26573.html",
+        "path": "bai-viet/2017/11/kiem-tra-26573.md",
+        "title": "Kiểm tra",
+        "date": parse_moment("24/11/2017 09:56"),
+        "section": None,
+        "tags": (),
+        "authors": (),
+        "photographers": (),
+        "source": None,
+        "summary": "",
+        "description": "Mô tả",
+        "original_url": "",
+        "captured": None,
+        "sha256": "",
+        "modified": None,
+        "correction": "",
+        "lang": "",
+        "words": 10,
+        "links": (),
+        "digest": "d:x",
     }
     return ArchivedArticle(**{**given, **fields})
 

@@ -19,7 +19,13 @@ import pytest
 from tests.conftest import AWKWARD, ROOT, Built, Writer, build, tree
 
 Make = Callable[..., Built]
-GOOD = "Tiêu đề: Bài {0}\nMã: {0}\nNgày: {1:02}/11/2017 09:00\nChuyên mục: Tin\n\nNội dung bài {0} về cải cách hành chính số {1}.\n"
+GOOD = """Tiêu đề: Bài {0}
+Mã: {0}
+Ngày: {1:02}/11/2017 09:00
+Chuyên mục: Tin
+
+Nội dung bài {0} về cải cách hành chính số {1}.
+"""
 
 
 def test_everything_wrong_is_named_in_one_run_and_the_last_site_stays(make: Make, write: Writer) -> None:
@@ -37,8 +43,14 @@ def test_everything_wrong_is_named_in_one_run_and_the_last_site_stays(make: Make
     built = make()
     assert built.code == 1
     for expected in (
-        "bai-viet/b.md:1: thieu-truong", "bai-viet/c.md:2: ngay", "bai-viet/c.md:3: truong-la", "bai-viet/a-1.md:1: trung-ma",
-        "bai-viet/d.md:1: trung-ma", "bai-viet/e.md:2: ma-hoa", "bai-viet/f.md:1: thieu-truong", "bai-viet/G.MD:0: loai-tep",
+        "bai-viet/b.md:1: thieu-truong",
+        "bai-viet/c.md:2: ngay",
+        "bai-viet/c.md:3: truong-la",
+        "bai-viet/a-1.md:1: trung-ma",
+        "bai-viet/d.md:1: trung-ma",
+        "bai-viet/e.md:2: ma-hoa",
+        "bai-viet/f.md:1: thieu-truong",
+        "bai-viet/G.MD:0: loai-tep",
         "bai-viet/ghi-chu.txt:0: loai-tep",
     ):
         assert expected in built.said
@@ -47,7 +59,10 @@ def test_everything_wrong_is_named_in_one_run_and_the_last_site_stays(make: Make
 
 
 def test_links_that_lead_nowhere_are_named_with_their_line(make: Make, write: Writer) -> None:
-    write("a-1.md", GOOD.format(1, 1) + "\n[hỏng](../khong-co.md)\n\n![mất](/anh/mat.png)\n\n[trang](/khong-co.html)\n")
+    write(
+        "a-1.md",
+        GOOD.format(1, 1) + "\n[hỏng](../khong-co.md)\n\n![mất](/anh/mat.png)\n\n[trang](/khong-co.html)\n",
+    )
     built = make()
     assert built.code == 1
     for line in ("a-1.md:8: lien-ket-hong", "a-1.md:10: lien-ket-hong", "a-1.md:12: lien-ket-hong"):
@@ -96,13 +111,29 @@ def test_a_second_build_waits_for_nobody_and_says_so(write: Writer, content: Pat
     assert not (tmp_path / "output").exists()
 
 
-def test_an_interrupted_build_leaves_the_last_site(write: Writer, make: Make, content: Path, tmp_path: Path) -> None:
+def test_an_interrupted_build_leaves_the_last_site(
+    write: Writer, make: Make, content: Path, tmp_path: Path
+) -> None:
     write("a-1.md", GOOD.format(1, 1))
     before = tree(make().output)
     for n in range(2, 402):
         write(f"b-{n}.md", GOOD.format(n, n % 28 + 1))
-    command = [sys.executable, "-m", "pelican", str(content), "-o", str(tmp_path / "output"), "-s", "pelicanconf.py"]
-    running = subprocess.Popen([*command, "-e", f'CACHE_PATH="{tmp_path / "cache"}"'], cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True)
+    command = [
+        sys.executable,
+        "-m",
+        "pelican",
+        str(content),
+        "-o",
+        str(tmp_path / "output"),
+        "-s",
+        "pelicanconf.py",
+    ]
+    running = subprocess.Popen(
+        [*command, "-e", f'CACHE_PATH="{tmp_path / "cache"}"'],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
     staging = tmp_path / ".output.next"
     while not staging.exists() and running.poll() is None:
         time.sleep(0.01)
@@ -119,7 +150,9 @@ def _change(rng: random.Random, content: Path, ids: list[int], fresh: Iterator[i
     act = rng.choice(["add", "add", "edit", "delete", "rename", "redate", "draft"])
     if act == "add" or len(ids) < 3:
         ids.append(next(fresh))
-        (content / f"bai-{ids[-1]}.md").write_text(GOOD.format(ids[-1], rng.randrange(1, 29)), encoding="utf-8")
+        (content / f"bai-{ids[-1]}.md").write_text(
+            GOOD.format(ids[-1], rng.randrange(1, 29)), encoding="utf-8"
+        )
         return
     path = content / f"bai-{rng.choice(ids)}.md"
     text = path.read_text(encoding="utf-8")
@@ -135,11 +168,15 @@ def _change(rng: random.Random, content: Path, ids: list[int], fresh: Iterator[i
     elif act == "redate":
         path.write_text(text.replace("/11/2017", f"/{rng.randrange(1, 13):02}/2016"), encoding="utf-8")
     else:
-        path.write_text(text.replace("Chuyên mục: Tin\n", "Chuyên mục: Tin\nTrạng thái: bản nháp\n", 1), encoding="utf-8")
+        path.write_text(
+            text.replace("Chuyên mục: Tin\n", "Chuyên mục: Tin\nTrạng thái: bản nháp\n", 1), encoding="utf-8"
+        )
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_any_sequence_of_changes_builds_what_a_clean_build_does(make: Make, content: Path, tmp_path: Path, seed: int) -> None:
+def test_any_sequence_of_changes_builds_what_a_clean_build_does(
+    make: Make, content: Path, tmp_path: Path, seed: int
+) -> None:
     rng, ids, fresh = random.Random(seed), [], count(1)
     shutil.copytree(AWKWARD / "tep", content / "tep")
     for _ in range(12):

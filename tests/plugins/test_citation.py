@@ -11,7 +11,11 @@ HOSTILE = 'Một {cửa} 50% & $x_1 "nhanh" \\ #1'
 
 
 def test_the_text_names_author_title_source_day_and_address() -> None:
-    text = cite(article(authors=(author("Xuân Thắng"),), source=Term("Trang CCHC", "t", "source")), "Kho", "https://x.vn/a.html").text
+    text = cite(
+        article(authors=(author("Xuân Thắng"),), source=Term("Trang CCHC", "t", "source")),
+        "Kho",
+        "https://x.vn/a.html",
+    ).text
     assert text == "Xuân Thắng. “Kiểm tra”. Trang CCHC, 24/11/2017. https://x.vn/a.html"
 
 
@@ -21,7 +25,9 @@ def test_without_address_the_legacy_one_is_cited() -> None:
 
 
 def test_bibtex_keeps_its_braces_balanced() -> None:
-    bibtex = cite(article(title=HOSTILE, authors=(author("A & B"), author("C"))), "Kho", "https://x.vn/").bibtex
+    bibtex = cite(
+        article(title=HOSTILE, authors=(author("A & B"), author("C"))), "Kho", "https://x.vn/"
+    ).bibtex
     bare = re.sub(r"\\[{}]", "", bibtex)
     assert bare.count("{") == bare.count("}")
     assert r"50\% \& \$x\_1" in bibtex

@@ -10,7 +10,16 @@ from plugins.core.article import Article
 from plugins.core.dates import parse_moment
 from plugins.core.problems import Problem
 from plugins.core.sources import Source
-from plugins.reader import Reading, dump_reading, load_reading, local_links, read_source, render_markdown, replace_links, shorten
+from plugins.reader import (
+    Reading,
+    dump_reading,
+    load_reading,
+    local_links,
+    read_source,
+    render_markdown,
+    replace_links,
+    shorten,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +31,7 @@ from plugins.reader import Reading, dump_reading, load_reading, local_links, rea
         "[x](JaVaScRiPt&colon;alert(1))",
         "[x](data:text/html,<script>alert(1)</script>)",
         '<a href="java\nscript:alert(1)">x</a>',
-        '<svg><script>alert(1)</script></svg>',
+        "<svg><script>alert(1)</script></svg>",
         '<iframe src="https://evil.example"></iframe>',
         '<p style="background:url(javascript:1)" onclick="x()">y</p>',
         '<form action="https://evil.example"><input name="q"></form>',
@@ -64,12 +73,17 @@ def test_headings_stand_below_the_pages_own() -> None:
 
 
 def test_tables_can_be_scrolled_by_keyboard() -> None:
-    html = render_markdown("| a | b |\n|---|---|\n| 1 | 2 |", "x")
-    assert '<div class="table" role="region" tabindex="0" aria-label="Bảng"><table>' in html
+    table = "| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+    html = render_markdown(f"{table}chữ\n\n{table}", "x")
+    assert '<section class="table" tabindex="0" aria-label="Bảng 1"><table>' in html
+    assert '<section class="table" tabindex="0" aria-label="Bảng 2"><table>' in html
 
 
 def test_local_links_are_marked_relative_to_content() -> None:
-    html = render_markdown("[a](../10/b.md#c) [d](/tep/e%20f.csv) [g](#h) [i](https://x.vn/) [j](mailto:a@b.vn)", "bai-viet/2017/11")
+    html = render_markdown(
+        "[a](../10/b.md#c) [d](/tep/e%20f.csv) [g](#h) [i](https://x.vn/) [j](mailto:a@b.vn)",
+        "bai-viet/2017/11",
+    )
     assert list(local_links(html)) == ["bai-viet/2017/10/b.md#c", "/tep/e f.csv"]
     assert 'href="#h"' in html
     assert 'href="https://x.vn/"' in html
@@ -88,7 +102,9 @@ def test_text_that_looks_like_a_marked_link_is_left_alone() -> None:
 
 def test_links_are_replaced_and_pictures_sized() -> None:
     html = render_markdown("[a](b.md)\n\n![c](d.png)", "x")
-    done = replace_links(html, {"x/b.md": ("../b.html", ""), "x/d.png": ("../d.png", ' width="2" height="3"')})
+    done = replace_links(
+        html, {"x/b.md": ("../b.html", ""), "x/d.png": ("../d.png", ' width="2" height="3"')}
+    )
     assert '<a href="../b.html">a</a>' in done
     assert 'src="../d.png" width="2" height="3">' in done
     assert "@@" not in done
@@ -125,9 +141,19 @@ def test_lead_words_and_links_are_kept_with_the_article(tmp_path: Path) -> None:
 line = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=30)
 
 
-@given(line, st.lists(line.filter(bool), max_size=3), st.sampled_from(["24/11/2017 09:56", "24/11/2017", "2017-11-24T09:56:07+07:00"]))
+@given(
+    line,
+    st.lists(line.filter(bool), max_size=3),
+    st.sampled_from(["24/11/2017 09:56", "24/11/2017", "2017-11-24T09:56:07+07:00"]),
+)
 def test_a_reading_survives_the_cache(title: str, tags: list[str], date: str) -> None:
-    article = Article(title=title, date=parse_moment(date), tags=tuple(tags), captured=parse_moment("21/10/2018 08:30"), id="7")
+    article = Article(
+        title=title,
+        date=parse_moment(date),
+        tags=tuple(tags),
+        captured=parse_moment("21/10/2018 08:30"),
+        id="7",
+    )
     reading = Reading(article, "đầu", 3, ("/a",))
     assert load_reading(dump_reading(reading)) == reading
 

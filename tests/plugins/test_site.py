@@ -21,14 +21,20 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 def pages(built: Built) -> dict[str, BeautifulSoup]:
     files = sorted(built.output.rglob("*.html"))
-    return {f.relative_to(built.output).as_posix(): BeautifulSoup(f.read_text(encoding="utf-8"), "lxml") for f in files}
+    return {
+        f.relative_to(built.output).as_posix(): BeautifulSoup(f.read_text(encoding="utf-8"), "lxml")
+        for f in files
+    }
 
 
 def portrait(built: Built) -> dict[str, object]:
     """What each page is and says, without its markup: the golden picture that survives a new coat of paint."""
     out: dict[str, object] = {}
     for url, soup in pages(built).items():
-        blocks = {b["data-block"]: [a["href"] for a in b.select("li > a, li a")] for b in soup.select("[data-block]")}
+        blocks = {
+            b["data-block"]: [a["href"] for a in b.select("li > a, li a")]
+            for b in soup.select("[data-block]")
+        }
         body = soup.select_one("article .body")
         out[url] = {
             "kind": soup.select_one("meta[name=page-kind]")["content"],
@@ -48,7 +54,9 @@ def test_the_site_equals_its_portrait(awkward: Built) -> None:
     """A missing portrait is written, and the run fails for review; delete the file to have it made anew."""
     now = portrait(awkward)
     if not PORTRAIT.exists():
-        PORTRAIT.write_text(json.dumps(now, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        PORTRAIT.write_text(
+            json.dumps(now, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+        )
         pytest.fail(f"{PORTRAIT} was missing and has been written: review it and commit it")
     assert now == json.loads(PORTRAIT.read_text(encoding="utf-8"))
 
@@ -63,9 +71,13 @@ def test_drafts_and_future_articles_appear_nowhere(awkward: Built) -> None:
 
 def test_hostile_titles_are_text_everywhere(awkward: Built) -> None:
     for url, soup in pages(awkward).items():
-        scripts = [s for s in soup.select("script") if not s.get("src") and s.get("type") != "application/ld+json"]
+        scripts = [
+            s for s in soup.select("script") if not s.get("src") and s.get("type") != "application/ld+json"
+        ]
         assert scripts == [], url
-        assert not [e for e in soup.find_all(True) for a in e.attrs if a.startswith("on") or a == "style"], url
+        assert not [e for e in soup.find_all(True) for a in e.attrs if a.startswith("on") or a == "style"], (
+            url
+        )
     article = next(s for u, s in pages(awkward).items() if u.endswith("-103.html"))
     assert article.h1.get_text() == '<b>"Một cửa"</b> & {{ SITENAME }} {% raw %} <script>alert(1)</script>'
     body = article.select_one(".body").get_text()
@@ -80,7 +92,9 @@ def test_structured_data_is_json_and_says_the_same(awkward: Built) -> None:
             news, crumbs = json.loads(script.get_text())["@graph"]
             assert news["@type"] == "NewsArticle"
             assert news["mainEntityOfPage"] == BASE + url
-            assert [step["position"] for step in crumbs["itemListElement"]] == list(range(1, len(crumbs["itemListElement"]) + 1))
+            assert [step["position"] for step in crumbs["itemListElement"]] == list(
+                range(1, len(crumbs["itemListElement"]) + 1)
+            )
 
 
 def test_every_local_link_and_fragment_leads_somewhere(awkward: Built) -> None:
@@ -103,7 +117,11 @@ def test_every_local_link_and_fragment_leads_somewhere(awkward: Built) -> None:
 
 def test_no_page_is_an_orphan(awkward: Built) -> None:
     built = pages(awkward)
-    linked = {unquote(urlsplit(urljoin(BASE + url, a["href"])).path).removeprefix("/cchc/") for url, soup in built.items() for a in soup.select("a[href]")}
+    linked = {
+        unquote(urlsplit(urljoin(BASE + url, a["href"])).path).removeprefix("/cchc/")
+        for url, soup in built.items()
+        for a in soup.select("a[href]")
+    }
     assert set(built) - linked - {"404.html"} == set()
 
 
@@ -120,7 +138,11 @@ def test_latest_is_on_every_page_newest_first(awkward: Built) -> None:
     assert [r["id"] for r in newest[:2]] == ["103", "102"]
     for url, soup in pages(awkward).items():
         links = soup.select('[data-block="latest"] li a[href]')
-        found = [unquote(urlsplit(urljoin(BASE + url, a["href"])).path).removeprefix("/cchc") for a in links if "/chuyen-muc/" not in a["href"]]
+        found = [
+            unquote(urlsplit(urljoin(BASE + url, a["href"])).path).removeprefix("/cchc")
+            for a in links
+            if "/chuyen-muc/" not in a["href"]
+        ]
         assert found == [r["url"] for r in newest[:5]], url
 
 
@@ -129,7 +151,10 @@ def test_related_lists_agree_with_the_export(awkward: Built) -> None:
     for record in records.values():
         soup = BeautifulSoup(awkward.page(record["url"][1:]), "lxml")
         links = soup.select('[data-block="related"] li a[href]')
-        urls = ["/" + unquote(urlsplit(urljoin(BASE + record["url"][1:], a["href"])).path).removeprefix("/cchc/") for a in links]
+        urls = [
+            "/" + unquote(urlsplit(urljoin(BASE + record["url"][1:], a["href"])).path).removeprefix("/cchc/")
+            for a in links
+        ]
         assert urls == [records[key]["url"] for key in record["related"]]
         assert record["id"] not in record["related"]
 
@@ -175,7 +200,9 @@ def test_the_sitemap_names_every_page_once(awkward: Built) -> None:
 
 
 def test_pictures_have_their_size(awkward: Built) -> None:
-    image = BeautifulSoup(awkward.page("2011/11/chuong-trinh-tong-the-101.html"), "lxml").select_one("figure img")
+    image = BeautifulSoup(awkward.page("2011/11/chuong-trinh-tong-the-101.html"), "lxml").select_one(
+        "figure img"
+    )
     assert (image["width"], image["height"], image["alt"]) == ("320", "180", "Sơ đồ sáu nhiệm vụ")
     assert (awkward.output / "tep/bang-ke.csv").read_text(encoding="utf-8").startswith("so,ngay")
 

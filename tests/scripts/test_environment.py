@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from scripts import environment
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, list[Any]]]:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[Any]]:
     """A project folder of its own; commands are recorded instead of run."""
     ran: list[Any] = []
 
@@ -26,7 +25,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Pat
     monkeypatch.setattr(environment, "PYTHON", tmp_path / ".venv" / "bin" / "python")
     monkeypatch.setattr(subprocess, "run", run)
     (tmp_path / "requirements.txt").write_text("a==1\n")
-    yield tmp_path, ran
+    return tmp_path, ran
 
 
 def installs(ran: list[list[str]]) -> list[list[str]]:
@@ -50,20 +49,26 @@ def test_a_changed_list_is_installed_again(place: tuple[Path, list[Any]]) -> Non
     assert len(installs(ran)) == 2
 
 
-def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_old_python_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(environment, "OLDEST", (99, 0))
     assert environment.main(["requirements.txt"]) == 1
     assert "make PYTHON=" in capsys.readouterr().err
 
 
-def test_without_venv_and_without_root_the_remedy_is_named(place: tuple[Path, list[Any]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_venv_and_without_root_the_remedy_is_named(
+    place: tuple[Path, list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(environment, "_runs", lambda *_: False)
     monkeypatch.setattr(environment.os, "geteuid", lambda: 1000)
     with pytest.raises(SystemExit, match="python3-venv"):
         environment.main(["requirements.txt"])
 
 
-def test_a_failed_install_leaves_no_stamp(place: tuple[Path, list[Any]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_install_leaves_no_stamp(
+    place: tuple[Path, list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder, _ = place
     good = subprocess.run
 

@@ -1,4 +1,4 @@
-"""Plain objects in the place of the archive's own, awkward on purpose: what templates are shown without Pelican."""
+"""Plain objects in the place of the archive's own, awkward on purpose: what templates show in tests."""
 
 from __future__ import annotations
 
@@ -38,6 +38,14 @@ STANDING = Markup(
     "<p>Kho này giữ lại các bài đã đăng về cải cách hành chính nhà nước.</p><h2>Cách dùng</h2>"
     "<p>Tìm theo từ khóa, theo năm hoặc theo chuyên mục.</p>"
 )
+STANDING_PAGES = [
+    SimpleNamespace(url=url, title=title)
+    for url, title in (
+        ("gioi-thieu.html", "Giới thiệu"),
+        ("lien-he.html", "Liên hệ"),
+        ("tro-nang.html", "Trợ năng"),
+    )
+]
 CITE = SimpleNamespace(
     text="Xuân An. “Hà Nội thí điểm”. Thời báo mẫu, 24/11/2017. https://luu-tru.example.vn/2017/11/ha-noi-100.html",
     bibtex="@misc{cchc100,\n  title = {Hà Nội thí điểm},\n  year = {2017}\n}",
@@ -83,7 +91,7 @@ COMPLETE = {
     "photographers": ("Lê Vân",),
     "source": SOURCE,
     "lang": "vi",
-    "summary": "Tóm tắt của bài.",
+    "summary": "Người dân ba quận không phải đến cơ quan nhận kết quả hồ sơ đất đai nữa.",
     "description": "Mô tả của bài.",
     "picture": "anh/mau.svg",
     "correction": "",

@@ -12,10 +12,10 @@ import pytest
 from bs4 import BeautifulSoup
 from jinja2 import Environment, UndefinedError
 
-from tests.theme import samples, site
+from tests.theme import sample_pages, samples
 
-ENV = site.environment()
-PAGES = {values["page"].url: (template, values) for template, values in site.pages(ENV)}
+ENV = sample_pages.environment()
+PAGES = {values["page"].url: (template, values) for template, values in sample_pages.pages(ENV)}
 
 
 def soup_of(template: str, values: dict[str, Any], env: Environment = ENV) -> BeautifulSoup:
@@ -23,7 +23,7 @@ def soup_of(template: str, values: dict[str, Any], env: Environment = ENV) -> Be
 
 
 def article_soup(item: Any, **more: Any) -> BeautifulSoup:
-    return soup_of("article.html", site.article_page(ENV, item, **more))
+    return soup_of("article.html", sample_pages.article_page(ENV, item, **more))
 
 
 @pytest.fixture(params=PAGES, name="page")
@@ -101,15 +101,27 @@ def test_texts_are_shown_as_written_never_obeyed() -> None:
     assert page.find(class_="correction").find("i") is None
 
 
+def test_summary_opens_the_text_unless_the_text_begins_with_it() -> None:
+    assert (
+        article_soup(samples.article(summary="Ba quận & một cửa")).find(class_="sapo").string
+        == "Ba quận & một cửa"
+    )
+    begins_so = "Sáng 16/5, đoàn công tác làm việc với ba quận…"
+    assert article_soup(samples.article(summary=begins_so)).find(class_="sapo") is None
+    assert article_soup(samples.article(summary="")).find(class_="sapo") is None
+
+
+def test_foreign_text_says_its_language() -> None:
+    assert article_soup(samples.article(lang="en")).find("article")["lang"] == "en"
+    assert not article_soup(samples.article()).find("article").has_attr("lang")
+
+
 def test_mail_link_carries_title_and_address() -> None:
     page = article_soup(samples.article(title="Một cửa: 100% & hơn?"))
     link = page.find("a", href=re.compile("^mailto:"))["href"]
     fields = parse_qs(urlsplit(link).query)
     assert fields["subject"] == ["Một cửa: 100% & hơn?"]
-    assert fields["body"][0].splitlines() == [
-        "Một cửa: 100% & hơn?",
-        f"{site.SITEURL}/2017/11/bai-mau-100.html",
-    ]
+    assert fields["body"] == [f"{sample_pages.SITEURL}/2017/11/bai-mau-100.html"]
 
 
 def test_article_tells_where_its_copy_comes_from() -> None:
@@ -165,7 +177,7 @@ def test_menu_marks_the_section_of_the_page_and_of_its_articles() -> None:
 
     assert marked("chuyen-muc/muc-0.html") == [("Tin tức - Sự kiện", "page")]
     assert marked("2017/11/bai-mau-101.html") == [("Tin tức - Sự kiện", "true")]
-    assert marked("luu-tru.html") == [("Lưu trữ theo năm", "page")]
+    assert marked("luu-tru.html") == [("Theo năm", "page")]
     assert marked("gioi-thieu.html") == []
 
 
@@ -175,7 +187,7 @@ def test_dublin_core_names_the_record() -> None:
     assert found["DC.date"] == "2017-11-24T09:56:00+07:00"
     assert found["DC.creator"] == "Xuân An"
     assert found["DC.publisher"] == "Thời báo mẫu"
-    assert found["DC.identifier"] == f"{site.SITEURL}/2017/11/bai-mau-100.html"
+    assert found["DC.identifier"] == f"{sample_pages.SITEURL}/2017/11/bai-mau-100.html"
 
 
 def test_month_cells_keep_their_place_in_the_year() -> None:
@@ -192,7 +204,7 @@ def test_every_page_of_the_missing_page_leads_from_the_root() -> None:
 
 
 def test_a_missing_value_is_an_error_not_a_blank() -> None:
-    values = site.article_page(ENV, samples.article())
+    values = sample_pages.article_page(ENV, samples.article())
     del values["cite"]
     with pytest.raises(UndefinedError):
         ENV.get_template("article.html").render(values)

@@ -8,14 +8,12 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.theme import site
+from tests.theme import sample_pages
 
-ENV = site.environment()
-PAGES = {
-    values["page"].url: ENV.get_template(template).render(values) for template, values in site.pages(ENV)
-}
-CSS = site.bundle("css", "css")
-SCRIPT = site.bundle("js/site", "js")
+ENV = sample_pages.environment()
+PAGES = {c["page"].url: ENV.get_template(name).render(c) for name, c in sample_pages.pages(ENV)}
+CSS = sample_pages.bundle("css", "css")
+SCRIPT = sample_pages.bundle("js/site", "js")
 # Bytes after gzip, as a server sends them, and nodes of the document.
 CSS_LIMIT, SCRIPT_LIMIT, ARTICLE_LIMIT, LIST_LIMIT, NODE_LIMIT = 6_144, 5_120, 15_360, 25_600, 1_500
 
@@ -44,7 +42,7 @@ def test_style_fetches_nothing() -> None:
 
 def palettes() -> dict[str, dict[str, str]]:
     """Colours of each scheme; later ones inherit what they leave unsaid."""
-    css = site.THEME.joinpath("static/css/00-base.css").read_text("utf-8")
+    css = sample_pages.THEME.joinpath("static/css/00-base.css").read_text("utf-8")
     blocks = re.findall(r":root \{(.*?)\}", css, re.S)
     light, dark, more, more_dark = (dict(re.findall(r"--(\w+): (#[0-9a-f]+)", block)) for block in blocks)
     night = light | dark

@@ -1,6 +1,6 @@
 """One page of every kind, rendered from the samples.
 
-``python -m tests.theme.site FOLDER`` writes them as a small site to look at.
+``python -m tests.theme.sample_pages FOLDER`` writes them as a small site to look at.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from plugins import assets
 from plugins.core.dates import parse_moment
 from tests.theme.samples import (
     ARTICLES,
@@ -24,6 +25,7 @@ from tests.theme.samples import (
     PRESS,
     SECTION_TERMS,
     STANDING,
+    STANDING_PAGES,
     TAGS,
     YEARS,
     article,
@@ -67,6 +69,7 @@ def context(
         "root": root,
         "page": page,
         "sections": SECTION_TERMS,
+        "standing": STANDING_PAGES,
         "assets": SimpleNamespace(css="theme/site.css", js="theme/site.js", search_js="theme/search.js"),
         "shared_block": Markup(shared),
         **more,
@@ -203,8 +206,9 @@ def pages(env: Environment) -> Iterator[Rendered]:
 
 
 def bundle(folder: str, suffix: str) -> str:
-    """The theme's files of one kind joined in name order, as the build does."""
-    return "".join(p.read_text("utf-8") for p in sorted((THEME / "static" / folder).glob(f"*.{suffix}")))
+    """The theme's files of one kind as the build sends them."""
+    files = list((THEME / "static" / folder).glob(f"*.{suffix}"))
+    return assets.bundle(files, f"site.{suffix}")[1].decode()
 
 
 def write(out: Path, env: Environment) -> list[str]:
@@ -212,7 +216,7 @@ def write(out: Path, env: Environment) -> list[str]:
     rendered = {
         values["page"].url: env.get_template(template).render(values) for template, values in pages(env)
     }
-    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"><path fill="#8a7a63" d="M0 0h1200v675H0z"/></svg>'
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"></svg>'
     rendered |= {
         "theme/site.css": bundle("css", "css"),
         "theme/site.js": bundle("js/site", "js"),

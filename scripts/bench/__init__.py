@@ -1,0 +1,1 @@
+"""Measurements: what a reader waits for and downloads, and what a build costs."""

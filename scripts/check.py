@@ -1,0 +1,157 @@
+"""Check the archive: ``python -m scripts.check [PATH…] [--fix] [--content DIR]``.
+
+Prints ``path:line: rule: message`` for everything that breaks a rule of `scripts.rules`, and then exits 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from plugins.core.dates import HANOI
+from plugins.core.problems import Problem
+from plugins.core.sections import FILE as SECTIONS_FILE
+from plugins.core.sources import PAGES_FOLDER
+from scripts.command import DONE, PROBLEMS, UsageError, VietnameseParser, run
+from scripts.rules.document import decode, make_document
+from scripts.rules.examine import Progress, check_content
+from scripts.rules.memory import Memory
+from scripts.rules.registry import RULES, is_advice
+from scripts.rules.repair import difference, repaired, write_atomically
+
+CACHE = Path(".cache") / "check"
+ADVICE_SHOWN = 20  # of each kind: advice must not bury problems
+MANY = 2000  # files from which a run is long enough to be announced
+
+
+def _parser() -> VietnameseParser:
+    parser = VietnameseParser(
+        "python -m scripts.check",
+        "python -m scripts.check [ĐƯỜNG-DẪN …] [--fix] [--all] [--content THƯ-MỤC]",
+        "Kiểm tra kho bài viết theo mọi quy tắc (danh sách: docs/quy-tac.md).",
+    )
+    add = parser.add_argument
+    add("paths", nargs="*", type=Path, metavar="ĐƯỜNG-DẪN", help="tệp hoặc thư mục; mặc định: cả kho")
+    add("--fix", action="store_true", help="sửa những gì sửa được mà không đổi chữ nào, và in chỗ đã sửa")
+    add("--all", action="store_true", help=f"in hết lời khuyên; mặc định: {ADVICE_SHOWN} mỗi loại")
+    add("--content", type=Path, metavar="THƯ-MỤC", help="thư mục nội dung của kho; mặc định: content")
+    add("--cache", type=Path, default=CACHE, metavar="THƯ-MỤC", help=f"nơi nhớ kết quả; mặc định: {CACHE}")
+    return parser
+
+
+def _content_of(paths: list[Path]) -> Path:
+    """The content folder of the paths: ``content``, else the folder above the first that looks like one."""
+    default = Path("content")
+    if not paths or all(p.resolve().is_relative_to(default.resolve()) for p in paths):
+        return default
+    first = paths[0]
+    folders = [first, *first.parents] if first.is_dir() else list(first.parents)
+    marked = (f for f in folders if (f / SECTIONS_FILE).is_file() or (f / "bai-viet").is_dir())
+    return next(marked, folders[0])
+
+
+class Selection:
+    """The files asked for, as paths relative to the content folder."""
+
+    def __init__(self, paths: list[Path], content: Path) -> None:
+        for path in paths:
+            if not path.exists():
+                raise UsageError(f"Không có tệp hay thư mục {path}")
+            if not path.resolve().is_relative_to(content.resolve()):
+                raise UsageError(f"{path} nằm ngoài thư mục nội dung {content}; hãy thêm --content THƯ-MỤC")
+        self._chosen = [p.resolve().relative_to(content.resolve()).as_posix() for p in paths]
+
+    def __contains__(self, path: str) -> bool:
+        chosen = self._chosen
+        return not chosen or any(c == "." or path == c or path.startswith(f"{c}/") for c in chosen)
+
+
+def _show_progress() -> Progress:
+    """A line that counts on a terminal, one line elsewhere; nothing for a short run."""
+    terminal = sys.stderr.isatty()
+
+    def show(done: int, total: int) -> None:
+        if total >= MANY and terminal:
+            end = "\n" if done == total else ""
+            print(f"\rĐang đọc bài: {done}/{total}", end=end, file=sys.stderr, flush=True)
+        elif total >= MANY and done == total:
+            print(f"Đã đọc {total} bài mới hoặc đã đổi", file=sys.stderr)
+
+    return show
+
+
+def _fix(content: Path, shown: Path, paths: Iterable[str]) -> int:
+    """Mend files and print what changed; how many were changed."""
+    changed = 0
+    for path in paths:
+        text, problems = decode(path, (content / path).read_bytes())
+        if text is None:
+            continue
+        document = make_document(path, text, is_page=path.startswith(f"{PAGES_FOLDER}/"), problems=problems)
+        mended = repaired(document)
+        if mended is None or mended.encode() == (content / path).read_bytes():
+            continue
+        write_atomically(content / path, mended)
+        changed += 1
+        print(difference(f"{shown}/{path}", text, mended) or f"{shown}/{path}: sửa cách mã hóa và cuối dòng")
+    return changed
+
+
+def _summary(problems: list[Problem], fixed: int | None) -> str:
+    advice = sum(map(is_advice, problems))
+    parts = [f"{len(problems) - advice} lỗi", f"{advice} lời khuyên"]
+    if fixed is not None:
+        parts.insert(0, f"đã sửa {fixed} tệp, còn")
+    return ("Kết quả: " + ", ".join(parts)).replace("còn, ", "còn ")
+
+
+def _report(problems: list[Problem], shown: Path, *, everything: bool) -> None:
+    """Advice first, so that what must be mended stands last, above the prompt."""
+    said: Counter[str] = Counter()
+    for problem in sorted(problems, key=lambda p: (not is_advice(p), p)):
+        advice = is_advice(problem)
+        said[problem.rule] += advice
+        if everything or said[problem.rule] <= ADVICE_SHOWN:
+            mark = "(khuyên) " if advice else ""
+            print(f"{shown}/{problem.path}:{problem.line}: {problem.rule}: {mark}{problem.message}")
+    for rule, count in said.items():
+        if count > ADVICE_SHOWN and not everything:
+            print(f"{count - ADVICE_SHOWN} lời khuyên “{rule}” nữa; thêm --all để xem hết", file=sys.stderr)
+
+
+def _shown(content: Path) -> Path:
+    """The content folder as a person at this prompt would write it."""
+    relative = Path(os.path.relpath(content))
+    return content if ".." in relative.parts else relative
+
+
+def _check(options: argparse.Namespace) -> int:
+    content = options.content or _content_of(options.paths)
+    if not content.is_dir():
+        remedy = "hãy chạy trong thư mục của kho, hoặc thêm --content THƯ-MỤC"
+        raise UsageError(f"Không có thư mục nội dung {content}; {remedy}")
+    chosen, shown = Selection(options.paths, content), _shown(content)
+    memory, now, progress = Memory(options.cache, content), datetime.now(HANOI), _show_progress()
+    problems = [p for p in check_content(content, memory, now, progress) if p.path in chosen]
+    fixed = None
+    if options.fix:
+        fixable = sorted({p.path for p in problems if p.rule in RULES and RULES[p.rule].fixed})
+        fixed = _fix(content, shown, fixable)
+        problems = [p for p in check_content(content, memory, now, progress) if p.path in chosen]
+    _report(problems, shown, everything=options.all)
+    print(_summary(problems, fixed), file=sys.stderr)
+    return DONE if all(map(is_advice, problems)) else PROBLEMS
+
+
+def main(argv: list[str]) -> int:
+    """Check as `argv` says; 0 when nothing breaks a rule, 1 when something does, 2 on wrong usage."""
+    return _check(_parser().parse_args(argv))
+
+
+if __name__ == "__main__":
+    sys.exit(run(main, sys.argv[1:]))

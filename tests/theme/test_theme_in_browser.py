@@ -1,0 +1,104 @@
+"""What only a browser can tell: room, print, the menu without scripts, and the conveniences with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.theme import sample_pages
+from tests.theme.samples import ARTICLES
+
+ADDRESSES = [values["page"].url for _, values in sample_pages.pages(sample_pages.environment())]
+ARTICLE = ARTICLES[1].url
+LEGACY = "404.html?/PortalPlus.aspx?/vi-VN/News/75//101147/0/{}/"
+# WCAG 1.4.12: a reader may widen the text so far without losing any of it.
+SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+)
+
+
+@pytest.fixture(scope="module", name="site")
+def _site(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+    folder = tmp_path_factory.mktemp("theme")
+    sample_pages.write(folder, sample_pages.environment())
+    (folder / "dia-chi-cu.json").write_text(json.dumps({"26573": ARTICLE}), "utf-8")
+    return serve(folder)
+
+
+@pytest.fixture(name="page")
+def _page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert complaints == []
+    context.close()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_leaves_a_narrow_screen(browser: Browser, site: str, address: str) -> None:
+    # The policy would refuse the spacing a reader's own tool puts in; tools are exempt from it.
+    context = browser.new_context(viewport={"width": 320, "height": 700}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{site}/{address}")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.add_style_tag(content=SPACING)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    context.close()
+
+
+def test_menu_is_one_touch_away_on_a_phone_and_open_on_a_desk(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/{ARTICLE}")
+    link = page.locator(".menu details a").first
+    assert not link.is_visible()
+    page.locator(".menu summary").click()
+    assert link.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.reload()
+    assert link.is_visible()
+    assert not page.locator(".menu summary").is_visible()
+    context.close()
+
+
+def test_print_keeps_the_article_and_its_origin_only(page: Page, site: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(f"{site}/{ARTICLE}")
+    assert page.locator("h1").is_visible()
+    assert ARTICLES[1].original_url in page.locator(".printed").inner_text()
+    for hidden in ("nav", "aside", "form", ".tools", ".near", ".card", "footer"):
+        assert not [e for e in page.locator(hidden).all() if e.is_visible()], hidden
+
+
+def test_controls_appear_where_they_work_and_do_what_they_say(page: Page, site: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}/{ARTICLE}")
+    page.locator("[data-do=copy]").click()
+    expect(page.locator(".said")).to_have_text("Đã sao chép liên kết của bài.")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{sample_pages.SITEURL}/{ARTICLE}"
+    page.locator(".cite summary").click()
+    page.get_by_role("button", name="Sao chép: RIS").click()
+    expect(page.locator(".said")).to_have_text("Đã sao chép trích dẫn (RIS).")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("TY  - NEWS")
+    # Desktop Chromium on Linux has no share sheet, so no button may promise one.
+    assert page.locator("[data-do=share]").is_visible() == page.evaluate("'share' in navigator")
+
+
+def test_an_address_of_the_old_portal_leads_to_its_article(page: Page, site: str) -> None:
+    page.goto(f"{site}/{LEGACY.format(26573)}")
+    page.wait_for_url(f"{site}/{ARTICLE}")
+
+
+@pytest.mark.parametrize("key", ["99999", "constructor"])
+def test_an_unknown_address_of_the_old_portal_is_said_to_be_unknown(page: Page, site: str, key: str) -> None:
+    page.goto(f"{site}/{LEGACY.format(key)}")
+    said = "Không tìm thấy bài mang mã 99999 của trang tin cũ trong kho." if key.isdecimal() else ""
+    expect(page.locator(".legacy")).to_have_text(said)
