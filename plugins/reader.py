@@ -183,7 +183,7 @@ def render_markdown(body: str, folder: str) -> str:
     clean = _cleaner().clean
     html = clean(typeset(clean(_converter().reset().convert(body))))
     html = _FOREIGN_PICTURE.sub(_picture_elsewhere, html)
-    html = _TARGElementTree.sub(lambda m: f'{m[1]}{_marked(m[2], folder)}"', html)
+    html = _TARGET.sub(lambda m: f'{m[1]}{_marked(m[2], folder)}"', html)
     return _TABLE.sub(_scrollable(), html)
 
 
@@ -210,7 +210,7 @@ def _marked(target: str, folder: str) -> str:
 
 def local_links(html: str) -> Iterator[str]:
     """The marked local links of rendered HTML, in order."""
-    return (unescape(match[2])[2:] for match in _TARGElementTree.finditer(html) if match[2].startswith("@@"))
+    return (unescape(match[2])[2:] for match in _TARGET.finditer(html) if match[2].startswith("@@"))
 
 
 Targets = Mapping[str, tuple[str, str]]
@@ -226,7 +226,7 @@ def replace_links(html: str, targets: Targets) -> str:
         address, picture = targets[unescape(match[2])[2:]]
         return f'{match[1]}{address}"{picture if match[1].endswith("src=" + chr(34)) else ""}'
 
-    return _TARGElementTree.sub(put, html)
+    return _TARGET.sub(put, html)
 
 
 def _decode(path: str, data: bytes) -> str | Problem:

@@ -10,7 +10,7 @@ from plugins.core.text import tidy
 from plugins.search.fold import WORD, bare
 from plugins.search.strings import varints
 
-BLOCK = 7  # articles to a file: fewer would need more files than a host likes
+BLOCK = 8  # articles to a file: fewer would need more files than a host likes
 _EPOCH = datetime(1900, 1, 1)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from plugins.search.tokens import GROUP, Group, load_group, read_group, save_gro
 MANIFEST = "manifest.json"
 FORMAT = 1  # of the files; the client refuses another
 WORKERS = 2
+AHEAD = 2 * WORKERS  # groups read before they are needed
 
 
 @dataclass(frozen=True)
@@ -45,25 +47,23 @@ def build_index(documents: Sequence[Document], texts: Texts, out: Path, cache: P
     ordered = sorted(reversed(documents), key=lambda d: d.date.when)
     out.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("fork")) as pool:
-        groups = list(read(ordered, texts, cache, pool))
-        write(ordered, groups, out, pool)
+        write(ordered, read(ordered, texts, cache, pool), out, pool)
     sizes = [p.stat().st_size for p in out.rglob("*") if p.is_file()]
     return IndexReport(MANIFEST, len(sizes), sum(sizes))
 
 
-def write(documents: Sequence[Document], groups: Sequence[Group], out: Path, pool: ProcessPoolExecutor) -> None:
+def write(documents: Sequence[Document], groups: Iterable[Group], out: Path, pool: ProcessPoolExecutor) -> None:
     """Every file of the index, from articles in order of date and their groups."""
     model = load()
-    corpus = gather(groups, model)
-    table = learn(definition for group in groups for definition in group.definitions)
-    patterns = prepare(table, corpus.vocabulary, model)
+    aside = Aside([], [], [])
+    corpus = gather(aside.keep(groups), model)
+    patterns = prepare(learn(aside.definitions), corpus.vocabulary, model)
     size = rounded(len(documents))
-    found = ((n, i * GROUP + d) for i, group in enumerate(groups) for n, d in group.numbers)
     directory = [shards.write_family(f, out) for f in (
         families.pairs(corpus, patterns, model, size, pool),
-        *families.singles(corpus, patterns, size),
-        families.numbers(found, size),
-        text_family(documents, groups),
+        *families.singles(corpus, patterns, size, pool),
+        families.numbers(aside.numbers, size),
+        text_family(documents, aside.texts),
     )]
     manifest = {
         "format": FORMAT,
@@ -80,6 +80,24 @@ def write(documents: Sequence[Document], groups: Sequence[Group], out: Path, poo
     shards.put(out / MANIFEST, (json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
 
 
+@dataclass(frozen=True)
+class Aside:
+    """What is kept of each group besides its words: coded texts, (number, article), definitions of acronyms."""
+
+    texts: list[bytes]
+    numbers: list[tuple[str, int]]
+    definitions: list[tuple[str, str]]
+
+    def keep(self, groups: Iterable[Group]) -> Iterator[Group]:
+        """Pass groups on, keeping the small things."""
+        for group in groups:
+            first = len(self.texts)
+            self.numbers.extend((n, first + d) for n, d in group.numbers)
+            self.definitions.extend(group.definitions)
+            self.texts.extend(group.texts)
+            yield group
+
+
 def write_columns(documents: Sequence[Document], out: Path) -> dict[str, object]:
     """The filters' columns; names of sections and sources, which every result shows, go into the manifest."""
     names = {facet: facets.numbered(documents, facet) for facet in facets.FACETS}
@@ -87,11 +105,10 @@ def write_columns(documents: Sequence[Document], out: Path) -> dict[str, object]
     return {"facets": files, "sections": list(names["section"]), "sources": list(names["source"])}
 
 
-def text_family(documents: Sequence[Document], groups: Sequence[Group]) -> shards.Family:
+def text_family(documents: Sequence[Document], texts: Sequence[bytes]) -> shards.Family:
     """Family ``x``: blocks of texts."""
     sections, sources = facets.numbered(documents, "section"), facets.numbered(documents, "source")
-    coded = (text for group in groups for text in group.texts)
-    records = [blocks.record(d, sections, sources, text) for d, text in zip(documents, coded, strict=True)]
+    records = [blocks.record(d, sections, sources, text) for d, text in zip(documents, texts, strict=True)]
     return shards.Family("x", blocks.blocks(records), b"")
 
 
@@ -116,19 +133,26 @@ def read(documents: Sequence[Document], texts: Texts, cache: Path, pool: Process
     """Groups of articles in order, from the cache or from their texts; unused groups leave the cache."""
     cache.mkdir(parents=True, exist_ok=True)
     parts = [documents[i : i + GROUP] for i in range(0, len(documents), GROUP)]
-    names = [_name(part) for part in parts]
-    waiting: list[Group | Future[Group]] = []
-    for part, name in zip(parts, names, strict=True):
-        known = load_group(cache / name)
-        if known is None:
-            bodies = dict(texts([d.digest for d in part]))
-            waiting.append(pool.submit(_read, [(d, bodies[d.digest]) for d in part], cache / name))
-        else:
-            waiting.append(known)
-    for path in set(cache.glob("*.npz")) - {cache / name for name in names}:
+    paths = [cache / _name(part) for part in parts]
+    for path in set(cache.glob("*.npz")) - set(paths):
         path.unlink(missing_ok=True)
-    for group in waiting:
-        yield group.result() if isinstance(group, Future) else group
+    waiting: deque[Group | Future[Group]] = deque()
+    for part, path in zip(parts, paths, strict=True):
+        waiting.append(load_group(path) or _submit(part, texts, path, pool))
+        while len(waiting) > AHEAD:
+            yield _result(waiting.popleft())
+    while waiting:
+        yield _result(waiting.popleft())
+
+
+def _submit(part: Sequence[Document], texts: Texts, path: Path, pool: ProcessPoolExecutor) -> Future[Group]:
+    """Have a group read; the texts are asked for here, since they may come from a database of this process."""
+    bodies = texts([d.digest for d in part])
+    return pool.submit(_read, [(d, body) for d, (_, body) in zip(part, bodies, strict=True)], path)
+
+
+def _result(group: Group | Future[Group]) -> Group:
+    return group.result() if isinstance(group, Future) else group
 
 
 def _read(items: Sequence[tuple[Document, str]], path: Path) -> Group:

@@ -15,8 +15,8 @@ from plugins.search.bits import Ints, Words, bit_length, gamma, join, pack, rice
 KEYS, ARTICLES = 1 << 24, 1 << 24
 IN_TITLE, IN_BODY, BY_ACRONYM = 0, 1, 2  # kinds of occurrence, the most telling first
 WEAK, TITLE, STRONG, IMPLIED = 0, 1, 2, 3  # classes of list
-FREQUENT = 16  # a key of more than one article in so many keeps only its telling lists (TITLE, STRONG)
-FREQUENT_LEAST = 1500  # in a small archive every list is kept
+FREQUENT = 32  # a key of more than one article in so many keeps only its telling lists (TITLE, STRONG)
+FREQUENT_LEAST = 1000  # in a small archive every list is kept
 OFTEN = 3  # occurrences in a body that make an article `STRONG` for a key
 _CLASS_CODES = np.array([0b0, 0b10, 0b110, 0b111], np.uint64)
 _CLASS_WIDTHS = np.array([1, 2, 3, 3], np.int64)

@@ -22,7 +22,7 @@ from plugins.search.model import load
 from plugins.search.numbers import numbers
 from plugins.search.textcode import UNKNOWN, encode
 
-GROUP = 252  # a multiple of the seven articles to a block of texts
+GROUP = 256
 
 @dataclass(frozen=True)
 class Group:

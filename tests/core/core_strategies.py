@@ -15,14 +15,18 @@ from plugins.core.text import tidy, tidy_lines
 
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 VOWELS = "aăâeêioôơuưy"
-LETTERS = "".join(unicodedata.normalize("NFC", v + t) for v, t in product(VOWELS, TONES)) + "bcdđghklmnpqrstvx"
+LETTERS = (
+    "".join(unicodedata.normalize("NFC", v + t) for v, t in product(VOWELS, TONES)) + "bcdđghklmnpqrstvx"
+)
 # What legacy pages and word processors bring along: invisible, control and look-alike characters.
 AWKWARD = "\u200b\u200e\u202e\ufeff\u00ad\x00\x0b\x0c\x1f\x85\u00a0\u2028\u3000\u0301\u031b\u0323Ð§¶"
 
 letters = st.sampled_from(LETTERS + LETTERS.upper())
 syllables = st.text(letters, min_size=1, max_size=6)
 phrases = st.lists(syllables, min_size=1, max_size=6).map(" ".join)
-any_text = st.text(st.one_of(letters, st.sampled_from(string.printable + AWKWARD), st.characters()), max_size=80)
+any_text = st.text(
+    st.one_of(letters, st.sampled_from(string.printable + AWKWARD), st.characters()), max_size=80
+)
 lines = any_text.map(tidy)
 
 moments = st.one_of(

@@ -137,7 +137,11 @@ def test_a_faulty_date_is_not_also_missing():
 
 def test_missing_fields_are_each_named():
     assert faults("") == [(1, "thieu-truong")] * 2
-    assert faults("Nội dung không có phần đầu.") == [(1, "phan-dau"), (1, "thieu-truong"), (1, "thieu-truong")]
+    assert faults("Nội dung không có phần đầu.") == [
+        (1, "phan-dau"),
+        (1, "thieu-truong"),
+        (1, "thieu-truong"),
+    ]
 
 
 def test_pages_need_no_date():

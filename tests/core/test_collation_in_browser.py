@@ -8,7 +8,28 @@ from core_strategies import TONES, VOWELS
 
 from plugins.core.text import collation_key
 
-ONSETS = ("", "b", "c", "ch", "d", "đ", "g", "gh", "k", "kh", "l", "ng", "ngh", "nh", "ph", "qu", "s", "t", "tr", "x")
+ONSETS = (
+    "",
+    "b",
+    "c",
+    "ch",
+    "d",
+    "đ",
+    "g",
+    "gh",
+    "k",
+    "kh",
+    "l",
+    "ng",
+    "ngh",
+    "nh",
+    "ph",
+    "qu",
+    "s",
+    "t",
+    "tr",
+    "x",
+)
 CODAS = ("", "c", "i", "m", "n", "ng", "nh", "o", "p", "t", "u")
 
 
@@ -21,7 +42,9 @@ def sample() -> list[str]:
     ]
     drawn = rng.sample(syllables, 5000)
     phrases = [" ".join(rng.sample(syllables, rng.randint(2, 4))) for _ in range(2600)]
-    more = [word.capitalize() for word in rng.sample(drawn, 200)] + [word.upper() for word in rng.sample(drawn, 100)]
+    more = [word.capitalize() for word in rng.sample(drawn, 200)] + [
+        word.upper() for word in rng.sample(drawn, 100)
+    ]
     numbered = [f"{rng.choice(('năm', 'quý', 'số'))} {rng.randint(1, 2018)}" for _ in range(100)]
     return sorted({*drawn, *phrases, *more, *numbered})
 

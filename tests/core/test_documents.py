@@ -21,4 +21,6 @@ def test_the_core_imports_itself_and_the_standard_library_only():
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert all(name.split(".")[0] in allowed for name in names), module.name
-            assert all(not n.startswith("plugins") or n.startswith("plugins.core") for n in names), module.name
+            assert all(not n.startswith("plugins") or n.startswith("plugins.core") for n in names), (
+                module.name
+            )

@@ -65,7 +65,16 @@ def test_words_are_nfc_lower_case_tokens(text):
 
 
 def test_words():
-    assert words("Nghị định 61/2018/NĐ-CP, “một_cửa”") == ["nghị", "định", "61", "2018", "nđ", "cp", "một", "cửa"]
+    assert words("Nghị định 61/2018/NĐ-CP, “một_cửa”") == [
+        "nghị",
+        "định",
+        "61",
+        "2018",
+        "nđ",
+        "cp",
+        "một",
+        "cửa",
+    ]
 
 
 OLD_AND_NEW = [
@@ -79,12 +88,16 @@ def test_two_tone_placements_are_one_word(old, new):
     assert tone_key(old) == tone_key(new) == tone_key(unicodedata.normalize("NFD", old))
 
 
-@pytest.mark.parametrize("text", ["của", "mùa", "toán", "hoàng", "khuyến", "chìa", "thuế", "quyền", "cải cách"])
+@pytest.mark.parametrize(
+    "text", ["của", "mùa", "toán", "hoàng", "khuyến", "chìa", "thuế", "quyền", "cải cách"]
+)
 def test_other_tones_stay_where_they_are(text):
     assert tone_key(text) == text
 
 
-@pytest.mark.parametrize(("one", "other"), [("hòa", "hóa"), ("thúy", "thùy"), ("ma", "má"), ("Hà Nội", "Hà Nôi")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("hòa", "hóa"), ("thúy", "thùy"), ("ma", "má"), ("Hà Nội", "Hà Nôi")]
+)
 def test_different_words_stay_different(one, other):
     assert tone_key(one) != tone_key(other)
 

@@ -16,7 +16,10 @@ def twins(*pairs: tuple[str, Article]) -> list[tuple[str, str]]:
 
 def test_one_id_twice_is_named_on_both_sides():
     one, other = Article("Một", WHEN, id="7"), Article("Hai", WHEN, id="7")
-    assert twins(("a/mot-7.md", one), ("a/hai-7.md", other)) == [("a/hai-7.md", "trung-ma"), ("a/mot-7.md", "trung-ma")]
+    assert twins(("a/mot-7.md", one), ("a/hai-7.md", other)) == [
+        ("a/hai-7.md", "trung-ma"),
+        ("a/mot-7.md", "trung-ma"),
+    ]
     problem = next(iter(find_twins([(source("a.md"), one), (source("b.md"), other)])))
     assert "b.md" in problem.message
 
