@@ -1,0 +1,73 @@
+"""The house rules that no tool checks by itself: lists are complete, documentation is true."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import pelicanconf
+from plugins.core.vocabulary import FIELDS, STATUS_NAMES
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+TARGETS = set(re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE))
+DOCS = sorted((ROOT / "docs").rglob("*.md"))
+
+
+def test_the_import_contract_names_every_module_of_the_pelican_side() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    named = set(next(c for c in contracts if c["source_modules"] == ["scripts"])["forbidden_modules"])
+    there = {f"plugins.{p.stem}" for p in (ROOT / "plugins").glob("*.py") if p.stem != "__init__"}
+    assert named == there | {"pelican", "plugins.related.plugin", "plugins.search.plugin"}
+
+
+def test_every_plugin_that_registers_is_in_the_settings() -> None:
+    registering = set()
+    for path in (ROOT / "plugins").rglob("*.py"):
+        if re.search(r"^def register\(\)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            registering.add(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    assert registering == set(pelicanconf.PLUGINS)
+
+
+def test_the_readme_names_every_command_and_no_other() -> None:
+    named = set(re.findall(r"(?:`|^)make ([a-z-]+)", README, re.MULTILINE))
+    assert named == TARGETS - {"help"}
+
+
+def test_every_target_is_phony() -> None:
+    phony = re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
+    assert phony
+    assert set(phony[1].split()) >= TARGETS
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *DOCS], ids=lambda p: p.name)
+def test_paths_and_links_in_the_documentation_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
+        assert (page.parent / target).exists(), target
+    for path in re.findall(r"`((?:plugins|scripts|theme|tests|docs|content)/[\w./-]+)`", text):
+        assert (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda f: f.key)
+def test_the_guide_explains_every_field(field: object) -> None:
+    guide = (ROOT / "docs" / "huong-dan.md").read_text(encoding="utf-8")
+    assert f"`{field.key}`" in guide or f"{field.key}:" in guide
+
+
+def test_the_guide_names_every_status() -> None:
+    guide = (ROOT / "docs" / "huong-dan.md").read_text(encoding="utf-8")
+    assert all(name in guide for name in STATUS_NAMES.values())
+
+
+def test_no_lock_file_names_a_registry() -> None:
+    for path in ROOT.glob("requirements*.txt"):
+        text = path.read_text(encoding="utf-8")
+        assert "http" not in text
+        assert "--hash=sha256:" in text
+        pinned = re.findall(r"^([A-Za-z0-9._-]+)==", text, re.MULTILINE)
+        assert len(pinned) == len(set(pinned)) > 5
