@@ -52,11 +52,18 @@ def _make_venv() -> None:
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
 
 
+def _stamp(requirements: Path) -> tuple[Path, str]:
+    """Where it is written which list was installed, and what must stand there."""
+    return VENV / f".{requirements.stem}.sha256", hashlib.sha256(requirements.read_bytes()).hexdigest()
+
+
+def _is_installed(requirements: Path) -> bool:
+    stamp, digest = _stamp(requirements)
+    return stamp.exists() and stamp.read_text(encoding="ascii") == digest
+
+
 def _install(requirements: Path) -> None:
-    stamp = VENV / f".{requirements.stem}.sha256"
-    digest = hashlib.sha256(requirements.read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text(encoding="ascii") == digest:
-        return
+    stamp, digest = _stamp(requirements)
     print(f"Cài các gói trong {requirements.name} (đúng phiên bản, đúng mã băm)…", flush=True)
     # Wheels only: no package's own code runs while it is installed.
     options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
@@ -73,10 +80,14 @@ def main(names: list[str]) -> int:
         )
         return 1
     try:
-        if not (PYTHON.exists() and _runs(PYTHON, "-m", "pip", "--version")):
-            _make_venv()
-        for name in names:
-            _install(VENV.parent / name)
+        wanted = [VENV.parent / name for name in names]
+        # A Python that was upgraded away leaves a link to nothing: run it, do not only look.
+        if not (PYTHON.exists() and _runs(PYTHON, "-c", "") and all(map(_is_installed, wanted))):
+            if not _runs(PYTHON, "-m", "pip", "--version"):
+                _make_venv()
+            for requirements in wanted:
+                if not _is_installed(requirements):
+                    _install(requirements)
     except subprocess.CalledProcessError as error:
         print(
             f"Không tạo được môi trường: lệnh “{' '.join(map(str, error.cmd))}” thất bại. Kiểm tra mạng rồi chạy lại.",

@@ -16,6 +16,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[A
 
     def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
         ran.append(list(map(str, command)))
+        if not Path(ran[-1][0]).exists():
+            raise FileNotFoundError(ran[-1][0])
         if "venv" in ran[-1]:
             (tmp_path / ".venv" / "bin").mkdir(parents=True)
             (tmp_path / ".venv" / "bin" / "python").touch()
