@@ -15,6 +15,8 @@ SITE ?= auto
 DELAY ?= 1
 COUNT ?= 2000
 PY := .venv/bin/python
+# Through the environment: a title may hold quotes.
+export TITLE SECTION
 
 .DEFAULT_GOAL := help
 .PHONY: help html test lint check new convert scrape serve devserver publish bench bench-search bench-related lock clean distclean env env-dev
@@ -43,11 +45,11 @@ lint: env-dev ## Kiểm tra mã: ruff, mypy, hướng phụ thuộc
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
 
-check: env ## Kiểm tra nội dung (PATH=… FIX=1)
-	@$(PY) -m scripts.check $(if $(CHECKED),"$(CHECKED)","$(INPUTDIR)") $(if $(FIX),--fix)
+check: env ## Kiểm tra nội dung (PATH=… FIX=1 ALL=1)
+	@$(PY) -m scripts.check $(if $(CHECKED),"$(CHECKED)","$(INPUTDIR)") $(if $(FIX),--fix) $(if $(ALL),--all)
 
-new: env ## Viết bài mới (TITLE="…")
-	@$(PY) -m scripts.new --content "$(INPUTDIR)" $(if $(TITLE),--title "$(TITLE)")
+new: env ## Viết bài mới (TITLE="…" SECTION="…")
+	@$(PY) -m scripts.new --content "$(INPUTDIR)" $(if $(TITLE),--title "$$TITLE") $(if $(SECTION),--section "$$SECTION")
 
 convert: env ## Chuyển trang cũ thành bài (SOURCE=thư-mục-hoặc-WARC)
 	@$(PY) -m scripts.convert "$(SOURCE)" --output "$(INPUTDIR)" $(if $(filter-out auto,$(SITE)),--site "$(SITE)") $(if $(REPORT),--report "$(REPORT)")

@@ -29,7 +29,7 @@ from plugins.core.article import ATTRIBUTES, Article, parse_article
 from plugins.core.dates import parse_moment
 from plugins.core.markup import MARKDOWN_EXTENSIONS, plain_text
 from plugins.core.problems import Problem
-from plugins.core.sources import Source
+from plugins.core.sources import Source, decode_source
 from plugins.typography import typeset
 
 PACKAGES = ("markdown", "typogrify", "smartypants", "nh3")
@@ -229,26 +229,11 @@ def replace_links(html: str, targets: Targets) -> str:
     return _TARGET.sub(put, html)
 
 
-def _decode(path: str, data: bytes) -> str | Problem:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Problem(path, 1, "ma-hoa", "tệp lưu ở dạng UTF-16; hãy lưu lại với mã UTF-8")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return Problem(
-            path,
-            line,
-            "ma-hoa",
-            "tệp không phải UTF-8; hãy mở và lưu lại với mã UTF-8 (không dùng TCVN3, VNI)",
-        )
-
-
 def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Problem]:
     """Read one source under `root`: its fields and the HTML of its body, or everything wrong with it."""
-    text = _decode(source.path, (root / source.path).read_bytes())
-    if isinstance(text, Problem):
-        return [text]
+    text, faults = decode_source(source.path, (root / source.path).read_bytes())
+    if text is None or faults:
+        return faults
     article, problems = parse_article(text, source.path, dated=not source.is_page)
     if article is None:
         return problems

@@ -16,9 +16,9 @@ from pathlib import Path
 from plugins.core.dates import HANOI
 from plugins.core.problems import Problem
 from plugins.core.sections import FILE as SECTIONS_FILE
-from plugins.core.sources import PAGES_FOLDER
+from plugins.core.sources import PAGES_FOLDER, decode_source
 from scripts.command import DONE, PROBLEMS, UsageError, VietnameseParser, run
-from scripts.rules.document import decode, make_document
+from scripts.rules.document import make_document
 from scripts.rules.examine import Progress, check_content
 from scripts.rules.memory import Memory
 from scripts.rules.registry import RULES, is_advice
@@ -89,7 +89,7 @@ def _fix(content: Path, shown: Path, paths: Iterable[str]) -> int:
     """Mend files and print what changed; how many were changed."""
     changed = 0
     for path in paths:
-        text, problems = decode(path, (content / path).read_bytes())
+        text, problems = decode_source(path, (content / path).read_bytes())
         if text is None:
             continue
         document = make_document(path, text, is_page=path.startswith(f"{PAGES_FOLDER}/"), problems=problems)

@@ -53,6 +53,9 @@ STATIC_ENDINGS = frozenset(
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore"})
 
 
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One Markdown source: its path relative to content (POSIX), its bytes' SHA-256, and whether it is a page."""
@@ -120,6 +123,23 @@ def _refusal(path: str, entry: os.DirEntry[str]) -> Problem | None:
             f"tệp lớn hơn {SIZE_LIMIT // 10**6} MB; hãy tách bài hoặc chuyển dữ liệu thành tệp đính kèm",
         )
     return None
+
+
+def decode_source(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
+    """Text of a source, None where its bytes are not text, and what is wrong with its encoding."""
+    if data.startswith(_UTF16):
+        message = "tệp lưu ở dạng UTF-16; hãy lưu lại với mã UTF-8 (make check FIX=1 làm việc ấy)"
+        problem = Problem(path, 1, "ma-hoa", message)
+        try:
+            return data.decode("utf-16"), [problem]
+        except UnicodeDecodeError:
+            return None, [problem]
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "tệp không phải UTF-8; hãy mở và lưu lại với mã UTF-8 (không dùng TCVN3, VNI)"
+        return None, [Problem(path, line, "ma-hoa", message)]
 
 
 def walk_content(root: Path) -> Tree:

@@ -2,7 +2,15 @@ import pytest
 
 from plugins.core.sections import Section, read_sections
 
-GOOD = '[[chuyen-muc]]\nten = "Tin tức - Sự kiện"\n\n[[chuyen-muc]]\nten = "Ý kiến"\nduong-dan = "y-kien-khac"\nmo-ta = "Mô tả"\n'
+GOOD = """\
+[[chuyen-muc]]
+ten = "Tin tức - Sự kiện"
+
+[[chuyen-muc]]
+ten = "Ý kiến"
+duong-dan = "y-kien-khac"
+mo-ta = "Mô tả"
+"""
 
 
 def faults(content) -> list[str]:

@@ -1,0 +1,61 @@
+"""Words that must stay words: what Markdown, raw HTML or the site's own markup would read otherwise."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import quote
+
+# Python-Markdown's escapable characters that mean something in the middle of a line.
+_SPECIAL = re.compile(r"[\\`*\[\]{}]")
+# An underscore between two letters or digits is never emphasis there; every other one may be.
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_ENTITY = re.compile(r"&(?=[#\w])")  # Python-Markdown completes even a reference without its semicolon
+_START = re.compile(
+    r"(?P<number>\d+)(?=\.(?:\s|$))|(?P<mark>[#>!]|[-+](?=[\s-]|$))|(?P<other>[:~|=](?=\s|[~|=:-]|$))"
+)
+_URL_SAFE = "/:?#@!$&'+,;=%~-._"
+
+
+def text(words: str) -> str:
+    """Plain words as they must stand inside a Markdown line."""
+    words = _SPECIAL.sub(r"\\\g<0>", words)
+    words = _UNDERSCORE.sub(r"\\_", words)
+    return _ENTITY.sub("&amp;", words).replace("<", "&lt;") if "&" in words or "<" in words else words
+
+
+def start(line: str) -> str:
+    """A Markdown line whose first characters must not begin a list, a heading, a quote, a rule or a table."""
+    if line.startswith("["):  # a link: its words must not look like the label of a reference
+        return line.replace("]:", "]&#58;")
+    match = _START.match(line)
+    if not match:
+        return line
+    if match["number"]:
+        return f"{match['number']}\\{line[match.end() :]}"
+    if match["mark"]:
+        return "\\" + line
+    return f"&#{ord(line[0])};{line[1:]}"
+
+
+def address(url: str) -> str:
+    """An address as it must stand in brackets: no space, bracket, brace or bar is left bare.
+
+    Percent-encoding keeps ``{static}`` and ``|file|`` of a legacy page from being resolved by the build.
+    """
+    return "".join(char if char.isalnum() or char in _URL_SAFE else quote(char) for char in url)
+
+
+def title(words: str) -> str:
+    """Words as they must stand between the quotes of a picture's title."""
+    return text(words).replace('"', "&quot;").replace("'", "&#39;")
+
+
+def cell(markdown: str) -> str:
+    """A Markdown line as it must stand in a cell of a pipe table."""
+    return markdown.replace("|", "&#124;")
+
+
+def markup(words: str) -> str:
+    """Words as they must stand in raw HTML."""
+    return html.escape(words, quote=False)

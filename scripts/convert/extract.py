@@ -1,0 +1,324 @@
+"""One record → one article, a refusal or a named failure: a pure function of the page's bytes and the
+survey.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from plugins.core.addresses import article_name, legacy_key
+from plugins.core.article import Article, format_article
+from plugins.core.dates import DateError, Moment, parse_moment
+from plugins.core.text import tidy
+from scripts.convert.assets import Placed, address_rest, place_assets
+from scripts.convert.blocks import Block, walk
+from scripts.convert.byline import Byline, is_organisation, read_byline
+from scripts.convert.decode import decode
+from scripts.convert.figures import attach_captions
+from scripts.convert.generic import locate
+from scripts.convert.lift import find_lead, joined, lift, set_headings
+from scripts.convert.located import Located, Refusal
+from scripts.convert.markdown import render
+from scripts.convert.metadata import read_metadata
+from scripts.convert.profile import choose_profile, locate_by
+from scripts.convert.reader import Reader
+from scripts.convert.records import Assets, Record
+from scripts.convert.scan import scan
+from scripts.convert.survey import Facts, Survey, address_key, facts_of
+from scripts.convert.tree import Element, length_of, parse, strip_unread
+
+# A page that breaks the converter is one failed line of the report, never the end of a run.
+FAULTS = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    AssertionError,
+    ArithmeticError,
+    etree.LxmlError,
+)
+UNDATED = "khong-ro-ngay"
+_ID_IN_URL = re.compile(
+    r"[?&](?:id|newsid|articleid|itemid|nid|aid|tinid|idtin|catid_id|contentid|postid|p)=(\d{2,12})(?:&|$)"
+    r"|(?:^|[-/_.a-z])(\d{3,15})(?:/?(?:\.\w{2,5})?/?)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something of the page that the article does not hold: what, how many visible characters, why."""
+
+    what: str
+    chars: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Visible characters of the body: `body` = `emitted` + `fields` + `dropped`."""
+
+    body: int
+    emitted: int
+    fields: int
+    dropped: int
+
+    @property
+    def closes(self) -> bool:
+        """True where every character of the body is accounted for."""
+        return self.body == self.emitted + self.fields + self.dropped
+
+
+@dataclass(slots=True)
+class Result:
+    """What a record became; `article` and what follows it are there only for an article."""
+
+    source: str
+    status: str  # "article", "refused" or "failed"
+    sha256: str
+    url: str = ""
+    reason: str = ""
+    article: Article | None = None
+    path: str = ""
+    byline: str = ""
+    date_raw: str = ""
+    profile: str = ""
+    charset: str = ""
+    account: Account | None = None
+    losses: list[Loss] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)  # address as written in the Markdown → its key
+    assets: list[Placed] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The article's source file."""
+        return format_article(self.article) if self.article else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a run's conversions share: the forced profile ("" to choose, "none"), the survey, the assets."""
+
+    site: str = ""
+    survey: Survey = field(default_factory=Survey)
+    assets: Assets = field(default_factory=Assets)
+
+
+def _tree(data: bytes, record: Record) -> tuple[Element | None, str, int]:
+    decoded = decode(data, record.content_type)
+    return parse(decoded.text, decoded.charset), decoded.charset, decoded.replaced
+
+
+def page_facts(data: bytes, record: Record, site: str) -> Facts | None:
+    """What a page adds to the survey; None where a profile reads it, or nothing can."""
+    try:
+        root, _, _ = _tree(data, record)
+        if root is None or choose_profile(root, record.url, site) is not None:
+            return None
+        strip_unread(root)
+        return facts_of(scan(root))
+    except FAULTS:
+        return None
+
+
+def convert_record(data: bytes, record: Record, context: Context) -> Result:
+    """Convert one page; never raises for what is in the page."""
+    result = Result(record.source, "failed", hashlib.sha256(data).hexdigest(), record.url)
+    if record.status != 200:
+        result.status, result.reason = "refused", f"máy chủ trả lời {record.status}, không phải bài viết"
+        return result
+    try:
+        return _convert(data, record, context, result)
+    except FAULTS as error:
+        result.status, result.reason = (
+            "failed",
+            f"lỗi khi chuyển đổi ({type(error).__name__}: {str(error)[:120]})",
+        )
+        return result
+
+
+def _convert(data: bytes, record: Record, context: Context, result: Result) -> Result:
+    root, result.charset, replaced = _tree(data, record)
+    if root is None:
+        result.status, result.reason = "refused", "trang trống"
+        return result
+    found = _locate(root, record, context, result)
+    if isinstance(found, Refusal):
+        result.status, result.reason = "refused", found.reason
+        return result
+    if replaced:
+        result.losses.append(Loss("ký tự", replaced, "byte hỏng, không giải mã được"))
+    return _compose(found, record, context, result)
+
+
+def _locate(root: Element, record: Record, context: Context, result: Result) -> Located | Refusal:
+    profile = choose_profile(root, record.url, context.site)
+    meta = read_metadata(root)
+    result.url = _address(root, record.url or meta.url)
+    strip_unread(root)
+    if profile is not None:
+        result.url = urljoin(profile.base, result.url) if result.url else ""
+        found = locate_by(profile, root)
+        if found is not None:
+            result.profile = profile.name
+            return found
+        result.notes.append(f"hồ sơ {profile.name} không khớp trang này; đã dùng cách chung")
+    return locate(root, scan(root), meta, result.url, context.survey)
+
+
+def _address(root: Element, url: str) -> str:
+    """The page's address; a form that posts to an article's own address tells it where nothing else does."""
+    if url:
+        return url
+    actions = (form.get("action") or "" for form in root.iter("form"))
+    return next((a for a in actions if legacy_key(a)), "")
+
+
+def article_id(url: str, source: str) -> str:
+    """The id in an address; without one, a short hash that stays the same as long as the address does."""
+    if key := legacy_key(url):
+        return key
+    if match := _ID_IN_URL.search(url.partition("#")[0]):
+        return match[1] or match[2]
+    return "t" + hashlib.sha256((address_key(url) or source).encode()).hexdigest()[:9]
+
+
+def _compose(found: Located, record: Record, context: Context, result: Result) -> Result:
+    reader = Reader(_base(result.url), found.skip)
+    total = sum(length_of(e) for e in found.body)
+    blocks = [b for element in found.body for b in reader.read(element)]
+    blocks = attach_captions(blocks)
+    marked = _marked_byline(found)
+    lifted = lift(blocks, found.title, marked.authors)
+    byline = _byline(marked, lifted.byline)
+    lead = find_lead(lifted.blocks, marked=found.lead is not None)
+    set_headings(lifted.blocks)
+    date, captured = _dates(found, record, result)
+    article = Article(
+        title=tidy(found.title),
+        date=date,
+        id=article_id(result.url, record.source),
+        section=tidy(found.section),
+        tags=found.tags,
+        authors=byline.authors,
+        photographers=byline.photographers,
+        source=byline.source,
+        summary=lead,
+        original_url=result.url,
+        captured=captured,
+        sha256=result.sha256,
+    )
+    result.path = article_path(article)
+    result.assets, missing = place_assets(lifted.blocks, record, context.assets, depth=result.path.count("/"))
+    address_rest(lifted.blocks, depth=result.path.count("/"))
+    result.article = replace(article, body=render(lifted.blocks))
+    result.status, result.byline = "article", byline.raw
+    result.date_raw = found.stamp.raw if found.stamp else ""
+    result.losses += [
+        Loss(reason, chars, "không thuộc bài viết") for reason, chars in reader.dropped if chars
+    ]
+    result.losses += [
+        Loss(reason, 0, "không mang nội dung")
+        for reason, chars in reader.dropped
+        if not chars and "trang trí" in reason
+    ]
+    result.losses += [Loss(what, 0, reason) for what, reason in missing]
+    result.account = Account(
+        total,
+        sum(b.length for b in lifted.blocks),
+        sum(n for _, n in lifted.moved),
+        sum(n for _, n in reader.dropped),
+    )
+    result.links = dict(_links(lifted.blocks, result.url))
+    result.notes += found.notes
+    return _judged(result)
+
+
+def _judged(result: Result) -> Result:
+    if result.article is not None and not result.article.body:
+        result.status, result.reason, result.article, result.path = (
+            "failed",
+            "thân bài trống sau khi chuyển đổi",
+            None,
+            "",
+        )
+    elif result.account is not None and not result.account.closes:
+        result.notes.append("sổ ký tự không khép: hãy báo lỗi của bộ chuyển đổi")
+    if result.article is not None and result.article.date is None:
+        result.notes.append(
+            "không rõ ngày đăng: hãy bổ sung dòng “Ngày” rồi chuyển bài vào thư mục năm, tháng"
+        )
+    return result
+
+
+def _base(url: str) -> str:
+    return url if "://" in url else ""
+
+
+def article_path(article: Article) -> str:
+    """Path of an article's file relative to the archive's content folder."""
+    name = article_name(article, "")
+    if article.date is None:
+        return f"bai-viet/{UNDATED}/{name}.md"
+    return f"bai-viet/{article.date.when.year:04}/{article.date.when.month:02}/{name}.md"
+
+
+def _marked_byline(found: Located) -> Byline:
+    """What the page marks as author and source outside its running text."""
+    marked = Byline()
+    for raw in (found.byline, found.author, found.source):
+        if raw and (read := read_byline(raw, bare=True)):
+            marked = joined(marked, read)
+        elif raw and raw is found.source and is_organisation(raw):
+            marked = joined(marked, Byline(raw, source=raw))
+    return marked
+
+
+def _byline(marked: Byline, inside: Byline) -> Byline:
+    """The body's own last line first; what the page marks elsewhere fills the roles it leaves empty."""
+    if not inside.raw:
+        return marked
+    if not marked.raw or marked.raw == inside.raw:
+        return inside
+    return replace(joined(inside, marked), raw=inside.raw)
+
+
+def _captured(record: Record, found: Located) -> Moment | None:
+    if record.captured:
+        try:
+            return parse_moment(record.captured)
+        except DateError:
+            return None
+    return found.clock.moment if found.clock else None
+
+
+def _dates(found: Located, record: Record, result: Result) -> tuple[Moment | None, Moment | None]:
+    """(publication, capture); a publication after its capture is not one."""
+    captured = _captured(record, found)
+    if found.stamp is None:
+        return None, captured
+    if captured is not None and found.stamp.moment.when.date() > captured.when.date():
+        result.notes.append(f"ngày “{found.stamp.raw}” sau ngày lưu trang nên không dùng")
+        return None, captured
+    return found.stamp.moment, captured
+
+
+def _links(blocks: list[Block], own: str) -> Iterator[tuple[str, str]]:
+    """(address, key) of every link that may lead to another article."""
+    for block in walk(blocks):
+        cells = [s for row in block.rows for cell in row for s in cell.segments]
+        for segment in (*block.segments, *cells):
+            if (
+                segment.href
+                and "://" in segment.href
+                and (key := address_key(segment.href)) != address_key(own)
+            ):
+                yield segment.href, key

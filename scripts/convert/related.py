@@ -1,0 +1,66 @@
+"""Boxes inside a body that lead elsewhere: related articles, most read, "xem thêm"; named drops, never
+silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plugins.core.text import fold
+from scripts.convert.assets import is_attachment
+from scripts.convert.scan import Line
+from scripts.convert.tree import Element, length_of
+
+_LABEL = re.compile(
+    r"\W*(?:(?:cac )?(?:tin|bai)(?: viet)? (?:lien quan|cung chuyen muc|khac|moi|noi bat|doc nhieu|cu "
+    r"hon|moi hon)|xem them"
+    r"|doc them|doc tiep|co the ban quan tam|ban co the quan tam|lien quan|tin cung chu de|dong su "
+    r"kien|related|recommended"
+    r"|you (?:may|might) (?:also )?like|most (?:read|popular)|more (?:news|stories|from|on)|read "
+    r"(?:more|next|also)|see (?:more|also)"
+    r"|don'?t miss|trending|also read|editor'?s picks|popular|up next|watch)\b",
+)
+_LABEL_LONGEST = 60  # characters
+REASON = "danh sách liên kết tới bài khác"
+
+
+def _is_link(line: Line) -> bool:
+    if not line.is_headline_link or line.barred:
+        return False
+    links = [a.get("href") or "" for a in line.holder.iter("a")]
+    return not any(is_attachment(href) for href in links)
+
+
+def _is_label(line: Line) -> bool:
+    return len(line.text) <= _LABEL_LONGEST and bool(_LABEL.match(fold(line.text)))
+
+
+def _runs(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
+    """Runs of two or more headline links, and single ones under or after a label."""
+    held: list[Line] = []
+    label: Line | None = None
+    for line in lines:
+        if _is_link(line):
+            held.append(line)
+            continue
+        yield from _closed(held, label)
+        held, label = [], line if _is_label(line) else None
+    yield from _closed(held, label)
+
+
+def _closed(held: list[Line], label: Line | None) -> Iterator[list[Line]]:
+    labelled = label is not None or (held and _LABEL.match(fold(held[0].text)))
+    if len(held) >= 2 or (held and labelled):
+        yield [*([label] if label is not None else []), *held]
+
+
+def related_places(lines: tuple[Line, ...], body: Element) -> dict[Element, str]:
+    """Elements of a body that only lead to other articles; an element with any other words is left alone."""
+    skip: dict[Element, str] = {}
+    for run in _runs(lines):
+        for line in run:
+            place = line.holder
+            if place is not body and length_of(place) == line.length:
+                skip[place] = REASON
+    return skip

@@ -1,0 +1,109 @@
+"""The whole archive as the rules that compare files see it: small facts of every source, no texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from plugins.core.article import Article
+from plugins.core.dates import parse_moment
+from plugins.core.problems import Problem
+from plugins.core.sections import Section
+from plugins.core.sources import Source, Tree
+from plugins.core.twins import find_twins, source_address
+from scripts.rules.acronyms import expanded_acronyms, used_acronyms
+from scripts.rules.document import Document
+
+FIELDS_KEPT = ("title", "id", "slug", "section", "source", "status")
+
+
+class Facts(NamedTuple):
+    """What is remembered of one source: findings as (line, rule, message), and what others are compared with.
+
+    Independent of the file's path, so that it is keyed by content; JSON holds it as a list in this order.
+    """
+
+    findings: list[tuple[int, str, str]]
+    fields: dict[str, Any]
+    lines: dict[str, int]
+    links: list[tuple[int, str, bool]]
+    acronyms: dict[str, int]
+    expanded: list[str]
+
+
+def _fields(article: Article) -> dict[str, Any]:
+    values = {name: getattr(article, name) for name in FIELDS_KEPT}
+    return {
+        **{name: value for name, value in values.items() if value},
+        "date": article.date.written if article.date else "",
+        "tags": list(article.tags),
+        "authors": list(article.authors),
+    }
+
+
+def facts_of(document: Document, findings: list[Problem]) -> Facts:
+    """The facts of one document and of what its own rules found."""
+    return Facts(
+        findings=[(p.line, p.rule, p.message) for p in findings],
+        fields=_fields(document.article) if document.article else {},
+        lines=document.lines,
+        links=[(document.line_of(k.at), k.target, k.picture) for k in document.links if k.target],
+        acronyms=used_acronyms(document) if document.published else {},
+        expanded=expanded_acronyms(document),
+    )
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Every source's facts by path, the files beside them, the declared sections (None: none), the time."""
+
+    tree: Tree
+    facts: dict[str, Facts]
+    sections: list[Section] | None
+    section_problems: list[Problem]
+    now: datetime
+
+    @cached_property
+    def articles(self) -> list[tuple[Source, Article]]:
+        """Every source that could be read, with the fields that make its address."""
+        known = ((source, self.facts[source.path].fields) for source in self.tree.sources)
+        return [(source, _light(fields)) for source, fields in known if fields]
+
+    @cached_property
+    def by_path(self) -> dict[str, Article]:
+        """Path of a source → its article."""
+        return {source.path: article for source, article in self.articles}
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Address on the site → path of the source published there."""
+        return {source_address(source, article): source.path for source, article in self.articles}
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """Id → path of the source that has it."""
+        return {article.id: source.path for source, article in self.articles if article.id}
+
+    @cached_property
+    def twins(self) -> list[Problem]:
+        """Twin ids and addresses."""
+        return list(find_twins(self.articles))
+
+    def is_public(self, path: str) -> bool:
+        """Whether a source is on the site today."""
+        article = self.by_path.get(path)
+        if article is None or article.status != "published":
+            return False
+        return article.date is None or article.date.when <= self.now
+
+    def reported(self, rule: str) -> Iterator[Problem]:
+        """What listing the files reported under one name."""
+        return (problem for problem in self.tree.problems if problem.rule == rule)
+
+
+def _light(fields: dict[str, Any]) -> Article:
+    kept = {name: fields[name] for name in FIELDS_KEPT if name in fields}
+    return Article(**kept, date=parse_moment(fields["date"]) if fields["date"] else None)

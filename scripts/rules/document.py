@@ -1,0 +1,76 @@
+"""One Markdown source as the rules see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from plugins.core.article import Article, parse_article
+from plugins.core.header import Header, split_header
+from plugins.core.problems import Problem
+from plugins.core.sources import Source, decode_source
+from plugins.core.text import tidy_lines
+from plugins.core.vocabulary import BY_KEY, fold_key
+from scripts.rules.lines import Link, find_links, mask_code
+
+
+@dataclass(frozen=True)
+class Document:
+    """A source: its text as on disk, its front matter and article, and what reading it reported."""
+
+    path: str
+    text: str
+    is_page: bool
+    header: Header
+    article: Article | None
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def prose(self) -> str:
+        """The body with code blanked out."""
+        return mask_code(self.header.body)
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Links and pictures of the body."""
+        return find_links(self.prose)
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """Attribute of `Article` → line of its field."""
+        found = ((BY_KEY.get(fold_key(entry.key)), entry.line) for entry in self.header.entries)
+        return {field.attribute: line for field, line in found if field}
+
+    @property
+    def published(self) -> bool:
+        """Whether readers will see it; what cannot be read yet counts, so that it is checked whole."""
+        return self.article is None or self.article.status == "published"
+
+    def line_of(self, offset: int) -> int:
+        """The file's line on which an offset of the body stands."""
+        return self.header.body_line + self.header.body.count("\n", 0, offset)
+
+    def reported(self, rule: str) -> Iterator[Problem]:
+        """What reading the file reported under one name."""
+        return (problem for problem in self.problems if problem.rule == rule)
+
+    def problem(self, line: int, rule: str, message: str) -> Problem:
+        """A problem of this document."""
+        return Problem(self.path, line, rule, message)
+
+
+def make_document(path: str, text: str, *, is_page: bool, problems: list[Problem] | None = None) -> Document:
+    """A document of text already decoded."""
+    article, faults = parse_article(text, path, dated=not is_page)
+    header = split_header(tidy_lines(text), path)
+    return Document(path, text, is_page, header, article, (*(problems or ()), *faults))
+
+
+def read_document(root: Path, source: Source) -> Document | list[Problem]:
+    """Read one source under `root`; only problems where it is not text."""
+    text, problems = decode_source(source.path, (root / source.path).read_bytes())
+    if text is None:
+        return problems
+    return make_document(source.path, text, is_page=source.is_page, problems=problems)

@@ -1,0 +1,82 @@
+"""Check an archive: read what changed on both cores, remember the rest, then compare the files."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from plugins.core.problems import Problem
+from plugins.core.sections import read_sections
+from plugins.core.sources import Source, walk_content
+from scripts.rules.archive import Archive, Facts, facts_of
+from scripts.rules.document import read_document
+from scripts.rules.memory import Memory
+from scripts.rules.registry import check_archive, check_document
+
+CHUNK = 250  # files a task: enough to hide the hand-over
+WORTH_SHARING = 2 * CHUNK  # fewer files are read sooner by one process
+
+Progress = Callable[[int, int], None]
+"""Called with (files read so far, files to read)."""
+
+
+def examine(root: Path, source: Source) -> Facts:
+    """Read one source and run its own rules."""
+    document = read_document(root, source)
+    if isinstance(document, list):
+        return Facts([(p.line, p.rule, p.message) for p in document], {}, {}, [], {}, [])
+    return facts_of(document, check_document(document))
+
+
+def _examine_all(root: Path, sources: Sequence[Source]) -> list[Facts]:
+    return [examine(root, source) for source in sources]
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C is for the parent to answer, once."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _read(root: Path, sources: Sequence[Source]) -> Iterator[list[Facts]]:
+    chunks = [sources[i : i + CHUNK] for i in range(0, len(sources), CHUNK)]
+    if len(sources) <= WORTH_SHARING or (os.cpu_count() or 1) == 1:
+        yield from map(partial(_examine_all, root), chunks)
+        return
+    pool = ProcessPoolExecutor(initializer=_ignore_interrupts)
+    try:
+        yield from pool.map(partial(_examine_all, root), chunks)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _key(source: Source) -> str:
+    return f"{source.digest}{':trang' if source.is_page else ''}"
+
+
+def _facts(root: Path, sources: Sequence[Source], memory: Memory, progress: Progress) -> dict[str, Facts]:
+    known = memory.load()
+    needed = {_key(source): source for source in sources}
+    new = [source for key, source in needed.items() if key not in known]
+    done = 0
+    for facts in _read(root, new):
+        known.update(zip((_key(s) for s in new[done:]), facts, strict=False))
+        done += len(facts)
+        progress(done, len(new))
+    if new or len(known) != len(needed):
+        known = {key: known[key] for key in needed}
+        memory.save(known)
+    return {source.path: known[_key(source)] for source in sources}
+
+
+def check_content(content: Path, memory: Memory, now: datetime, progress: Progress) -> list[Problem]:
+    """Everything wrong or worth advice under a content folder, sorted; OSError where a file is unreadable."""
+    tree = walk_content(content)
+    sections, section_problems = read_sections(content)
+    archive = Archive(tree, _facts(content, tree.sources, memory, progress), sections, section_problems, now)
+    own = [Problem(path, *finding) for path, facts in archive.facts.items() for finding in facts.findings]
+    return sorted({*own, *check_archive(archive)})

@@ -1,0 +1,95 @@
+"""Rules of files: what may stand in the content folder, ids and addresses, pictures, the calendar."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from plugins.core.problems import Problem
+from scripts.rules.archive import Archive
+
+PICTURE_BYTES = 1_500_000
+PICTURE_SIDE = 4000  # pixels
+_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp"})
+
+
+def no_symbolic_link(archive: Archive) -> Iterator[Problem]:
+    """Thư mục nội dung không có liên kết tượng trưng."""
+    yield from archive.reported("lien-ket")
+
+
+def known_kind(archive: Archive) -> Iterator[Problem]:
+    """Thư mục nội dung chỉ có bài viết .md và các loại tệp đính kèm được nhận."""
+    yield from archive.reported("loai-tep")
+
+
+def composed_name(archive: Archive) -> Iterator[Problem]:
+    """Tên tệp ở dạng Unicode NFC."""
+    yield from archive.reported("ten-tep")
+
+
+def source_size(archive: Archive) -> Iterator[Problem]:
+    """Một bài viết không lớn hơn 2 MB."""
+    yield from archive.reported("qua-lon")
+
+
+def content_there(archive: Archive) -> Iterator[Problem]:
+    """Thư mục nội dung phải có thật."""
+    yield from archive.reported("noi-dung")
+
+
+def unique_id(archive: Archive) -> Iterator[Problem]:
+    """Không có hai bài trùng mã."""
+    yield from (problem for problem in archive.twins if problem.rule == "trung-ma")
+
+
+def unique_address(archive: Archive) -> Iterator[Problem]:
+    """Không có hai bài trùng địa chỉ."""
+    yield from (problem for problem in archive.twins if problem.rule == "trung-dia-chi")
+
+
+def not_in_the_future(archive: Archive) -> Iterator[Problem]:
+    """Bài ghi ngày trong tương lai chưa hiện trên trang; nên xem lại ngày."""
+    for source, article in archive.articles:
+        if article.date and article.status == "published" and article.date.when > archive.now:
+            line = archive.facts[source.path].lines.get("date", 1)
+            message = f"ngày {article.date.display} chưa tới nên bài chưa hiện; hãy kiểm tra lại ngày"
+            yield Problem(source.path, line, "ngay-tuong-lai", message)
+
+
+def _size(path: Path) -> tuple[int, int] | None:
+    """Pixels of a picture, None where it cannot be read; a header that claims billions is read as well."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path) as image:
+                return image.size
+    except Image.DecompressionBombError:
+        return PICTURE_SIDE * 10, PICTURE_SIDE * 10
+    except (OSError, UnidentifiedImageError, ValueError, SyntaxError):  # Pillow's readers raise each of these
+        return None
+
+
+def _pictures(archive: Archive) -> Iterator[tuple[str, Path]]:
+    return ((p, archive.tree.root / p) for p in archive.tree.static if Path(p).suffix.lower() in _PICTURES)
+
+
+def picture_light(archive: Archive) -> Iterator[Problem]:
+    """Ảnh không nặng quá 1,5 MB và không rộng hay cao quá 4000 điểm ảnh."""
+    for name, path in _pictures(archive):
+        weight, size = path.stat().st_size, _size(path)
+        if weight > PICTURE_BYTES or (size and max(size) > PICTURE_SIDE):
+            pixels = f", {size[0]}×{size[1]} điểm ảnh" if size else ""
+            weighs = f"{weight / 1_000_000:.1f}".replace(".", ",")
+            message = f"ảnh nặng {weighs} MB{pixels}; hãy thu nhỏ dưới 1,5 MB và {PICTURE_SIDE} điểm ảnh"
+            yield Problem(name, 0, "anh-qua-lon", message)
+
+
+def picture_readable(archive: Archive) -> Iterator[Problem]:
+    """Tệp ảnh mở được."""
+    for name, path in _pictures(archive):
+        if _size(path) is None:
+            yield Problem(name, 0, "anh-hong", "không mở được ảnh; hãy xuất lại ảnh từ bản gốc")

@@ -1,0 +1,90 @@
+"""The rule of links: whatever an article points to inside the archive is there."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from plugins.core.addresses import legacy_key
+from plugins.core.problems import Problem
+from scripts.rules.archive import Archive
+
+# Pages the build makes of its own, by address from the site's root.
+_TERM = r"(?:chuyen-muc|the|tac-gia|nguon)"
+_YEAR = r"(?:19|20)\d\d(?:/(?:0[1-9]|1[0-2]))?"
+_NUMBERED = r"/trang-\d+\.html"
+SITE_PAGES = re.compile(
+    rf"(?:index|404|luu-tru|tim-kiem)\.html|{_TERM}/[a-z0-9-]+(?:\.html|{_NUMBERED})"
+    rf"|{_YEAR}/index(?:\.html|{_NUMBERED})|feeds/[a-z0-9/-]+\.atom\.xml"
+    r"|sitemap[a-z0-9-]*\.xml|robots\.txt|archive\.jsonl"
+)
+_OWN_MACHINE = re.compile(r"[A-Za-z]:[\\/]|file:|\\\\")
+_REST = re.compile(r"([^?#]*)([^#]*)")
+
+
+class _Finder:
+    """Knows what a local link of the archive may lead to."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.static = frozenset(archive.tree.static)
+        self.sources = frozenset(archive.facts)
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+
+    def leads_somewhere(self, target: str, folder: str, *, from_public: bool) -> bool:
+        """Whether a local target, as written in a file of `folder`, is a file, an article, a page."""
+        path, query = _REST.match(target).groups()  # type: ignore[union-attr]  # the pattern matches any text
+        from_root = path.startswith("/")
+        plain = unquote(path)
+        file = plain.lstrip("/") if from_root else posixpath.normpath(posixpath.join(folder, plain))
+        if file in self.static and not query:
+            return True
+        source = file if file in self.sources else self.archive.ids.get(legacy_key(file + query) or "")
+        if source is None and from_root:
+            if not file or SITE_PAGES.fullmatch(file):
+                return True
+            source = self.archive.addresses.get(file)
+        return source is not None and (self.archive.is_public(source) or not from_public)
+
+    def remedy(self, target: str, folder: str) -> str:
+        """What to do about a link that leads nowhere: the way to a file of its name, if there is one."""
+        name = unquote(target.partition("#")[0]).rpartition("/")[2]
+        file = posixpath.normpath(posixpath.join(folder, unquote(target.partition("#")[0]).lstrip("/")))
+        if file in self.sources:
+            return "bài ấy là bản nháp, bị ẩn hoặc chưa tới ngày đăng; hãy đăng nó hoặc bỏ liên kết"
+        if not self._by_name:
+            for path in sorted(self.static | self.sources):
+                self._by_name[path.rpartition("/")[2].lower()].append(path)
+        if near := self._by_name.get(name.lower()):
+            return f"hãy viết “{posixpath.relpath(near[0], folder or '.')}”"
+        return "hãy sửa đường dẫn, hoặc thêm tệp ấy vào thư mục nội dung"
+
+
+def _is_local(target: str) -> bool:
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc
+
+
+def living_link(archive: Archive) -> Iterator[Problem]:
+    """Liên kết và ảnh trong kho dẫn tới tệp, bài viết hoặc trang có thật."""
+    finder = _Finder(archive)
+    for path, facts in archive.facts.items():
+        public = archive.is_public(path)
+        for line, target, picture in facts.links:
+            folder = posixpath.dirname(path)
+            kind = "ảnh" if picture else "liên kết"
+            if _OWN_MACHINE.match(target):
+                remedy = "hãy chép tệp vào thư mục nội dung rồi trỏ tới đó"
+                message = f"{kind} “{target}” trỏ vào máy riêng; {remedy}"
+                yield Problem(path, line, "lien-ket-hong", message)
+            elif target.startswith("#") or not _is_local(target):
+                continue
+            elif not finder.leads_somewhere(target, folder, from_public=public):
+                message = f"{kind} “{target}” không dẫn tới đâu; {finder.remedy(target, folder)}"
+                yield Problem(path, line, "lien-ket-hong", message)

@@ -1,0 +1,58 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from scripts.convert.extract import Context, convert_record
+from scripts.convert.floors import below, main, measure_cases
+from scripts.convert.profile import SITES
+from scripts.convert.records import Record, load
+
+CASES = Path(__file__).parents[2] / "cases"
+PAGES = sorted(CASES.glob("*/*/page.html"))
+
+
+def converted(page: Path) -> str:
+    """The article's file, or one line saying why there is none."""
+    record = Record(page.parent.name, page, root=None)
+    result = convert_record(load(record), record, Context())
+    return result.text if result.article else f"{result.status}: {result.reason}\n"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: f"{p.parent.parent.name}/{p.parent.name}")
+def test_page_gives_the_expected_article(page):
+    expected = page.with_name("expected.md")
+    found = converted(page)
+    if not expected.exists():
+        expected.write_text(found, encoding="utf-8")
+        pytest.fail(f"wrote {expected}: read it, then run again")
+    assert found == expected.read_text(encoding="utf-8"), (
+        f"if the new form is right: rm {expected} and run again"
+    )
+
+
+def test_every_profile_has_a_case():
+    assert {p.stem for p in SITES.glob("*.toml")} <= {p.parent.parent.name for p in PAGES}
+
+
+def test_every_case_has_its_truth():
+    named = {
+        json.loads(line)["file"] for line in (CASES / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+    }
+    assert named == {p.relative_to(CASES).as_posix() for p in PAGES}
+
+
+def test_no_share_is_under_its_floor():
+    floors = json.loads((CASES / "floors.json").read_text(encoding="utf-8"))
+    assert below(measure_cases(CASES), floors) == []
+
+
+def test_floors_are_never_lowered(tmp_path, capsys):
+    page = CASES / "trang-khac" / "dang-nhap" / "page.html"
+    (tmp_path / "page.html").write_bytes(page.read_bytes())
+    (tmp_path / "truth.jsonl").write_text('{"file": "page.html", "title": "x"}\n')
+    floors = tmp_path / "floors.json"
+    floors.write_text('{"none": {"converted": 1.0}}')
+    assert main([str(tmp_path), "--update"]) == 1
+    assert floors.read_text() == '{"none": {"converted": 1.0}}'
+    assert "thấp hơn mức sàn" in capsys.readouterr().out
