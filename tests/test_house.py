@@ -52,7 +52,7 @@ def test_paths_and_links_in_the_documentation_exist(page: Path) -> None:
     prose = re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)#:/][^)#:]*)(?:#[^)]*)?\)", prose):
         assert (page.parent / target).exists(), target
-    for path in re.findall(r"`((?:plugins|scripts|theme|tests|docs|content)/[\w./-]+)`", text):
+    for path in re.findall(r"`((?:plugins|scripts|theme|tests|docs|content)/[A-Za-z0-9_./-]+)`", text):
         assert (ROOT / path).exists(), path
 
 

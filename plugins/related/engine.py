@@ -47,7 +47,8 @@ def related_lists(documents: Sequence[Document], texts: Texts, cache: Path) -> S
 def source_digests(documents: Sequence[Document]) -> NDArray[np.uint8]:
     """16 bytes a document, shape (n, 16): equal where everything read from it is equal."""
     made = [
-        hashlib.blake2b("\0".join((d.digest, d.title, d.summary)).encode(), digest_size=16).digest() for d in documents
+        hashlib.blake2b("\0".join((d.digest, d.title, d.summary)).encode(), digest_size=16).digest()
+        for d in documents
     ]
     return np.frombuffer(b"".join(made), np.uint8).reshape(len(documents), 16)
 

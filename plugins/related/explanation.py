@@ -14,7 +14,7 @@ from plugins.related.reading import bodies, read, read_table
 from plugins.related.syllables import scan
 from plugins.related.table import UNIT
 from plugins.related.terms import term_codes
-from plugins.related.vectors import LEAST
+from plugins.related.vectors import EVIDENCE, LEAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +29,16 @@ class SharedTerm:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Shared terms, heaviest first; the cosine that decides whether the two are related; scores as the lists rank by.
+    """Shared terms, heaviest first; the cosine; whether the two are `near` enough for each other's lists.
 
-    `score` is b's in the list of a; a list ranks by it alone. `copies` drop each other from lists.
+    `score` is b's in the list of a; a list ranks by it alone. `copies` are dropped from each other's lists.
     """
 
     shared: tuple[SharedTerm, ...]
     cosine: float
     score: float
+    near: bool
     copies: bool
-
-    @property
-    def related(self) -> bool:
-        """Whether either may appear in the other's list."""
-        return self.cosine >= LEAST and not self.copies
 
 
 def term_texts(fields: Sequence[str]) -> dict[int, str]:
@@ -50,7 +46,11 @@ def term_texts(fields: Sequence[str]) -> dict[int, str]:
     codes, exists = term_codes(*scan(fields))
     flat = [word for field in fields for word in words(field)]
     texts = [text for one, two in zip(flat, [*flat[1:], ""], strict=True) for text in (one, f"{one} {two}")]
-    return {code: text for code, text, real in zip(codes.ravel().tolist(), texts, exists.ravel().tolist(), strict=True) if real}
+    return {
+        code: text
+        for code, text, real in zip(codes.ravel().tolist(), texts, exists.ravel().tolist(), strict=True)
+        if real
+    }
 
 
 def explain(documents: Sequence[Document], texts: Texts, key_a: str, key_b: str) -> Explanation:
@@ -74,6 +74,7 @@ def explain(documents: Sequence[Document], texts: Texts, key_a: str, key_b: str)
     return Explanation(
         shared=tuple(sorted(terms, key=lambda t: (-t.part, t.text))),
         cosine=dot / (float(vectors.norms[0]) * float(vectors.norms[1])) if dot else 0.0,
+        near=dot >= max(EVIDENCE, LEAST * float(vectors.norms[0]) * float(vectors.norms[1])),
         score=dot * int(vectors.shares[1]),
         copies=are_copies(found.shingles_of(0), found.shingles_of(1)),
     )

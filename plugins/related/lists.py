@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.related.copies import SUSPECT
-from plugins.related.vectors import Vectors
+from plugins.related.vectors import EVIDENCE, Vectors
 
 LENGTH_OF_LIST = 10
 AT_FIRST = 40  # candidates looked at; where copies use them up, all are
@@ -35,11 +35,13 @@ class Candidates:
 
 
 def near(vectors: Vectors, article: int, dots: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Articles whose cosine with the article, given their dot products, is at least `LEAST`."""
-    return np.flatnonzero(dots >= vectors.norms[article] * vectors.leasts)
+    """Articles whose cosine with the article, given their dot products, is at least `LEAST`, on enough evidence."""
+    return np.flatnonzero(dots >= np.maximum(vectors.norms[article] * vectors.leasts, EVIDENCE))
 
 
-def candidates(vectors: Vectors, article: int, dots: NDArray[np.float64], limit: int = AT_FIRST) -> Candidates:
+def candidates(
+    vectors: Vectors, article: int, dots: NDArray[np.float64], limit: int = AT_FIRST
+) -> Candidates:
     """The nearest articles; more than `limit` where the last ones tie."""
     around = near(vectors, article, dots)
     scores = dots[around].astype(np.int64) * vectors.shares[around]
@@ -62,7 +64,7 @@ def copies_from(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
 
 
 def choose(article: int, found: Candidates, copies: Copies) -> list[tuple[int, int]] | None:
-    """Up to ten (article, score), leaving out copies of the article and of those kept; None if more candidates are needed."""
+    """Up to ten (article, score) without copies of the article or of those kept; None: more candidates are needed."""
     dropped = set(copies.get(article, ()))
     kept: list[tuple[int, int]] = []
     for other, score in zip(found.articles.tolist(), found.scores.tolist(), strict=True):

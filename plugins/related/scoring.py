@@ -61,7 +61,9 @@ def _by_term(codes: NDArray[np.uint32], places: NDArray[np.int64]) -> NDArray[np
     return (packed & np.uint64(0xFFFFFFFF)).view(np.int64)
 
 
-def dot_products(vectors: Vectors, postings: Postings, rows: Iterable[int]) -> Iterator[tuple[int, NDArray[np.float64]]]:
+def dot_products(
+    vectors: Vectors, postings: Postings, rows: Iterable[int]
+) -> Iterator[tuple[int, NDArray[np.float64]]]:
     """Each of `rows` with its dot products with all articles (with itself: 0).
 
     They are whole numbers below 2⁵³ kept as float64, hence exact in whatever order they are summed.
@@ -78,6 +80,6 @@ def dot_products(vectors: Vectors, postings: Postings, rows: Iterable[int]) -> I
         places += np.arange(len(places))
         parts = np.repeat(weights.astype(np.float64), lengths)
         parts *= postings.weights[places]
-        dots = np.bincount(postings.articles[places], parts, size)
+        dots = np.bincount(postings.articles[places], parts, size).astype(np.float64, copy=False)
         dots[row] = 0
         yield row, dots

@@ -56,7 +56,9 @@ def save(state: State, folder: Path) -> None:
     """Write the state in one step: a build that is stopped leaves the old file or the new one."""
     arrays = _arrays(state)
     shapes = {name: [array.dtype.str, list(array.shape)] for name, array in arrays.items()}
-    head = json.dumps({"code": code_fingerprint(), "keys": state.keys, "size": state.table.size, "arrays": shapes})
+    head = json.dumps(
+        {"code": code_fingerprint(), "keys": state.keys, "size": state.table.size, "arrays": shapes}
+    )
     parts = [_padded(head.encode()), *(_padded(array.tobytes()) for array in arrays.values())]
     parts.insert(0, len(parts[0]).to_bytes(8, "little"))
     digest = hashlib.sha256()

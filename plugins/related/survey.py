@@ -19,7 +19,7 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Lists:
-    """Lists of some articles: `articles` (rows, 10), filled with -1, and the score of the tenth, 0 where there is none."""
+    """Lists of some articles: `articles` (rows, 10), filled with -1, and the tenth's score, 0 where there is none."""
 
     articles: NDArray[np.int32]
     lasts: NDArray[np.int64]
@@ -45,15 +45,17 @@ def survey(vectors: Vectors, postings: Postings, shingles: Shingles) -> tuple[li
     return near, copies
 
 
-def find_candidates(vectors: Vectors, postings: Postings, rows: Sequence[int], limit: int | None = None) -> dict[int, Candidates]:
+def find_candidates(
+    vectors: Vectors, postings: Postings, rows: Sequence[int], limit: int | None = None
+) -> dict[int, Candidates]:
     """Candidates of some articles; all of them where `limit` is None."""
     size = limit or len(vectors.offsets)
-    return {
-        row: candidates(vectors, row, dots, size) for row, dots in dot_products(vectors, postings, rows)
-    }
+    return {row: candidates(vectors, row, dots, size) for row, dots in dot_products(vectors, postings, rows)}
 
 
-def choose_lists(vectors: Vectors, postings: Postings, near: Mapping[int, Candidates], copies: Copies) -> Lists:
+def choose_lists(
+    vectors: Vectors, postings: Postings, near: Mapping[int, Candidates], copies: Copies
+) -> Lists:
     """Lists of the articles in `near`, in its order; where copies used up the candidates, all are looked at."""
     articles = np.full((len(near), LENGTH_OF_LIST), -1, np.int32)
     lasts = np.zeros(len(near), np.int64)

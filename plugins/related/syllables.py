@@ -31,7 +31,7 @@ def mix(codes: Hashes) -> Hashes:
 
 @cache
 def letter_values() -> Hashes:
-    """Value of each code point, shape (0x110000,): 0 for what is no part of a word (`[^\\W_]`), else odd."""
+    """Value of each code point, shape (0x110000,): 0 for what is no part of a word, else odd."""
     points = np.arange(sys.maxunicode + 1, dtype=np.uint64)
     in_words = np.zeros(len(points), np.bool_)
     for match in _WORD.finditer(points.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")):
@@ -40,7 +40,9 @@ def letter_values() -> Hashes:
 
 
 def _powers(number: int) -> Hashes:
-    return np.cumprod(np.concatenate([np.ones(1, np.uint64), np.full(number - 1, ODD[1], np.uint64)]), dtype=np.uint64)
+    return np.cumprod(
+        np.concatenate([np.ones(1, np.uint64), np.full(number - 1, ODD[1], np.uint64)]), dtype=np.uint64
+    )
 
 
 def scan(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:

@@ -19,7 +19,6 @@ Codes = NDArray[np.uint32]
 Offsets = NDArray[np.int64]
 
 SHINGLE = 5  # syllables; the length at which two reports of one event stop looking like copies of one text
-PAIR = np.uint32(1)  # lowest bit of a term's code: a pair of syllables; clear: a single one
 MOST = 255  # a term is counted this often at most
 _HALF = np.uint64(32)
 
@@ -44,10 +43,12 @@ def term_codes(syllables: Hashes, fields: NDArray[np.int64]) -> tuple[Codes, NDA
 
     No pair reaches over the end of a field.
     """
-    single = mix(syllables) >> _HALF & ~np.uint64(PAIR)
-    pair = mix(syllables * ODD[0] + np.append(syllables[1:], np.uint64(0)) * ODD[1]) >> _HALF | np.uint64(PAIR)
+    following = np.append(syllables[1:], np.uint64(0))
+    single, pair = mix(syllables) >> _HALF, mix(syllables * ODD[0] + following * ODD[1]) >> _HALF
     within = np.append(fields[1:] == fields[:-1], False)[: len(fields)]
-    return np.stack([single, pair], axis=1).astype(np.uint32), np.stack([np.ones_like(within), within], axis=1)
+    return np.stack([single, pair], axis=1).astype(np.uint32), np.stack(
+        [np.ones_like(within), within], axis=1
+    )
 
 
 def shingle_codes(syllables: Hashes, articles: NDArray[np.int64]) -> tuple[Codes, NDArray[np.int64]]:
@@ -71,7 +72,9 @@ def _tally(codes: Codes, articles: NDArray[np.int64], size: int) -> tuple[Offset
     return np.append(0, np.cumsum(new))[offsets].astype(np.int64), codes[first], times
 
 
-def _marks(offsets: Offsets, codes: Codes, times: NDArray[np.uint8], shingle_offsets: Offsets, shingles: Codes) -> NDArray[np.uint8]:
+def _marks(
+    offsets: Offsets, codes: Codes, times: NDArray[np.uint8], shingle_offsets: Offsets, shingles: Codes
+) -> NDArray[np.uint8]:
     made = [b""]
     for i in range(len(offsets) - 1):
         mark = hashlib.blake2b(codes[offsets[i] : offsets[i + 1]].data, digest_size=16)

@@ -45,7 +45,9 @@ class Arrival:
     suspects: list[Pair]  # (touched, other)
 
 
-def update(before: State, documents: Sequence[Document], sources: NDArray[np.uint8], texts: Texts) -> State | None:
+def update(
+    before: State, documents: Sequence[Document], sources: NDArray[np.uint8], texts: Texts
+) -> State | None:
     """The state of `documents` (in the order of their keys), equal to that of a clean build.
 
     None if a clean build is needed: the worth of terms changed, or most articles did.
@@ -55,10 +57,19 @@ def update(before: State, documents: Sequence[Document], sources: NDArray[np.uin
         return None
     change = _read_change(before, documents, texts, old, fresh)
     table_marks = digest_of_sample(documents, change.marks)
-    if not np.array_equal(table_marks, before.table_marks) and not same(read_table(documents, texts), before.table):
+    if not np.array_equal(table_marks, before.table_marks) and not same(
+        read_table(documents, texts), before.table
+    ):
         return None
     keys = [document.key for document in documents]
-    known = replace(before, keys=keys, sources=sources, marks=change.marks, table_marks=table_marks, vectors=change.vectors)
+    known = replace(
+        before,
+        keys=keys,
+        sources=sources,
+        marks=change.marks,
+        table_marks=table_marks,
+        vectors=change.vectors,
+    )
     return _renew(known, change, documents, texts)
 
 
@@ -72,19 +83,29 @@ def compare(before: State, documents: Sequence[Document], sources: NDArray[np.ui
 
 def same(one: Table, two: Table) -> bool:
     """Whether two tables weigh every term alike."""
-    return one.size == two.size and np.array_equal(one.codes, two.codes) and np.array_equal(one.steps, two.steps)
+    return (
+        one.size == two.size and np.array_equal(one.codes, two.codes) and np.array_equal(one.steps, two.steps)
+    )
 
 
-def _read_change(before: State, documents: Sequence[Document], texts: Texts, old: Rows, fresh: Rows) -> Change:
+def _read_change(
+    before: State, documents: Sequence[Document], texts: Texts, old: Rows, fresh: Rows
+) -> Change:
     found = read([documents[i] for i in fresh], texts, before.table)
     places = old.copy()
     places[fresh] = len(before.keys) + np.arange(len(fresh))
     marks = np.concatenate([before.marks, found.marks])[places]
-    touched = fresh[(old[fresh] < 0) | (before.marks[old[fresh]] != marks[fresh]).any(axis=1)] if len(before.keys) else fresh
+    touched = (
+        fresh[(old[fresh] < 0) | (before.marks[old[fresh]] != marks[fresh]).any(axis=1)]
+        if len(before.keys)
+        else fresh
+    )
     new = np.full(len(before.keys) + 1, -1, np.int64)  # one more, so that −1 stays −1
     kept = np.setdiff1d(np.flatnonzero(old >= 0), touched)
     new[old[kept]] = kept
-    return Change(fresh, touched, old, new, join_vectors([before.vectors, found.vectors]).take(places), marks, found)
+    return Change(
+        fresh, touched, old, new, join_vectors([before.vectors, found.vectors]).take(places), marks, found
+    )
 
 
 def _renew(known: State, change: Change, documents: Sequence[Document], texts: Texts) -> State:
@@ -132,12 +153,16 @@ def _carry_copies(known: State, change: Change) -> list[Pair]:
     return [(one, two) for one, two in pairs[(pairs >= 0).all(axis=1)].tolist()]
 
 
-def _compare_texts(pairs: Sequence[Pair], change: Change, documents: Sequence[Document], texts: Texts) -> list[Pair]:
+def _compare_texts(
+    pairs: Sequence[Pair], change: Change, documents: Sequence[Document], texts: Texts
+) -> list[Pair]:
     """Those of the pairs that are copies, smaller number first; texts not read yet are asked for."""
     place = {row: i for i, row in enumerate(change.fresh.tolist())}
     missing = sorted({other for _, other in pairs} - set(place))
     # Weights do not matter here: an empty table reads fastest.
-    more = read([documents[i] for i in missing], texts, Table(0, np.zeros(0, np.uint32), np.zeros(0, np.uint8)))
+    more = read(
+        [documents[i] for i in missing], texts, Table(0, np.zeros(0, np.uint32), np.zeros(0, np.uint8))
+    )
     at = {row: i for i, row in enumerate(missing)}
 
     def shingles(row: int) -> NDArray[np.uint32]:

@@ -16,7 +16,8 @@ from plugins.search.flags import BREAK, CLOSE, GLUE, OPEN
 from plugins.search.fold import WORD, fold_word
 
 DATA = Path(__file__).with_name("data") / "viet-tat.txt"
-SKIPPED = frozenset("và của các về cho trong the of and for".split())  # words an acronym may leave out
+SKIPPED = frozenset(("và", "của", "các", "về", "cho", "trong", "the", "of", "and", "for"))
+"""Words an acronym may leave out."""
 LONGEST = 12  # letters
 SEEN = 1  # articles that must define an acronym alike
 SHARE = 0.6  # of an acronym's definitions that must agree; below, the acronym is ambiguous and left alone
@@ -56,7 +57,9 @@ def _full_name(letters: str, words: Sequence[str], flags: Sequence[int], end: in
     return at
 
 
-def definitions(vocabulary: Sequence[str], words: npt.NDArray[np.int32], flags: npt.NDArray[np.uint8]) -> list[tuple[str, str]]:
+def definitions(
+    vocabulary: Sequence[str], words: npt.NDArray[np.int32], flags: npt.NDArray[np.uint8]
+) -> list[tuple[str, str]]:
     """(acronym, full name) for each "Full name (ACR)" of some texts; words joined by spaces, lower case."""
     capital = np.array([_is_acronym(w) for w in vocabulary] or [False])
     places = np.flatnonzero(capital[words] & ((flags & CLOSE) > 0)) if len(words) else np.zeros(0, np.int64)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from plugins.core.dates import HANOI
 from plugins.core.documents import Document
 from plugins.core.text import tidy
 from plugins.search.fold import WORD, bare
 from plugins.search.strings import varints
 
 BLOCK = 8  # articles to a file: fewer would need more files than a host likes
-_EPOCH = datetime(1900, 1, 1)
+_EPOCH = datetime(1900, 1, 1, tzinfo=HANOI)
 
 
 def guessed_address(document: Document) -> str:
@@ -23,8 +24,7 @@ def guessed_address(document: Document) -> str:
 
 def _date(document: Document) -> bytes:
     """Minutes since 1900 in Hanoi, doubled, plus one where the minute is known (4 bytes)."""
-    when = document.date.when.replace(tzinfo=None)
-    minutes = int((when - _EPOCH).total_seconds() // 60)
+    minutes = int((document.date.when - _EPOCH).total_seconds() // 60)
     return (minutes * 2 + (document.date.precision == "minute")).to_bytes(4, "little")
 
 

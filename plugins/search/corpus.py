@@ -46,7 +46,8 @@ class Slab:
     @property
     def joined(self) -> npt.NDArray[np.bool_]:
         """Whether each word but the first follows the one before it in the same paragraph."""
-        return (self.flags[1:] & BREAK) == 0
+        joined: npt.NDArray[np.bool_] = (self.flags[1:] & BREAK) == 0
+        return joined
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
-"""Where acronyms and full names stand in the texts, and what the index learns from it about the other way of writing."""
+"""Where acronyms and full names stand in the texts, and the other way of writing that the index adds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -82,7 +83,7 @@ class Found:
     other: Other
 
 
-def _search(ids: Ints, paragraph: Ints, patterns: Sequence[Pattern]) -> Iterator[Found]:
+def _search(ids: Ints, paragraph: npt.NDArray[Any], patterns: Sequence[Pattern]) -> Iterator[Found]:
     """Every occurrence of every pattern inside a paragraph."""
     top = int(max(ids.max(initial=0), max((max(p.ids) for p in patterns), default=0))) + 1
     starts = np.zeros(top + 1, bool)
@@ -112,6 +113,7 @@ def find(slab: Slab, vocabulary: Vocabulary, patterns: Patterns) -> list[Found]:
     return [*_search(capital, paragraph, patterns.acronyms), *_search(single, paragraph, patterns.names)]
 
 
+Column = npt.NDArray[Any] | int
 Columns = tuple[Ints, Ints, Ints, Ints]
 """key, form, article, kind of occurrences."""
 
@@ -139,7 +141,7 @@ def implied_pairs(slab: Slab, found: Found, vocabulary: Vocabulary, common: int)
     rows: list[Columns] = []
     words = slab.words
 
-    def add(first: Ints | int, form_1: Ints | int, second: Ints | int, form_2: Ints | int, kept: Ints) -> None:
+    def add(first: Column, form_1: Column, second: Column, form_2: Column, kept: Ints) -> None:
         size = len(kept)
         a, f, b, g = (np.broadcast_to(np.asarray(v, np.int64), size) for v in (first, form_1, second, form_2))
         good = (a >= 0) & (b >= 0)

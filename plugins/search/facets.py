@@ -23,7 +23,7 @@ FACETS: dict[str, Callable[[Document], tuple[str, ...]]] = {
 
 
 def compress(data: bytes) -> bytes:
-    """gzip without a time or name in it: equal input, equal bytes."""
+    """Compress with gzip, without a time or name in it: equal input, equal bytes."""
     return gzip.compress(data, 9, mtime=0)
 
 

@@ -17,12 +17,13 @@ from plugins.search.corpus import Corpus, Slab, Vocabulary
 from plugins.search.expand import Found, Patterns, find, implied_pairs, implied_singles
 from plugins.search.flags import TITLE
 from plugins.search.model import Model
-from plugins.search.postings import IN_BODY, IN_TITLE, KEYS, OFTEN, Lists, code, collect, occurrences, write
+from plugins.search.postings import IN_BODY, IN_TITLE, KEYS, Lists, code, collect, occurrences, write
 from plugins.search.shards import Family, cut, scatter
 from plugins.search.strings import front_coded, varints
 
 PAIR_BITS, WORD_BITS, TITLE_BITS, NUMBER_BITS = 8 * 9400, 8 * 9000, 8 * 4000, 8 * 6000  # wanted size of a shard
-LEAST_PAIR = 3  # articles with a pair; single words and the text itself find the others
+LEAST_PAIR = 5  # articles with a pair; single words and the text itself find the others
+OFTEN_PAIR, OFTEN_WORD = 3, 6  # occurrences in a body that make an article STRONG for a pair, a word
 PARTS = 12  # the pairs are sorted in parts, to bound memory
 DIVIDERS = ("b", "c", "co", "d", "di", "g", "k", "m", "n", "nh", "p", "t", "th", "ti", "v")  # single words likewise
 AHEAD = 1  # parts waiting while one is taken back
@@ -38,7 +39,8 @@ def _pairs(slab: Slab, found: Sequence[Found], vocabulary: Vocabulary, common: i
     form = vocabulary.form[slab.words].astype(np.int64)
     good = np.flatnonzero(slab.joined & (key[1:] >= 0) & (key[:-1] >= 0)) if len(key) else np.zeros(0, np.int64)
     both = form[good] * 32 + form[good + 1]
-    rows = [occurrences(key[good] * common + key[good + 1], both, slab.article[good], _kinds(slab)[good])]
+    article = slab.article[good].astype(np.int64)
+    rows = [occurrences(key[good] * common + key[good + 1], both, article, _kinds(slab)[good])]
     rows += [occurrences(*implied_pairs(slab, f, vocabulary, common)) for f in found]
     return np.sort(np.concatenate(rows))
 
@@ -50,8 +52,8 @@ def _singles(slab: Slab, found: Sequence[Found], vocabulary: Vocabulary) -> Word
     rows = [occurrences(key, form, slab.article.astype(np.int64), _kinds(slab))]
     rows += [occurrences(*implied_singles(slab, f)) for f in found]
     whole = np.sort(np.concatenate(rows))
-    more = np.zeros(len(whole), bool)  # three equal ones decide a list's class; more would only take memory
-    more[OFTEN:] = whole[OFTEN:] == whole[:-OFTEN]
+    more = np.zeros(len(whole), bool)  # so many equal ones decide a list's class; more would only take memory
+    more[OFTEN_WORD:] = whole[OFTEN_WORD:] == whole[:-OFTEN_WORD]
     return whole[~more]
 
 
@@ -68,7 +70,7 @@ def _parts(slabs: Iterable[Words], keys: Ints) -> list[list[Words]]:
     parts: list[list[Words]] = [[] for _ in range(len(keys) - 1)]
     for whole in slabs:
         edges = np.searchsorted(whole, bounds)
-        for part, (a, b) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+        for part, (a, b) in enumerate(pairwise(edges)):
             parts[part].append(whole[a:b])
     return parts
 
@@ -93,7 +95,7 @@ def _ahead(
 
 
 def _write_pairs(raw: Words, size: int) -> Sequence[Written]:
-    lists = collect(raw, size, LEAST_PAIR)
+    lists = collect(raw, size, OFTEN_PAIR, LEAST_PAIR)
     if not len(lists.keys):
         return [([], [])]
     coded = code(lists, size, 2, True)
@@ -130,9 +132,9 @@ def _write_words(lists: Lists, keys: Sequence[str], size: int, wanted: int, form
 def _write_singles(raw: Words, keys: Sequence[str], first: int, size: int) -> Sequence[Written]:
     """Every word, and the words of titles alone; `keys`[0] is the key numbered `first`."""
     raw -= np.uint64(first) << np.uint64(36)
-    titles = collect(raw[(raw & np.uint64(3)) == IN_TITLE], KEYS)
+    titles = collect(raw[(raw & np.uint64(3)) == IN_TITLE], KEYS, KEYS)
     return [
-        _write_words(collect(raw, size), keys, size, WORD_BITS, 1),
+        _write_words(collect(raw, size, OFTEN_WORD), keys, size, WORD_BITS, 1),
         _write_words(titles, keys, size, TITLE_BITS, 1),
     ]
 
@@ -162,5 +164,5 @@ def numbers(found: Iterable[tuple[str, int]], size: int) -> Family:
     key = np.array([place[n] for n, _ in rows], np.int64)
     article = np.array([a for _, a in rows], np.int64)
     nothing = np.zeros(len(rows), np.int64)
-    lists = collect(occurrences(key, nothing, article, nothing + IN_BODY), KEYS)
+    lists = collect(occurrences(key, nothing, article, nothing + IN_BODY), KEYS, KEYS)
     return _joined("n", [_write_words(lists, keys, size, NUMBER_BITS, 0)])

@@ -44,7 +44,8 @@ def build_index(documents: Sequence[Document], texts: Texts, out: Path, cache: P
 
     `cache` keeps the tokenised articles from build to build; the bytes written never depend on it.
     """
-    ordered = sorted(reversed(documents), key=lambda d: d.date.when)
+    ordered = list(reversed(documents))
+    ordered.sort(key=lambda d: d.date.when)
     out.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("fork")) as pool:
         write(ordered, read(ordered, texts, cache, pool), out, pool)

@@ -21,8 +21,20 @@ from plugins.search.strings import front_coded
 DATA = Path(__file__).with_name("data") / "model.json"
 END, RAW = "\x00", "\x01"  # among the letters: end of a spelled word; a code point in full follows
 RAW_BITS = 21
+CONTEXTS = 5  # what stands before a letter: nothing, a digit, a capital, a vowel, anything else
 MAX_BITS = 22  # longest code
-COMMON = 25_000  # a key is common when at least one word in so many has it; the others' lists are short anyway
+COMMON = 18_000  # a key is common when at least one word in so many has it; the others' lists are short anyway
+
+
+def context(before: str) -> int:
+    """Which table of letters to use after the character `before` ("" at the beginning of a word)."""
+    if not before:
+        return 0
+    if "0" <= before <= "9":
+        return 1
+    if "A" <= before <= "Z":
+        return 2
+    return 3 if before in "aeiouy" else 4
 
 
 def canonical(lengths: npt.NDArray[np.int64]) -> Words:
@@ -42,13 +54,14 @@ class Model:
     """Symbols: `words` (surfaces of words and of what stands between them), then phrases, then MATCH and SPELL.
 
     `levels` are the phrases as pairs of symbols, to be replaced level after level; `lengths` are code lengths
-    in bits for all symbols (0: only a part of phrases); `letters` gives the code length of each character.
+    in bits for all symbols (0: only a part of phrases); `letters` gives, for each context, the code length of each
+    character met there.
     """
 
     words: tuple[str, ...]
     levels: tuple[tuple[tuple[int, int], ...], ...]
     lengths: tuple[int, ...]
-    letters: dict[str, int]
+    letters: tuple[dict[str, int], ...]
 
     @cached_property
     def match(self) -> int:
@@ -76,11 +89,15 @@ class Model:
         return canonical(self.widths)
 
     @cached_property
-    def letter_codes(self) -> dict[str, tuple[int, int]]:
-        """Character → (code, width)."""
-        chars = sorted(self.letters)
-        widths = np.array([self.letters[c] for c in chars], np.int64)
-        return {c: (int(code), int(w)) for c, code, w in zip(chars, canonical(widths), widths, strict=True)}
+    def letter_codes(self) -> list[dict[str, tuple[int, int]]]:
+        """For each context: character → (code, width)."""
+        out = []
+        for letters in self.letters:
+            chars = sorted(letters)
+            widths = np.array([letters[c] for c in chars], np.int64)
+            pairs = zip(canonical(widths).tolist(), widths.tolist(), strict=True)
+            out.append(dict(zip(chars, pairs, strict=True)))
+        return out
 
     @cached_property
     def weights(self) -> list[int]:
@@ -125,7 +142,7 @@ def load() -> Model:
     words = tuple(surface for surface, _ in raw["words"])
     levels = tuple(tuple((a, b) for a, b, _ in level) for level in raw["levels"])
     lengths = [n for _, n in raw["words"]] + [n for level in raw["levels"] for *_, n in level] + raw["special"]
-    return Model(words, levels, tuple(lengths), raw["letters"])
+    return Model(words, levels, tuple(lengths), tuple(raw["letters"]))
 
 
 def save(model: Model, path: Path) -> None:
@@ -149,8 +166,9 @@ def client_bytes(model: Model) -> bytes:
     pairs = np.array([p for level in model.levels for p in level], np.int64).reshape(-1, 2)
     step = np.diff(pairs[:, 0], prepend=0) & 0xFFFF
     planes = [step >> 8, step & 255, pairs[:, 1] >> 8, pairs[:, 1] & 255]
-    chars = sorted(model.letters)
+    chars = sorted(set().union(*model.letters))
     text = "".join(chars).encode()
     head = np.array([len(model.words), len(pairs), len(chars), len(text)], "<u2").tobytes()
     body = b"".join(p.astype(np.uint8).tobytes() for p in planes)
-    return head + front_coded(model.words) + body + bytes(model.lengths) + text + bytes(model.letters[c] for c in chars)
+    spelling = b"".join(bytes(letters.get(c, 0) for c in chars) for letters in model.letters)
+    return head + front_coded(model.words) + body + bytes(model.lengths) + text + spelling

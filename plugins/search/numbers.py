@@ -22,4 +22,5 @@ def canonical_number(text: str) -> str:
 def numbers(text: str) -> list[str]:
     """Canonical document numbers and dates of a text, in order, with repetitions."""
     found = [canonical_number(m[0]) for m in _NUMBER.finditer(text)] if "/" in text else []
-    return found + [canonical_number(m[0]) for m in _OTHER_DATE.finditer(text) if not text[m.start() - 1 : m.start()].isdigit()]
+    dates = (m for m in _OTHER_DATE.finditer(text) if not text[m.start() - 1 : m.start()].isdigit())
+    return found + [canonical_number(m[0]) for m in dates]

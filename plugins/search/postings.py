@@ -15,17 +15,17 @@ from plugins.search.bits import Ints, Words, bit_length, gamma, join, pack, rice
 KEYS, ARTICLES = 1 << 24, 1 << 24
 IN_TITLE, IN_BODY, BY_ACRONYM = 0, 1, 2  # kinds of occurrence, the most telling first
 WEAK, TITLE, STRONG, IMPLIED = 0, 1, 2, 3  # classes of list
-FREQUENT = 32  # a key of more than one article in so many keeps only its telling lists (TITLE, STRONG)
+FREQUENT = 25  # a key of more than one article in so many keeps only its telling lists (TITLE, STRONG)
 FREQUENT_LEAST = 1000  # in a small archive every list is kept
-OFTEN = 3  # occurrences in a body that make an article `STRONG` for a key
 _CLASS_CODES = np.array([0b0, 0b10, 0b110, 0b111], np.uint64)
 _CLASS_WIDTHS = np.array([1, 2, 3, 3], np.int64)
 
 
 def occurrences(key: Ints, form: Ints, article: Ints, kind: Ints) -> Words:
     """Pack columns into occurrences; `form` is up to 10 bits (two forms of 5 for a pair)."""
-    out = (key.astype(np.uint64) << np.uint64(36)) | (form.astype(np.uint64) << np.uint64(26))
-    return out | (article.astype(np.uint64) << np.uint64(2)) | kind.astype(np.uint64)
+    high = (key.astype(np.uint64) << np.uint64(36)) | (form.astype(np.uint64) << np.uint64(26))
+    out: Words = high | (article.astype(np.uint64) << np.uint64(2)) | kind.astype(np.uint64)
+    return out
 
 
 @dataclass(frozen=True)
@@ -50,19 +50,20 @@ def _changes(values: Words) -> Ints:
     return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
 
 
-def collect(raw: Words, size: int, least: int = 1) -> Lists:
+def collect(raw: Words, size: int, often: int, least: int = 1) -> Lists:
     """Sort occurrences (in place) into lists; keys with fewer than `least` postings are dropped.
 
-    `size` is `rounded(number of articles)`: the WEAK and IMPLIED lists of keys frequent in such an archive say
-    next to nothing and are left out; a key with STRONG lists but no WEAK ones tells the client so.
+    An article with `often` occurrences in its body or more is STRONG. `size` is `rounded(number of articles)`:
+    the WEAK and IMPLIED lists of keys frequent in such an archive say next to nothing and are left out; a key
+    with STRONG lists but no WEAK ones tells the client so.
     """
     raw.sort()
     first = _changes(raw >> np.uint64(2))
     count = np.diff(np.append(first, len(raw)))
     kept = raw[first]
     kind = (kept & np.uint64(3)).astype(np.int64)
-    often = (kind == IN_BODY) & (count >= OFTEN)
-    classes = np.where(kind == IN_TITLE, TITLE, np.where(kind == BY_ACRONYM, IMPLIED, np.where(often, STRONG, WEAK)))
+    often = (kind == IN_BODY) & (count >= often)
+    classes = np.where(often, STRONG, np.array([TITLE, WEAK, IMPLIED])[kind])
     key = kept >> np.uint64(36)
     frequency = np.diff(np.append(_changes(key), len(key)))
     frequency = np.repeat(frequency, frequency)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from plugins.search.bits import Ints, Words, bit_length, gamma, pack
-from plugins.search.model import END, RAW, RAW_BITS, Model
+from plugins.search.model import END, RAW, RAW_BITS, Model, context
 
 UNKNOWN = 1 << 20  # symbols from here on are surfaces that the model does not know
 BASE = np.int64(1 << 21)  # above every symbol; two of them and the number of a text fit into 63 bits
@@ -103,7 +104,8 @@ def find_repeats(stream: Ints, text: Ints, cost: Ints, match_cost: int) -> Repea
     length = _lengths(long, stop - np.arange(size))
     sums = np.concatenate([[0], np.cumsum(cost)])
     width = match_cost + bit_length(np.maximum(place - 1, 0))
-    gain_long = np.where(length >= 2, sums[np.arange(size) + length] - sums[:-1] - width - 2 * bit_length(length) + 1, 0)
+    saved = sums[np.arange(size) + length] - sums[:-1]
+    gain_long = np.where(length >= 2, saved - width - 2 * bit_length(length) + 1, 0)
     gain_once = np.where(once >= 0, cost - width - 1, 0)
     useful = np.flatnonzero(np.maximum(gain_long, gain_once) > MARGIN)
     use_long = gain_long[useful] >= gain_once[useful]
@@ -118,22 +120,31 @@ def find_repeats(stream: Ints, text: Ints, cost: Ints, match_cost: int) -> Repea
     return Repeats(useful[pick], useful[pick] - sources[pick], lengths[pick])
 
 
+def spell(surface: str, model: Model) -> Iterator[tuple[int, int]]:
+    """(code, width) of each letter of an unknown surface, then of its end; each depends on the letter before."""
+    before = ""
+    for char in surface:
+        table = model.letter_codes[context(before)]
+        known = table.get(char) if char not in (END, RAW) else None
+        if known:
+            yield known
+        else:
+            yield table[RAW]
+            yield ord(char), RAW_BITS
+        before = char
+    yield model.letter_codes[context(before)][END]
+
+
 class Spellings:
     """Spelled-out codes of surfaces outside the model, as flat arrays; each surface is spelled once."""
 
     def __init__(self, model: Model, surfaces: Sequence[str]) -> None:
         """`surfaces[i]` is what symbol 2**20 + i stands for."""
         codes, widths, bounds = [], [], [0]
-        table = model.letter_codes
-        raw, end = table[RAW], table[END]
         for surface in surfaces:
-            for char in surface:
-                known = table.get(char) if char not in (END, RAW) else None
-                for code, width in (known,) if known else (raw, (ord(char), RAW_BITS)):
-                    codes.append(code)
-                    widths.append(width)
-            codes.append(end[0])
-            widths.append(end[1])
+            for code, width in spell(surface, model):
+                codes.append(code)
+                widths.append(width)
             bounds.append(len(codes))
         self.codes = np.array(codes, np.uint64)
         self.widths = np.array(widths, np.int64)
@@ -169,7 +180,7 @@ def encode(stream: Ints, text: Ints, texts: int, surfaces: Sequence[str], model:
 
 
 def _write(
-    stream: Ints, text: Ints, texts: int, keep: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    stream: Ints, text: Ints, texts: int, keep: npt.NDArray[np.bool_],
     repeats: Repeats, spelled: Spellings, model: Model,
 ) -> list[bytes]:
     kind = np.zeros(len(stream), np.int64)  # 0 symbol, 1 repeat, 2 spelled
@@ -183,7 +194,8 @@ def _write(
     run[repeats.at] = repeats.length
     kind, owner, symbol, bits, back, run = (a[keep] for a in (kind, text, stream, bits, back, run))
     codes, widths = _heads(kind, symbol, bits, back, run, model)
-    count = np.where(kind == 2, 1 + np.diff(spelled.bounds)[np.where(kind == 2, symbol - UNKNOWN, 0)] if len(spelled.bounds) > 1 else 1, 1)
+    count = np.ones(len(kind), np.int64)
+    count[kind == 2] += np.diff(spelled.bounds)[symbol[kind == 2] - UNKNOWN]
     row, inner = _ragged(count)
     item_codes, item_widths = codes[row], widths[row]
     tail = inner > 0

@@ -105,8 +105,8 @@ def _group(
     flags |= np.where(rank < np.repeat(titles, counts), TITLE, 0).astype(np.uint8)
     used, words = np.unique(dense[places], return_inverse=True)
     vocabulary = [names[i] for i in used.tolist()]
-    words, flags = words.astype(np.int32), flags.astype(np.uint8)
-    return Group(vocabulary, words, flags, bounds, found, definitions(vocabulary, words, flags), coded)
+    small, bits = words.astype(np.int32), flags.astype(np.uint8)
+    return Group(vocabulary, small, bits, bounds, found, definitions(vocabulary, small, bits), coded)
 
 
 def save_group(group: Group, path: Path) -> None:
@@ -129,7 +129,7 @@ def save_group(group: Group, path: Path) -> None:
 def load_group(path: Path) -> Group | None:
     """Read a group back; None when it is absent or damaged (zip members carry checksums)."""
     try:
-        with np.load(path, allow_pickle=False) as f:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as f:
             raw = f["texts"].tobytes()
             ends = np.cumsum(f["sizes"]).tolist()
             names = f["numbers"].tobytes().decode().split("\n") if len(f["number_owners"]) else []

@@ -11,16 +11,17 @@ import heapq
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from plugins.search.bits import Ints
 from plugins.search.fold import SPLIT
-from plugins.search.model import DATA, END, MAX_BITS, RAW, Model, save
+from plugins.search.model import CONTEXTS, DATA, END, MAX_BITS, RAW, Model, context, save
 from plugins.search.textcode import UNKNOWN, find_repeats, replace_pairs
 
-LEVELS = (2400, 1400, 700)  # new phrases a level; more of them cost readers more bytes than they save
+LEVELS = (2600, 1600, 1000, 600)  # new phrases a level; more of them cost readers more bytes than they save
 RARE = 1 / 200_000  # share of the words below which a word is spelled out
 
 
@@ -77,9 +78,7 @@ def train(folder: Path) -> Model:
     number = {w: i for i, w in enumerate(common)}
     renumber = np.array([number.get(s, UNKNOWN + i) for i, s in enumerate(surfaces)], np.int64)
     stream = renumber[raw]
-    letters = Counter({END: int((stream >= UNKNOWN).sum()), RAW: 1})
-    for i in np.flatnonzero(renumber >= UNKNOWN):
-        letters.update({c: n * int(counts[i]) for c, n in Counter(surfaces[i]).items()})
+    letters = count_letters((surfaces[i], int(counts[i])) for i in np.flatnonzero(renumber >= UNKNOWN).tolist())
     levels, symbols = [], len(common)
     for wanted in LEVELS:
         pairs = best_pairs(stream, text, symbols, wanted)
@@ -87,10 +86,22 @@ def train(folder: Path) -> Model:
         stream, text = replace_pairs(stream, text, pairs, symbols)
         symbols += len(pairs)
     used = count_after_repeats(stream, text, symbols)
-    alphabet = {c: n for c, n in letters.items() if n > 20 or c in (END, RAW)}
-    alphabet[RAW] += sum(n for n in letters.values() if n <= 20)
-    sizes = dict(zip(sorted(alphabet), huffman_lengths(alphabet[c] for c in sorted(alphabet)), strict=True))
-    return Model(tuple(common), tuple(levels), tuple(huffman_lengths(used)), sizes)
+    return Model(tuple(common), tuple(levels), tuple(huffman_lengths(used)), tuple(letters))
+
+
+def count_letters(words: Iterable[tuple[str, int]]) -> list[dict[str, int]]:
+    """Code lengths of the letters in each context, from (word, times spelled out)."""
+    counts = [Counter({END: 1, RAW: 1}) for _ in range(CONTEXTS)]
+    for word, times in words:
+        for before, char in pairwise(["", *word, END]):
+            counts[context(before)][char] += times
+    out = []
+    for some in counts:
+        kept = {c: n for c, n in some.items() if n > 20 or c in (END, RAW)}
+        kept[RAW] += sum(n for n in some.values() if n <= 20)
+        chars = sorted(kept)
+        out.append(dict(zip(chars, huffman_lengths(kept[c] for c in chars), strict=True)))
+    return out
 
 
 def count_after_repeats(stream: Ints, text: Ints, symbols: int) -> list[int]:

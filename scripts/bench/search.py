@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import jinja2
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -31,10 +32,17 @@ ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 COLD = 12  # queries measured from an empty cache
 _BASE = """<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; script-src 'self';
+ connect-src 'self'; img-src 'self' data:">
 <title>Tìm kiếm</title><link rel="stylesheet" href="{{ root }}{{ assets.css }}"><link rel="icon" href="data:,">
 {% block head %}{% endblock %}</head><body><main>{% block content %}{% endblock %}</main>
 {% block scripts %}{% endblock %}</body></html>"""
+
+
+_ASK = """query => {
+    history.pushState(null, '', '?q=' + encodeURIComponent(query));
+    dispatchEvent(new PopStateEvent('popstate'));
+}"""
 
 
 @dataclass(frozen=True)
@@ -51,8 +59,10 @@ class Answer:
 def site(folder: Path) -> None:
     """The search page with its style and script around an index in `folder`/tim-kiem."""
     theme = ROOT / "theme"
-    loader = jinja2.ChoiceLoader([jinja2.DictLoader({"base.html": _BASE}), jinja2.FileSystemLoader(theme / "templates")])
-    page = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined).get_template("search.html")
+    templates = jinja2.FileSystemLoader(theme / "templates")
+    loader = jinja2.ChoiceLoader([jinja2.DictLoader({"base.html": _BASE}), templates])
+    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    page = environment.get_template("search.html")
     for kind, pattern in (("css", "css/*.css"), ("js", "js/search/*.js")):
         parts = [p.read_text(encoding="utf-8") for p in sorted((theme / "static").glob(pattern))]
         (folder / f"search.{kind}").write_text("".join(parts), encoding="utf-8")
@@ -82,20 +92,14 @@ def ask(page: Page, host: Host, query: Query, cold: bool) -> Answer:
     """Open the page on a query (`cold`), or ask it from the page already open."""
     before, begin = len(host.sent), time.monotonic()
     if cold:
-        page.goto(f"{host.address}/tim-kiem.html?q={_quote(query.text)}")
+        page.goto(f"{host.address}/tim-kiem.html?q={quote(query.text)}")
     else:
-        page.evaluate("q => { history.pushState(null, '', '?q=' + encodeURIComponent(q)); dispatchEvent(new PopStateEvent('popstate')) }", query.text)
+        page.evaluate(_ASK, query.text)
     keys = results(page)
     seconds = time.monotonic() - begin
     rank = next((i for i, key in enumerate(keys, 1) if key in query.wanted), 0)
     sent = host.sent[before:]
     return Answer(query, rank, sum(n for _, n in sent), len(sent), seconds)
-
-
-def _quote(text: str) -> str:
-    from urllib.parse import quote
-
-    return quote(text)
 
 
 def run(browser: Browser, host: Host, queries: Sequence[Query]) -> tuple[list[Answer], list[Answer]]:
@@ -127,9 +131,11 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def report(title: str, answers: Sequence[Answer]) -> None:
     """One line on cost."""
-    print(f"{title}: {mean(a.bytes for a in answers) / 1000:.0f} kB mean, {max(a.bytes for a in answers) / 1000:.0f} most; "
-          f"{mean(a.requests for a in answers):.1f} requests mean, {max(a.requests for a in answers)} most; "
-          f"{percentile([a.seconds for a in answers], 0.5):.2f} s median, {percentile([a.seconds for a in answers], 0.95):.2f} s p95")
+    sizes, requests = [a.bytes / 1000 for a in answers], [a.requests for a in answers]
+    seconds = [a.seconds for a in answers]
+    print(f"{title}: {mean(sizes):.0f} kB mean, {percentile(sizes, 0.95):.0f} p95, {max(sizes):.0f} most;"
+          f" {mean(requests):.1f} requests mean, {max(requests)} most;"
+          f" {percentile(seconds, 0.5):.2f} s median, {percentile(seconds, 0.95):.2f} s p95")
 
 
 def main() -> int:
@@ -167,8 +173,8 @@ def show(cold: Sequence[Answer], warm: Sequence[Answer], misses: bool) -> None:
         kinds[answer.query.kind].append(answer)
     for kind, answers in [*kinds.items(), ("all", list(warm))]:
         reciprocal = mean(1 / a.rank if a.rank else 0.0 for a in answers)
-        print(f"{kind:26} n={len(answers):4}  MRR@10 {reciprocal:.3f}  success@10 {mean(a.rank > 0 for a in answers):.3f}"
-              f"  {mean(a.bytes for a in answers) / 1000:5.0f} kB")
+        success, size = mean(a.rank > 0 for a in answers), mean(a.bytes for a in answers) / 1000
+        print(f"{kind:26} n={len(answers):4}  MRR@10 {reciprocal:.3f}  success@10 {success:.3f}  {size:5.0f} kB")
     report("first query", cold)
     report("following queries", warm)
     for answer in warm if misses else ():

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from plugins.core.text import fold, tidy, words
@@ -15,7 +16,10 @@ from plugins.core.text import fold, tidy, words
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\b\d+[a-z]?/(?:\d{4}/)?[A-ZĐ]{2,}(?:-[A-ZĐ]+)*\b")
 _DEFINED = re.compile(r"((?:[^\W\d_]+ ){1,8}[^\W\d_]+) \(([A-ZĐ]{2,7})\)")
-_TONE_PAIRS = (("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"), ("ủy", "uỷ"), ("úy", "uý"), ("ụy", "uỵ"), ("ùy", "uỳ"))
+_TONE_PAIRS = (
+    ("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"),
+    ("ủy", "uỷ"), ("úy", "uý"), ("ụy", "uỵ"), ("ùy", "uỳ"),
+)
 _Y_PAIRS = (("ý", "í"), ("ỹ", "ĩ"), ("ỳ", "ì"), ("ỷ", "ỉ"))
 
 
@@ -66,10 +70,11 @@ class Drawer:
         self.texts = texts
         self.chance = random.Random(seed)  # noqa: S311  # a reproducible draw, nothing secret
         self.titles = Counter(t.title.lower() for t in texts)
+        self.folded = [fold(f" {' '.join(t.title_words)} ") for t in texts]
         self.accents: dict[str, set[str]] = defaultdict(set)
         for text in texts:
             low = words(text.title)
-            for one, two in zip(low, low[1:], strict=False):
+            for one, two in pairwise(low):
                 self.accents[fold(f"{one} {two}")].add(f"{one} {two}")
 
     def draw(self, each: int) -> list[Query]:
@@ -107,8 +112,12 @@ class Drawer:
         return change(query) if query else None
 
     def _title(self, text: Text, low: int, high: int) -> str | None:
+        """Words of the title side by side, such as no other title has."""
         run = _run(self.chance, text.title_words, low, high)
-        return " ".join(run).lower() if run else None
+        if not run:
+            return None
+        wanted = fold(f" {' '.join(run)} ")
+        return " ".join(run).lower() if sum(wanted in title for title in self.folded) == 1 else None
 
     def _with(self, text: Text, letter: str) -> str | None:
         query = self._title(text, 4, 6)
@@ -184,7 +193,8 @@ class Drawer:
         """A stretch of the title with an acronym spelled out (``full name for acronym``), or the reverse."""
         title = " ".join(text.title_words)
         for short, name in sorted(table.items()):
-            found = re.search(rf"\b{re.escape(short)}\b", title) if shorten else re.search(rf"\b{name}\b", title.lower())
+            wanted, where = (re.escape(short), title) if shorten else (re.escape(name), title.lower())
+            found = re.search(rf"\b{wanted}\b", where)
             if found:
                 before, after = title[: found.start()].split()[-2:], title[found.end() :].split()[:3]
                 query = [*before, name if shorten else short, *after]

@@ -1,5 +1,5 @@
 // The text model (plugins/search/model.py): words, phrases, codes; and what counts as a common word.
-const MAX_BITS = 22, COMMON = 25000;
+const MAX_BITS = 22, COMMON = 18000;
 
 class Bits {
   constructor(bytes, start = 0) { this.bytes = bytes; this.at = start * 8; }
@@ -77,7 +77,7 @@ const readModel = (bytes) => {
   const [stepHigh, stepLow, high, low] = [0, 0, 0, 0].map(() => plane(pairs));
   const lengths = Array.from(plane(count + pairs + 2));
   const alphabet = [...utf8.decode(plane(size))];
-  const spelling = new Huffman(Array.from(plane(chars)));
+  const spelling = [0, 1, 2, 3, 4].map(() => new Huffman(Array.from(plane(chars))));
   const parts = words.map((_, i) => [i]);
   for (let i = 0, first = 0; i < pairs; i++) {
     first = first + (stepHigh[i] << 8 | stepLow[i]) & 0xffff;
@@ -132,10 +132,13 @@ const readText = (model, bytes, start) => {
   }
   return text;
 };
+// Which table of letters to use after a character, as in plugins/search/model.py.
+const context = (before) => (!before ? 0 : /^[0-9]$/.test(before) ? 1 : /^[A-Z]$/.test(before) ? 2 : /^[aeiouy]$/.test(before) ? 3 : 4);
 const readSpelled = (model, bits) => {
-  for (let word = "";;) {
-    const char = model.alphabet[model.spelling.read(bits)];
-    if (char === "\0") return word;
-    word += char === "\x01" ? String.fromCodePoint(bits.take(21)) : char;
+  for (let word = "", before = "";;) {
+    before = model.alphabet[model.spelling[context(before)].read(bits)];
+    if (before === "\0") return word;
+    if (before === "\x01") before = String.fromCodePoint(bits.take(21));
+    word += before;
   }
 };

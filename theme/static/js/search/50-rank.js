@@ -4,8 +4,9 @@ const OTHER_FORM = 0.15; // a word typed with marks, met with others
 const PLAIN_FORM = 0.7; // a word typed without marks among words with marks, met with marks
 const KIND = { [WEAK]: 1, [TITLE]: 1.6, [STRONG]: 1.15, [IMPLIED]: 0.8 };
 const COMPLETION = 0.6; // a word that only begins like the one being typed
-const ALONE = 0.45; // a single word beside the pair it should be part of
-const PAIRS = 7; // pairs looked up for one query
+const ALONE = 0.8; // a single word beside the pair it should be part of
+const CUT = 0.4; // weight of a frequent pair in a long query: who lacks it in its short list may well have it
+const PAIRS = 6; // pairs looked up for one query
 
 const affinity = (word, number, query) => {
   if (number === word.number) return 1;
@@ -78,7 +79,8 @@ const addPair = (index, board, query, place, entries, known) => {
       lists.push({ articles, factor: KIND[kind] * affinity(one, f, query) * second });
     }
   }
-  board.add([place, place + 1], rarity(index, df || sumOf(entries) || 2), lists, entries.some((e) => e.cut && e.key === known));
+  const cut = entries.some((e) => e.cut && e.key === known), share = cut && query.words.length > 3 ? CUT : 1;
+  board.add([place, place + 1], share * rarity(index, df || sumOf(entries) || 2), lists, cut);
 };
 
 // Pairs of neighbouring common words; of long queries the ones of the rarest words.
@@ -139,18 +141,19 @@ const fillGaps = async (index, board, query, done) => {
   const { words } = query;
   if (words.length < 2) return;
   const best = board.best();
-  const missing = new Set();
-  for (const f of board.features) {
-    if (f.words.length === 2 && !f.cut && (best < 0 || !(board.mask[best] & f.bit))) f.words.forEach((w) => missing.add(w));
-  }
-  const places = [...missing].filter((i) => !done.has(i)).slice(0, 6);
+  const pairs = board.features.filter((f) => f.words.length === 2 && !f.cut);
+  const gaps = pairs.filter((f) => best < 0 || !(board.mask[best] & f.bit));
+  if (!gaps.length) return;
+  // Mostly in place: a phrase with a word or two changed. Otherwise words picked here and there: weigh each alone.
+  const covered = best < 0 || gaps.length * 2 > pairs.length ? 0 : board.covered(best);
+  const places = words.map((_, i) => i).filter((i) => !done.has(i) && !(covered & 1 << i)).slice(0, 6);
   if (!places.length) return;
   const open = (i) => query.open && i === words.length - 1 && words[i].key.length > 1;
   const titles = await Promise.all(places.map((i) => lookUpWord(index, "t", words[i], open(i))));
   places.forEach((place, i) => addWord(index, board, query, place, titles[i], "t", ALONE));
   const top = board.best();
-  const covered = top < 0 ? 0 : board.covered(top);
-  const still = places.filter((i) => !(covered & 1 << i)).slice(0, 4);
+  const reached = top < 0 ? 0 : board.covered(top);
+  const still = places.filter((i) => !(reached & 1 << i)).slice(0, 3);
   const all = await Promise.all(still.map((i) => lookUpWord(index, "s", words[i], open(i))));
   still.forEach((place, i) => addWord(index, board, query, place, all[i], "s", ALONE));
 };
@@ -159,18 +162,20 @@ const fillGaps = async (index, board, query, done) => {
 const LEAST = 0.5; // of the best score: below it, an article has too little of the query
 const rank = (index, board, query, allowed, order) => {
   const count = (mask) => { let n = 0; for (let m = mask; m; m &= m - 1) n++; return n; };
-  const some = board.touched.filter(allowed);
+  const some = board.touched.filter(allowed), parts = query.words.length + query.numbers.length + query.dates.length;
+  const extra = board.features.filter((f) => !f.words.length).reduce((mask, f) => mask | f.bit, 0);
+  const found = (a) => count(board.covered(a)) + count(board.mask[a] & extra);
   let best = 0, most = 0;
-  const covered = new Map();
-  for (const a of some) {
-    best = Math.max(best, board.score[a]);
-    const n = count(board.covered(a)) + (query.numbers.length || query.dates.length ? count(board.mask[a]) : 0);
-    covered.set(a, n);
+  for (const a of some) best = Math.max(best, board.score[a]);
+  const good = some.filter((a) => board.score[a] >= best * LEAST * 0.5);
+  board.value = new Map();
+  best = 0;
+  for (const a of good) {
+    const n = found(a), value = board.score[a] * (0.4 + 0.6 * (n / parts) ** 2);
+    board.value.set(a, value);
+    best = Math.max(best, value);
     most = Math.max(most, n);
   }
-  if (order) {
-    const full = some.filter((a) => covered.get(a) === most && board.score[a] >= best * 0.3);
-    return full.sort((a, b) => (order === "cu" ? a - b : b - a));
-  }
-  return some.filter((a) => board.score[a] >= best * LEAST).sort((a, b) => board.score[b] - board.score[a] || b - a);
+  if (order) return good.filter((a) => found(a) === most).sort((a, b) => (order === "cu" ? a - b : b - a));
+  return good.filter((a) => board.value.get(a) >= best * LEAST).sort((a, b) => board.value.get(b) - board.value.get(a) || b - a);
 };

@@ -107,7 +107,8 @@ const judge = (article, query) => {
   const near = window ? Math.min(1, window.value / (n * 1.3)) : 0;
   const whole = (run) => (run.length / n) ** 2 * 0.6 + (run.exact / n) ** 2 * 0.4;
   const filled = title.length ? Math.min(1, n / title.length) : 0;
-  article.fit = 1 + 0.9 * whole(inTitle) + 0.6 * whole(inBody) + 0.5 * coverage(title, query) + 0.3 * near
+  const phrase = n > 3 && inBody.length === n ? 0.8 : 0; // long and word for word: it can hardly be another article
+  article.fit = 1 + 0.9 * whole(inTitle) + 0.6 * whole(inBody) + phrase + 0.5 * coverage(title, query) + 0.3 * near
     + 0.25 * filled * coverage(title, query) + (tokens.some((t) => t.number) ? 0.5 : 0);
   article.tokens = tokens;
   article.window = window;

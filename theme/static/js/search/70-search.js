@@ -56,6 +56,7 @@ class Search {
     if (this.asks) {
       this.board = await gather(this.index, this.query);
       this.list = rank(this.index, this.board, this.query, allowed, this.state.order);
+      this.values = this.board.value;
     } else this.list = this.everything(allowed);
     this.count = this.list.length;
     return this;
@@ -83,8 +84,8 @@ class Search {
     return out;
   }
   sort(articles) {
-    const { score } = this.board;
-    articles.sort((a, b) => score[b.number] * b.fit - score[a.number] * a.fit || b.number - a.number);
+    const value = (a) => this.values.get(a.number) * a.fit;
+    articles.sort((a, b) => value(b) - value(a) || b.number - a.number);
   }
 
   // How many of the found articles each value of a facet has, if chosen: [[name, count]], the most first.
