@@ -1,0 +1,169 @@
+"""``python -m scripts.scrape START_URL --store DIR``: the only module that knows the command and its exit codes."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from scripts.scrape.absorb import Absorber
+from scripts.scrape.addresses import identity
+from scripts.scrape.crawl import Crawl, Parts
+from scripts.scrape.fetch import Fetcher
+from scripts.scrape.ledger import Ledger
+from scripts.scrape.manners import Manners
+from scripts.scrape.options import Options, read_options
+from scripts.scrape.outcomes import Keepers
+from scripts.scrape.pace import Pacer
+from scripts.scrape.progress import Progress
+from scripts.scrape.reasons import explain
+from scripts.scrape.recover import open_ledger, recover
+from scripts.scrape.report import Report
+from scripts.scrape.robots import product_token
+from scripts.scrape.scope import Scope
+from scripts.scrape.store import LockedError, Store, locked
+from scripts.scrape.wire import Bounds
+
+DONE, PROBLEMS, USAGE, LOCKED, INTERRUPTED = 0, 1, 2, 75, 130
+
+
+class OtherStartError(Exception):
+    """The store belongs to another site; the message names its start address."""
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _info(options: Options) -> dict[str, str]:
+    """What the warcinfo record says of this run; that TLS was not checked is part of it."""
+    return {
+        "software": "cchc-archive scripts.scrape 0.1 (urllib3, warcio)",
+        "format": "WARC File Format 1.1",
+        "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        "robots": "obey (RFC 9309)",
+        "http-header-user-agent": options.agent,
+        "operator": options.contact,
+        "start": options.start,
+        "delay": f"{options.delay:g} s",
+        "allow-host": ", ".join(options.allow_host),
+        "insecure-tls": "yes: certificates not checked, old TLS accepted" if options.insecure_tls else "",
+    }
+
+
+@contextmanager
+def _opened(options: Options, bounds: Bounds) -> Iterator[Parts]:
+    """Everything a crawl needs, with the ledger up to date; closed again whatever happens."""
+    scope = Scope(options.start, options.allow_host)
+    ledger = open_ledger(options.store)
+    absorber = Absorber(ledger, scope)
+    recover(options.store, ledger, absorber)
+    _begin(ledger, absorber, options)
+    report = Report(options.report)
+    progress = Progress(ledger.counts)
+    try:
+        fetcher = Fetcher(
+            scope,
+            options.agent,
+            options.sender,
+            bounds,
+            options.insecure_tls,
+        )
+        store = Store(options.store, urlsplit(options.start).netloc, _info(options))
+        pacer = Pacer(options.delay, progress.tick)
+        manners = Manners(fetcher, pacer, scope, store, product_token(options.agent))
+        keepers = Keepers(ledger, store, scope, absorber, report)
+        report.begin(ledger)
+        yield Parts(fetcher, pacer, manners, progress, keepers)
+        report.end(ledger)
+    except KeyboardInterrupt:
+        report.end(ledger)
+        raise
+    finally:
+        progress.close()
+        report.close()
+        ledger.close()
+
+
+def _begin(ledger: Ledger, absorber: Absorber, options: Options) -> None:
+    """A first run, a resumed one, or, where nothing waits any more, a refresh."""
+    start = ledger.get_meta("start")
+    if start and Scope(options.start).refusal(start):
+        raise OtherStartError(start)
+    ledger.set_meta("start", start or options.start)
+    if absorber.offer(options.start) is None and ledger.next_time() is None:
+        ledger.begin_pass()
+    ledger.commit()
+
+
+def run(options: Options, bounds: Bounds | None = None) -> int:
+    """One run of the command; the exit code."""
+    with locked(options.store), _opened(options, bounds or Bounds()) as parts:
+        robots = parts.manners.robots(options.start)
+        if robots.closed:
+            parts.keepers.report.closed = True
+            _say(f"{options.start}: {explain('robots-unavailable')}")
+            return PROBLEMS
+        for sitemap in robots.sitemaps:
+            parts.keepers.absorber.offer(sitemap)
+        crawl = Crawl(parts, options.delay, options.max_pages, options.max_time)
+        crawl.run()
+        return _conclude(crawl.why, parts.keepers.ledger, options)
+
+
+def _conclude(why: str, ledger: Ledger, options: Options) -> int:
+    counts = ledger.counts()
+    failed, start = counts.get("failed", 0), ledger.get(identity(options.start))
+    if why:
+        cause = "Máy chủ không còn trả lời" if why == "host-down" else "Đã đến giới hạn của lần chạy này"
+        _say(f"{cause}; còn {counts.get('waiting', 0)} địa chỉ chờ. Hãy chạy lại cùng lệnh để tiếp tục.")
+    if failed:
+        where = f"xem {options.report}" if options.report else "thêm --report FILE.jsonl để xem từng địa chỉ"
+        _say(f"{failed} địa chỉ không lưu được; {where}.")
+    if shut := start is not None and start.state == "refused":
+        _say(" → ".join(filter(None, (start.url, start.same_as))) + f": {explain(start.reason)}.")
+    return PROBLEMS if failed or shut or why == "host-down" else DONE
+
+
+def _interrupt(signum: int, frame: Any) -> None:  # noqa: ARG001  # the signature signal handlers have
+    raise KeyboardInterrupt
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; whatever happens, a person is told in a sentence."""
+    options = read_options(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        return run(options)
+    except LockedError:
+        _say(f"{options.store}: một lần chạy khác đang dùng thư mục này; hãy đợi nó xong.")
+        return LOCKED
+    except KeyboardInterrupt:
+        _say("Đã dừng theo yêu cầu. Những gì đã lưu vẫn nguyên; hãy chạy lại cùng lệnh để tiếp tục.")
+        return INTERRUPTED
+    except OtherStartError as error:
+        _say(f"{options.store}: thư mục này lưu trang {error}; hãy dùng thư mục khác cho {options.start}.")
+        return USAGE
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        remedy = "giải phóng chỗ trống" if full else "kiểm tra đường dẫn và quyền ghi"
+        _say(
+            f"Không ghi được vào {error.filename or options.store}: {error.strerror or error}. "
+            f"Những gì đã lưu vẫn nguyên; hãy {remedy} rồi chạy lại cùng lệnh."
+        )
+        return PROBLEMS
+    except sqlite3.Error as error:
+        _say(
+            f"{options.store}: không ghi được sổ theo dõi ({error}). Hãy xem đĩa còn chỗ trống không rồi "
+            "chạy lại cùng lệnh; sổ được dựng lại từ tệp WARC."
+        )
+        return PROBLEMS
+
+
+if __name__ == "__main__":
+    sys.exit(main())

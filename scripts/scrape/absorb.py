@@ -1,0 +1,144 @@
+"""What is learnt from a stored answer: new addresses, and whether it brought anything new.
+
+A live crawl and the rebuilding of a lost ledger learn by the same code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode, urlsplit
+
+from scripts.convert.decode import decode
+from scripts.scrape.addresses import article_of, canonical, identity, resolve
+from scripts.scrape.fetch import Answer
+from scripts.scrape.judge import HTML, looks_like_html
+from scripts.scrape.ledger import Entry, Ledger
+from scripts.scrape.page import Page, Postback, read_html, read_links
+from scripts.scrape.scope import Scope
+
+_LISTS = ("text/css", "text/xml", "application/xml", "application/rss+xml", "application/atom+xml")
+_LONGEST = 2000  # characters of an address that IIS and proxies pass on
+NEW_TEXT = 60  # characters no page had before, from which a page is new: less than the shortest news in brief
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an answer holds for a crawler: `page` where it is HTML, `links` where it has links."""
+
+    page: Page | None = None
+    links: Page | None = None
+    charset: str = ""
+
+
+def read_answer(answer: Answer) -> Reading:
+    """Read the body of an answer, once: it may be large."""
+    kind = answer.content_type
+    if kind in HTML or (
+        kind in ("", "text/plain", "application/octet-stream") and looks_like_html(answer.body)
+    ):
+        decoded = decode(answer.body, answer.headers.get("Content-Type", ""))
+        page = read_html(decoded.text)
+        return Reading(page, page, decoded.charset)
+    if kind in _LISTS:
+        return Reading(links=read_links(decode(answer.body).text, kind))
+    return Reading()
+
+
+def body_digest(body: bytes) -> str:
+    """SHA-256 of a decoded body, in hexadecimal."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def _button(call: Postback) -> str:
+    """A postback's name in keys and reports: ``target|argument``, fit for a WARC header."""
+    return quote(f"{call.target}|{call.argument}", safe="$|:;,!*()=@/_-.")
+
+
+class Absorber:
+    """Puts addresses into the ledger, each once, with the reason where they may not be asked for."""
+
+    def __init__(self, ledger: Ledger, scope: Scope) -> None:
+        self._ledger = ledger
+        self._scope = scope
+
+    def offer(self, link: str, via: Entry | None = None, hops: int = 0) -> Entry | None:
+        """Take in a link (absolute); None where it is known already."""
+        try:
+            if not (plain := urlsplit(link).scheme in ("http", "https")):
+                return self._refuse(link[:_LONGEST], link[:_LONGEST], via, "scheme")
+            url = canonical(link)
+        except ValueError:
+            return self._refuse(link[:_LONGEST], link[:_LONGEST], via, "bad-address")
+        reason = self._scope.refusal(url) or ("bad-address" if len(url) > _LONGEST or not plain else "")
+        if reason:
+            return self._refuse(identity(url)[:_LONGEST], url[:_LONGEST], via, reason)
+        return self._ledger.add(identity(url), url, via, hops=hops)
+
+    def _refuse(self, key: str, url: str, via: Entry | None, reason: str) -> Entry | None:
+        entry = self._ledger.add(key, url, via)
+        if entry is not None:
+            entry.state, entry.reason = "refused", reason
+            self._ledger.put(entry)
+        return entry
+
+    def arrived(
+        self, entry: Entry, answer: Answer, reading: Reading, *, twin: Entry | None = None, good: bool = True
+    ) -> None:
+        """An answer has come: follow its links, and see whether it was new (first visits only).
+
+        `twin` is the address that gave the same bytes before. An answer that is not good is never new;
+        its links may lead on all the same, should the judgement be wrong.
+        """
+        first = not entry.digest
+        page = reading.page
+        if reading.links is not None:
+            for link in reading.links.resolved(answer.url):
+                self.offer(link, entry)
+        if page is not None:
+            self._postbacks(entry, answer.url, page, renew=not first)
+        if first:
+            self._ledger.hit(entry, new=good and self._is_new(entry, page, twin))
+
+    def _is_new(self, entry: Entry, page: Page | None, twin: Entry | None) -> bool:
+        if page is None:
+            return twin is None
+        if entry.article and (mark := page.text_mark()) is not None:
+            self._ledger.same_text(mark, entry.key)
+        return self._ledger.new_text(page.marks()) >= NEW_TEXT
+
+    def _postbacks(self, entry: Entry, url: str, page: Page, *, renew: bool) -> None:
+        if "__VIEWSTATE" not in page.hidden and page.postbacks and not page.action:
+            return
+        try:
+            action = canonical(resolve(url, page.action or url))
+        except ValueError:
+            return
+        if self._scope.refusal(action):
+            return
+        for call in page.postbacks:
+            if entry.article or article_of(action):
+                name = _button(call)
+                self._refuse(f"#{name}", f"{entry.url}#{name}", entry, "postback")
+            else:
+                self._postback(entry, action, page, call, renew=renew)
+
+    def _postback(self, entry: Entry, action: str, page: Page, call: Postback, *, renew: bool) -> None:
+        """A pager's button: its number names the page it leads to; without one, the page it stands on does."""
+        key = f"{identity(action)}#{_button(call)}"
+        if not any(map(str.isdigit, call.argument)):
+            key += "|" + body_digest("\n".join(page.links).encode())[:12]
+        form = urlencode({**page.hidden, "__EVENTTARGET": call.target, "__EVENTARGUMENT": call.argument})
+        if (
+            self._ledger.add(key, action, entry, form=form) is None
+            and renew
+            and (known := self._ledger.get(key))
+        ):
+            known.form, known.state, known.attempts, known.not_before = form, "waiting", 0, 0.0
+            self._ledger.put(known)
+
+    def redirected(self, entry: Entry, target: str) -> None:
+        """A redirect has been stored: its target is an address like any other, one hop further."""
+        if not entry.digest:
+            self._ledger.hit(entry, new=False)
+        self.offer(target, entry, entry.hops + 1)

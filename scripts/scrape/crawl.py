@@ -1,0 +1,179 @@
+"""The crawl: ask for the next address, hand the answer on, until nothing waits."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from scripts.scrape.addresses import canonical, identity
+from scripts.scrape.fetch import Answer, Ask, Fetcher
+from scripts.scrape.ledger import Entry
+from scripts.scrape.manners import Manners
+from scripts.scrape.outcomes import HOPS, Keepers, Outcomes, redirect_target
+from scripts.scrape.pace import Pacer, retry_after
+from scripts.scrape.progress import Progress
+from scripts.scrape.recover import REDIRECTS
+from scripts.scrape.wire import Cut
+
+# How often an address is asked for in one pass, by what went wrong; what is not here is final at once.
+ATTEMPTS = {
+    "timeout": 2,
+    "connection": 3,
+    "truncated": 3,
+    "bad-response": 2,
+    "bad-encoding": 2,
+    "empty": 2,
+    "busy": 5,
+    "http-500": 3,
+    "http-502": 3,
+    "http-504": 3,
+    "http-408": 2,
+}
+BUSY = (429, 503)
+SAME_PAGE_HOPS = 5  # redirects of one address to itself, while cookies or a session are handed out
+BACK_OFF_LIMIT = 300.0  # seconds
+LONGEST_HOLD = 30 * 86400.0  # seconds of Retry-After believed
+HOST_DOWN = 5  # connections in a row that failed
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts a crawl is made of: those who ask, and those who keep."""
+
+    fetcher: Fetcher
+    pacer: Pacer
+    manners: Manners
+    progress: Progress
+    keepers: Keepers
+
+
+class Crawl:
+    """One run over the addresses of a store; `why` says in the end what stopped it, empty when it is through."""
+
+    def __init__(self, parts: Parts, delay: float, max_pages: int, max_time: float) -> None:
+        self._fetcher, self._pacer, self._manners = parts.fetcher, parts.pacer, parts.manners
+        self._progress, self._ledger, self._scope = parts.progress, parts.keepers.ledger, parts.keepers.scope
+        self._outcomes = Outcomes(parts.keepers)
+        self._delay = max(delay, 0.05)  # seconds; back-off grows from it
+        self._pages_left = max_pages
+        self._until = time.monotonic() + max_time
+        self._down = 0
+        self.why = ""
+        self._pacer.hold(float(self._ledger.get_meta("away-until") or 0) - time.time())
+
+    def run(self) -> None:
+        """Visit until nothing waits, a limit is reached or the host is gone."""
+        while not self.why and (entry := self._next()):
+            self._visit(entry)
+            self._ledger.commit()
+
+    def _next(self) -> Entry | None:
+        while (when := self._ledger.next_time()) is not None:
+            if when > time.time():  # only addresses that wait for another attempt are left
+                self._pacer.hold(when - time.time())
+            if self._pages_left <= 0 or time.monotonic() + self._pacer.remaining > self._until:
+                self.why = "limit"
+                return None
+            if entry := self._ledger.next(time.time()):
+                return entry
+            self._pacer.wait()
+        return None
+
+    def _visit(self, entry: Entry) -> None:
+        if refusal := self._refusal(entry):
+            self._outcomes.settle(entry, "refused", refusal)
+            return
+        entry.attempts += 1
+        try:
+            answer = self._ask(entry)
+        except Cut as cut:
+            self._failed(entry, cut.reason, cut.detail)
+            return
+        self._down = 0
+        entry.http = answer.status
+        self._handle(entry, answer)
+
+    def _refusal(self, entry: Entry) -> str:
+        if reason := self._scope.refusal(entry.url):
+            return reason
+        if entry.hops > HOPS:
+            return "too-many-redirects"
+        if (
+            entry.article
+            and not entry.digest
+            and (twin := self._ledger.stored_article(entry.article, entry.key))
+        ):
+            entry.same_as = twin.url
+            return "duplicate"
+        robots = self._manners.robots(entry.url)
+        if robots.closed:
+            return "robots-unavailable"
+        return "" if robots.allows(entry.url) else "robots"
+
+    def _ask(self, entry: Entry) -> Answer:
+        """The answer for an address; one that leads to itself (cookies, sessions, https) is followed at once."""
+        url = entry.url
+        for _ in range(SAME_PAGE_HOPS):
+            answer = self._request(entry, url)
+            if answer.status not in REDIRECTS:
+                break
+            target = redirect_target(answer)
+            if not target or self._scope.refusal(target) or identity(canonical(target)) != entry.key:
+                break
+            if not self._manners.robots(target).allows(target):
+                break
+            url = target
+        return answer
+
+    def _request(self, entry: Entry, url: str) -> Answer:
+        headers = {"Accept-Encoding": "identity"} if entry.attempts > 1 else {}
+        if entry.digest and entry.reason != "redirect":
+            headers |= {
+                k: v for k, v in (("If-None-Match", entry.etag), ("If-Modified-Since", entry.modified)) if v
+            }
+        form = entry.form.encode() if entry.form is not None else None
+        self._pacer.wait()
+        self._pages_left -= 1
+        try:
+            return self._fetcher.fetch(Ask(url, headers, form, patience=float(entry.attempts)))
+        finally:
+            self._pacer.answered()
+            self._progress.asked()
+
+    def _handle(self, entry: Entry, answer: Answer) -> None:
+        reason = ""
+        if answer.status == 200:
+            reason = self._outcomes.good(entry, answer)
+        elif answer.status in REDIRECTS:
+            reason = self._outcomes.redirected(entry, answer)
+        elif answer.status == 304 and entry.digest:
+            self._outcomes.unchanged(entry, answer)
+        elif answer.status in BUSY:
+            self._busy(entry, answer)
+        else:
+            reason = "partial" if answer.status == 206 else f"http-{answer.status}"
+        if reason:
+            self._failed(entry, reason)
+
+    def _busy(self, entry: Entry, answer: Answer) -> None:
+        """Stay away from the whole host as long as it asks, the next run too."""
+        asked = retry_after(answer.headers)
+        pause = min(asked if asked is not None else self._back_off(entry), LONGEST_HOLD)
+        self._pacer.hold(pause)
+        self._ledger.set_meta("away-until", str(time.time() + pause))
+        self._failed(entry, "busy", f"Retry-After: {asked:g} s" if asked is not None else "")
+
+    def _back_off(self, entry: Entry) -> float:
+        return float(min(self._delay * 2**entry.attempts, BACK_OFF_LIMIT))
+
+    def _failed(self, entry: Entry, reason: str, detail: str = "") -> None:
+        self._down = self._down + 1 if reason == "connection" else 0
+        if self._down >= HOST_DOWN:
+            self.why = "host-down"
+        if entry.attempts < ATTEMPTS.get(reason, 1):
+            entry.state, entry.not_before = "waiting", time.time() + self._back_off(entry)
+            self._ledger.put(entry)
+        else:
+            self._outcomes.settle(
+                entry, "failed" if reason != "private-address" else "refused", reason, detail
+            )

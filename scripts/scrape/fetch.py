@@ -1,0 +1,206 @@
+"""One request, one answer: urllib3's connections, each used once, with our bounds around them."""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.client import HTTPException
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import urlsplit
+
+from urllib3 import HTTPHeaderDict
+from urllib3.exceptions import HTTPError, NameResolutionError
+from urllib3.response import HTTPResponse
+
+from scripts.scrape.connection import Plain, Secure, tls_context
+from scripts.scrape.inflate import Inflater
+from scripts.scrape.scope import Scope
+from scripts.scrape.wire import Bounds, Cut, Watch
+
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_INTERIM = re.compile(rb"HTTP/\S+ 1\d\d")
+_CHUNK = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked for: a canonical address, extra headers (conditions), a form's body where it is a POST."""
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    form: bytes | None = None
+    patience: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: `head` and `raw` as the bytes on the wire, `body` decoded, `framed` if its end was marked."""
+
+    url: str
+    status: int
+    headers: HTTPHeaderDict
+    head: bytes
+    raw: bytes
+    body: bytes
+    request: bytes
+    ip: str
+    when: datetime
+    framed: bool = True
+
+    @property
+    def content_type(self) -> str:
+        """The media type the server claims, lower case, without parameters."""
+        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+
+class Fetcher:
+    """Asks one host's questions one at a time; remembers cookies for the run, as a browser would."""
+
+    def __init__(
+        self,
+        scope: Scope,
+        user_agent: str,
+        sender: str = "",
+        bounds: Bounds | None = None,
+        insecure_tls: bool = False,
+    ) -> None:
+        self._scope = scope
+        self._bounds = bounds or Bounds()
+        self._tls = tls_context(insecure_tls)
+        self._cookies: dict[str, dict[str, str]] = {}
+        self._headers = {
+            "User-Agent": user_agent,
+            "Accept": "*/*",
+            "Accept-Language": "vi,en;q=0.5",
+            "Accept-Encoding": "gzip",
+            "Connection": "close",
+        }
+        if sender:
+            self._headers["From"] = sender
+
+    def fetch(self, ask: Ask) -> Answer:
+        """The answer to one question, whole; raises `Cut` with the reason where there is none."""
+        connection = self._connect(ask)
+        try:
+            return self._exchange(connection, ask)
+        except ssl.SSLCertVerificationError as error:
+            raise Cut("tls", error.verify_message) from error
+        except HTTPError as error:
+            raise _cut(error) from error
+        except (HTTPException, ValueError) as error:  # ValueError: a header that cannot be sent or read
+            raise Cut("bad-response", repr(error)) from error
+        except TimeoutError as error:
+            raise Cut("timeout", str(error)) from error
+        except OSError as error:
+            raise Cut("tls" if isinstance(error, ssl.SSLError) else "connection", str(error)) from error
+        finally:
+            connection.hang_up()
+
+    def _connect(self, ask: Ask) -> Plain | Secure:
+        parts = urlsplit(ask.url)
+        watch = Watch(self._bounds, ask.patience)
+        connection: Plain | Secure
+        if parts.scheme == "https":
+            connection = Secure(
+                parts.hostname or "",
+                parts.port,
+                timeout=watch.allowance(),
+                ssl_context=self._tls,
+                cert_reqs=self._tls.verify_mode,
+            )
+        else:
+            connection = Plain(parts.hostname or "", parts.port, timeout=watch.allowance())
+        connection.prepare(self._scope, watch)
+        return connection
+
+    def _exchange(self, connection: Plain | Secure, ask: Ask) -> Answer:
+        parts = urlsplit(ask.url)
+        headers = self._headers | dict(ask.headers)
+        if jar := self._cookies.get(parts.hostname or ""):
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())
+        if ask.form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        connection.request(
+            "GET" if ask.form is None else "POST",
+            target,
+            body=ask.form,
+            headers=headers,
+            preload_content=False,
+            decode_content=False,
+        )
+        when = datetime.now(UTC)
+        response = connection.getresponse()
+        body = _read(response, self._bounds)
+        self._remember(parts.hostname or "", response.headers)
+        head, raw = _split(bytes(connection.watch.received), response.headers)
+        framed = (
+            "Content-Length" in response.headers
+            or "chunked" in response.headers.get("Transfer-Encoding", "").lower()
+        )
+        return Answer(
+            ask.url,
+            response.status,
+            response.headers,
+            head,
+            raw,
+            body,
+            bytes(connection.sent),
+            connection.ip,
+            when,
+            framed,
+        )
+
+    def _remember(self, host: str, headers: HTTPHeaderDict) -> None:
+        jar = self._cookies.setdefault(host, {})
+        for line in headers.getlist("Set-Cookie"):
+            try:
+                parsed = SimpleCookie(line)
+            except CookieError:
+                continue
+            for name, morsel in parsed.items():
+                jar[name] = morsel.coded_value
+                if morsel["max-age"] == "0" or not morsel.coded_value:
+                    del jar[name]
+
+
+def _read(response: HTTPResponse, bounds: Bounds) -> bytes:
+    """The decoded body; its stored form is kept by the watch."""
+    inflater = Inflater(response.headers.get("Content-Encoding", ""), bounds.decoded)
+    for piece in response.stream(_CHUNK, decode_content=False):
+        inflater.feed(piece)
+    if response.status in (204, 304):
+        return b""
+    return inflater.finish()
+
+
+def _split(received: bytes, headers: HTTPHeaderDict) -> tuple[bytes, bytes]:
+    """Head and body of the final answer; interim ones (100) and bytes beyond Content-Length are dropped."""
+    start = 0
+    while end := _HEAD_END.search(received, start):
+        if not _INTERIM.match(received, start):
+            break
+        start = end.end()
+    stop = end.end() if end else len(received)
+    raw = received[stop:]
+    length = headers.get("Content-Length", "")
+    if length.isascii() and length.isdigit() and "Transfer-Encoding" not in headers:
+        raw = raw[: int(length)]
+    return received[start:stop], raw
+
+
+def _cut(error: HTTPError) -> Cut:
+    """The reason behind urllib3's exceptions, which wrap those of http.client and the socket."""
+    inner = error.__cause__ or error.__context__
+    if isinstance(inner, ssl.SSLError) or "SSL" in type(error).__name__:
+        return Cut("tls", str(error))
+    name = type(error).__name__
+    if isinstance(error, NameResolutionError) or name == "NewConnectionError":
+        return Cut("connection", str(error))
+    if "Timeout" in name:
+        return Cut("timeout", str(error))
+    incomplete = re.search("IncompleteRead|InvalidChunkLength|ended prematurely", name + str(error))
+    return Cut("truncated" if incomplete or isinstance(inner, OSError) else "bad-response", str(error))

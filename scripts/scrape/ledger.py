@@ -1,0 +1,227 @@
+"""The state of every address of one store, in SQLite beside the WARC files."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from scripts.scrape.addresses import article_of, pattern_of
+
+NAME = "ledger.sqlite"
+BUDGET = 12  # pages of one pattern without anything new, before its other addresses are parked
+ARTICLE_BUDGET = 200  # of article addresses: one article under many ids must not starve the others
+_SCHEMA = Path(__file__).with_name("schema.sql")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One address and what is known of it: a row of the table `address`, column for column."""
+
+    seq: int
+    key: str
+    url: str
+    form: str | None
+    via: str
+    pattern: str
+    parent: str
+    article: str
+    hops: int
+    state: str
+    reason: str
+    detail: str
+    http: int
+    same_as: str
+    attempts: int
+    not_before: float
+    suspect: str
+    etag: str
+    modified: str
+    digest: str
+    payload_digest: str
+    stored_url: str
+    date: str
+    file: str
+
+
+_COLUMNS = ", ".join(f.name for f in fields(Entry))
+_UPDATE = ", ".join(f"{f.name} = :{f.name}" for f in fields(Entry) if f.name not in ("seq", "key"))
+
+
+class Ledger:
+    """Reads and writes the state; changes become lasting with `commit`, together or not at all."""
+
+    def __init__(self, directory: Path) -> None:
+        self._db = sqlite3.connect(directory / NAME)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.executescript(_SCHEMA.read_text(encoding="ascii"))
+
+    def close(self) -> None:
+        """Let go of the database; what is not committed is forgotten."""
+        self._db.close()
+
+    def commit(self) -> None:
+        """Make all changes since the last commit lasting."""
+        self._db.commit()
+
+    def get_meta(self, name: str) -> str:
+        """A value of the store itself, empty where there is none."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a value of the store itself."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def sizes(self) -> dict[str, int]:
+        """Bytes of each WARC file that the ledger knows."""
+        return dict(self._db.execute("SELECT name, size FROM file"))
+
+    def set_size(self, name: str, size: int) -> None:
+        """The ledger knows a WARC file up to here."""
+        self._db.execute("INSERT OR REPLACE INTO file VALUES (?, ?)", (name, size))
+
+    def _entries(self, where: str, *values: object) -> Iterator[Entry]:
+        query = f"SELECT {_COLUMNS} FROM address {where}"  # noqa: S608  # constants of this module only
+        return (Entry(*row) for row in self._db.execute(query, values))
+
+    def get(self, key: str) -> Entry | None:
+        """What is known of an address."""
+        return next(self._entries("WHERE key = ?", key), None)
+
+    def put(self, entry: Entry) -> None:
+        """Write back what has been learnt of an address."""
+        values = {f.name: getattr(entry, f.name) for f in fields(Entry)}
+        self._db.execute(f"UPDATE address SET {_UPDATE} WHERE seq = :seq", values)  # noqa: S608  # constants only
+
+    def add(
+        self, key: str, url: str, via: Entry | None = None, form: str | None = None, hops: int = 0
+    ) -> Entry | None:
+        """Take a new address in; None where it is known already."""
+        if self._db.execute("SELECT 1 FROM address WHERE key = ?", (key,)).fetchone():
+            return None
+        pattern = pattern_of(key)
+        article = article_of(url) if form is None else ""
+        state = "parked" if self.is_closed(pattern, article) else "waiting"
+        self._db.execute(
+            "INSERT INTO address (key, url, form, via, pattern, parent, article, hops, state) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                key,
+                url,
+                form,
+                via.url if via else "",
+                pattern,
+                via.pattern if via else "",
+                article,
+                hops,
+                state,
+            ),
+        )
+        return self.get(key)
+
+    def next(self, now: float) -> Entry | None:
+        """The first address waiting whose time has come."""
+        return next(
+            self._entries(
+                "INDEXED BY by_state WHERE state = 'waiting' AND not_before <= ? ORDER BY seq LIMIT 1", now
+            ),
+            None,
+        )
+
+    def next_time(self) -> float | None:
+        """When the next waiting address may be asked for again (seconds since 1970), None where none waits."""
+        found: float | None = self._db.execute(
+            "SELECT min(not_before) FROM address WHERE state = 'waiting'"
+        ).fetchone()[0]
+        return found
+
+    def all(self, *states: str) -> Iterator[Entry]:
+        """The addresses in some states, in the order of discovery."""
+        return self._entries(f"WHERE state IN ({', '.join('?' * len(states))}) ORDER BY seq", *states)
+
+    def counts(self) -> dict[str, int]:
+        """Addresses in each state."""
+        return dict(self._db.execute("SELECT state, count(*) FROM address GROUP BY state"))
+
+    def stored_article(self, article: str, key: str) -> Entry | None:
+        """Another address under which an article is stored already."""
+        return next(
+            self._entries(
+                "WHERE article = ? AND key != ? AND digest != '' AND reason != 'redirect' LIMIT 1",
+                article,
+                key,
+            ),
+            None,
+        )
+
+    def same_body(self, digest: str, key: str) -> Entry | None:
+        """Another address that gave the same bytes first."""
+        return next(
+            self._entries("WHERE digest = ? AND key != ? AND reason = '' ORDER BY seq LIMIT 1", digest, key),
+            None,
+        )
+
+    def same_text(self, mark: int, key: str) -> Entry | None:
+        """Another article address with the same text; the first to come is remembered."""
+        self._db.execute("INSERT OR IGNORE INTO article_text VALUES (?, ?)", (mark, key))
+        first = self._db.execute("SELECT key FROM article_text WHERE mark = ?", (mark,)).fetchone()[0]
+        return None if first == key else self.get(first)
+
+    def new_text(self, blocks: dict[int, int]) -> int:
+        """Characters of these texts (mark → length) that no page had before; they are remembered."""
+        insert = "INSERT OR IGNORE INTO block VALUES (?)"
+        return sum(length for mark, length in blocks.items() if self._db.execute(insert, (mark,)).rowcount)
+
+    def is_closed(self, pattern: str, article: str) -> bool:
+        """Whether a pattern has used its budget: too long without anything new, or rarely anything at all."""
+        row = self._db.execute(
+            "SELECT hits, credits, barren FROM pattern WHERE name = ?", (pattern,)
+        ).fetchone()
+        if row is None:
+            return False
+        hits, merits, barren = row
+        if article:
+            return bool(barren >= ARTICLE_BUDGET)
+        return bool(barren >= BUDGET or (hits >= BUDGET and merits * 2 < hits))
+
+    def hit(self, entry: Entry, *, new: bool) -> None:
+        """A page of a pattern has arrived; if it is new, the pattern it was found through has the merit too."""
+        self._db.execute(
+            "INSERT INTO pattern VALUES (?, 1, 0, 1) ON CONFLICT (name) DO UPDATE "
+            "SET hits = hits + 1, barren = barren + 1",
+            (entry.pattern,),
+        )
+        for name in {entry.pattern, entry.parent} if new else set():
+            self._db.execute("UPDATE pattern SET credits = credits + 1, barren = 0 WHERE name = ?", (name,))
+        for name in sorted({entry.pattern, entry.parent}):
+            self._park(name)
+
+    def _park(self, pattern: str) -> None:
+        for article in ("", "x"):
+            closed = self.is_closed(pattern, article)
+            old, new = ("waiting", "parked") if closed else ("parked", "waiting")
+            test = "article != ''" if article else "article = ''"
+            self._db.execute(
+                f"UPDATE address SET state = ? WHERE pattern = ? AND state = ? AND digest = '' AND {test}",  # noqa: S608  # constants only
+                (new, pattern, old),
+            )
+
+    def stored_at(self, url: str) -> Entry | None:
+        """The address whose good record has this WARC-Target-URI."""
+        return next(self._entries("WHERE stored_url = ? AND digest != '' ORDER BY seq LIMIT 1", url), None)
+
+    def wipe(self) -> None:
+        """Forget everything: the WARC files will tell it again."""
+        for table in ("address", "pattern", "block", "article_text", "file", "meta"):
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608  # names of this module only
+
+    def begin_pass(self) -> None:
+        """Ask again for everything known, postbacks and duplicates excepted: their pages lead to them."""
+        self._db.execute(
+            "UPDATE address SET state = 'waiting', attempts = 0, not_before = 0, suspect = '' "
+            "WHERE form IS NULL AND state IN ('stored', 'not-modified', 'failed', 'refused') "
+            "AND NOT (state = 'refused' AND reason IN ('duplicate', 'scheme', 'bad-address', 'postback'))"
+        )

@@ -1,0 +1,130 @@
+"""The command's options, read by argparse, as one frozen value."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.scrape.addresses import canonical
+
+PRODUCT = "cchc-archive/0.1"
+DELAY = 1.0  # seconds after each answer
+_EMAIL = re.compile(r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+MAX_PAGES = 200_000  # requests of one run: the legacy portal, its pictures and files, several times over
+MAX_TIME = 7 * 86400.0  # seconds of one run
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person asked for; `delay` and `max_time` in seconds, `max_pages` in requests of this run."""
+
+    start: str
+    store: Path
+    delay: float = DELAY
+    max_pages: int = MAX_PAGES
+    max_time: float = MAX_TIME
+    report: Path | None = None
+    contact: str = ""
+    user_agent: str = ""
+    insecure_tls: bool = False
+    allow_host: tuple[str, ...] = ()
+
+    @property
+    def agent(self) -> str:
+        """The User-Agent header: who asks, what for, and whom to write to; ASCII, as headers must be."""
+        contact = f"; {self.contact}" if self.contact else ""
+        text = self.user_agent or f"{PRODUCT} (archiving public pages{contact})"
+        return " ".join(text.encode("ascii", "replace").decode().split())
+
+    @property
+    def sender(self) -> str:
+        """The From header: the e-mail address in the contact, empty where there is none."""
+        found = _EMAIL.search(self.contact)
+        return found[0] if found else ""
+
+
+def _positive(text: str) -> int:
+    if (value := int(text)) < 1:
+        raise argparse.ArgumentTypeError("phải từ 1 trở lên")
+    return value
+
+
+def _seconds(text: str) -> float:
+    if not 0 <= (value := float(text)) < float("inf"):
+        raise argparse.ArgumentTypeError("phải là số giây từ 0 trở lên")
+    return value
+
+
+def _address(text: str) -> str:
+    try:
+        url = canonical(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” không phải địa chỉ; ví dụ: http://vi-du.gov.vn/"
+        ) from error
+    if not url.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError(f"“{text}” phải bắt đầu bằng http:// hoặc https://")
+    return url
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line, explained in Vietnamese."""
+    ask = argparse.ArgumentParser(
+        prog="python -m scripts.scrape",
+        description="Lưu một trang web cũ vào các tệp WARC: lịch sự, đến cùng. Chạy lại cùng lệnh để tiếp tục; "
+        "khi đã xong, chạy lại để cập nhật những trang đã thay đổi.",
+    )
+    ask.add_argument(
+        "start",
+        metavar="START_URL",
+        type=_address,
+        help="địa chỉ bắt đầu; chỉ lưu các trang cùng máy chủ này",
+    )
+    ask.add_argument("--store", metavar="DIR", type=Path, required=True, help="thư mục chứa các tệp WARC")
+    ask.add_argument(
+        "--delay",
+        metavar="S",
+        type=_seconds,
+        default=DELAY,
+        help="số giây nghỉ sau mỗi trả lời (mặc định 1; robots.txt có thể đòi lâu hơn)",
+    )
+    ask.add_argument(
+        "--max-pages",
+        metavar="N",
+        type=_positive,
+        default=MAX_PAGES,
+        help="số lần hỏi tối đa của lần chạy này",
+    )
+    ask.add_argument(
+        "--max-time", metavar="S", type=_seconds, default=MAX_TIME, help="số giây tối đa của lần chạy này"
+    )
+    ask.add_argument(
+        "--report", metavar="FILE.jsonl", type=Path, help="ghi kết quả của từng địa chỉ, mỗi dòng một địa chỉ"
+    )
+    ask.add_argument(
+        "--contact", metavar="TEXT", default="", help="thư điện tử hoặc địa chỉ để quản trị trang cũ liên hệ"
+    )
+    ask.add_argument(
+        "--user-agent", metavar="TEXT", default="", help="tự đặt User-Agent (không nên giả làm trình duyệt)"
+    )
+    ask.add_argument(
+        "--insecure-tls",
+        action="store_true",
+        help="chấp nhận TLS cũ và chứng thư hết hạn; được ghi vào tệp WARC",
+    )
+    ask.add_argument(
+        "--allow-host",
+        metavar="HOST",
+        action="append",
+        default=[],
+        help="lưu cả máy chủ này (dùng được nhiều lần)",
+    )
+    return ask
+
+
+def read_options(arguments: list[str] | None = None) -> Options:
+    """The options of a command line; argparse leaves with code 2 where they are wrong."""
+    said = vars(parser().parse_args(arguments))
+    return Options(**{**said, "allow_host": tuple(said["allow_host"])})

@@ -1,0 +1,145 @@
+"""The ledger made right from the WARC files: after a kill the last records, after a loss all of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from urllib3 import HTTPHeaderDict
+from warcio.archiveiterator import ArchiveIterator
+
+from scripts.scrape.absorb import Absorber, body_digest, read_answer
+from scripts.scrape.addresses import canonical, resolve
+from scripts.scrape.fetch import Answer
+from scripts.scrape.ledger import NAME, Entry, Ledger
+from scripts.scrape.records import KEY
+from scripts.scrape.store import repair, warc_files
+from scripts.scrape.wire import Bounds
+
+REDIRECTS = (301, 302, 303, 307, 308)
+
+
+def open_ledger(directory: Path) -> Ledger:
+    """The ledger of a store; one that SQLite cannot read is put aside and begun anew."""
+    try:
+        return Ledger(directory)
+    except sqlite3.DatabaseError as error:
+        if "full" in str(error) or "locked" in str(error):
+            raise
+        (directory / NAME).replace(directory / f"{NAME}.hong")
+        for suffix in ("-wal", "-shm"):
+            (directory / f"{NAME}{suffix}").unlink(missing_ok=True)
+        return Ledger(directory)
+
+
+def recover(directory: Path, ledger: Ledger, absorber: Absorber) -> int:
+    """Bring the ledger up to the WARC files, cutting half-written records off; the number of records read."""
+    files = {path.name: path for path in warc_files(directory)}
+    sizes = ledger.sizes()
+    if any(name not in files or files[name].stat().st_size < size for name, size in sizes.items()):
+        ledger.wipe()
+        sizes = {}
+    count = 0
+    for name, path in files.items():
+        known = sizes.get(name, 0)
+        if path.stat().st_size > known:
+            end = repair(path, known)
+            count += sum(1 for _ in _absorb_file(path, known, ledger, absorber))
+            ledger.set_size(name, end)
+            ledger.commit()
+    return count
+
+
+def _absorb_file(path: Path, start: int, ledger: Ledger, absorber: Absorber) -> Any:
+    with open(path, "rb") as file:
+        file.seek(start)
+        for record in ArchiveIterator(file):
+            if (key := record.rec_headers.get_header(KEY)) and not key.startswith("robots:"):
+                _absorb(record, key, path.name, ledger, absorber)
+            yield record
+
+
+def _absorb(record: Any, key: str, name: str, ledger: Ledger, absorber: Absorber) -> None:
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    entry = ledger.get(key) or ledger.add(key, url, form="" if "#" in key else None)
+    if entry is None or record.rec_type not in ("response", "revisit", "metadata"):
+        return
+    if record.rec_type == "response":
+        _response(record, entry, name, absorber)
+    elif record.rec_type == "revisit":
+        _revisit(record, entry, ledger)
+    elif not record.rec_headers.get_header("WARC-Concurrent-To"):
+        told = dict(
+            line.split(": ", 1)
+            for line in record.content_stream().read().decode().splitlines()
+            if ": " in line
+        )
+        entry.state, entry.reason = told.get("outcome", "failed"), told.get("reason", "")
+        entry.http, entry.same_as = int(told.get("http", 0)), told.get("same-as", "")
+    if entry.form:
+        entry.form = ""
+    ledger.put(entry)
+
+
+def as_answer(record: Any) -> Answer:
+    """A stored response as the crawl saw it, without what only the wire knew."""
+    headers = HTTPHeaderDict(record.http_headers.headers)
+    date = record.rec_headers.get_header("WARC-Date")
+    when = datetime.fromisoformat(date).astimezone(UTC)
+    body = record.content_stream().read(Bounds().decoded)
+    return Answer(
+        record.rec_headers.get_header("WARC-Target-URI"),
+        int(record.http_headers.get_statuscode()),
+        headers,
+        b"",
+        b"",
+        body,
+        b"",
+        "",
+        when,
+    )
+
+
+def _response(record: Any, entry: Entry, name: str, absorber: Absorber) -> None:
+    answer = as_answer(record)
+    if answer.status in REDIRECTS:
+        entry.same_as = canonical(resolve(answer.url, answer.headers.get("Location", "")))
+        absorber.redirected(entry, entry.same_as)
+    else:
+        absorber.arrived(entry, answer, read_answer(answer))
+    mark_stored(
+        entry,
+        answer,
+        record.rec_headers.get_header("WARC-Payload-Digest") or "",
+        name,
+        record.rec_headers.get_header("WARC-Date"),
+    )
+
+
+def _revisit(record: Any, entry: Entry, ledger: Ledger) -> None:
+    entry.http = int(record.http_headers.get_statuscode()) if record.http_headers else 200
+    if entry.digest:
+        entry.state, entry.reason = "not-modified", ""
+        return
+    original = record.rec_headers.get_header("WARC-Refers-To-Target-URI")
+    twin = ledger.stored_at(original)
+    entry.state, entry.reason, entry.same_as = "stored", "duplicate", original
+    if twin is not None:
+        entry.digest, entry.payload_digest, entry.stored_url, entry.date = (
+            twin.digest,
+            twin.payload_digest,
+            twin.stored_url,
+            twin.date,
+        )
+
+
+def mark_stored(entry: Entry, answer: Answer, payload_digest: str, file: str, date: str) -> None:
+    """The row of an address whose answer now stands in a WARC file."""
+    entry.state, entry.http, entry.detail = "stored", answer.status, ""
+    entry.reason = "redirect" if answer.status in REDIRECTS else ""
+    entry.etag = " ".join(answer.headers.get("ETag", "").split())
+    entry.modified = " ".join(answer.headers.get("Last-Modified", "").split())
+    entry.digest, entry.payload_digest = body_digest(answer.body), payload_digest
+    entry.stored_url, entry.file, entry.date = answer.url, file, date

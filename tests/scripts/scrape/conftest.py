@@ -1,0 +1,41 @@
+"""A server that misbehaves, another one that nobody may ask, and the command run on the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrape_results import BOUNDS, Result
+from scrape_server import Site, served
+
+from scripts.scrape.__main__ import run
+from scripts.scrape.options import Options
+from scripts.scrape.wire import Bounds
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with served(Site()) as running:
+        yield running
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Site]:
+    """Another server that nobody may ask for anything."""
+    with served(Site()) as running:
+        yield running
+        assert running.hits == []
+
+
+@pytest.fixture
+def crawl(site: Site, tmp_path: Path) -> Callable[..., Result]:
+    """Run the command on the site (again and again, on one store)."""
+
+    def go(start: str = "/", bounds: Bounds = BOUNDS, **options: Any) -> Result:
+        store, report = tmp_path / "captures", tmp_path / "report.jsonl"
+        code = run(Options(site.url + start, store, **{"delay": 0.0, "report": report, **options}), bounds)
+        return Result(code, store, report)
+
+    return go

@@ -1,0 +1,163 @@
+"""What is read from a page, however broken; what its text says it is."""
+
+import gzip
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scrape_pages import article, sentence
+
+from scripts.scrape.absorb import Absorber
+from scripts.scrape.inflate import Inflater
+from scripts.scrape.judge import says_not_found
+from scripts.scrape.ledger import Ledger
+from scripts.scrape.page import Postback, read_html, read_links
+from scripts.scrape.scope import Scope
+
+BASE = "http://vi-du.gov.vn/tin/a.aspx"
+PIECES = [
+    "<a href=",
+    "'",
+    '"',
+    ">",
+    "<",
+    "</a>",
+    "javascript:__doPostBack('x','",
+    "')",
+    "<form method=post action=",
+    "<base href=",
+    "<title>",
+    "&#xD800;",
+    "&#0;",
+    "\x00",
+    "\ud800",
+    "http://[",
+    "//",
+    "\\\\",
+    ":99999",
+    "<input type=hidden name=a value=",
+    "<meta http-equiv=refresh content='0;url=",
+    "%",
+    "%zz",
+    "?",
+    "#",
+    "đ",
+    "<class",
+    "<_text a=1>",
+    "<!--",
+    "<![CDATA[",
+    "\n",
+]
+
+
+def links(html):
+    return list(read_html(html).resolved(BASE))
+
+
+@pytest.mark.parametrize(
+    ("html", "link"),
+    [
+        ("<a href='b.aspx?x=1&amp;y=2'>", "http://vi-du.gov.vn/tin/b.aspx?x=1&y=2"),
+        ("<A HREF=../b>", "http://vi-du.gov.vn/b"),
+        ("<base href='/c/'><a href=d>", "http://vi-du.gov.vn/c/d"),
+        ("<frameset><frame src=trai.htm></frameset>", "http://vi-du.gov.vn/tin/trai.htm"),
+        ("<img src=/a.jpg>", "http://vi-du.gov.vn/a.jpg"),
+        ("<td background='/nen.gif'>", "http://vi-du.gov.vn/nen.gif"),
+        ("<meta http-equiv=Refresh content='0; URL=moi.aspx'>", "http://vi-du.gov.vn/tin/moi.aspx"),
+        ("<span onclick=\"window.open('/in.aspx?id=5','w')\">", "http://vi-du.gov.vn/in.aspx?id=5"),
+        ("<a href=\"javascript:location='xem.aspx?id=6'\">", "http://vi-du.gov.vn/tin/xem.aspx?id=6"),
+        ("<select onchange='x'><option></select><a href=/s>", "http://vi-du.gov.vn/s"),
+    ],
+)
+def test_links_of_every_kind_are_found(html, link):
+    assert links(f"<html><body>{html}</body></html>") == [link]
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<a href='#top'>", "<a href='javascript:void(0)'>", "<img src='data:image/gif;base64,x'>", "<a name=x>"],
+)
+def test_what_leads_nowhere_is_no_link(html):
+    assert links(html) == []
+
+
+def test_forms_and_their_buttons_are_found():
+    page = read_html(
+        "<form method=POST action='ds.aspx'><input type=hidden name=__VIEWSTATE value='dD&#43;w='>"
+        '<a href="javascript:__doPostBack(&#39;ctl00$Pager&#39;,&#39;2&#39;)">2</a></form>'
+    )
+    assert page.action == "ds.aspx"
+    assert page.hidden == {"__VIEWSTATE": "dD+w="}
+    assert list(page.postbacks) == [Postback("ctl00$Pager", "2")]
+
+
+def test_text_in_links_and_scripts_says_nothing_about_the_page():
+    page = read_html(
+        "<body><a href=/x>Không tìm thấy trang</a><script>'không tìm thấy trang'</script><p>Tin</p>"
+    )
+    assert page.blocks == ["Tin"]
+    assert not says_not_found(page)
+
+
+def test_counters_and_clocks_do_not_change_what_a_text_is():
+    one, other = (
+        read_html(article(1)),
+        read_html(article(1, clock="Ngày 05/11/2026 17:12 PM").replace("12911485", "7")),
+    )
+    assert one.text_mark() == other.text_mark() is not None
+    assert read_html(article(2)).text_mark() != one.text_mark()
+
+
+def test_feeds_sitemaps_and_style_sheets_lead_on():
+    assert list(read_links("<url><loc>http://a.vn/x?a=1&amp;b=2</loc></url>", "text/xml").links) == [
+        "http://a.vn/x?a=1&b=2"
+    ]
+    assert list(read_links("a{background:url( '/n.gif' )} b{src:url(data:x)}", "text/css").links) == [
+        "/n.gif"
+    ]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_no_markup_breaks_the_reader(tmp_path_factory, html):
+    page = read_html(html)
+    says_not_found(page)
+    page.text_mark()
+    ledger = Ledger(tmp_path_factory.mktemp("l"))
+    absorber = Absorber(ledger, Scope(BASE))
+    for link in page.resolved(BASE):
+        absorber.offer(link)
+    ledger.commit()
+    ledger.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Không tìm thấy trang",
+        "KHÔNG TÌM THẤY",
+        "Lỗi 404 - Không tìm thấy bài viết",
+        "404 Not Found",
+        "Bài viết này không tồn tại hoặc đã bị xóa",
+        "Nội dung bạn yêu cầu không tồn tại",
+    ],
+)
+def test_notices_are_recognised(text):
+    assert says_not_found(read_html(f"<html><body><table><tr><td>{text}.</td></tr></table></body></html>"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Không tìm thấy trang", "Bài viết không tồn tại", "Phòng 404", "Không tìm thấy nạn nhân"]
+)
+def test_an_article_beside_the_words_is_an_article(text):
+    prose = "".join(f"<p>{sentence(str(i))}</p>" for i in range(4))
+    assert not says_not_found(read_html(f"<html><title>Tin</title><body><p>{text}.</p>{prose}</body></html>"))
+
+
+@given(st.binary(max_size=3000), st.integers(1, 50))
+def test_compressed_bodies_come_out_whole_whatever_the_pieces(body, step):
+    packed = gzip.compress(body[:1000]) + gzip.compress(body[1000:]) + b"\0\0"
+    inflater = Inflater("gzip", 10_000)
+    for start in range(0, len(packed), step):
+        inflater.feed(packed[start : start + step])
+    assert inflater.finish() == body
