@@ -13,6 +13,8 @@ from plugins.writer import ArchiveWriter
 # Comments are for those who read the sources; a line that is nothing else is not sent to readers.
 _COMMENT_LINE = re.compile(rb"(?m)^[ \t]*(?://.*|/\*[^*]*\*/)[ \t]*\n")
 
+_INDENT = re.compile(rb"(?m)^[ \t]+|^\n")  # no string of ours runs over a line
+
 
 @dataclass(frozen=True, slots=True)
 class Assets:
@@ -25,7 +27,8 @@ class Assets:
 
 def bundle(files: list[Path], name: str) -> tuple[str, bytes]:
     """One file out of many, in the order of their names: (hashed name, bytes)."""
-    data = _COMMENT_LINE.sub(b"", b"".join(path.read_bytes().rstrip() + b"\n" for path in sorted(files)))
+    joined = b"".join(path.read_bytes().rstrip() + b"\n" for path in sorted(files))
+    data = _INDENT.sub(b"", _COMMENT_LINE.sub(b"", joined))
     stem, dot, ending = name.rpartition(".")
     return f"theme/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}", data
 

@@ -123,6 +123,33 @@ class ArchiveWriter(Writer):
         else:
             shutil.copy2(source, path)
 
+    def keep_files(self, prefix: str, digest: str, owner: str) -> bool:
+        """Take over all files under `prefix` from the last site, if they were made from the inputs of this digest."""
+        urls = [url for url in self._before if url.startswith(prefix)]
+        if not urls or not all(self._before[url][0] == digest and self._stands(url) for url in urls):
+            return False
+        for url in urls:
+            self.claim(url, owner)
+            _link(self.last / url, self._path(url))
+            self._records.append((url, *self._before[url]))
+        return True
+
+    def record_files(self, prefix: str, digest: str, owner: str) -> None:
+        """Account for the files another hand wrote under `prefix`, made from the inputs of this digest."""
+        for path in sorted(p for p in Path(self.output_path, prefix).rglob("*") if p.is_file()):
+            url = path.relative_to(self.output_path).as_posix()
+            made = path.stat()
+            self.claim(url, owner)
+            self._records.append((url, digest, "", made.st_size, made.st_mtime_ns))
+
+    def _stands(self, url: str) -> bool:
+        """Whether the last site's file is still the one that was recorded."""
+        try:
+            now = (self.last / url).stat()
+        except OSError:
+            return False
+        return (now.st_size, now.st_mtime_ns) == self._before[url][2:]
+
     def write_pages(self, pages: Iterable[Page], progress: Callable[[int], None]) -> None:
         """Write pages: link what stands, splice where only the shared block changed, render the rest."""
         due: list[tuple[Page, str]] = []
@@ -146,14 +173,9 @@ class ArchiveWriter(Writer):
         before = self._before.get(url)
         if not before or before[0] != digest:
             return False
-        last = self.last / url
-        try:
-            now = last.stat()
-        except OSError:
+        if not self._stands(url):
             return False
-        if (now.st_size, now.st_mtime_ns) != before[2:]:
-            return False
-        shared = self._shared_digest[root_of(url)]
+        last, shared = self.last / url, self._shared_digest[root_of(url)]
         if before[1] == shared:
             _link(last, self._path(url))
             self._records.append((url, digest, shared, *before[2:]))

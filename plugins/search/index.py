@@ -6,15 +6,19 @@ last block of texts, nothing else.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import multiprocessing
+import shutil
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.core import text as core_text
 from plugins.core.documents import Document, Texts
 from plugins.search import blocks, facets, families, shards
 from plugins.search.acronyms import learn
@@ -40,13 +44,15 @@ class IndexReport:
 
 
 def build_index(documents: Sequence[Document], texts: Texts, out: Path, cache: Path) -> IndexReport:
-    """Write the whole index of `documents` (newest first) into the folder `out`.
+    """Write the whole index of `documents` (newest first) into the folder `out`, replacing what is there.
 
     `cache` keeps the tokenised articles from build to build; the bytes written never depend on it.
     """
     ordered = list(reversed(documents))
     ordered.sort(key=lambda d: d.date.when)
-    out.mkdir(parents=True, exist_ok=True)
+    if out.exists():
+        shutil.rmtree(out)  # an earlier index: its names would stay beside the new ones
+    out.mkdir(parents=True)
     with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("fork")) as pool:
         write(ordered, read(ordered, texts, cache, pool), out, pool)
     sizes = [p.stat().st_size for p in out.rglob("*") if p.is_file()]
@@ -121,21 +127,22 @@ def _name(documents: Sequence[Document]) -> str:
     return digest.hexdigest()[:32] + ".npz"
 
 
+@functools.cache
 def _code_digest() -> bytes:
-    """Digest of this package's files: another version of the code never reads this one's cache."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*")):
-        if path.suffix in (".py", ".json", ".txt"):
-            digest.update(path.name.encode() + path.read_bytes())
+    """Digest of this package, the rules of text and Python's version: other code never reads this one's cache."""
+    digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
+    here = (p for p in Path(__file__).parent.rglob("*") if p.suffix in (".py", ".json", ".txt"))
+    for path in [*sorted(here), Path(core_text.__file__)]:
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.digest()
 
 
-def read(documents: Sequence[Document], texts: Texts, cache: Path, pool: ProcessPoolExecutor) -> Iterator[Group]:
+def read(documents: Sequence[Document], texts: Texts, memory: Path, pool: ProcessPoolExecutor) -> Iterator[Group]:
     """Groups of articles in order, from the cache or from their texts; unused groups leave the cache."""
-    cache.mkdir(parents=True, exist_ok=True)
+    memory.mkdir(parents=True, exist_ok=True)
     parts = [documents[i : i + GROUP] for i in range(0, len(documents), GROUP)]
-    paths = [cache / _name(part) for part in parts]
-    for path in set(cache.glob("*.npz")) - set(paths):
+    paths = [memory / _name(part) for part in parts]
+    for path in set(memory.glob("*.npz")) - set(paths):
         path.unlink(missing_ok=True)
     waiting: deque[Group | Future[Group]] = deque()
     for part, path in zip(parts, paths, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,14 +31,13 @@ class SearchGenerator(SiteGenerator):
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door."""
-        out = Path(self.output_path, FOLDER)
-        with self.context["progress"].phase("Chỉ mục tìm kiếm", len(self.archive.articles)) as step:
-            build_index(
-                documents(self.archive), texts(self.archive), out, self.context["cache"].folder / "search"
-            )
-            step(len(self.archive.articles))
-        for path in sorted(p for p in out.rglob("*") if p.is_file()):
-            writer.claim(path.relative_to(self.output_path).as_posix(), "plugins.search")
+        found, cache = documents(self.archive), self.context["cache"].folder / "search"
+        inputs = hashlib.sha256(repr(found).encode()).hexdigest()[:32]
+        with self.context["progress"].phase("Chỉ mục tìm kiếm", len(found)) as step:
+            if not writer.keep_files(f"{FOLDER}/", inputs, "plugins.search"):
+                build_index(found, texts(self.archive), Path(self.output_path, FOLDER), cache)
+                writer.record_files(f"{FOLDER}/", inputs, "plugins.search")
+            step(len(found))
         writer.write_pages([self._page()], lambda _: None)
 
     def _page(self) -> Any:

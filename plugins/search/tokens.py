@@ -5,10 +5,11 @@ A group is `GROUP` articles in order of date; it is the unit of the cache and of
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ from plugins.search.numbers import numbers
 from plugins.search.textcode import UNKNOWN, encode
 
 GROUP = 256
+SEAL = 32  # bytes of the SHA-256 before a cached group
 
 @dataclass(frozen=True)
 class Group:
@@ -120,25 +122,30 @@ def save_group(group: Group, path: Path) -> None:
         "texts": np.frombuffer(b"".join(group.texts), np.uint8),
         "sizes": np.array([len(t) for t in group.texts], np.int64),
     }
+    buffer = BytesIO()
+    np.savez(buffer, allow_pickle=False, **arrays)  # type: ignore[arg-type]  # numpy's stub takes **kwargs for bool
+    data = buffer.getvalue()
     part = path.with_suffix(".part")
-    with part.open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)  # type: ignore[arg-type]  # numpy's stub takes **kwargs for bool
+    part.write_bytes(hashlib.sha256(data).digest() + data)
     part.replace(path)
 
 
 def load_group(path: Path) -> Group | None:
-    """Read a group back; None when it is absent or damaged (zip members carry checksums)."""
+    """Read a group back; None when it is absent, or not what was written: its SHA-256 stands before it."""
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as f:
-            raw = f["texts"].tobytes()
-            ends = np.cumsum(f["sizes"]).tolist()
-            names = f["numbers"].tobytes().decode().split("\n") if len(f["number_owners"]) else []
-            defined = f["definitions"].tobytes().decode()
-            return Group(
-                f["vocabulary"].tobytes().decode().split("\n"), f["words"], f["flags"], f["bounds"],
-                list(zip(names, f["number_owners"].tolist(), strict=True)),
-                [(a, b) for a, _, b in (line.partition("=") for line in defined.split("\n") if line)],
-                [raw[a:b] for a, b in zip([0, *ends], ends, strict=False)],
-            )
-    except (OSError, KeyError, ValueError, BadZipFile, EOFError):
+        sealed = path.read_bytes()
+    except OSError:
         return None
+    if hashlib.sha256(sealed[SEAL:]).digest() != sealed[:SEAL]:
+        return None
+    with np.load(BytesIO(sealed[SEAL:]), allow_pickle=False) as f:
+        raw = f["texts"].tobytes()
+        ends = np.cumsum(f["sizes"]).tolist()
+        names = f["numbers"].tobytes().decode().split("\n") if len(f["number_owners"]) else []
+        defined = f["definitions"].tobytes().decode()
+        return Group(
+            f["vocabulary"].tobytes().decode().split("\n"), f["words"], f["flags"], f["bounds"],
+            list(zip(names, f["number_owners"].tolist(), strict=True)),
+            [(a, b) for a, _, b in (line.partition("=") for line in defined.split("\n") if line)],
+            [raw[a:b] for a, b in zip([0, *ends], ends, strict=False)],
+        )

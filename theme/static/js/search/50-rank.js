@@ -1,8 +1,10 @@
-// Which articles answer a query, the best first. Weights were set on known-item queries drawn from an archive
-// (scripts/bench/search.py), none of which appears in any test.
+// Which articles answer a query, the best first. The weights were set on known-item queries drawn from an archive
+// (scripts/bench/search.py).
 const OTHER_FORM = 0.15; // a word typed with marks, met with others
 const PLAIN_FORM = 0.7; // a word typed without marks among words with marks, met with marks
 const KIND = { [WEAK]: 1, [TITLE]: 1.6, [STRONG]: 1.15, [IMPLIED]: 0.8 };
+const KIND_LONG = { ...KIND, [TITLE]: 1.2, [STRONG]: 1.05 }; // long queries are sentences, at home in a body too
+const LONG = 6; // words
 const COMPLETION = 0.6; // a word that only begins like the one being typed
 const ALONE = 0.8; // a single word beside the pair it should be part of
 const CUT = 0.4; // weight of a frequent pair in a long query: who lacks it in its short list may well have it
@@ -70,13 +72,14 @@ const addWord = (index, board, query, place, entries, letter, share) => {
 
 const addPair = (index, board, query, place, entries, known) => {
   const [one, two] = [query.words[place], query.words[place + 1]], lists = [];
+  const kinds = query.words.length < LONG ? KIND : KIND_LONG;
   let df = 0;
   for (const entry of entries) {
     const whole = entry.key === known;
     if (whole) df = entry.df;
     for (const { kind, f, g, articles } of entry.lists) {
       const second = whole ? affinity(two, g, query) : COMPLETION;
-      lists.push({ articles, factor: KIND[kind] * affinity(one, f, query) * second });
+      lists.push({ articles, factor: kinds[kind] * affinity(one, f, query) * second });
     }
   }
   const cut = entries.some((e) => e.cut && e.key === known), share = cut && query.words.length > 3 ? CUT : 1;
@@ -145,7 +148,8 @@ const fillGaps = async (index, board, query, done) => {
   const gaps = pairs.filter((f) => best < 0 || !(board.mask[best] & f.bit));
   if (!gaps.length) return;
   // Mostly in place: a phrase with a word or two changed. Otherwise words picked here and there: weigh each alone.
-  const covered = best < 0 || gaps.length * 2 > pairs.length ? 0 : board.covered(best);
+  const phrase = best >= 0 && words.length >= LONG && gaps.length * 2 <= pairs.length;
+  const covered = phrase ? board.covered(best) : 0;
   const places = words.map((_, i) => i).filter((i) => !done.has(i) && !(covered & 1 << i)).slice(0, 6);
   if (!places.length) return;
   const open = (i) => query.open && i === words.length - 1 && words[i].key.length > 1;

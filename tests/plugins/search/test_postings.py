@@ -1,0 +1,68 @@
+"""Occurrences become lists that say the same."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.search.postings import (
+    BY_ACRONYM,
+    IMPLIED,
+    IN_BODY,
+    IN_TITLE,
+    KEYS,
+    STRONG,
+    TITLE,
+    WEAK,
+    code,
+    collect,
+    occurrences,
+    rounded,
+    write,
+)
+from tests.plugins.search.reading import Bits, read_lists
+
+kinds = st.sampled_from([IN_TITLE, IN_BODY, BY_ACRONYM])
+row = st.tuples(st.integers(0, 5), st.integers(0, 3), st.integers(0, 40), kinds)
+
+
+def packed(rows: list[tuple[int, int, int, int]]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    columns = [np.array([r[i] for r in rows], np.int64) for i in range(4)]
+    return occurrences(*columns)
+
+
+@settings(deadline=None)
+@given(st.lists(row, min_size=1, max_size=120))
+def test_lists_hold_every_article_once(rows: list[tuple[int, int, int, int]]) -> None:
+    lists = collect(packed(rows), KEYS, 3)
+    data = write(code(lists, rounded(41), 1, False), np.arange(len(lists.keys)))
+    found = {}
+    for key, part in zip(lists.keys.tolist(), data, strict=True):
+        for listing in read_lists(Bits(part), rounded(41), 1):
+            for article in listing.articles:
+                assert (key, listing.forms[0], article) not in found
+                found[key, listing.forms[0], article] = listing.kind
+    expected = {}
+    for key, form, article, _ in rows:
+        kinds = [r[3] for r in rows if r[:3] == (key, form, article)]
+        often = min(kinds) == IN_BODY and len(kinds) >= 3
+        expected[key, form, article] = {IN_TITLE: TITLE, BY_ACRONYM: IMPLIED}.get(min(kinds), STRONG if often else WEAK)
+    assert found == expected
+
+
+def test_rare_keys_are_dropped() -> None:
+    rows = [(1, 0, a, IN_BODY) for a in range(3)] + [(2, 0, a, IN_BODY) for a in range(4)]
+    assert collect(packed(rows), KEYS, 3, 4).keys.tolist() == [2]
+
+
+def test_frequent_keys_keep_their_telling_lists() -> None:
+    rows = [(1, 0, a, IN_BODY) for a in range(2000)] + [(1, 0, 7, IN_TITLE)] + [(1, 0, 9, IN_BODY)] * 2
+    lists = collect(packed(rows), 2000, 3)
+    assert lists.classes.tolist() == [TITLE, STRONG]
+    assert lists.articles.tolist() == [7, 9]
+
+
+def test_the_width_of_gaps_is_steady_while_an_archive_grows() -> None:
+    assert len({rounded(n) for n in range(32768, 36000)}) == 1
+    assert [rounded(n) for n in (0, 1, 7, 9)] == [1, 1, 7, 8]

@@ -1,0 +1,38 @@
+"""How lists are cut into files, and how files are named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.search.shards import TOGETHER, Family, cut, hashes, scatter, write_family
+
+
+@given(st.lists(st.integers(1, 3000), min_size=1, max_size=300), st.integers(500, 5000))
+def test_every_key_is_in_a_shard_of_fair_size(sizes: list[int], wanted: int) -> None:
+    cuts = cut(np.array(sizes), scatter(np.arange(len(sizes))), wanted).tolist()
+    assert cuts[0] == 0
+    assert cuts == sorted(set(cuts))
+    for first, last in zip(cuts, [*cuts[1:], len(sizes)], strict=True):
+        assert last - first == 1 or sum(sizes[first : last - 1]) <= 1.4 * wanted
+
+
+def test_a_change_moves_few_cuts() -> None:
+    sizes, keys = np.full(4000, 100), np.arange(4000) * 7
+    before = set(keys[cut(sizes, scatter(keys), 3000)].tolist())
+    keys = np.insert(keys, 900, 900 * 7 - 3)
+    after = set(keys[cut(np.full(4001, 100), scatter(keys), 3000)].tolist())
+    assert len(before ^ after) < len(before) / 4
+
+
+def test_names_follow_contents(tmp_path: Path) -> None:
+    shards = [bytes([n]) * 9 for n in range(TOGETHER + 2)]
+    changed = [*shards[:-1], b"new"]
+    assert hashes(shards)[0] == hashes(changed)[0]
+    assert hashes(shards)[1] != hashes(changed)[1]
+    entry = write_family(Family("x", shards, b"heads"), tmp_path)
+    assert entry.endswith(b"heads")
+    assert len(list((tmp_path / "x").iterdir())) == len(shards)
