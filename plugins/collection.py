@@ -15,12 +15,12 @@ from plugins.cache import Cache
 from plugins.core.addresses import article_key, slugify
 from plugins.core.article import Article
 from plugins.core.dates import HANOI
+from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
 from plugins.core.sections import read_sections
 from plugins.core.sources import Source, Tree, walk_content
 from plugins.core.text import collation_key
 from plugins.core.twins import find_twins, source_address
-from plugins.parallel import run_forked
 from plugins.reader import Reading, dump_reading, load_reading, read_source
 from plugins.site import SiteGenerator, register_generator
 

@@ -20,8 +20,8 @@ from pelican import signals
 from pelican.writers import Writer
 
 from plugins.cache import Cache
+from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
-from plugins.parallel import run_forked
 
 SHARED_BEGIN, SHARED_END = "<!--dung-chung-->", "<!--/dung-chung-->"
 SHARED_SLOT = Markup(SHARED_BEGIN + SHARED_END)  # noqa: S704  # two constants

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
+from plugins.related.crowding import measure
 from plugins.related.explanation import Explanation, SharedTerm, explain
 from plugins.related.lists import copies_from
-from plugins.related.reading import digest_of_sample, read, read_table
+from plugins.related.reading import digest_of_sample, read, read_table, sampled_rows
 from plugins.related.scoring import invert
 from plugins.related.state import State, load, save
 from plugins.related.survey import choose_lists, survey
@@ -58,10 +59,12 @@ def clean(documents: Sequence[Document], sources: NDArray[np.uint8], texts: Text
     table = read_table(documents, texts)
     found = read(documents, texts, table)
     postings = invert(found.vectors)
-    near, pairs = survey(found.vectors, postings, found.shingles_of)
-    lists = choose_lists(found.vectors, postings, dict(enumerate(near)), copies_from(pairs))
+    sampled = sampled_rows(documents)
+    vectors = measure(found.vectors, postings, sampled, np.arange(len(documents)))
+    near, pairs = survey(vectors, postings, found.shingles_of)
+    lists = choose_lists(vectors, postings, dict(enumerate(near)), copies_from(pairs))
     return State(
         keys=[document.key for document in documents], sources=sources, marks=found.marks,
-        table_marks=digest_of_sample(documents, found.marks), table=table, vectors=found.vectors,
+        table_marks=digest_of_sample(documents, sampled, found.marks), table=table, vectors=vectors,
         lists=lists.articles, lasts=lists.lasts, copies=np.array(pairs, np.int32).reshape(-1, 2),
     )  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
-from plugins.parallel import run_forked
+from plugins.core.parallel import run_forked
 from plugins.related.syllables import letter_values
 from plugins.related.table import Table, make_table, sample
 from plugins.related.terms import Codes, Counts, Offsets, count, join_offsets
@@ -77,7 +77,15 @@ def _join(results: Iterator[Read]) -> Read:
     )
 
 
-def digest_of_sample(documents: Sequence[Document], marks: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """16 bytes that are equal while the table of an archive is counted on equal contents."""
-    sampled = np.array(sorted(sample(documents)), np.int64)
-    return np.frombuffer(hashlib.blake2b(marks[sampled].tobytes(), digest_size=16).digest(), np.uint8)
+def sampled_rows(documents: Sequence[Document]) -> NDArray[np.int64]:
+    """Numbers of the sampled documents, ascending."""
+    return np.array(sorted(sample(documents)), np.int64)
+
+
+def digest_of_sample(
+    documents: Sequence[Document], sampled: NDArray[np.int64], marks: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
+    """16 bytes that are equal while the same articles with equal contents are sampled."""
+    digest = hashlib.blake2b(marks[sampled].tobytes(), digest_size=16)
+    digest.update("\0".join(documents[i].key for i in sampled.tolist()).encode())
+    return np.frombuffer(digest.digest(), np.uint8)

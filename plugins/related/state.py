@@ -48,6 +48,7 @@ def _arrays(state: State) -> dict[str, NDArray[Any]]:
         "sources": state.sources, "marks": state.marks, "table_marks": state.table_marks,
         "table_codes": state.table.codes, "table_steps": state.table.steps,
         "offsets": state.vectors.offsets, "codes": state.vectors.codes, "weights": state.vectors.weights,
+        "crowding": state.vectors.crowding,
         "lists": state.lists, "lasts": state.lasts, "copies": state.copies,
     }  # fmt: skip
 
@@ -99,6 +100,6 @@ def _restore(head: dict[str, Any], data: memoryview) -> State:
     return State(
         keys=head["keys"], sources=arrays["sources"], marks=arrays["marks"], table_marks=arrays["table_marks"],
         table=Table(head["size"], arrays["table_codes"], arrays["table_steps"]),
-        vectors=Vectors(arrays["offsets"], arrays["codes"], arrays["weights"]),
+        vectors=Vectors(arrays["offsets"], arrays["codes"], arrays["weights"], arrays["crowding"]),
         lists=arrays["lists"], lasts=arrays["lasts"], copies=arrays["copies"],
     )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.parallel import run_forked
+from plugins.core.parallel import run_forked
 from plugins.related.copies import Shingles, copies_among
 from plugins.related.lists import LENGTH_OF_LIST, Candidates, Copies, candidates, choose
 from plugins.related.scoring import Postings, dot_products

@@ -4,11 +4,11 @@ Were the worth of terms counted on all articles, each new article would move eve
 sample that the set of articles itself determines, never the order in which they came: of the oldest 1.1^k articles
 (the largest such number there are), those of the months before the last of these articles', and of them one in 2^j
 by a hash of the key, so that a table of a large archive is counted on about 4,096 articles. A new article changes
-the table only when the archive has grown by a tenth; a change to an old one, with one chance in 2^j. Document
-frequencies count in steps of two, so that a corrected letter changes no worth at all in most cases.
+the table only when the archive has grown by a tenth; a change to an old one, with one chance in 2^j. Then all lists
+are computed anew.
 
-Measured on 36,640 texts (halves that find each other): counted on all articles MRR@10 .690 and recall@10 .917, on the
-sample .693 and .912.
+Measured on 36,640 texts (halves that find each other, MRR@10): a sample of 2,048 .705, of 4,096 .711.
+Document frequencies count in steps of two, which costs nothing measurable and lets weights be looked up.
 """
 
 from __future__ import annotations
@@ -30,9 +30,8 @@ SAMPLE = 4096  # articles a table is counted on, at least, once there are so man
 COMMON = 0.1  # a term of more than this share of the articles says nothing
 LEAST = 200  # articles in whole months, or the last month is counted too
 FEW = 8  # … but in a small archive a term may be in up to this many of them, and in half of them
-SATURATION = (
-    0.5  # tf·(1 + s)/(tf + s) as in BM25; at 2, MRR@10 is .014 lower, and .06 lower at 20 (almost tf itself)
-)
+# tf·(1 + s)/(tf + s) as in BM25; at 20, almost tf itself, MRR@10 falls from .711 to .663.
+SATURATION = 0.5
 UNIT = 32  # weights are integers: this stands for 1.0
 TOO_COMMON = 32  # the step of terms that are dropped
 RARE = 1  # a term of at most this many sampled articles has the highest worth

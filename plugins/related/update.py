@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
 from plugins.related.copies import copies_among
+from plugins.related.crowding import measure
 from plugins.related.lists import AT_FIRST, LENGTH_OF_LIST, Candidates, candidates, copies_from, near
-from plugins.related.reading import Read, digest_of_sample, read, read_table
+from plugins.related.reading import Read, digest_of_sample, read, sampled_rows
 from plugins.related.scoring import Postings, dot_products, invert
 from plugins.related.state import State
 from plugins.related.survey import Pair, choose_lists, find_candidates
@@ -50,24 +51,24 @@ def update(
 ) -> State | None:
     """The state of `documents` (in the order of their keys), equal to that of a clean build.
 
-    None if a clean build is needed: the worth of terms changed, or most articles did.
+    None if a clean build is needed: a sampled article changed, or many did.
     """
     old, fresh = compare(before, documents, sources)
     if len(fresh) > MOST_CHANGED * len(documents):
         return None
+    sampled = sampled_rows(documents)
     change = _read_change(before, documents, texts, old, fresh)
-    table_marks = digest_of_sample(documents, change.marks)
-    if not np.array_equal(table_marks, before.table_marks) and not same(
-        read_table(documents, texts), before.table
-    ):
+    table_marks = digest_of_sample(documents, sampled, change.marks)
+    if not np.array_equal(table_marks, before.table_marks):
         return None
+    vectors = measure(change.vectors, _postings(change.vectors, fresh), sampled, fresh)
+    change = replace(change, vectors=vectors)
     keys = [document.key for document in documents]
     known = replace(
         before,
         keys=keys,
         sources=sources,
         marks=change.marks,
-        table_marks=table_marks,
         vectors=change.vectors,
     )
     return _renew(known, change, documents, texts)
@@ -79,13 +80,6 @@ def compare(before: State, documents: Sequence[Document], sources: NDArray[np.ui
     old = np.array([numbers.get(document.key, -1) for document in documents], np.int64)
     alike = (old >= 0) & (before.sources[old] == sources).all(axis=1) if len(numbers) else old >= 0
     return old, np.flatnonzero(~alike)
-
-
-def same(one: Table, two: Table) -> bool:
-    """Whether two tables weigh every term alike."""
-    return (
-        one.size == two.size and np.array_equal(one.codes, two.codes) and np.array_equal(one.steps, two.steps)
-    )
 
 
 def _read_change(
@@ -103,9 +97,8 @@ def _read_change(
     new = np.full(len(before.keys) + 1, -1, np.int64)  # one more, so that −1 stays −1
     kept = np.setdiff1d(np.flatnonzero(old >= 0), touched)
     new[old[kept]] = kept
-    return Change(
-        fresh, touched, old, new, join_vectors([before.vectors, found.vectors]).take(places), marks, found
-    )
+    vectors = join_vectors([before.vectors, found.vectors]).take(places)
+    return Change(fresh, touched, old, new, vectors, marks, found)
 
 
 def _renew(known: State, change: Change, documents: Sequence[Document], texts: Texts) -> State:

@@ -36,11 +36,20 @@ def read(paths: Sequence[Path]) -> list[Document]:
     for path in paths:
         title, summary, _ = lines(path)
         when = FIRST_DAY + timedelta(minutes=chance.randrange(MINUTES))
-        documents.append(Document(
-            key=path.stem, url=f"{when:%Y/%m}/{slugify(title)}-{path.stem}.html", title=title, summary=summary,
-            date=Moment(when), section=f"Mục {chance.randrange(12)}", source=f"Báo {chance.randrange(30)}",
-            tags=(f"thẻ {chance.randrange(200)}",), authors=(f"Tác giả {chance.randrange(60)}",), digest=path.stem,
-        ))
+        documents.append(
+            Document(
+                key=path.stem,
+                url=f"{when:%Y/%m}/{slugify(title)}-{path.stem}.html",
+                title=title,
+                summary=summary,
+                date=Moment(when),
+                section=f"Mục {chance.randrange(12)}",
+                source=f"Báo {chance.randrange(30)}",
+                tags=(f"thẻ {chance.randrange(200)}",),
+                authors=(f"Tác giả {chance.randrange(60)}",),
+                digest=path.stem,
+            )
+        )
     return sorted(documents, key=lambda d: d.date.when, reverse=True)
 
 
@@ -66,10 +75,19 @@ def main() -> int:
         wall = time.monotonic() - begin
     own, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = own.ru_utime + own.ru_stime + workers.ru_utime + workers.ru_stime
-    print(json.dumps({
-        "articles": len(paths), "files": report.files, "bytes": report.bytes, "cpu": round(cpu, 1),
-        "wall": round(wall, 1), "memory": own.ru_maxrss, "worker_memory": workers.ru_maxrss,
-    }))
+    print(
+        json.dumps(
+            {
+                "articles": len(paths),
+                "files": report.files,
+                "bytes": report.bytes,
+                "cpu": round(cpu, 1),
+                "wall": round(wall, 1),
+                "memory": own.ru_maxrss,
+                "worker_memory": workers.ru_maxrss,
+            }
+        )
+    )
     return 0
 
 

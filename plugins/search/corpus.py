@@ -80,8 +80,10 @@ def gather(groups: Iterable[Group], model: Model) -> Corpus:
         sizes.append(np.diff(group.bounds))
     empty = np.zeros(0, np.int32)
     return Corpus(
-        vocabulary(list(index), model), np.concatenate([empty, *words]),
-        np.concatenate([empty.astype(np.uint8), *flags]), np.cumsum(np.concatenate(sizes)),
+        vocabulary(list(index), model),
+        np.concatenate([empty, *words]),
+        np.concatenate([empty.astype(np.uint8), *flags]),
+        np.cumsum(np.concatenate(sizes)),
     )
 
 
@@ -91,7 +93,8 @@ def vocabulary(surfaces: list[str], model: Model) -> Vocabulary:
     keys = sorted({key for key, _ in folded})
     place = {key: i for i, key in enumerate(keys)}
     return Vocabulary(
-        surfaces, keys,
+        surfaces,
+        keys,
         np.array([place[key] for key, _ in folded], np.int32),
         np.array([model.keys.get(key, -1) for key, _ in folded], np.int32),
         np.array([form_number(key, form, model) for key, form in folded], np.uint8),

@@ -128,7 +128,12 @@ def implied_singles(slab: Slab, found: Found) -> Columns:
     kept = np.flatnonzero((kind == IN_TITLE) | found.other.whole)
     size, count = len(found.other.single), len(kept)
     article = np.repeat(slab.article[found.at[kept]], size).astype(np.int64)
-    return np.tile(found.other.single, count), np.tile(found.other.form, count), article, np.repeat(kind[kept], size)
+    return (
+        np.tile(found.other.single, count),
+        np.tile(found.other.form, count),
+        article,
+        np.repeat(kind[kept], size),
+    )
 
 
 def implied_pairs(slab: Slab, found: Found, vocabulary: Vocabulary, common: int) -> Columns:
@@ -156,6 +161,12 @@ def implied_pairs(slab: Slab, found: Found, vocabulary: Vocabulary, common: int)
     add(int(other.common[-1]), int(other.form[-1]), vocabulary.common[near], vocabulary.form[near], kept)
     everywhere = np.arange(len(at))
     for i in range(len(other.common) - 1):
-        add(int(other.common[i]), int(other.form[i]), int(other.common[i + 1]), int(other.form[i + 1]), everywhere)
+        add(
+            int(other.common[i]),
+            int(other.form[i]),
+            int(other.common[i + 1]),
+            int(other.form[i + 1]),
+            everywhere,
+        )
     key, form, article, kinds = (np.concatenate([row[i] for row in rows]) for i in range(4))
     return key, form, article, kinds

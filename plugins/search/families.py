@@ -21,11 +21,32 @@ from plugins.search.postings import IN_BODY, IN_TITLE, KEYS, Lists, code, collec
 from plugins.search.shards import Family, cut, scatter
 from plugins.search.strings import front_coded, varints
 
-PAIR_BITS, WORD_BITS, TITLE_BITS, NUMBER_BITS = 8 * 9400, 8 * 9000, 8 * 4000, 8 * 6000  # wanted size of a shard
+PAIR_BITS, WORD_BITS, TITLE_BITS, NUMBER_BITS = (
+    8 * 9400,
+    8 * 9000,
+    8 * 4000,
+    8 * 6000,
+)  # wanted size of a shard
 LEAST_PAIR = 5  # articles with a pair; single words and the text itself find the others
 OFTEN_PAIR, OFTEN_WORD = 3, 6  # occurrences in a body that make an article STRONG for a pair, a word
 PARTS = 12  # the pairs are sorted in parts, to bound memory
-DIVIDERS = ("b", "c", "co", "d", "di", "g", "k", "m", "n", "nh", "p", "t", "th", "ti", "v")  # single words likewise
+DIVIDERS = (
+    "b",
+    "c",
+    "co",
+    "d",
+    "di",
+    "g",
+    "k",
+    "m",
+    "n",
+    "nh",
+    "p",
+    "t",
+    "th",
+    "ti",
+    "v",
+)  # single words likewise
 AHEAD = 1  # parts waiting while one is taken back
 
 
@@ -37,7 +58,9 @@ def _pairs(slab: Slab, found: Sequence[Found], vocabulary: Vocabulary, common: i
     """Occurrences of pairs of common words side by side, written or implied, sorted."""
     key = vocabulary.common[slab.words].astype(np.int64)
     form = vocabulary.form[slab.words].astype(np.int64)
-    good = np.flatnonzero(slab.joined & (key[1:] >= 0) & (key[:-1] >= 0)) if len(key) else np.zeros(0, np.int64)
+    good = (
+        np.flatnonzero(slab.joined & (key[1:] >= 0) & (key[:-1] >= 0)) if len(key) else np.zeros(0, np.int64)
+    )
     both = form[good] * 32 + form[good + 1]
     article = slab.article[good].astype(np.int64)
     rows = [occurrences(key[good] * common + key[good + 1], both, article, _kinds(slab)[good])]
@@ -80,7 +103,10 @@ Written = tuple[list[bytes], list[Any]]
 
 
 def _ahead(
-    pool: ProcessPoolExecutor, work: Callable[..., Sequence[Written]], parts: list[list[Words]], more: Sequence[Any]
+    pool: ProcessPoolExecutor,
+    work: Callable[..., Sequence[Written]],
+    parts: list[list[Words]],
+    more: Sequence[Any],
 ) -> Iterator[Sequence[Written]]:
     """`work`(occurrences of a part, *`more`[part]) for each part in order, few parts ahead, to bound memory."""
     waiting: deque[Future[Sequence[Written]]] = deque()
@@ -108,11 +134,15 @@ def _write_pairs(raw: Words, size: int) -> Sequence[Written]:
 def pairs(corpus: Corpus, patterns: Patterns, model: Model, size: int, pool: ProcessPoolExecutor) -> Family:
     """Family ``b``: pairs of common words; the directory tells the first key (first * common + second) of each."""
     common = len(model.keys)
-    slabs = (_pairs(s, find(s, corpus.vocabulary, patterns), corpus.vocabulary, common) for s in corpus.slabs())
+    slabs = (
+        _pairs(s, find(s, corpus.vocabulary, patterns), corpus.vocabulary, common) for s in corpus.slabs()
+    )
     parts = _parts(slabs, _part_bounds(model) * common)
     done = list(_ahead(pool, _write_pairs, parts, [(size,)] * PARTS))
     firsts = [key for ((_, keys),) in done for key in keys]
-    return Family("b", [s for ((some, _),) in done for s in some], varints(np.diff(firsts, prepend=0).tolist()))
+    return Family(
+        "b", [s for ((some, _),) in done for s in some], varints(np.diff(firsts, prepend=0).tolist())
+    )
 
 
 def _write_words(lists: Lists, keys: Sequence[str], size: int, wanted: int, forms: int) -> Written:
@@ -124,7 +154,9 @@ def _write_words(lists: Lists, keys: Sequence[str], size: int, wanted: int, form
     ranks = np.array([zlib.crc32(n.encode()) for n in names], np.int64)
     cuts = cut(coded.sizes + 8 * np.array([len(n) for n in names], np.int64), ranks, wanted)
     shards = []
-    for first, last, data in zip(cuts.tolist(), [*cuts[1:].tolist(), len(names)], write(coded, cuts), strict=True):
+    for first, last, data in zip(
+        cuts.tolist(), [*cuts[1:].tolist(), len(names)], write(coded, cuts), strict=True
+    ):
         shards.append((last - first).to_bytes(2, "little") + front_coded(names[first:last]) + data)
     return shards, [names[i] for i in cuts.tolist()]
 
@@ -139,7 +171,9 @@ def _write_singles(raw: Words, keys: Sequence[str], first: int, size: int) -> Se
     ]
 
 
-def singles(corpus: Corpus, patterns: Patterns, size: int, pool: ProcessPoolExecutor) -> tuple[Family, Family]:
+def singles(
+    corpus: Corpus, patterns: Patterns, size: int, pool: ProcessPoolExecutor
+) -> tuple[Family, Family]:
     """Families ``s`` (every word) and ``t`` (words of titles alone)."""
     keys = corpus.vocabulary.keys
     inner = [bisect_left(keys, letter) for letter in DIVIDERS]
@@ -153,7 +187,9 @@ def singles(corpus: Corpus, patterns: Patterns, size: int, pool: ProcessPoolExec
 
 
 def _joined(letter: str, written: Sequence[Written]) -> Family:
-    return Family(letter, [s for some, _ in written for s in some], front_coded(k for _, keys in written for k in keys))
+    return Family(
+        letter, [s for some, _ in written for s in some], front_coded(k for _, keys in written for k in keys)
+    )
 
 
 def numbers(found: Iterable[tuple[str, int]], size: int) -> Family:

@@ -59,19 +59,24 @@ def build_index(documents: Sequence[Document], texts: Texts, out: Path, cache: P
     return IndexReport(MANIFEST, len(sizes), sum(sizes))
 
 
-def write(documents: Sequence[Document], groups: Iterable[Group], out: Path, pool: ProcessPoolExecutor) -> None:
+def write(
+    documents: Sequence[Document], groups: Iterable[Group], out: Path, pool: ProcessPoolExecutor
+) -> None:
     """Every file of the index, from articles in order of date and their groups."""
     model = load()
     aside = Aside([], [], [])
     corpus = gather(aside.keep(groups), model)
     patterns = prepare(learn(aside.definitions), corpus.vocabulary, model)
     size = rounded(len(documents))
-    directory = [shards.write_family(f, out) for f in (
-        families.pairs(corpus, patterns, model, size, pool),
-        *families.singles(corpus, patterns, size, pool),
-        families.numbers(aside.numbers, size),
-        text_family(documents, aside.texts),
-    )]
+    directory = [
+        shards.write_family(f, out)
+        for f in (
+            families.pairs(corpus, patterns, model, size, pool),
+            *families.singles(corpus, patterns, size, pool),
+            families.numbers(aside.numbers, size),
+            text_family(documents, aside.texts),
+        )
+    ]
     manifest = {
         "format": FORMAT,
         "articles": len(documents),
@@ -84,7 +89,9 @@ def write(documents: Sequence[Document], groups: Iterable[Group], out: Path, poo
         "days": facets.put_hashed(out, "days", facets.days(documents)),
         **write_columns(documents, out),
     }
-    shards.put(out / MANIFEST, (json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+    shards.put(
+        out / MANIFEST, (json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    )
 
 
 @dataclass(frozen=True)
@@ -137,7 +144,9 @@ def _code_digest() -> bytes:
     return digest.digest()
 
 
-def read(documents: Sequence[Document], texts: Texts, memory: Path, pool: ProcessPoolExecutor) -> Iterator[Group]:
+def read(
+    documents: Sequence[Document], texts: Texts, memory: Path, pool: ProcessPoolExecutor
+) -> Iterator[Group]:
     """Groups of articles in order, from the cache or from their texts; unused groups leave the cache."""
     memory.mkdir(parents=True, exist_ok=True)
     parts = [documents[i : i + GROUP] for i in range(0, len(documents), GROUP)]

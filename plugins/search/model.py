@@ -23,7 +23,9 @@ END, RAW = "\x00", "\x01"  # among the letters: end of a spelled word; a code po
 RAW_BITS = 21
 CONTEXTS = 5  # what stands before a letter: nothing, a digit, a capital, a vowel, anything else
 MAX_BITS = 22  # longest code
-COMMON = 18_000  # a key is common when at least one word in so many has it; the others' lists are short anyway
+COMMON = (
+    18_000  # a key is common when at least one word in so many has it; the others' lists are short anyway
+)
 
 
 def context(before: str) -> int:
@@ -141,7 +143,9 @@ def load() -> Model:
     raw = json.loads(DATA.read_text(encoding="utf-8"))
     words = tuple(surface for surface, _ in raw["words"])
     levels = tuple(tuple((a, b) for a, b, _ in level) for level in raw["levels"])
-    lengths = [n for _, n in raw["words"]] + [n for level in raw["levels"] for *_, n in level] + raw["special"]
+    lengths = (
+        [n for _, n in raw["words"]] + [n for level in raw["levels"] for *_, n in level] + raw["special"]
+    )
     return Model(words, levels, tuple(lengths), tuple(raw["letters"]))
 
 
@@ -151,12 +155,17 @@ def save(model: Model, path: Path) -> None:
     rows = [json.dumps([w, lengths[i]], ensure_ascii=False) for i, w in enumerate(model.words)]
     start, levels = len(rows), []
     for level in model.levels:
-        levels.append("[\n" + ",\n".join(f"[{a},{b},{lengths[start + i]}]" for i, (a, b) in enumerate(level)) + "\n]")
+        levels.append(
+            "[\n" + ",\n".join(f"[{a},{b},{lengths[start + i]}]" for i, (a, b) in enumerate(level)) + "\n]"
+        )
         start += len(level)
     letters = json.dumps(model.letters, ensure_ascii=False, sort_keys=True)
     path.write_text(
         f'{{"letters": {letters},\n"special": {lengths[-2:]},\n"words": [\n'
-        + ",\n".join(rows) + '\n],\n"levels": [' + ",\n".join(levels) + "]}\n",
+        + ",\n".join(rows)
+        + '\n],\n"levels": ['
+        + ",\n".join(levels)
+        + "]}\n",
         encoding="utf-8",
     )
 

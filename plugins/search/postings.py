@@ -140,7 +140,11 @@ def code(lists: Lists, size: int, parts: int, stepped: bool) -> Coded:
         head = join(gamma(np.diff(lists.keys, prepend=lists.keys[:1] - 1)), head)
     codes = np.zeros(keys + count + len(posting), np.uint64)
     widths = np.zeros(len(codes), np.int64)
-    for at, item in ((key_at, head), (list_at, _label_codes(lists, parts)), (gap_at, _gap_codes(lists, size))):
+    for at, item in (
+        (key_at, head),
+        (list_at, _label_codes(lists, parts)),
+        (gap_at, _gap_codes(lists, size)),
+    ):
         codes[at], widths[at] = item
     sizes = np.add.reduceat(widths, key_at) if keys else np.zeros(0, np.int64)
     return Coded(codes, widths, key_at, sizes)

@@ -180,8 +180,13 @@ def encode(stream: Ints, text: Ints, texts: int, surfaces: Sequence[str], model:
 
 
 def _write(
-    stream: Ints, text: Ints, texts: int, keep: npt.NDArray[np.bool_],
-    repeats: Repeats, spelled: Spellings, model: Model,
+    stream: Ints,
+    text: Ints,
+    texts: int,
+    keep: npt.NDArray[np.bool_],
+    repeats: Repeats,
+    spelled: Spellings,
+    model: Model,
 ) -> list[bytes]:
     kind = np.zeros(len(stream), np.int64)  # 0 symbol, 1 repeat, 2 spelled
     kind[stream >= UNKNOWN] = 2

@@ -26,6 +26,7 @@ from plugins.search.textcode import UNKNOWN, encode
 GROUP = 256
 SEAL = 32  # bytes of the SHA-256 before a cached group
 
+
 @dataclass(frozen=True)
 class Group:
     """Words of consecutive articles: `words[i]` numbers `vocabulary`; article d has words bounds[d]:bounds[d+1]."""
@@ -87,8 +88,12 @@ def read_group(items: Sequence[tuple[Document, str]]) -> Group:
 
 
 def _group(
-    stream: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64], titles: npt.NDArray[np.int64],
-    fresh: list[str], found: list[tuple[str, int]], coded: list[bytes],
+    stream: npt.NDArray[np.int64],
+    sizes: npt.NDArray[np.int64],
+    titles: npt.NDArray[np.int64],
+    fresh: list[str],
+    found: list[tuple[str, int]],
+    coded: list[bytes],
 ) -> Group:
     """Words stand at the odd places of each text's parts, signs at the even ones."""
     model = load()
@@ -115,7 +120,9 @@ def save_group(group: Group, path: Path) -> None:
     """Keep a group in the cache (written whole, then renamed)."""
     arrays = {
         "vocabulary": np.frombuffer("\n".join(group.vocabulary).encode(), np.uint8),
-        "words": group.words, "flags": group.flags, "bounds": group.bounds,
+        "words": group.words,
+        "flags": group.flags,
+        "bounds": group.bounds,
         "numbers": np.frombuffer("\n".join(n for n, _ in group.numbers).encode(), np.uint8),
         "number_owners": np.array([d for _, d in group.numbers], np.int64),
         "definitions": np.frombuffer("\n".join(f"{a}={b}" for a, b in group.definitions).encode(), np.uint8),
@@ -144,7 +151,10 @@ def load_group(path: Path) -> Group | None:
         names = f["numbers"].tobytes().decode().split("\n") if len(f["number_owners"]) else []
         defined = f["definitions"].tobytes().decode()
         return Group(
-            f["vocabulary"].tobytes().decode().split("\n"), f["words"], f["flags"], f["bounds"],
+            f["vocabulary"].tobytes().decode().split("\n"),
+            f["words"],
+            f["flags"],
+            f["bounds"],
             list(zip(names, f["number_owners"].tolist(), strict=True)),
             [(a, b) for a, _, b in (line.partition("=") for line in defined.split("\n") if line)],
             [raw[a:b] for a, b in zip([0, *ends], ends, strict=False)],

@@ -78,7 +78,9 @@ def train(folder: Path) -> Model:
     number = {w: i for i, w in enumerate(common)}
     renumber = np.array([number.get(s, UNKNOWN + i) for i, s in enumerate(surfaces)], np.int64)
     stream = renumber[raw]
-    letters = count_letters((surfaces[i], int(counts[i])) for i in np.flatnonzero(renumber >= UNKNOWN).tolist())
+    letters = count_letters(
+        (surfaces[i], int(counts[i])) for i in np.flatnonzero(renumber >= UNKNOWN).tolist()
+    )
     levels, symbols = [], len(common)
     for wanted in LEVELS:
         pairs = best_pairs(stream, text, symbols, wanted)

@@ -67,15 +67,26 @@ def site(folder: Path) -> None:
         parts = [p.read_text(encoding="utf-8") for p in sorted((theme / "static").glob(pattern))]
         (folder / f"search.{kind}").write_text("".join(parts), encoding="utf-8")
     html = page.render(
-        root="", assets=SimpleNamespace(css="search.css", search_js="search.js"),
-        search=SimpleNamespace(manifest="tim-kiem/manifest.json"), years=[], section_terms=[],
+        root="",
+        assets=SimpleNamespace(css="search.css", search_js="search.js"),
+        search=SimpleNamespace(manifest="tim-kiem/manifest.json"),
+        years=[],
+        section_terms=[],
     )
     (folder / "tim-kiem.html").write_text(html, encoding="utf-8")
 
 
 def build(corpus: Path, folder: Path, count: int) -> dict[str, float]:
     """Build the index in a process of its own, so that its CPU and memory can be told apart."""
-    command = [sys.executable, "-m", "plugins.search", str(corpus), str(folder / "tim-kiem"), "--count", str(count)]
+    command = [
+        sys.executable,
+        "-m",
+        "plugins.search",
+        str(corpus),
+        str(folder / "tim-kiem"),
+        "--count",
+        str(count),
+    ]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     measured: dict[str, float] = json.loads(done.stdout)
     return measured
@@ -84,7 +95,9 @@ def build(corpus: Path, folder: Path, count: int) -> dict[str, float]:
 def results(page: Page) -> list[str]:
     """Keys of the results shown, from their addresses."""
     page.wait_for_selector("[data-results][data-state=ready]", timeout=20_000, state="attached")
-    links: list[str] = page.eval_on_selector_all("[data-results] > li > a:first-child", "all => all.map((a) => a.href)")
+    links: list[str] = page.eval_on_selector_all(
+        "[data-results] > li > a:first-child", "all => all.map((a) => a.href)"
+    )
     return [link.rsplit("-", 1)[-1].removesuffix(".html") for link in links]
 
 
@@ -133,9 +146,11 @@ def report(title: str, answers: Sequence[Answer]) -> None:
     """One line on cost."""
     sizes, requests = [a.bytes / 1000 for a in answers], [a.requests for a in answers]
     seconds = [a.seconds for a in answers]
-    print(f"{title}: {mean(sizes):.0f} kB mean, {percentile(sizes, 0.95):.0f} p95, {max(sizes):.0f} most;"
-          f" {mean(requests):.1f} requests mean, {max(requests)} most;"
-          f" {percentile(seconds, 0.5):.2f} s median, {percentile(seconds, 0.95):.2f} s p95")
+    print(
+        f"{title}: {mean(sizes):.0f} kB mean, {percentile(sizes, 0.95):.0f} p95, {max(sizes):.0f} most;"
+        f" {mean(requests):.1f} requests mean, {max(requests)} most;"
+        f" {percentile(seconds, 0.5):.2f} s median, {percentile(seconds, 0.95):.2f} s p95"
+    )
 
 
 def main() -> int:
@@ -174,12 +189,16 @@ def show(cold: Sequence[Answer], warm: Sequence[Answer], misses: bool) -> None:
     for kind, answers in [*kinds.items(), ("all", list(warm))]:
         reciprocal = mean(1 / a.rank if a.rank else 0.0 for a in answers)
         success, size = mean(a.rank > 0 for a in answers), mean(a.bytes for a in answers) / 1000
-        print(f"{kind:26} n={len(answers):4}  MRR@10 {reciprocal:.3f}  success@10 {success:.3f}  {size:5.0f} kB")
+        print(
+            f"{kind:26} n={len(answers):4}  MRR@10 {reciprocal:.3f}  success@10 {success:.3f}  {size:5.0f} kB"
+        )
     report("first query", cold)
     report("following queries", warm)
     for answer in warm if misses else ():
         if answer.rank != 1:
-            print(f"{answer.rank:3} {answer.query.kind:24} {answer.query.text}   → {sorted(answer.query.wanted)[:3]}")
+            print(
+                f"{answer.rank:3} {answer.query.kind:24} {answer.query.text}   → {sorted(answer.query.wanted)[:3]}"
+            )
 
 
 if __name__ == "__main__":

@@ -17,8 +17,15 @@ _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\b\d+[a-z]?/(?:\d{4}/)?[A-ZĐ]{2,}(?:-[A-ZĐ]+)*\b")
 _DEFINED = re.compile(r"((?:[^\W\d_]+ ){1,8}[^\W\d_]+) \(([A-ZĐ]{2,7})\)")
 _TONE_PAIRS = (
-    ("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"),
-    ("ủy", "uỷ"), ("úy", "uý"), ("ụy", "uỵ"), ("ùy", "uỳ"),
+    ("òa", "oà"),
+    ("óa", "oá"),
+    ("ỏa", "oả"),
+    ("õa", "oã"),
+    ("ọa", "oạ"),
+    ("ủy", "uỷ"),
+    ("úy", "uý"),
+    ("ụy", "uỵ"),
+    ("ùy", "uỳ"),
 )
 _Y_PAIRS = (("ý", "í"), ("ỹ", "ĩ"), ("ỳ", "ì"), ("ỷ", "ỉ"))
 
@@ -142,7 +149,9 @@ class Drawer:
     def _accents(self, text: Text) -> str | None:
         low = text.title.lower()
         items = _WORD.findall(low)
-        places = [i for i in range(len(items) - 1) if len(self.accents[fold(f"{items[i]} {items[i + 1]}")]) > 1]
+        places = [
+            i for i in range(len(items) - 1) if len(self.accents[fold(f"{items[i]} {items[i + 1]}")]) > 1
+        ]
         if not places:
             return None
         at = max(0, self.chance.choice(places) - 1)
@@ -166,7 +175,9 @@ class Drawer:
             for number in _NUMBER.findall(f"{text.title} {text.body}"):
                 where[number].add(text.key)
         for number in self.chance.sample(sorted(where), min(each, len(where))):
-            yield Query("document number", self.chance.choice([number, number.lower()]), frozenset(where[number]))
+            yield Query(
+                "document number", self.chance.choice([number, number.lower()]), frozenset(where[number])
+            )
         for number in self.chance.sample(sorted(where), min(each, len(where))):
             head = number[: number.index("/") + 3]
             wanted = {k for n, keys in where.items() if n.startswith(head) for k in keys}

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 READY = "[data-results][data-state=ready]"
 TEXTS = [
-    ("cchc", "Đẩy mạnh cải cách hành chính ở cơ sở",
-     "Cải cách hành chính (CCHC) là nhiệm vụ trọng tâm.\nBộ phận một cửa nhận hồ sơ."),
+    (
+        "cchc",
+        "Đẩy mạnh cải cách hành chính ở cơ sở",
+        "Cải cách hành chính (CCHC) là nhiệm vụ trọng tâm.\nBộ phận một cửa nhận hồ sơ.",
+    ),
     ("tat", "Kết quả CCHC quý một", "Bài chỉ viết tắt, không nói tên."),
     ("dat", "Quản lý đất đai tại Đồng Tháp", "Sổ đỏ được cấp theo Nghị quyết số 30c/NQ-CP ngày 08/11/2011."),
     ("datdo", "Nghỉ mát ở xứ dắt dai", "Một bài chỉ giống khi bỏ dấu."),
@@ -81,17 +84,34 @@ def ask(page: Page, address: str, query: str, more: str = "") -> list[str]:
     return found(page)
 
 
-@pytest.mark.parametrize(("query", "first"), [
-    ("dat dai dong thap", "dat"), ("đất đai", "dat"), ("ĐẤT ĐAI", "dat"), ("dắt dai", "datdo"), ("đất dai", "dat"),
-    (unicodedata.normalize("NFD", "đất đai Đồng Tháp"), "dat"), ("hoà giải ở uỷ ban", "hoa"),
-    ("kĩ năng hòa giải", "hoa"),
-    ("bán nhà", "ban"), ("bạn nhà", "bancun"), ("cair cachs hanhf chinhs owr cow sowr", "cchc"),
-    ("35/NQ-CP", "so"), ("35/nq", "so"), ("30c", "dat"), ("30c/NQ", "dat"), ("16/05/2016", "so"),
-    ("8-11-2011", "dat"),
-    ("đẩy mạnh cải cách hành chính", "cchc"), ("đẩy mạnh CCHC", "cchc"),
-    ("kết quả cải cách hành chính quý một", "tat"),
-    ("dịch vụ công trực tuy", "cum"), ('"vụ công trực tuyến"', "cum"), ("nhiệm vụ trọng tâm", "cchc"),
-])
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("dat dai dong thap", "dat"),
+        ("đất đai", "dat"),
+        ("ĐẤT ĐAI", "dat"),
+        ("dắt dai", "datdo"),
+        ("đất dai", "dat"),
+        (unicodedata.normalize("NFD", "đất đai Đồng Tháp"), "dat"),
+        ("hoà giải ở uỷ ban", "hoa"),
+        ("kĩ năng hòa giải", "hoa"),
+        ("bán nhà", "ban"),
+        ("bạn nhà", "bancun"),
+        ("cair cachs hanhf chinhs owr cow sowr", "cchc"),
+        ("35/NQ-CP", "so"),
+        ("35/nq", "so"),
+        ("30c", "dat"),
+        ("30c/NQ", "dat"),
+        ("16/05/2016", "so"),
+        ("8-11-2011", "dat"),
+        ("đẩy mạnh cải cách hành chính", "cchc"),
+        ("đẩy mạnh CCHC", "cchc"),
+        ("kết quả cải cách hành chính quý một", "tat"),
+        ("dịch vụ công trực tuy", "cum"),
+        ('"vụ công trực tuyến"', "cum"),
+        ("nhiệm vụ trọng tâm", "cchc"),
+    ],
+)
 def test_first_result(page: Page, address: str, query: str, first: str) -> None:
     assert ask(page, address, query)[:1] == [first]
 
@@ -186,7 +206,9 @@ def test_more_results(page: Page, address: str) -> None:
     page.locator("[data-more]").click()
     page.wait_for_selector("[data-results] > li:nth-child(14)")
     assert page.locator("[data-more]").is_hidden()
-    place = "[...document.querySelectorAll('[data-results] > li')].indexOf(document.activeElement.closest('li'))"
+    place = (
+        "[...document.querySelectorAll('[data-results] > li')].indexOf(document.activeElement.closest('li'))"
+    )
     assert page.evaluate(place) == 10
 
 

@@ -215,6 +215,17 @@ def test_nothing_is_rendered_twice(make: Make, write: Writer) -> None:
     assert "dựng lại 0 trang" in make().said
 
 
+def test_an_unchanged_index_is_taken_over_and_a_changed_one_is_not(make: Make, write: Writer) -> None:
+    write("a-1.md", GOOD.format(1, 1))
+    manifest = make().output / "tim-kiem" / "manifest.json"
+    before = manifest.stat().st_ino
+    make()
+    assert manifest.stat().st_ino == before
+    write("a-2.md", GOOD.format(2, 2))
+    make()
+    assert manifest.stat().st_ino != before
+
+
 def test_a_touched_page_is_made_again(make: Make, write: Writer) -> None:
     write("a-1.md", GOOD.format(1, 1))
     built = make()

@@ -211,3 +211,12 @@ def test_legacy_addresses_have_their_table(awkward: Built) -> None:
     table = json.loads(awkward.page("dia-chi-cu.json"))
     assert table["101"] == "2011/11/chuong-trinh-tong-the-101.html"
     assert "/cchc/2011/11/chuong-trinh-tong-the-101.html;" in awkward.page("dia-chi-cu.nginx.map")
+
+
+def test_bundles_carry_no_comments_and_the_same_rules(awkward: Built) -> None:
+    (css,) = (awkward.output / "theme").glob("site.*.css")
+    text = css.read_text(encoding="utf-8")
+    assert not re.search(r"(?m)^\s*/\*", text)
+    assert text.count("{") == text.count("}") > 50
+    for script in (awkward.output / "theme").glob("*.js"):
+        assert not re.search(r"(?m)^\s*//", script.read_text(encoding="utf-8")), script

@@ -12,9 +12,48 @@ from plugins.core.documents import Document
 from plugins.search.index import IndexReport, build_index
 
 WORDS = [
-    "bộ", "sở", "huyện", "xã", "báo", "cáo", "kế", "hoạch", "cán", "công", "chức", "một", "cửa", "liên", "thông", "hồ",
-    "sơ", "thủ", "tục", "hành", "chính", "cải", "cách", "dịch", "vụ", "trực", "tuyến", "người", "dân", "doanh",
-    "nghiệp", "kiểm", "tra", "đánh", "giá", "kết", "quả", "năm", "tháng", "tỉnh", "thành", "phố",
+    "bộ",
+    "sở",
+    "huyện",
+    "xã",
+    "báo",
+    "cáo",
+    "kế",
+    "hoạch",
+    "cán",
+    "công",
+    "chức",
+    "một",
+    "cửa",
+    "liên",
+    "thông",
+    "hồ",
+    "sơ",
+    "thủ",
+    "tục",
+    "hành",
+    "chính",
+    "cải",
+    "cách",
+    "dịch",
+    "vụ",
+    "trực",
+    "tuyến",
+    "người",
+    "dân",
+    "doanh",
+    "nghiệp",
+    "kiểm",
+    "tra",
+    "đánh",
+    "giá",
+    "kết",
+    "quả",
+    "năm",
+    "tháng",
+    "tỉnh",
+    "thành",
+    "phố",
 ]
 
 
@@ -22,9 +61,16 @@ def document(key: str, title: str, day: int = 0, section: str = "Tin tức", **m
     """A document of a day after 1 January 2015."""
     when = datetime(2015, 1, 1, 9, 5, tzinfo=HANOI) + timedelta(days=day)
     return Document(
-        key=key, url=f"{when:%Y/%m}/bai-{key}.html", title=title, summary=more.get("summary", ""),
-        date=Moment(when), section=section, source=more.get("source", "Báo A"), tags=("kiểm tra",),
-        authors=("Thu Hà",), digest=f"digest-{key}",
+        key=key,
+        url=f"{when:%Y/%m}/bai-{key}.html",
+        title=title,
+        summary=more.get("summary", ""),
+        date=Moment(when),
+        section=section,
+        source=more.get("source", "Báo A"),
+        tags=("kiểm tra",),
+        authors=("Thu Hà",),
+        digest=f"digest-{key}",
     )
 
 
@@ -35,7 +81,9 @@ def archive(size: int, seed: int = 3) -> list[tuple[Document, str]]:
     for number in range(size):
         title = " ".join(chance.choices(WORDS, k=7)).capitalize()
         body = "\n".join(" ".join(chance.choices(WORDS, k=40)) + "." for _ in range(3))
-        out.append((document(str(number), f"{title} {number}", day=number * 9, section=f"Mục {number % 3}"), body))
+        out.append(
+            (document(str(number), f"{title} {number}", day=number * 9, section=f"Mục {number % 3}"), body)
+        )
     return out
 
 

@@ -47,7 +47,9 @@ class Bits:
 def read_text(data: bytes, model: Model) -> str:
     """The text that textcode.encode wrote."""
     bits = Bits(data)
-    symbols = {(int(c), int(w)): i for i, (c, w) in enumerate(zip(model.codes, model.widths, strict=True)) if w}
+    symbols = {
+        (int(c), int(w)): i for i, (c, w) in enumerate(zip(model.codes, model.widths, strict=True)) if w
+    }
     letters = [{pair: c for c, pair in table.items()} for table in model.letter_codes]
     parts: list[tuple[str, ...]] = [(w,) for w in model.words]
     for level in model.levels:

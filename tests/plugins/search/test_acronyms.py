@@ -13,14 +13,20 @@ def defined(body: str) -> list[tuple[str, str]]:
     return read_group([(document("1", "Đầu đề"), body)]).definitions
 
 
-@pytest.mark.parametrize(("body", "found"), [
-    ("Cải cách hành chính (CCHC) là việc chung.", [("cchc", "cải cách hành chính")]),
-    ("của Bộ Lao động - Thương binh và Xã hội (Bộ LĐTBXH) về", [("lđtbxh", "lao động thương binh và xã hội")]),
-    ("Sở Giáo dục và Đào tạo (GD&ĐT) cho biết", [("gd đt", "giáo dục và đào tạo")]),
-    ("Thủ tục hành chính (tthc)", []),
-    ("Ông Nam (Hà Nội) và bà Mai (TP)", []),
-    ("Báo cáo (CCHC)", []),
-])
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Cải cách hành chính (CCHC) là việc chung.", [("cchc", "cải cách hành chính")]),
+        (
+            "của Bộ Lao động - Thương binh và Xã hội (Bộ LĐTBXH) về",
+            [("lđtbxh", "lao động thương binh và xã hội")],
+        ),
+        ("Sở Giáo dục và Đào tạo (GD&ĐT) cho biết", [("gd đt", "giáo dục và đào tạo")]),
+        ("Thủ tục hành chính (tthc)", []),
+        ("Ông Nam (Hà Nội) và bà Mai (TP)", []),
+        ("Báo cáo (CCHC)", []),
+    ],
+)
 def test_definitions(body: str, found: list[tuple[str, str]]) -> None:
     assert defined(body) == found
 

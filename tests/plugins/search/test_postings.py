@@ -47,7 +47,9 @@ def test_lists_hold_every_article_once(rows: list[tuple[int, int, int, int]]) ->
     for key, form, article, _ in rows:
         kinds = [r[3] for r in rows if r[:3] == (key, form, article)]
         often = min(kinds) == IN_BODY and len(kinds) >= 3
-        expected[key, form, article] = {IN_TITLE: TITLE, BY_ACRONYM: IMPLIED}.get(min(kinds), STRONG if often else WEAK)
+        expected[key, form, article] = {IN_TITLE: TITLE, BY_ACRONYM: IMPLIED}.get(
+            min(kinds), STRONG if often else WEAK
+        )
     assert found == expected
 
 

@@ -58,15 +58,27 @@ def test_what_is_no_longer_needed_leaves_the_cache(tmp_path: Path) -> None:
 def test_the_report_counts_every_file(tmp_path: Path) -> None:
     report = build(archive(30), tmp_path / "out", tmp_path / "cache")
     found = files(tmp_path / "out")
-    assert (report.manifest, report.files, report.bytes) == ("manifest.json", len(found), sum(map(len, found.values())))
+    assert (report.manifest, report.files, report.bytes) == (
+        "manifest.json",
+        len(found),
+        sum(map(len, found.values())),
+    )
     manifest = json.loads(found["manifest.json"])
     assert manifest["articles"] == 30
-    assert all(name in found for name in [manifest["model"], manifest["directory"], *manifest["facets"].values()])
+    assert all(
+        name in found for name in [manifest["model"], manifest["directory"], *manifest["facets"].values()]
+    )
 
 
-@pytest.mark.parametrize("items", [
-    [], [(document("1", "Chỉ có đầu đề"), "")], [(document("1", "!"), "?!")], [(document("1", ""), "x" * 3000)],
-])
+@pytest.mark.parametrize(
+    "items",
+    [
+        [],
+        [(document("1", "Chỉ có đầu đề"), "")],
+        [(document("1", "!"), "?!")],
+        [(document("1", ""), "x" * 3000)],
+    ],
+)
 def test_the_smallest_archives(tmp_path: Path, items: list[tuple[object, str]]) -> None:
     report = build(items, tmp_path / "out", tmp_path / "cache")  # type: ignore[arg-type]  # parametrize widens the tuple
     assert report.files >= 8

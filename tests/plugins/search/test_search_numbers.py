@@ -7,13 +7,16 @@ import pytest
 from plugins.search.numbers import canonical_number, numbers
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("Nghị quyết số 35/NQ-CP ngày 16/05/2016", ["35/nq-cp", "16/5/2016"]),
-    ("Nghị quyết 30c/NQ-CP, Thông tư 15/2017/TT-BNV.", ["30c/nq-cp", "15/2017/tt-bnv"]),
-    ("Quyết định 12/QĐ-TTg của Thủ tướng", ["12/qd-ttg"]),
-    ("ngày 6-5-2016 và 07.11.2017", ["6/5/2016", "7/11/2017"]),
-    ("lãi 0,5 %, và/hoặc, 10.000.000 đồng", []),
-])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Nghị quyết số 35/NQ-CP ngày 16/05/2016", ["35/nq-cp", "16/5/2016"]),
+        ("Nghị quyết 30c/NQ-CP, Thông tư 15/2017/TT-BNV.", ["30c/nq-cp", "15/2017/tt-bnv"]),
+        ("Quyết định 12/QĐ-TTg của Thủ tướng", ["12/qd-ttg"]),
+        ("ngày 6-5-2016 và 07.11.2017", ["6/5/2016", "7/11/2017"]),
+        ("lãi 0,5 %, và/hoặc, 10.000.000 đồng", []),
+    ],
+)
 def test_numbers_of_a_text(text: str, found: list[str]) -> None:
     assert numbers(text) == found
 

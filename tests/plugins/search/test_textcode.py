@@ -35,7 +35,9 @@ def coded(texts: list[str]) -> list[bytes]:
     return encode(np.array(stream, np.int64), np.array(owner, np.int64), len(texts), fresh, model)
 
 
-piece = st.one_of(st.sampled_from([*PASSAGE.split(" "), "Zürich", "ẞ", "𝒳", "1.100", "--", "\n"]), st.text(max_size=6))
+piece = st.one_of(
+    st.sampled_from([*PASSAGE.split(" "), "Zürich", "ẞ", "𝒳", "1.100", "--", "\n"]), st.text(max_size=6)
+)
 passage = st.lists(piece, max_size=40).map(" ".join)
 
 

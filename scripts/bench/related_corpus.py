@@ -1,0 +1,176 @@
+"""What related articles are measured on: a corpus as documents, halves of articles, reports of one event.
+
+A corpus is a folder of ``.txt`` files (title, lead, and the body on the third line).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from plugins.core.dates import HANOI, Moment
+from plugins.core.documents import Document
+from plugins.core.text import words
+
+Pair = tuple[str, str]
+
+_FIRST = datetime(2005, 3, 1, 1, 0, tzinfo=HANOI)
+_SECTIONS = 8
+_NAME = re.compile(r"\b[^\W\d_a-zà-ỹ]\w*(?: [^\W\d_a-zà-ỹ]\w*)+")  # two capitalised syllables or more
+SHORTEST = 200  # syllables of an article that is cut in halves
+SHARED_SYLLABLES, ALIKE = 5, (0.4, 0.95)  # of two titles: shared ÷ all; above, it is the same title
+SHARED_NAMES, RARE_NAME = 4, 12  # names shared by two reports, each in at most so many articles
+NEIGHBOURS = 1500  # reports of one event stand this close in the corpus, which is in order of time
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Documents, and where their bodies are: a file (third line), or the text itself for what the bench made up."""
+
+    documents: tuple[Document, ...]
+    bodies: dict[str, Path | str]
+
+    def texts(self, digests: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Bodies by digest, read when asked for."""
+        for digest in digests:
+            body = self.bodies[digest]
+            yield digest, body if isinstance(body, str) else _lines(body)[2]
+
+    def body(self, document: Document) -> str:
+        """Body of one document."""
+        return next(iter(self.texts([document.digest])))[1]
+
+
+def _lines(path: Path) -> list[str]:
+    return [*path.read_text(encoding="utf-8").split("\n"), "", "", ""][:3]
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Proper names of a text, as far as capitals show them, each once, in order."""
+    return tuple(dict.fromkeys(match.group() for match in _NAME.finditer(text)))
+
+
+def read_corpus(folder: Path, count: int | None = None) -> Corpus:
+    """The first `count` files as documents, two hours apart; sections dealt out, tags made of the names in titles."""
+    rng = random.Random(1)  # noqa: S311  # dealing out sections, not keys
+    documents, bodies = [], dict[str, Path | str]()
+    for number, path in enumerate(sorted(folder.rglob("*.txt"))[:count]):
+        title, lead, _ = _lines(path)
+        digest = hashlib.sha256(path.name.encode()).hexdigest()
+        bodies[digest] = path
+        documents.append(
+            Document(
+                key=path.stem,
+                url="",
+                title=title,
+                summary=lead,
+                digest=digest,
+                source="",
+                authors=(),
+                date=Moment(_FIRST + timedelta(hours=2 * number)),
+                section=str(rng.randrange(_SECTIONS)),
+                tags=names(title),
+            )
+        )
+    return Corpus(tuple(documents), bodies)
+
+
+def _cut(document: Document, body: str, way: int) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+    """Two halves as (title, lead, body): every other sentence, or at the middle; the lead goes to either half."""
+    sentences = re.split(r"(?<=[.!?…]) +", body)
+    middle = len(sentences) // 2
+    one, two = (sentences[:middle], sentences[middle:]) if way == 0 else (sentences[::2], sentences[1::2])
+    leads = ("", document.summary) if way == 2 else (document.summary, "")
+    return (document.title, leads[0], " ".join(one)), ("", leads[1], " ".join(two))
+
+
+def with_halves(corpus: Corpus, number: int, seed: int, spared: set[str]) -> tuple[Corpus, list[Pair]]:
+    """The corpus with `number` articles (none of the spared) replaced by two halves; the keys of the halves."""
+    rng = random.Random(seed)  # noqa: S311  # a sample, not keys
+    order = list(corpus.documents)
+    rng.shuffle(order)
+    made: dict[str, list[Document]] = {}
+    bodies = dict(corpus.bodies)
+    for document in order:
+        body = corpus.body(document) if len(made) < number and document.key not in spared else ""
+        if len(words(body)) >= SHORTEST:
+            made[document.key] = []
+            for name, (title, lead, text) in zip("ab", _cut(document, body, len(made) % 3), strict=True):
+                digest = hashlib.sha256(f"{document.key}{name}".encode()).hexdigest()
+                bodies[digest] = text
+                half = replace(document, key=document.key + name, title=title, summary=lead, digest=digest)
+                made[document.key].append(half)
+    documents = [half for d in corpus.documents for half in made.get(d.key, [d])]
+    return Corpus(tuple(documents), bodies), [(a.key, b.key) for a, b in made.values()]
+
+
+def title_pairs(corpus: Corpus, number: int, seed: int) -> list[Pair]:
+    """Articles close in time whose titles are nearly the same: two reports of one event."""
+    sets = [set(words(document.title)) for document in corpus.documents]
+    having: dict[str, list[int]] = defaultdict(list)
+    for i, found in enumerate(sets):
+        for word in found:
+            having[word].append(i)
+
+    def best(i: int) -> int | None:
+        shared = Counter(j for word in sets[i] for j in having[word] if 0 < abs(i - j) < NEIGHBOURS)
+        alike = [(n / len(sets[i] | sets[j]), -j) for j, n in shared.most_common(20) if n >= SHARED_SYLLABLES]
+        return -max(alike)[1] if alike and ALIKE[0] <= max(alike)[0] < ALIKE[1] else None
+
+    return _draw(corpus, best, number, seed)
+
+
+def name_pairs(corpus: Corpus, number: int, seed: int) -> list[Pair]:
+    """Articles close in time that share four names hardly any other article has."""
+    sets = [set(names(corpus.body(document))) for document in corpus.documents]
+    having: dict[str, list[int]] = defaultdict(list)
+    for i, found in enumerate(sets):
+        for name in found:
+            having[name].append(i)
+
+    def best(i: int) -> int | None:
+        rare = (j for name in sets[i] if len(having[name]) <= RARE_NAME for j in having[name])
+        shared = Counter(j for j in rare if 0 < abs(i - j) < NEIGHBOURS)
+        top = min(((-n, j) for j, n in shared.items()), default=(0, 0))
+        return top[1] if -top[0] >= SHARED_NAMES else None
+
+    return _draw(corpus, best, number, seed)
+
+
+def _draw(corpus: Corpus, best: Callable[[int], int | None], number: int, seed: int) -> list[Pair]:
+    """Up to `number` pairs (i, best(i)) of texts that are no copies, no article twice, in a seeded order."""
+    documents, order = corpus.documents, list(range(len(corpus.documents)))
+    random.Random(seed).shuffle(order)  # noqa: S311  # a sample, not keys
+    pairs: list[Pair] = []
+    used: set[int] = set()
+    for i in order:
+        j = best(i) if len(pairs) < number and i not in used else None
+        if j is not None and j not in used and not copied(corpus, documents[i], documents[j]):
+            pairs.append((documents[i].key, documents[j].key))
+            used |= {i, j}
+    return pairs
+
+
+def shingles(corpus: Corpus, document: Document) -> set[tuple[str, ...]]:
+    """Five syllables in a row, from title to body: the plain definition, apart from the engine's arrays."""
+    found = words(f"{document.title}\n{document.summary}\n{corpus.body(document)}")
+    return set(zip(*(found[step:] for step in range(5)), strict=False))
+
+
+def copied(corpus: Corpus, one: Document, two: Document) -> bool:
+    """Whether two articles are copies: half of all their shingles shared, or seven tenths of the shorter's."""
+    a, b = shingles(corpus, one), shingles(corpus, two)
+    shared = len(a & b)
+    return bool(shared) and (shared >= 0.5 * len(a | b) or shared >= 0.7 * min(len(a), len(b)))
+
+
+def without_titles(corpus: Corpus, keys: set[str]) -> Corpus:
+    """The corpus with the titles of some articles taken away."""
+    documents = (replace(d, title="") if d.key in keys else d for d in corpus.documents)
+    return Corpus(tuple(documents), corpus.bodies)

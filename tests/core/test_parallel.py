@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from plugins.core import parallel
+
+
+def squares(numbers: list[int]) -> tuple[int, list[int]]:
+    return os.getpid(), [n * n for n in numbers]
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_results_come_in_order_whoever_made_them(monkeypatch: pytest.MonkeyPatch, cores: int) -> None:
+    monkeypatch.setattr(parallel, "cores", lambda: cores)
+    numbers = list(range(parallel.CHUNK * 5 + 7))
+    results = list(parallel.run_forked(squares, numbers))
+    assert [n for _, part in results for n in part] == [n * n for n in numbers]
+    assert (os.getpid() in {pid for pid, _ in results}) == (cores == 1)
+
+
+def test_a_worker_that_dies_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    with pytest.raises(Exception, match="terminated abruptly"):
+        list(parallel.run_forked(lambda part: os._exit(1), list(range(parallel.CHUNK * 3))))
+
+
+def test_a_fault_in_a_worker_reaches_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    with pytest.raises(ZeroDivisionError):
+        list(parallel.run_forked(lambda part: 1 // 0, list(range(parallel.CHUNK * 3))))
+
+
+def test_little_work_stays_here() -> None:
+    assert list(parallel.run_forked(squares, [3])) == [(os.getpid(), [9])]
+    assert list(parallel.run_forked(squares, [])) == []

@@ -1,0 +1,143 @@
+"""Lists with a cache equal lists without one, whatever happened between the builds."""
+
+import random
+
+import pytest
+
+from plugins.related import engine, state, table
+from tests.plugins.related.archives import FIRST, Archive, random_archive, text
+
+STATE = "related.bin"
+
+
+def disturb(archive: Archive, rng: random.Random) -> None:
+    """One random act of an archivist."""
+    keys = sorted(archive.documents)
+    key = rng.choice(keys)
+    old = archive.documents[key]
+    body, day = archive.bodies[old.digest], rng.randrange(400)
+    act = rng.choice(["add", "newest", "copy", "edit", "typo", "empty", "delete", "re-date", "title"])
+    if act in ("add", "newest", "copy"):
+        made = body if act == "copy" else text(rng)
+        archive.put(
+            f"n{rng.randrange(10**6):06}", made, title=text(rng, length=8), day=day if act == "add" else 1000
+        )
+    elif act == "delete":
+        del archive.documents[key]
+    elif act == "re-date":
+        archive.put(key, body, title=old.title, day=day)
+    elif act == "title":
+        archive.put(key, body, title=text(rng, length=8))
+    else:
+        archive.put(
+            key, {"edit": text(rng), "typo": body.replace("và", "vá", 1), "empty": ""}[act], title=old.title
+        )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_cached_lists_equal_clean_ones(tmp_path, monkeypatch, seed):
+    monkeypatch.setattr(table, "SAMPLE", 40)
+    rng = random.Random(seed)
+    archive = random_archive(rng, 300)
+    archive.lists(tmp_path / "kept")
+    for step in range(6):
+        for _ in range(rng.choice([1, 1, 3, 20])):
+            disturb(archive, rng)
+        assert archive.lists(tmp_path / "kept") == archive.lists(tmp_path / f"clean{step}")
+
+
+def test_small_archives_grow_from_nothing_and_shrink_to_nothing(tmp_path):
+    archive, rng = Archive(), random.Random(1)
+    for number in range(12):
+        archive.put(f"{number}", text(rng, subjects=2), day=number)
+        assert archive.lists(tmp_path / "kept") == archive.lists(tmp_path / f"up{number}")
+    for number in range(12):
+        del archive.documents[f"{number}"]
+        assert archive.lists(tmp_path / "kept") == archive.lists(tmp_path / f"down{number}")
+
+
+def test_a_new_article_changes_only_the_lists_it_enters(tmp_path, monkeypatch):
+    rng = random.Random(7)
+    archive = random_archive(rng, 300)
+    before = archive.lists(tmp_path)
+    monkeypatch.setattr(engine, "clean", never)
+    entered = 0
+    for number in range(3):  # the next table would be counted at 304
+        key = f"moi{number}"
+        archive.put(key, text(rng), day=1000 + number)
+        after = archive.lists(tmp_path)
+        moved = {k for k in before if before[k] != after[k]}
+        assert moved == {k for k in before if key in after[k]}
+        entered += len(moved)
+        before = after
+    assert entered
+
+
+def test_a_new_article_asks_only_for_texts_it_touches(tmp_path):
+    archive = random_archive(random.Random(7), 300)
+    archive.lists(tmp_path)
+    archive.put("moi", "hoàn toàn khác biệt chẳng giống bài nào trước đây", day=1000)
+    archive.lists(tmp_path)
+    assert archive.asked == [archive.documents["moi"].digest]
+
+
+def test_an_unchanged_archive_asks_for_no_text(tmp_path):
+    archive = random_archive(random.Random(7), 50)
+    first = archive.lists(tmp_path)
+    assert archive.lists(tmp_path) == first
+    assert archive.asked == []
+
+
+def never(*_: object) -> None:
+    pytest.fail("a clean build")
+
+
+def spoil(data: bytes, how: str) -> bytes:
+    middle = len(data) // 2
+    flipped = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+    return {
+        "empty": b"",
+        "cut": data[:middle],
+        "short": data[:20],
+        "garbage": b"\xff" * 5000,
+        "bit": flipped,
+    }[how]
+
+
+@pytest.mark.parametrize("how", ["empty", "cut", "short", "garbage", "bit"])
+def test_a_damaged_cache_is_made_again(tmp_path, how):
+    archive = random_archive(random.Random(3), 40)
+    lists = archive.lists(tmp_path)
+    whole = (tmp_path / STATE).read_bytes()
+    (tmp_path / STATE).write_bytes(spoil(whole, how))
+    assert archive.lists(tmp_path) == lists
+    assert archive.asked
+    assert (tmp_path / STATE).read_bytes() == whole
+
+
+def test_a_cache_of_other_code_is_not_read(tmp_path, monkeypatch):
+    archive = random_archive(random.Random(3), 40)
+    archive.lists(tmp_path)
+    monkeypatch.setattr(state, "code_fingerprint", lambda: "another version")
+    assert state.load(tmp_path) is None
+    archive.lists(tmp_path)
+    assert len(set(archive.asked)) == 40
+
+
+def test_a_folder_in_place_of_the_file_is_said(tmp_path):
+    (tmp_path / STATE).mkdir()
+    with pytest.raises(OSError, match="related"):
+        random_archive(random.Random(3), 5).lists(tmp_path)
+
+
+def test_a_corrected_letter_in_an_article_that_is_not_sampled_does_not_start_all_over(tmp_path, monkeypatch):
+    monkeypatch.setattr(table, "SAMPLE", 40)
+    archive = random_archive(random.Random(3), 300)
+    archive.lists(tmp_path)
+    documents = list(archive.documents.values())
+    sampled = {documents[i].key for i in table.sample(documents)}
+    old = next(d for d in sorted(documents, key=lambda d: d.date) if d.key not in sampled)
+    day = (old.date.when - FIRST).days
+    archive.put(old.key, archive.bodies[old.digest] + " đúng chính tả", title=old.title, day=day)
+    monkeypatch.setattr(engine, "clean", never)
+    assert archive.lists(tmp_path)
