@@ -1,6 +1,6 @@
 """The shared language of the archive: pure, standard library only, without Pelican.
 
-`article` and `header` read and write Markdown sources, `vocabulary` names their fields, `dates`,
-`text` and `addresses` hold the rules of their kinds, `problems` is how everything reports, `parallel` shares work among the cores, and
-`documents` is what search and related articles are given.
+`article` and `header` read and write Markdown sources, `vocabulary` names their fields, `dates`, `text` and
+`addresses` hold the rules of their kinds, `problems` is how everything reports, `documents` is what search and
+related articles are given, and `parallel` shares work among the cores.
 """
