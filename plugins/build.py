@@ -112,9 +112,9 @@ class ArchiveBuild(Pelican):
         }
         offers = signals.get_generators.send(self)
         order = {name: at for at, name in enumerate(self.settings["PLUGIN_ORDER"])}
-        classes = [
-            cls for _, cls in sorted(offers, key=lambda offer: order.get(offer[0].__module__, len(order)))
-        ]
+        offers = sorted(offers, key=lambda offer: order.get(offer[0].__module__, len(order)))
+        # Once each: pelican --autoreload registers every plugin again when the settings change.
+        classes = list(dict.fromkeys(cls for _, cls in offers))
         given = {"context": context, "settings": self.settings, "path": self.path, "theme": self.theme}
         generators = [cls(output_path=str(staging), **given) for cls in classes]
         share_environment(generators)
