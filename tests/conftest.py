@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from coverage import Coverage
 
 from scripts import browser as browsers
 
@@ -61,7 +62,20 @@ def build(
 ) -> Built:
     """Build an archive in a process of its own, as the Makefile does."""
     extra = {"CACHE_PATH": str(cache), **(settings or {})}
-    command = [sys.executable, "-m", "pelican", str(content), "-o", str(output), "-s", "pelicanconf.py", "-e"]
+    # Not coverage's `patch = subprocess`: tests that kill processes would leave broken data behind.
+    measured = ["-m", "coverage", "run", "--parallel-mode"] if Coverage.current() else []
+    command = [
+        sys.executable,
+        *measured,
+        "-m",
+        "pelican",
+        str(content),
+        "-o",
+        str(output),
+        "-s",
+        "pelicanconf.py",
+        "-e",
+    ]
     command += [f"{key}={json.dumps(value)}" for key, value in extra.items()]
     done = subprocess.run(
         command,
