@@ -16,11 +16,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 from coverage import Coverage
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 from scripts import browser as browsers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# A busy machine is no fault of the code: no deadlines. CI repeats the same examples, so that a new find of a
+# property test greets the person who ran it, not an unrelated change.
+property_settings.register_profile(
+    "archive", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
+property_settings.load_profile("archive")
 
 ROOT = Path(__file__).resolve().parent.parent
 AWKWARD = ROOT / "tests" / "site" / "content"
