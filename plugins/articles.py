@@ -10,8 +10,8 @@ from markupsafe import Markup
 from plugins.archive import ArchivedArticle, Term
 from plugins.citation import cite
 from plugins.jsonld import article_jsonld
+from plugins.linkmarks import Targets, replace_links
 from plugins.links import LinkTable
-from plugins.reader import Targets, replace_links
 from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter, Page
 
@@ -115,7 +115,7 @@ class ArticleGenerator(SiteGenerator):
 
     def _content(self, article: ArchivedArticle, targets: Targets) -> Markup:
         html = dict(self.archive.html([article.digest]))[article.digest]
-        return Markup(replace_links(html, targets))  # noqa: S704  # sanitised by nh3 in plugins.reader, the last step
+        return Markup(replace_links(html, targets))  # noqa: S704  # sanitised by nh3 in plugins.rendering, the last step
 
 
 def register() -> None:

@@ -20,7 +20,7 @@ from plugins.cache import Cache, fingerprint
 from plugins.collection import ProblemsFound
 from plugins.progress import BuildProgress
 from plugins.publication import Busy, NotASite, publication
-from plugins.reader import PACKAGES
+from plugins.rendering import PACKAGES
 from plugins.site import PAGE_SETTINGS, share_environment
 from plugins.writer import ArchiveWriter
 
@@ -37,7 +37,13 @@ RELIED_ON = (
 DONE, PROBLEMS, USAGE, BUSY, INTERRUPTED = 0, 1, 2, 75, 130  # exit codes of the whole project
 
 _HERE = Path(__file__).resolve().parent
-_READING = ("reader.py", "typography.py", "core/*.py")  # what a remembered reading depends on
+_READING = (
+    "reader.py",
+    "rendering.py",
+    "linkmarks.py",
+    "typography.py",
+    "core/*.py",
+)  # what a remembered reading depends on
 
 
 class ArchiveBuild(Pelican):

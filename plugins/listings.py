@@ -1,13 +1,8 @@
-"""Listing pages: home, sections, tags, authors, sources, years, months, and the indexes of all of them.
-
-Long lists are cut into pages counted from the oldest article: page 1 never changes when a new article comes, the
-address without a number is always the newest. Rebuilds, deploys and caches stay small that way.
-"""
+"""Listing pages: home, sections, tags, authors, sources, years, months, and the indexes of all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -16,10 +11,10 @@ from plugins.archive import ArchivedArticle, Period, Term, TermKind
 from plugins.articles import listed
 from plugins.core.text import fold
 from plugins.latest import LATEST, latest, press
+from plugins.pagination import cut, pagination
 from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter, Page
 
-PER_PAGE = 40  # with up to twice as many on the newest page: about 500 elements, 12 kB gzip
 HOME_EARLIER = 10
 HOME_SECTION = 5
 YEAR_LATEST = 10
@@ -35,52 +30,6 @@ HEADINGS: dict[TermKind, str] = {
     "author": "Tác giả: {}",
     "source": "Nguồn: {}",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """One number of a pagination."""
-
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """One page of a long list: its number from the oldest, its address and its articles, newest first."""
-
-    number: int
-    last: int
-    url: str
-    articles: Sequence[ArchivedArticle]
-
-
-def cut(url: str, articles: Sequence[ArchivedArticle], per_page: int = PER_PAGE) -> list[Cut]:
-    """Cut a list (newest first) into pages counted from the oldest; the last, at `url`, holds up to twice as many.
-
-    The newest page takes what is left over with one whole page, so that it is never nearly empty.
-    """
-    full = max(1, len(articles) // per_page)
-    oldest_first = articles[::-1]
-    base = url.removesuffix("/index.html").removesuffix(".html")
-    pages = []
-    for number in range(1, full + 1):
-        end = None if number == full else number * per_page
-        members = oldest_first[(number - 1) * per_page : end][::-1]
-        pages.append(Cut(number, full, url if number == full else f"{base}/trang-{number}.html", members))
-    return pages
-
-
-def _pagination(pages: Sequence[Cut], at: int) -> tuple[list[PageLink], str, str]:
-    """Links to the neighbouring, first and last pages; addresses of the newer and the older page."""
-    if len(pages) == 1:
-        return [], "", ""
-    shown = sorted({0, len(pages) - 1, *range(max(0, at - 2), min(len(pages), at + 3))}, reverse=True)
-    links = [PageLink(str(pages[i].number), pages[i].url, i == at) for i in shown]
-    newer = pages[at + 1].url if at + 1 < len(pages) else ""
-    older = pages[at - 1].url if at else ""
-    return links, newer, older
 
 
 class ListingGenerator(SiteGenerator):
@@ -194,7 +143,7 @@ class ListingGenerator(SiteGenerator):
     ) -> Iterator[Page]:
         pages = cut(url, articles)
         for at, page in enumerate(pages):
-            links, newer, older = _pagination(pages, at)
+            links, newer, older = pagination(pages, at)
             title = heading if page.number == page.last else f"{heading} – trang {page.number}"
             fixed = {"heading": heading, "intro": intro, "crumbs": crumbs, "term": term, "period": period}
             shown = {"articles": page.articles, "pages": links, "newer_page": newer, "older_page": older}

@@ -8,8 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.archive import ArchivedPage
+from plugins.linkmarks import replace_links
 from plugins.links import LinkTable
-from plugins.reader import replace_links
 from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter, Page
 
@@ -31,7 +31,7 @@ class StandingPages(SiteGenerator):
 
         def context() -> Mapping[str, Any]:
             html = dict(self.archive.html([page.digest]))[page.digest]
-            return {"title": page.title, "content": Markup(replace_links(html, targets))}  # noqa: S704  # sanitised in plugins.reader
+            return {"title": page.title, "content": Markup(replace_links(html, targets))}  # noqa: S704  # sanitised in plugins.rendering
 
         return self.make_page(
             page.url,

@@ -10,16 +10,9 @@ from plugins.core.article import Article
 from plugins.core.dates import parse_moment
 from plugins.core.problems import Problem
 from plugins.core.sources import Source
-from plugins.reader import (
-    Reading,
-    dump_reading,
-    load_reading,
-    local_links,
-    read_source,
-    render_markdown,
-    replace_links,
-    shorten,
-)
+from plugins.linkmarks import local_links, replace_links
+from plugins.reader import Reading, dump_reading, load_reading, read_source, shorten
+from plugins.rendering import render_markdown
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.listings import _pagination, cut
+from plugins.pagination import cut, pagination
 
 
 @given(st.integers(0, 500), st.integers(1, 50))
@@ -27,7 +27,7 @@ def test_one_more_article_changes_no_old_page(count: int, per_page: int) -> None
 
 def test_numbers_lead_to_the_first_the_last_and_the_neighbours() -> None:
     pages = cut("the/x.html", list(range(100)), 5)
-    links, newer, older = _pagination(pages, 10)
+    links, newer, older = pagination(pages, 10)
     assert [link.label for link in links] == ["20", "13", "12", "11", "10", "9", "1"]
     assert [link.url for link in links if link.current] == ["the/x/trang-11.html"]
     assert (newer, older) == ("the/x/trang-12.html", "the/x/trang-10.html")

@@ -1,0 +1,109 @@
+"""Markdown into safe HTML.
+
+The order is: Markdown, nh3, typography, and nh3 again as the last step on the final HTML: what is sanitised before
+Markdown, Markdown can make dangerous again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from itertools import count
+from xml.etree import ElementTree
+
+import markdown
+import nh3
+from markdown.treeprocessors import Treeprocessor
+
+from plugins.core.markup import MARKDOWN_EXTENSIONS
+from plugins.linkmarks import mark_links
+from plugins.typography import typeset
+
+PACKAGES = ("markdown", "typogrify", "smartypants", "nh3")
+
+_TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "div", "dl", "dt", "em",
+    "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
+    "pre", "q", "s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
+    "time", "tr", "u", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "time": {"datetime"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "blockquote": {"cite"},
+}
+_FOREIGN_PICTURE = re.compile(r'<img(?: alt="([^"]*)")? src="(https?:[^"]*)"[^>]*>')
+_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+
+
+class _ArticleBlocks(Treeprocessor):
+    """Shifts headings below the page's own, and makes lone images figures."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        shift = any(e.tag == "h1" for e in root.iter())
+        for element in list(root.iter()):
+            if shift and re.fullmatch("h[1-5]", element.tag):
+                element.tag = f"h{int(element.tag[1]) + 1}"
+            elif element.tag == "p" and len(element) == 1 and element[0].tag == "img":
+                _make_figure(element)
+
+
+def _make_figure(paragraph: ElementTree.Element) -> None:
+    """``![alt](src "caption")`` alone in its paragraph is a picture with its caption."""
+    image = paragraph[0]
+    if (paragraph.text or "").strip() or (image.tail or "").strip():
+        return
+    paragraph.tag = "figure"
+    image.tail = None
+    if caption := image.attrib.pop("title", ""):
+        ElementTree.SubElement(paragraph, "figcaption").text = caption
+
+
+@cache
+def _converter() -> markdown.Markdown:
+    """One Markdown object a process: making a new one for every file doubles the time."""
+    converter = markdown.Markdown(extensions=list(MARKDOWN_EXTENSIONS), output_format="html")
+    # After "inline" (20), which makes the images out of Markdown's own marks.
+    converter.treeprocessors.register(_ArticleBlocks(converter), "archive-blocks", 5)
+    return converter
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+        strip_comments=True,
+        generic_attribute_prefixes=set(),
+        clean_content_tags={"script", "style", "template"},
+    )
+
+
+def render_markdown(body: str, folder: str) -> str:
+    """Safe HTML of a Markdown body whose relative links start from `folder` (relative to content)."""
+    # smartypants misreads raw tags such as <a title="a>b">: it is given canonical HTML, and never the last word.
+    clean = _cleaner().clean
+    html = clean(typeset(clean(_converter().reset().convert(body))))
+    html = _FOREIGN_PICTURE.sub(_picture_elsewhere, html)
+    return _TABLE.sub(_scrollable(), mark_links(html, folder))
+
+
+def _scrollable() -> Callable[[re.Match[str]], str]:
+    """Tables scroll inside a region of their own, which a keyboard can reach; its name tells it from the others."""
+    numbers = count(1)
+    return lambda m: (
+        f'<section class="table" tabindex="0" aria-label="Bảng {next(numbers)}"><table>{m[1]}</table></section>'
+    )
+
+
+def _picture_elsewhere(match: re.Match[str]) -> str:
+    """A picture on another host as a link: an archive's page asks no other server for anything."""
+    return f'<a class="picture-elsewhere" href="{match[2]}">Ảnh chưa lưu{": " if match[1] else ""}{match[1] or ""}</a>'
