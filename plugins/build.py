@@ -25,6 +25,7 @@ from plugins.site import PAGE_SETTINGS, share_environment
 from plugins.writer import ArchiveWriter
 
 RELIED_ON = (
+    "pelican.log.console",
     "pelican.Pelican.__init__(settings)",
     "pelican.Pelican.run()",
     "pelican.Pelican.plugins",

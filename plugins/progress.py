@@ -1,4 +1,7 @@
-"""What a build says while it works: a progress bar on a terminal, one line a phase elsewhere."""
+"""What a build says while it works: a progress bar on a terminal, and where its time went on request.
+
+Pelican's own console carries the bars beside its spinner: two consoles on one terminal fight for the line.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
+from pelican.log import console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 
@@ -15,7 +18,6 @@ class BuildProgress:
     """Phases of one build with their counts and times (wall seconds)."""
 
     def __init__(self) -> None:
-        self._console = Console(stderr=True)
         self.times: list[tuple[str, int, float]] = []
 
     @contextmanager
@@ -27,8 +29,8 @@ class BuildProgress:
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
-            console=self._console,
-            disable=not self._console.is_terminal,
+            console=console,
+            disable=not console.is_terminal,
             transient=True,
         )
         task = bar.add_task(name, total=total)

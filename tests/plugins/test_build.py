@@ -255,7 +255,8 @@ def test_pelican_still_has_what_the_build_relies_on() -> None:
 
     from plugins.build import RELIED_ON
 
-    assert len(RELIED_ON) == 8
+    assert len(RELIED_ON) == 9
+    assert hasattr(pelican.log.console, "is_terminal")
     assert list(inspect.signature(pelican.Pelican.__init__).parameters) == ["self", "settings"]
     assert list(inspect.signature(pelican.Pelican.run).parameters) == ["self"]
     generator = inspect.signature(Generator.__init__).parameters
