@@ -18,6 +18,7 @@ from pelican import Pelican, signals
 
 from plugins.cache import Cache, fingerprint
 from plugins.collection import ProblemsFound
+from plugins.core.exits import BUSY, INTERRUPTED, PROBLEMS, USAGE
 from plugins.progress import BuildProgress
 from plugins.publication import Busy, NotASite, publication
 from plugins.rendering import PACKAGES
@@ -35,7 +36,6 @@ RELIED_ON = (
     "pelican.generators.Generator.get_template(name)",
     "pelican.writers.Writer.__init__(output_path, settings)",
 )
-DONE, PROBLEMS, USAGE, BUSY, INTERRUPTED = 0, 1, 2, 75, 130  # exit codes of the whole project
 
 _HERE = Path(__file__).resolve().parent
 _READING = (

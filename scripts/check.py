@@ -14,10 +14,11 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.core.dates import HANOI
+from plugins.core.exits import DONE, PROBLEMS
 from plugins.core.problems import Problem
 from plugins.core.sections import FILE as SECTIONS_FILE
 from plugins.core.sources import PAGES_FOLDER, decode_source
-from scripts.command import DONE, PROBLEMS, UsageError, VietnameseParser, run
+from scripts.command import UsageError, VietnameseParser, run
 from scripts.rules.document import make_document
 from scripts.rules.examine import Progress, check_content
 from scripts.rules.memory import Memory

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-DONE, PROBLEMS, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+from plugins.core.exits import INTERRUPTED, PROBLEMS, USAGE
 
 
 class VietnameseParser(argparse.ArgumentParser):
@@ -27,7 +27,7 @@ class VietnameseParser(argparse.ArgumentParser):
         """Exit 2 with the right way to call; argparse's own English sentence is not shown."""
         del message
         print(f"Không hiểu lệnh: {' '.join(sys.argv[1:])}\n{self.format_help()}", file=sys.stderr)
-        raise SystemExit(WRONG_USAGE)
+        raise SystemExit(USAGE)
 
 
 class UsageError(Exception):
@@ -44,7 +44,7 @@ def run(command: Callable[[list[str]], int], argv: list[str]) -> int:
         sys.stdout.flush()
     except UsageError as error:
         print(error, file=sys.stderr)
-        return WRONG_USAGE
+        return USAGE
     except KeyboardInterrupt:
         print("\nĐã dừng.", file=sys.stderr)
         return INTERRUPTED

@@ -16,9 +16,10 @@ from pathlib import Path
 from plugins.core.addresses import article_address
 from plugins.core.article import Article, format_article
 from plugins.core.dates import HANOI, Moment
+from plugins.core.exits import DONE
 from plugins.core.sections import Section, read_sections
 from plugins.core.text import fold, tidy
-from scripts.command import DONE, UsageError, VietnameseParser, run
+from scripts.command import UsageError, VietnameseParser, run
 from scripts.rules.repair import with_empty_fields
 from scripts.rules.skeleton import BODY
 

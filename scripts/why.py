@@ -15,9 +15,10 @@ from plugins.core.addresses import article_key
 from plugins.core.article import Article, parse_article
 from plugins.core.dates import HANOI
 from plugins.core.documents import Document
+from plugins.core.exits import DONE
 from plugins.core.sources import walk_content
 from plugins.related.engine import Explanation, explain
-from scripts.command import DONE, UsageError, VietnameseParser, run
+from scripts.command import UsageError, VietnameseParser, run
 
 SHOWN = 30  # shared terms printed; the rest is summed up in one line
 # Only words count, so that only what holds words the reader does not see has to go.

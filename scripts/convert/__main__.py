@@ -9,13 +9,13 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
+from plugins.core.exits import BUSY, DONE, INTERRUPTED, PROBLEMS, USAGE
 from scripts.convert.ledger import LockedError
 from scripts.convert.profile import ProfileError, all_profiles
 from scripts.convert.records import SourceError
 from scripts.convert.report import Summary, as_json
 from scripts.convert.run import Options, run
 
-DONE, PROBLEMS, USAGE, LOCKED, INTERRUPTED = 0, 1, 2, 75, 130
 _EVERY = 0.5  # seconds between progress lines
 
 
@@ -164,7 +164,7 @@ def main(argv: list[str] | None = None) -> int:
         return PROBLEMS
     except LockedError as error:
         print(f"Một lần chuyển đổi khác đang ghi vào {error}; hãy đợi nó xong.", file=sys.stderr)
-        return LOCKED
+        return BUSY
     except BrokenProcessPool:
         print(
             "Lỗi: một tiến trình bị hệ thống dừng (có thể hết bộ nhớ); chạy lại lệnh này để làm tiếp, "

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+from plugins.core.exits import BUSY, DONE, INTERRUPTED, PROBLEMS, USAGE
 from scripts.scrape.absorb import Absorber
 from scripts.scrape.addresses import identity
 from scripts.scrape.crawl import Crawl, Parts
@@ -28,8 +29,6 @@ from scripts.scrape.robots import product_token
 from scripts.scrape.scope import Scope
 from scripts.scrape.store import LockedError, Store, locked
 from scripts.scrape.wire import Bounds
-
-DONE, PROBLEMS, USAGE, LOCKED, INTERRUPTED = 0, 1, 2, 75, 130
 
 
 class OtherStartError(Exception):
@@ -142,7 +141,7 @@ def main(arguments: list[str] | None = None) -> int:
         return run(options)
     except LockedError:
         _say(f"{options.store}: một lần chạy khác đang dùng thư mục này; hãy đợi nó xong.")
-        return LOCKED
+        return BUSY
     except KeyboardInterrupt:
         _say("Đã dừng theo yêu cầu. Những gì đã lưu vẫn nguyên; hãy chạy lại cùng lệnh để tiếp tục.")
         return INTERRUPTED
