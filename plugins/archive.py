@@ -106,7 +106,10 @@ class ArchivedPage:
 
 @dataclass(slots=True)
 class Archive:
-    """Everything published, in order; made once a build and never changed while pages are rendered."""
+    """Everything published, in order; made once a build and never changed while pages are rendered.
+
+    `held_back` counts the sources that are not: drafts, hidden ones, articles dated in the future.
+    """
 
     articles: list[ArchivedArticle]
     pages: list[ArchivedPage]
@@ -117,6 +120,7 @@ class Archive:
     years: list[Period]
     html: Callable[[Sequence[str]], Iterable[tuple[str, str]]]
     static: list[str] = field(default_factory=list)
+    held_back: int = 0
 
     def terms(self, kind: TermKind) -> list[Term]:
         """The terms of one kind, in the order in which they are listed."""

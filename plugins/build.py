@@ -179,6 +179,8 @@ def _verdict(error: BaseException) -> tuple[int, str]:
 def _summary(archive: Any, writer: ArchiveWriter, progress: BuildProgress) -> None:
     seconds = sum(t for _, _, t in progress.times)
     counts = f"{len(archive.articles)} bài, {len(writer.owners)} tệp, dựng lại {writer.rendered} trang"
-    print(f"Xong: {counts}, {seconds:.1f} giây.")
+    # Named, so that nobody looks for an article that is only waiting.
+    waiting = f" {archive.held_back} bài chưa đăng (bản nháp, ẩn, hẹn ngày)." if archive.held_back else ""
+    print(f"Xong: {counts}, {seconds:.1f} giây.{waiting}")
     if os.environ.get("PROFILE"):
         progress.report()

@@ -178,7 +178,8 @@ def collect_archive(tree: Tree, cache: Cache, now: datetime, progress: Callable[
     lists: dict[str, Any] = {
         f"{kind}s": collector.sorted_terms(kind) for kind in ("section", "tag", "author", "source")
     }
-    return Archive(articles, pages, years=periods(articles), html=cache.html, static=tree.static, **lists)
+    lists |= {"static": tree.static, "held_back": len(readings) - len(articles) - len(pages)}
+    return Archive(articles, pages, years=periods(articles), html=cache.html, **lists)
 
 
 class ArchiveGenerator(SiteGenerator):

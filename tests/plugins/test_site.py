@@ -61,7 +61,8 @@ def test_the_site_equals_its_portrait(awkward: Built) -> None:
     assert now == json.loads(PORTRAIT.read_text(encoding="utf-8"))
 
 
-def test_drafts_and_future_articles_appear_nowhere(awkward: Built) -> None:
+def test_drafts_and_future_articles_appear_nowhere_but_are_counted(awkward: Built) -> None:
+    assert "2 bài chưa đăng" in awkward.said
     for path in awkward.output.rglob("*"):
         if path.suffix in (".html", ".xml", ".jsonl", ".json"):
             text = path.read_text(encoding="utf-8")
