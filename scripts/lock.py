@@ -14,7 +14,8 @@ import venv
 from pathlib import Path
 
 TOOL = "pip-tools==7.6.2"
-FILES = ("requirements.in", "requirements-dev.in")
+# In this order: the later lists are bound to the versions of the earlier ones.
+FILES = ("requirements.in", "requirements-cluster.in", "requirements-dev.in")
 OPTIONS = (
     "--quiet",
     "--generate-hashes",
