@@ -19,7 +19,7 @@ PY := .venv/bin/python
 export TITLE SECTION
 
 .DEFAULT_GOAL := help
-.PHONY: help html test lint check new convert scrape serve devserver publish bench bench-search bench-related lock clean distclean env env-dev
+.PHONY: help html test lint check new convert scrape serve devserver publish rollback bench bench-search bench-related lock clean distclean env env-dev
 
 help: ## Danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ publish: check ## Dựng trang để đưa lên mạng (SITEURL=https://…)
 	@test -n "$(SITEURL)" || { echo "Hãy cho địa chỉ của trang: make publish SITEURL=https://…" >&2; exit 2; }
 	@SITEURL="$(SITEURL)" $(PY) -m pelican "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s publishconf.py
 
+rollback: env ## Đưa trang của lần dựng trước trở lại (VERSION=1; LIST=1 liệt kê)
+	@$(PY) -m scripts.rollback $(VERSION) --output "$(OUTPUTDIR)" $(if $(LIST),--list)
+
 bench: env ## Đo thời gian dựng (CORPUS=thư-mục-văn-bản COUNT=2000)
 	@$(PY) -m scripts.bench.build "$(CORPUS)" --count $(COUNT)
 
@@ -80,7 +83,7 @@ lock: env-dev ## Khóa lại phiên bản các thư viện (sau khi sửa requir
 	@$(PY) -m scripts.lock
 
 clean: ## Xóa trang đã dựng và bộ nhớ đệm
-	rm -rf output .output.next .output.lock .cache .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf output .output.* .cache .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 distclean: clean ## Xóa cả môi trường Python
 	rm -rf .venv

@@ -16,6 +16,7 @@ PATH = "content"
 OUTPUT_PATH = "output"
 CACHE_PATH = ".cache"
 THEME = "theme"
+VERSIONS_KEPT = 2  # earlier sites kept beside the published one, for `make rollback`
 PRESS_SECTION = "y-kien-bao-chi"  # the section shown as *Ý kiến báo chí* on every page
 
 # Plugins run in this order: what a plugin needs stands above it.

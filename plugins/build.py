@@ -19,8 +19,9 @@ from pelican import Pelican, signals
 from plugins.cache import Cache, fingerprint
 from plugins.collection import ProblemsFound
 from plugins.core.exits import BUSY, INTERRUPTED, PROBLEMS, USAGE
+from plugins.core.locks import Busy
 from plugins.progress import BuildProgress
-from plugins.publication import Busy, NotASite, publication
+from plugins.publication import NotASite, NotWhole, publication, seal
 from plugins.rendering import PACKAGES
 from plugins.site import PAGE_SETTINGS, share_environment
 from plugins.writer import ArchiveWriter
@@ -69,7 +70,7 @@ class ArchiveBuild(Pelican):
 
     def _build(self) -> None:
         progress = BuildProgress()
-        with publication(Path(self.output_path)) as staging:
+        with publication(Path(self.output_path), self.settings["VERSIONS_KEPT"]) as staging:
             cache = self._cache()
             generators = self._generators(staging, cache, progress)
             for generator in generators:
@@ -84,7 +85,8 @@ class ArchiveBuild(Pelican):
             if writer.problems:
                 raise ProblemsFound(writer.problems)
             signals.finalized.send(self)
-            with progress.phase("Đưa trang mới vào chỗ"):
+            with progress.phase("Soát lại trang mới"):
+                seal(staging, Path(self.output_path), {url for url, _ in writer.owners.values()})
                 cache.close()
         _summary(generators[0].archive, writer, progress)
 
@@ -157,6 +159,8 @@ def _verdict(error: BaseException) -> tuple[int, str]:
             return PROBLEMS, f"{lines}\n\nCó {len(error.problems)} vấn đề; chưa đưa gì lên. {_KEPT}"
         case Busy():
             return BUSY, "Một lần dựng khác đang chạy cho cùng thư mục kết quả; hãy đợi nó xong rồi chạy lại."
+        case NotWhole():
+            return PROBLEMS, f"Trang dựng ra thừa hoặc thiếu tệp: {error}. {_KEPT}"
         case NotASite():
             return (
                 USAGE,

@@ -1,66 +1,27 @@
-"""A site is published whole or not at all: built beside the last good one, then exchanged with it in one step."""
+"""A site is published whole or not at all: built beside the last good one, looked over, synced, then exchanged."""
 
 from __future__ import annotations
 
-import ctypes
-import errno
-import fcntl
 import os
 import shutil
-import sys
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2  # linux/fs.h
-
+from plugins.core.fixity import MANIFEST, digest_file, read_manifest, write_manifest
+from plugins.core.versions import Versions
 
 SITE_MARK = "archive.jsonl"  # every site of this archive has it: a folder without it is somebody's
+KEPT = 2  # earlier sites kept beside the published one
 
 
 class NotASite(Exception):  # noqa: N818  # the name says what happened
     """The output folder holds something else than a built site, and would be replaced."""
 
 
-class Busy(Exception):  # noqa: N818  # the name says what happened
-    """Another run holds the lock of the same output folder."""
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise Busy(str(path)) from error
-        # The file stays: removing it would let two runs lock two files of one name.
-        yield
-
-
-def _exchange(new: Path, old: Path) -> bool:
-    """Swap two folders in one step; False where the system or the file system cannot."""
-    if sys.platform != "linux":
-        return False
-    libc = ctypes.CDLL(None, use_errno=True)
-    done = libc.renameat2(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE)
-    if done != 0 and ctypes.get_errno() not in (errno.EINVAL, errno.ENOSYS):
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(old))
-    return bool(done == 0)
-
-
-def _swap(new: Path, output: Path) -> None:
-    """Put `new` where `output` is; the old site is left under `new`'s name and removed."""
-    if not output.exists():
-        new.rename(output)
-    elif _exchange(new, output):
-        shutil.rmtree(new)
-    else:
-        old = new.with_name(new.name + ".old")
-        output.rename(old)
-        new.rename(output)
-        shutil.rmtree(old)
+class NotWhole(Exception):  # noqa: N818  # the name says what happened
+    """What was built is not what was meant: files are missing, or there are more."""
 
 
 def _refuse_foreign(output: Path) -> None:
@@ -72,21 +33,69 @@ def _refuse_foreign(output: Path) -> None:
 
 
 @contextmanager
-def publication(output: Path) -> Iterator[Path]:
-    """Give an empty folder beside `output` to build in, and put it in place when the block ends well.
+def publication(output: Path, keep: int = KEPT, *, recycle: bool = False) -> Iterator[Path]:
+    """Give a folder beside `output` to build in, and put it in place when the block ends well.
 
-    When the block raises, the last good site stays as it is. Raises `Busy` while another run builds the same
-    output, and `NotASite` when `output` is a folder that no build has made. The lock ``.<name>.lock`` and the
-    folder ``.<name>.next`` stand beside `output`, on its file system.
+    The folder is empty; with `recycle` it may be an old site, whose files may be hard links of published ones: they
+    are replaced, never written into. When the block raises, the last good site stays as it is. `keep` earlier sites
+    stay beside the published one (`plugins.core.versions` says under which names).
+
+    Raises `plugins.core.locks.Busy` while another run builds the same output, and `NotASite` when `output` is a
+    folder that no build has made.
     """
     _refuse_foreign(output)
-    staging = output.with_name(f".{output.name}.next")
-    with _locked(output.with_name(f".{output.name}.lock")):
-        shutil.rmtree(staging, ignore_errors=True)  # what a killed run left
-        staging.mkdir(parents=True)
+    versions = Versions(output, keep)
+    with versions.lock():
+        staging = versions.begin(recycle=recycle)
         try:
             yield staging
+            versions.publish(recycle=recycle)
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
             raise
-        _swap(staging, output)
+
+
+def _walk(folder: Path, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
+    """(address, status) of everything under a folder that is no folder; folders are made open to all."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            status = entry.stat(follow_symlinks=False)
+            if stat.S_ISDIR(status.st_mode):
+                _open_to_all(entry.path, status, 0o755)
+                yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
+            else:
+                if stat.S_ISREG(status.st_mode):
+                    _open_to_all(entry.path, status, 0o644)
+                yield prefix + entry.name, status
+
+
+def _open_to_all(path: str, status: os.stat_result, mode: int) -> None:
+    """A web server must be able to read the site, whatever the umask of who built it."""
+    if stat.S_IMODE(status.st_mode) != mode:
+        os.chmod(path, mode)
+
+
+def seal(staging: Path, last: Path, expected: Set[str]) -> None:
+    """Look over a built site and write its manifest, ``manifest-sha256.txt``: the form ``sha256sum -c`` reads.
+
+    `expected` are the addresses the build wrote; raises `NotWhole` where other files stand in the folder, or fewer.
+    A file that is a hard link of the `last` site's keeps the digest recorded there: one that has gone bad on disk
+    stays one that `python -m scripts.verify` names.
+    """
+    staging.chmod(0o755)
+    found = {url: status for url, status in _walk(staging) if url != MANIFEST}
+    wrong = found.keys() ^ expected or {u for u, s in found.items() if not stat.S_ISREG(s.st_mode)}
+    if wrong:
+        raise NotWhole(", ".join(sorted(wrong)[:5]))
+    known = read_manifest(last / MANIFEST)
+    kept = {url: known[url] for url, status in found.items() if url in known and _is_same(last / url, status)}
+    (staging / MANIFEST).unlink(missing_ok=True)  # a recycled folder's is a link of another site's
+    write_manifest(staging / MANIFEST, {url: kept.get(url) or digest_file(staging / url) for url in found})
+
+
+def _is_same(path: Path, status: os.stat_result) -> bool:
+    try:
+        there = path.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    return (there.st_ino, there.st_dev) == (status.st_ino, status.st_dev)

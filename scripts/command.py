@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from plugins.core.exits import INTERRUPTED, PROBLEMS, USAGE
+from plugins.core.exits import BUSY, INTERRUPTED, PROBLEMS, USAGE
+from plugins.core.locks import Busy
 
 
 class VietnameseParser(argparse.ArgumentParser):
@@ -48,6 +49,9 @@ def run(command: Callable[[list[str]], int], argv: list[str]) -> int:
     except KeyboardInterrupt:
         print("\nĐã dừng.", file=sys.stderr)
         return INTERRUPTED
+    except Busy:
+        print("Một lần chạy khác đang dùng thư mục ấy; hãy đợi nó xong rồi chạy lại.", file=sys.stderr)
+        return BUSY
     except BrokenPipeError:  # … | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS

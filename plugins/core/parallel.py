@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -13,6 +15,19 @@ T = TypeVar("T")
 R = TypeVar("R")
 CHUNK = 200  # items a task: large enough to hide the hand-over, small enough for an even load
 _work: tuple[Callable[..., object], Sequence[object]] | None = None
+
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+def obedient() -> None:
+    """What a worker does first: leave Ctrl-C to its parent, and end with it.
+
+    A worker that outlived a killed parent would wait for work for ever, and hold the parent's locks.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _run(start: int) -> object:
@@ -38,7 +53,7 @@ def run_forked(function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iter
         return
     _work = (function, items)
     try:
-        with ProcessPoolExecutor(cores(), multiprocessing.get_context("fork")) as pool:
+        with ProcessPoolExecutor(cores(), multiprocessing.get_context("fork"), obedient) as pool:
             # What _run returns is what `function` returned.
             yield from pool.map(_run, starts)  # type: ignore[misc]
     finally:

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from plugins import publication as publishing
-from plugins.publication import SITE_MARK, Busy, NotASite, publication
+from plugins.core.fixity import MANIFEST, digest_file, read_manifest
+from plugins.core.locks import Busy
+from plugins.publication import SITE_MARK, NotASite, NotWhole, publication, seal
 
 
-def put(output: Path, text: str) -> None:
-    with publication(output) as staging:
+def put(output: Path, text: str, keep: int = 2) -> None:
+    with publication(output, keep) as staging:
         (staging / SITE_MARK).touch()
         (staging / "a.html").write_text(text)
 
@@ -21,7 +23,8 @@ def test_a_new_site_takes_the_place_of_the_last(tmp_path: Path) -> None:
     put(output, "hai")
     assert sorted(p.name for p in output.iterdir()) == ["a.html", SITE_MARK]
     assert (output / "a.html").read_text() == "hai"
-    assert not list(tmp_path.glob(".output.next*"))
+    assert (tmp_path / ".output.1" / "stale.html").read_text() == "cũ"
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".output.1", ".output.lock", "output"]
 
 
 def test_a_failed_build_leaves_the_last_site(tmp_path: Path) -> None:
@@ -31,15 +34,7 @@ def test_a_failed_build_leaves_the_last_site(tmp_path: Path) -> None:
         (staging / "a.html").write_text("dở")
         raise KeyboardInterrupt
     assert (output / "a.html").read_text() == "một"
-    assert not list(tmp_path.glob(".output.next*"))
-
-
-def test_what_a_killed_run_left_is_not_published(tmp_path: Path) -> None:
-    left = tmp_path / ".output.next"
-    left.mkdir()
-    (left / "dở.html").write_text("x")
-    put(tmp_path / "output", "một")
-    assert sorted(p.name for p in (tmp_path / "output").iterdir()) == ["a.html", SITE_MARK]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".output.lock", "output"]
 
 
 def test_two_builds_of_one_output_exclude_each_other(tmp_path: Path) -> None:
@@ -48,15 +43,6 @@ def test_two_builds_of_one_output_exclude_each_other(tmp_path: Path) -> None:
         put(output, "hai")
     put(output, "ba")
     assert (output / "a.html").read_text() == "ba"
-
-
-def test_without_an_atomic_exchange_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing, "_exchange", lambda new, old: False)
-    output = tmp_path / "output"
-    put(output, "một")
-    put(output, "hai")
-    assert (output / "a.html").read_text() == "hai"
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".output.lock", "output"]
 
 
 def test_a_folder_of_somebodys_files_is_refused(tmp_path: Path) -> None:
@@ -68,3 +54,62 @@ def test_a_folder_of_somebodys_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     put(tmp_path / "empty", "một")
     assert (tmp_path / "empty" / "a.html").exists()
+
+
+def test_an_output_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    put(tmp_path / "real", "một")
+    (tmp_path / "www").symlink_to("real")
+    put(tmp_path / "www", "hai")
+    assert (tmp_path / "www").is_symlink()
+    assert (tmp_path / "real" / "a.html").read_text() == "hai"
+
+
+def test_an_old_site_is_given_to_build_in(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    seen = []
+    for text in ("một", "hai", "ba", "bốn", "năm"):
+        with publication(output, 1, recycle=True) as staging:
+            old = staging / "a.html"
+            seen.append(old.read_text() if old.exists() else "")
+            old.unlink(missing_ok=True)
+            old.write_text(text)
+            (staging / SITE_MARK).touch()
+    assert seen == ["", "", "", "một", "hai"]
+    assert (output / "a.html").read_text() == "năm"
+    assert (tmp_path / ".output.1" / "a.html").read_text() == "bốn"
+
+
+def test_a_site_is_sealed_with_the_digest_of_every_file(tmp_path: Path) -> None:
+    staging, last = tmp_path / "new", tmp_path / "last"
+    (staging / "2017").mkdir(parents=True)
+    (staging / "2017" / "a b.html").write_text("một")
+    os.chmod(staging / "2017" / "a b.html", 0o600)
+    seal(staging, last, {"2017/a b.html"})
+    assert read_manifest(staging / MANIFEST) == {"2017/a b.html": digest_file(staging / "2017" / "a b.html")}
+    assert (staging / "2017" / "a b.html").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_file_taken_over_keeps_the_digest_recorded_for_it(tmp_path: Path) -> None:
+    last, staging = tmp_path / "last", tmp_path / "new"
+    last.mkdir()
+    (last / "a.html").write_text("một")
+    seal(last, tmp_path / "none", {"a.html"})
+    recorded = read_manifest(last / MANIFEST)
+    (last / "a.html").write_text("hỏng")  # a disk that has gone bad
+    staging.mkdir()
+    os.link(last / "a.html", staging / "a.html")
+    seal(staging, last, {"a.html"})
+    assert read_manifest(staging / MANIFEST) == recorded
+
+
+@pytest.mark.parametrize("expected", [set(), {"a.html", "b.html"}])
+def test_a_site_with_more_or_fewer_files_than_meant_is_not_sealed(tmp_path: Path, expected: set[str]) -> None:
+    (tmp_path / "a.html").write_text("một")
+    with pytest.raises(NotWhole):
+        seal(tmp_path, tmp_path / "last", expected)
+
+
+def test_what_is_no_file_is_not_sealed(tmp_path: Path) -> None:
+    (tmp_path / "a.html").symlink_to("/etc/hostname")
+    with pytest.raises(NotWhole):
+        seal(tmp_path, tmp_path / "last", {"a.html"})

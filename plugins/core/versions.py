@@ -1,0 +1,176 @@
+"""The sites of one output folder: the published one, the one being built, and those before it.
+
+Beside ``output`` stand, on the same file system:
+
+``.output.lock``
+    held by whoever changes any of these.
+``.output.next``
+    a site being built. Never trusted: after a crash it is removed.
+``.output.ready-<inode>``
+    a site built whole, synced to disk, and about to be exchanged with the published one. The name carries the
+    folder's own inode: after a crash, a folder of this name with *another* inode is the site that was published
+    before, one with the same inode was never published.
+``.output.swap``
+    the published site on its way out, where the file system cannot exchange two folders in one step.
+``.output.1``, ``.output.2`` …
+    the sites published before, newest first. Their unchanged files are hard links of the published ones: a file
+    of any version is replaced, never written into.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from plugins.core.locks import locked
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2  # linux/fs.h
+
+
+def _exchange(new: Path, old: Path) -> bool:
+    """Swap two folders in one step; False where the system or the file system cannot."""
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    done = libc.renameat2(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE)
+    if done != 0 and ctypes.get_errno() not in (errno.EINVAL, errno.ENOSYS):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(old))
+    return bool(done == 0)
+
+
+def sync_folder(folder: Path) -> None:
+    """See to it that a folder's own entries are on disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_tree(folder: Path) -> None:
+    """See to it that everything under `folder` is on disk: one call a file system, not one a file (45,000).
+
+    Raises OSError where the disk could not take it.
+    """
+    if sys.platform != "linux":
+        os.sync()
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if libc.syncfs(handle):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(folder))
+    finally:
+        os.close(handle)
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_dir():
+        shutil.rmtree(folder)
+
+
+class Versions:
+    """The folders beside one output; every method but `lock` is called with the lock held."""
+
+    def __init__(self, output: Path, keep: int) -> None:
+        # A link is followed: what it points to is exchanged, the link stays.
+        self.output, self.keep = output.resolve(), keep
+        self.next, self._swap = self._beside("next"), self._beside("swap")
+
+    def _beside(self, what: str) -> Path:
+        return self.output.with_name(f".{self.output.name}.{what}")
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the output for one run; raises `plugins.core.locks.Busy` where another run has it."""
+        return locked(self._beside("lock"))
+
+    def earlier(self, number: int) -> Path:
+        """The folder of the site published `number` publications ago."""
+        return self._beside(str(number))
+
+    def kept(self) -> list[int]:
+        """The numbers of the earlier sites that are there, newest first."""
+        prefix = f".{self.output.name}."
+        names = (p.name.removeprefix(prefix) for p in self.output.parent.glob(f"{prefix}*") if p.is_dir())
+        return sorted(int(name) for name in names if name.isascii() and name.isdecimal())
+
+    def begin(self, *, recycle: bool = False) -> Path:
+        """The folder to build in: empty, or with `recycle` the oldest site beyond those kept, if there is one.
+
+        First puts in order what a killed run left.
+        """
+        self.recover()
+        surplus = [number for number in self.kept() if number > self.keep]
+        if recycle and surplus:
+            self.earlier(surplus[-1]).rename(self.next)
+        else:
+            self.next.mkdir(parents=True)
+        return self.next
+
+    def recover(self) -> None:
+        """Put in order what a killed run left: the last good site stands, an unfinished one is removed."""
+        if self._swap.exists() and not self.output.exists():
+            self._swap.rename(self.output)
+        for folder in self._leaving():
+            self._retire(folder)
+        for folder in self._ready():
+            _remove(folder)
+        _remove(self.next)
+
+    def _ready(self) -> list[Path]:
+        return sorted(self.output.parent.glob(f".{self.output.name}.ready-*"))
+
+    def _leaving(self) -> Iterator[Path]:
+        """Folders that hold a site published before and not yet filed under its number."""
+        if self._swap.exists():
+            yield self._swap
+        for folder in self._ready():
+            if folder.name.rpartition("-")[2] != str(folder.stat().st_ino):
+                yield folder
+
+    def publish(self, *, recycle: bool = False) -> None:
+        """Put the site in `next` where the output is; the last one becomes number 1."""
+        sync_tree(self.next)
+        ready = self._beside(f"ready-{self.next.stat().st_ino}")
+        self.next.rename(ready)
+        self._put(ready)
+        self.trim(self.keep + recycle)
+
+    def _put(self, new: Path) -> None:
+        """Exchange `new` with the published site, and file that under number 1."""
+        if not self.output.exists() or not any(self.output.iterdir()):
+            new.rename(self.output)  # an empty folder is replaced in one step
+        elif not _exchange(new, self.output):
+            self.output.rename(self._swap)
+            new.rename(self.output)
+        sync_folder(self.output.parent)
+        for folder in self._leaving():
+            self._retire(folder)
+
+    def _retire(self, folder: Path) -> None:
+        """File a site as number 1; the numbers up to the first gap move on by one."""
+        numbers = self.kept()
+        gap = next(n for n in range(1, len(numbers) + 2) if n not in numbers)
+        for number in range(gap - 1, 0, -1):
+            self.earlier(number).rename(self.earlier(number + 1))
+        folder.rename(self.earlier(1))
+
+    def trim(self, keep: int) -> None:
+        """Remove the sites beyond the newest `keep`."""
+        for number in self.kept()[keep:]:
+            _remove(self.earlier(number))
+
+    def roll_back(self, number: int) -> None:
+        """Publish an earlier site again; the one it replaces becomes number 1. Raises FileNotFoundError."""
+        self.recover()
+        chosen = self.earlier(number)
+        ready = self._beside(f"ready-{chosen.stat().st_ino}")
+        chosen.rename(ready)
+        self._put(ready)
