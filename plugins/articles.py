@@ -11,7 +11,7 @@ from plugins.archive import ArchivedArticle, Term
 from plugins.citation import cite
 from plugins.jsonld import article_jsonld
 from plugins.linkmarks import Targets, replace_links
-from plugins.links import LinkTable
+from plugins.links import LinkTable, Outlet
 from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter, Page
 
@@ -61,16 +61,21 @@ class ArticleGenerator(SiteGenerator):
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: all articles through the incremental writer."""
-        self.links = LinkTable(self.archive, self.content, writer)
-        self.neighbours = Neighbours(self.archive.articles)
+        self.prepare(writer)
         with self.context["progress"].phase("Trang bài", len(self.archive.articles)) as step:
             writer.write_pages(self._pages(), step)
 
+    def prepare(self, writer: Outlet) -> None:
+        """Make ready what every page needs; `writer` is told of links and problems."""
+        self.links = LinkTable(self.archive, self.content, writer)
+        self.neighbours = Neighbours(self.archive.articles)
+
     def _pages(self) -> Iterator[Page]:
         for article in self.archive.articles:
-            yield self._page(article)
+            yield self.page(article)
 
-    def _page(self, article: ArchivedArticle) -> Page:
+    def page(self, article: ArchivedArticle) -> Page:
+        """Describe the page of one article."""
         related = self.context["related"](article)
         older = self.neighbours.older(article)
         sides = self.neighbours.newer(article), self.neighbours.previous(article)

@@ -10,6 +10,7 @@ import hashlib
 import os
 import sqlite3
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from plugins.core.locks import Busy
 from plugins.progress import BuildProgress
 from plugins.publication import NotASite, NotWhole, publication, seal
 from plugins.rendering import PACKAGES
-from plugins.site import PAGE_SETTINGS, share_environment
+from plugins.site import PAGE_SETTINGS, share_environment, share_words
 from plugins.writer import ArchiveWriter
 
 RELIED_ON = (
@@ -72,7 +73,7 @@ class ArchiveBuild(Pelican):
         progress = BuildProgress()
         with publication(Path(self.output_path), self.settings["VERSIONS_KEPT"]) as staging:
             cache = self._cache()
-            generators = self._generators(staging, cache, progress)
+            generators = self._generators(staging, {"cache": cache, "progress": progress})
             for generator in generators:
                 if hasattr(generator, "generate_context"):
                     generator.generate_context()
@@ -109,12 +110,11 @@ class ArchiveBuild(Pelican):
         cache.made_by("reading", fingerprint(files, PACKAGES))
         return cache
 
-    def _generators(self, staging: Path, cache: Cache, progress: BuildProgress) -> list[Any]:
-        """One of each generator that plugins offer, in the order of ``PLUGINS``."""
+    def _generators(self, staging: Path, shared: Mapping[str, Any]) -> list[Any]:
+        """One of each generator that plugins offer, in the order of ``PLUGINS``, around one context."""
         context = {
             **self.settings,
-            "cache": cache,
-            "progress": progress,
+            **shared,
             "generated_content": {},
             "static_content": {},
             "static_links": set(),
@@ -131,13 +131,7 @@ class ArchiveBuild(Pelican):
 
     def _writer(self, staging: Path, cache: Cache, generators: list[Any]) -> ArchiveWriter:
         context, archive = generators[0].context, generators[0].archive
-        env = generators[0].env
-        env.globals.update(
-            {name: self.settings[name] for name in PAGE_SETTINGS},
-            assets=context["assets"],
-            sections=archive.sections,
-            standing=archive.pages,
-        )
+        share_words(generators[0])
         named = [(t.name, t.url) for t in archive.sections], [(p.title, p.url) for p in archive.pages]
         common = [self.settings[name] for name in PAGE_SETTINGS], context["assets"], named
         files = [*_HERE.rglob("*.py"), *Path(self.theme, "templates").rglob("*.html")]

@@ -80,12 +80,12 @@ class Collector:
     def collect(self, readings: Readings, now: datetime) -> tuple[list[ArchivedArticle], list[ArchivedPage]]:
         """Articles newest first, and pages; drafts and articles dated after `now` stay out."""
         self.problems += find_twins((s, r.article) for s, r in readings)
-        dated = [(s, r) for s, r in readings if not s.is_page and _is_public(r.article, now)]
+        dated = [(s, r) for s, r in readings if not s.is_page and is_public(r.article, now)]
         # Oldest first, so that the first mention of a term, which fixes its address, is the oldest.
         dated.sort(key=lambda item: (item[1].article.date, item[0].path))
-        articles = [self._article(source, reading) for source, reading in dated]
+        articles = [self.article(source, reading) for source, reading in dated]
         articles.sort(key=lambda article: article.rank, reverse=True)
-        pages = [_page(s, r) for s, r in readings if s.is_page and r.article.status == "published"]
+        pages = [page_of(s, r) for s, r in readings if s.is_page and r.article.status == "published"]
         self._fill(articles)
         return articles, pages
 
@@ -103,7 +103,8 @@ class Collector:
             )
         return term
 
-    def _article(self, source: Source, reading: Reading) -> ArchivedArticle:
+    def article(self, source: Source, reading: Reading) -> ArchivedArticle:
+        """A reading with its address and its terms; an unknown section is a problem."""
         a = reading.article
         assert a.date is not None, source.path
         return ArchivedArticle(
@@ -144,11 +145,13 @@ class Collector:
         return sorted((t for t in terms if t.articles), key=lambda t: collation_key(t.name))
 
 
-def _is_public(article: Article, now: datetime) -> bool:
+def is_public(article: Article, now: datetime) -> bool:
+    """Whether an article is published and its day has come."""
     return article.status == "published" and article.date is not None and article.date.when <= now
 
 
-def _page(source: Source, reading: Reading) -> ArchivedPage:
+def page_of(source: Source, reading: Reading) -> ArchivedPage:
+    """A standing page with its address."""
     a = reading.article
     return ArchivedPage(
         url=source_address(source, a),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import quote
 
 from PIL import Image, UnidentifiedImageError
@@ -14,7 +15,7 @@ from PIL import Image, UnidentifiedImageError
 from plugins.archive import Archive
 from plugins.core.addresses import legacy_key
 from plugins.core.problems import Problem
-from plugins.writer import ArchiveWriter, root_of
+from plugins.writer import root_of
 
 _SVG = re.compile(r"<svg\b[^>]*>", re.DOTALL)
 _SVG_SIZE = re.compile(r'\b(width|height)="([0-9.]+)(?:px)?"')
@@ -47,10 +48,19 @@ def picture_size(path: Path) -> tuple[int, int] | None:
     return None
 
 
+class Outlet(Protocol):
+    """What is told of links to pages of the site and of links that lead nowhere: the writer, or a preview."""
+
+    problems: list[Problem]
+
+    def expect(self, url: str, problem: Callable[[], Problem]) -> None:
+        """Demand that something stands at `url`, else `problem` tells."""
+
+
 class LinkTable:
     """Finds the address of each local link: sources, files of the archive, pages of the site, legacy addresses."""
 
-    def __init__(self, archive: Archive, content: Path, writer: ArchiveWriter) -> None:
+    def __init__(self, archive: Archive, content: Path, writer: Outlet) -> None:
         self._content, self._writer = content, writer
         self._by_path = {a.path: a.url for a in archive.articles} | {p.path: p.url for p in archive.pages}
         self._by_id = {article.id: article.url for article in archive.articles}

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from plugins.archive import ArchivedPage
 from plugins.linkmarks import replace_links
-from plugins.links import LinkTable
+from plugins.links import LinkTable, Outlet
 from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter, Page
 
@@ -19,14 +19,19 @@ class StandingPages(SiteGenerator):
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: a handful of pages through the incremental writer."""
-        self.links = LinkTable(self.archive, self.content, writer)
+        self.prepare(writer)
         writer.write_pages(self._pages(), lambda _: None)
 
+    def prepare(self, writer: Outlet) -> None:
+        """Make ready what every page needs; `writer` is told of links and problems."""
+        self.links = LinkTable(self.archive, self.content, writer)
+
     def _pages(self) -> Iterator[Page]:
-        yield from (self._standing(page) for page in self.archive.pages)
+        yield from (self.page(page) for page in self.archive.pages)
         yield self._not_found()
 
-    def _standing(self, page: ArchivedPage) -> Page:
+    def page(self, page: ArchivedPage) -> Page:
+        """Describe one standing page."""
         targets = self.links.targets(page.links, page.path)
 
         def context() -> Mapping[str, Any]:

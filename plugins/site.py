@@ -100,6 +100,17 @@ def share_environment(generators: list[Any]) -> Environment | None:
     return own[0].env if own else None
 
 
+def share_words(generator: SiteGenerator) -> None:
+    """Give the templates the words that every page uses; called once the archive and the assets are known."""
+    archive = generator.archive
+    generator.env.globals.update(
+        {name: generator.settings[name] for name in PAGE_SETTINGS},
+        assets=generator.context["assets"],
+        sections=archive.sections,
+        standing=archive.pages,
+    )
+
+
 def register_generator(generator: type[Generator]) -> None:
     """Offer a generator to Pelican; `plugins.build` runs them in the order of ``PLUGINS``."""
 

@@ -142,6 +142,11 @@ def decode_source(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         return None, [Problem(path, line, "ma-hoa", message)]
 
 
+def static_files(root: Path) -> list[str]:
+    """The files under `root` that are copied as they are, by their names alone: nothing is read."""
+    return [path for path, _ in _walk(root) if not path.endswith(".md") and path != SECTIONS_FILE]
+
+
 def walk_content(root: Path) -> Tree:
     """List and hash everything under `root`; what cannot be taken is a problem in the answer, never a skip."""
     tree = Tree(root, [], [], [])

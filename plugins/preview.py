@@ -1,0 +1,226 @@
+"""One source as its page would look, beside the site that stands: what `scripts.devserver` shows while one writes.
+
+python -m plugins.preview CONTENT OUTPUT
+
+Reads paths (relative to CONTENT) from standard input, one a line, and answers each with one line of JSON
+(`Preview.render`). The rest of the archive is what ``OUTPUT/archive.jsonl`` says, so an answer takes a
+fraction of a second whatever the archive's size. A process of its own: scripts never import the Pelican side.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pelican.settings import read_settings
+
+from plugins.archive import Archive, ArchivedArticle, ArchivedPage
+from plugins.articles import ArticleGenerator
+from plugins.assets import AssetGenerator
+from plugins.build import ArchiveBuild
+from plugins.collection import Collector, build_time, is_public, page_of
+from plugins.core.addresses import article_key
+from plugins.core.dates import parse_moment
+from plugins.core.problems import Problem
+from plugins.core.sources import PAGES_FOLDER, Source, Tree, static_files
+from plugins.latest import SharedBlock
+from plugins.pages import StandingPages
+from plugins.publication import SITE_MARK
+from plugins.reader import Reading, read_source
+from plugins.site import share_words
+from plugins.writer import SHARED_BEGIN, SHARED_END, SHARED_SLOT, Page, root_of
+
+
+class _Standing:
+    """Takes the writer's place: what is expected is looked for in the site that stands."""
+
+    def __init__(self, output: Path) -> None:
+        self.problems: list[Problem] = []
+        self._output = output
+
+    def expect(self, url: str, problem: Callable[[], Problem]) -> None:
+        if not (self._output / url).exists():
+            self.problems.append(problem())
+
+
+class _Silence:
+    @contextmanager
+    def phase(self, _name: str, _total: int | None = None) -> Iterator[Callable[[int], None]]:
+        yield lambda _: None
+
+
+def _recorded(row: Mapping[str, Any], collector: Collector) -> ArchivedArticle:
+    """An article as ``archive.jsonl`` tells of it: all that the lists of another page show."""
+    tables = collector.tables
+    return ArchivedArticle(
+        id=row["id"],
+        url=row["url"].lstrip("/"),
+        path=row["source_path"],
+        title=row["title"],
+        date=parse_moment(row["date"]),
+        section=tables["section"].add(row["section"]) if row["section"] else None,
+        tags=tuple(tables["tag"].add(name) for name in row["tags"]),
+        authors=tuple(tables["author"].add(name) for name in row["authors"]),
+        photographers=(),
+        source=tables["source"].add(row["source"]) if row["source"] else None,
+        summary=row["summary"],
+        description=row["summary"],
+        original_url=row["original_url"],
+        captured=None,
+        sha256=row["sha256"],
+        modified=None,
+        correction="",
+        lang="",
+        words=0,
+        links=(),
+        digest="",
+    )
+
+
+class Preview(ArchiveBuild):
+    """Renders single sources against the archive as it was last published."""
+
+    def open(self) -> None:
+        """Read the site that stands; an output without one is an empty archive."""
+        self.output, self.content = Path(self.output_path), Path(self.path)
+        self.collector = Collector(Tree(self.content, [], [], []))
+        lines = (
+            (self.output / SITE_MARK).read_text(encoding="utf-8").splitlines()
+            if (self.output / SITE_MARK).exists()
+            else []
+        )
+        rows = [json.loads(line) for line in lines]
+        # Oldest first, as in a build: a term's first mention fixes its address.
+        self.recorded = [_recorded(row, self.collector) for row in reversed(rows)][::-1]
+        self.related = {row["id"]: row["related"] for row in rows}
+        self.pages = self._standing_pages()
+        self._generate()
+
+    def _standing_pages(self) -> list[ArchivedPage]:
+        """The few sources that every page links to; one that cannot be read has no link for now."""
+        paths = sorted((self.content / PAGES_FOLDER).rglob("*.md"))
+        sources = [self._source(path.relative_to(self.content).as_posix()) for path in paths]
+        readings = [(source, read_source(self.content, source)) for source in sources]
+        return [
+            page_of(s, r[0])
+            for s, r in readings
+            if not isinstance(r, list) and r[0].article.status == "published"
+        ]
+
+    def _source(self, path: str) -> Source:
+        digest = hashlib.sha256((self.content / path).read_bytes()).hexdigest()
+        return Source(path, digest, path.startswith(f"{PAGES_FOLDER}/"))
+
+    def _generate(self) -> None:
+        archive = Archive([], self.pages, [], [], [], [], [], html=lambda _: ())
+        generators = self._generators(self.output, {"progress": _Silence()})
+        self.by_class: dict[type, Any] = {type(g): g for g in generators}
+        self.context = generators[0].context
+        self.context["archive"], self.context["titles"] = archive, Counter()
+        self.place(self.recorded)
+        for kind in (AssetGenerator, SharedBlock):
+            self.by_class[kind].generate_context()
+        share_words(generators[0])
+
+    def place(self, articles: list[ArchivedArticle]) -> None:
+        """Make `articles` the archive, newest first, here and in their terms."""
+        ordered = sorted(articles, key=lambda a: a.rank, reverse=True)
+        archive: Archive = self.context["archive"]
+        archive.articles = ordered
+        members: dict[int, list[ArchivedArticle]] = {}
+        for article in ordered:
+            if article.section:
+                members.setdefault(id(article.section), []).append(article)
+        for term in self.collector.tables["section"].all():
+            term.articles = members.get(id(term), [])
+        archive.sections = self.collector.sorted_terms("section")
+        by_id = {a.id: a for a in ordered}
+        self.context["related"] = lambda a: [by_id[i] for i in self.related.get(a.id, ()) if i in by_id]
+
+    def render(self, path: str) -> dict[str, Any]:
+        """Preview one source: ``path, url, title, status, html, problems`` ([line, rule, message]).
+
+        ``status`` is published, draft, hidden or scheduled; ``html`` is empty where the source cannot be read.
+        """
+        source = self._source(path)
+        result = read_source(self.content, source)
+        if isinstance(result, list):
+            before = next((a.url for a in self.recorded if a.path == path), "")
+            return {"path": path, "url": before, "title": "", "status": "", "html": "", **_told(result)}
+        reading, html = result
+        writer = _Standing(self.output)
+        self.collector.problems.clear()
+        page = self._page(source, reading, html, writer)
+        return {
+            "path": path,
+            "url": page.url,
+            "title": reading.article.title,
+            "status": _status(reading),
+            "html": self._html(page),
+            **_told([*writer.problems, *self.collector.problems, *self._twins(source, reading)]),
+        }
+
+    def _page(self, source: Source, reading: Reading, html: str, writer: _Standing) -> Page:
+        archive: Archive = self.context["archive"]
+        archive.static = static_files(self.content)
+        archive.html = lambda digests: [(digest, html) for digest in digests]
+        if source.is_page:
+            pages: StandingPages = self.by_class[StandingPages]
+            pages.prepare(writer)
+            return pages.page(page_of(source, reading))
+        article = self.collector.article(source, reading)
+        self.place([*(a for a in self.recorded if a.path != source.path), article])
+        articles: ArticleGenerator = self.by_class[ArticleGenerator]
+        articles.prepare(writer)
+        return articles.page(article)
+
+    def _twins(self, source: Source, reading: Reading) -> list[Problem]:
+        if source.is_page:
+            return []
+        key = article_key(reading.article, source.stem)
+        twin = next((a for a in self.recorded if a.id == key and a.path != source.path), None)
+        message = f"mã “{key}” đã thuộc về {twin.path if twin else ''}; mỗi bài phải có mã riêng"
+        return [Problem(source.path, 1, "trung-ma", message)] if twin else []
+
+    def _html(self, page: Page) -> str:
+        html = page.template.render(page.context())
+        return html.replace(
+            str(SHARED_SLOT), SHARED_BEGIN + self.context["shared_block"](root_of(page.url)) + SHARED_END
+        )
+
+
+def _status(reading: Reading) -> str:
+    article = reading.article
+    waiting = article.status == "published" and article.date is not None
+    return "scheduled" if waiting and not is_public(article, build_time()) else article.status
+
+
+def _told(problems: list[Problem]) -> dict[str, list[tuple[int, str, str]]]:
+    return {"problems": [(p.line, p.rule, p.message) for p in problems]}
+
+
+def main(content: str, output: str) -> None:
+    """Answer paths from standard input until it ends."""
+    # What a library prints must not stand between the answers.
+    answers, sys.stdout = sys.stdout, sys.stderr
+    settings = read_settings("pelicanconf.py", override={"PATH": content, "OUTPUT_PATH": output})
+    preview = Preview(settings)
+    preview.open()
+    for line in sys.stdin:
+        path = line.rstrip("\n")
+        try:
+            answer = preview.render(path)
+        except OSError as error:
+            answer = {"path": path, "url": "", "title": "", "status": "", "html": ""}
+            answer |= _told([Problem(path, 0, "doc-tep", error.strerror or str(error))])
+        print(json.dumps(answer, ensure_ascii=False), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

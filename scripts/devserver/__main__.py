@@ -1,0 +1,80 @@
+"""Serve the site while it is being written: every saved source is shown at once, drafts too.
+
+python -m scripts.devserver [--content DIR] [--output DIR] [--port N] [--only-serve]
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+from watchfiles import watch
+
+from plugins.core.exits import DONE
+from scripts.command import UsageError, VietnameseParser, run
+from scripts.devserver.board import Board
+from scripts.devserver.rounds import Rounds
+from scripts.devserver.server import serve
+
+# Milliseconds: an editor writes a file in several steps, a person waits for the page.
+DEBOUNCE, STEP = 200, 40
+CODE = ("theme", "plugins", "pelicanconf.py")
+
+
+def _parser() -> VietnameseParser:
+    ask = VietnameseParser(
+        "python -m scripts.devserver",
+        "python -m scripts.devserver [--content THƯ-MỤC] [--output THƯ-MỤC] [--port SỐ] [--only-serve]",
+        "Xem trang trong khi viết: lưu tệp là thấy ngay, cả bản nháp (cũng gọi được bằng: make devserver).",
+    )
+    for name, meant in (("content", "thư mục nội dung"), ("output", "thư mục kết quả")):
+        told = f"{meant}; mặc định: {name}"
+        ask.add_argument(f"--{name}", type=Path, default=Path(name), metavar="THƯ-MỤC", help=told)
+    ask.add_argument("--port", type=int, default=8000, metavar="SỐ", help="cổng; mặc định: 8000")
+    ask.add_argument("--only-serve", action="store_true", help="chỉ cho xem trang đã dựng, không dựng lại")
+    return ask
+
+
+def _serve(output: Path, port: int, board: Board | None) -> ThreadingHTTPServer:
+    try:
+        return serve(output, port, board)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(
+            f"Không mở được cổng {port}: {reason}. Hãy chọn cổng khác: make serve PORT=8001"
+        ) from error
+
+
+def _write_and_see(content: Path, output: Path, port: int) -> None:
+    board = Board()
+    server = _serve(output, port, board)
+    rounds = Rounds(content, output, board)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"Xem trang tại http://127.0.0.1:{server.server_port}/ — dừng bằng Ctrl-C", flush=True)
+    try:
+        rounds.begin()
+        # Ctrl-C is answered by `scripts.command`, as for every command.
+        for changes in watch(content.absolute(), *CODE, debounce=DEBOUNCE, step=STEP, raise_interrupt=True):
+            rounds.saved(Path(path) for _, path in changes)
+    finally:
+        rounds.close()
+
+
+def main(argv: list[str]) -> int:
+    """Serve until Ctrl-C (130); 2 on wrong usage and where the port is taken."""
+    options = _parser().parse_args(argv)
+    if options.only_serve:
+        server = _serve(options.output, options.port, None)
+        print(f"Xem trang tại http://127.0.0.1:{server.server_port}/ — dừng bằng Ctrl-C", flush=True)
+        server.serve_forever()
+    elif not options.content.is_dir():
+        raise UsageError(f"Không có thư mục nội dung {options.content}; hãy chạy trong thư mục của kho")
+    else:
+        _write_and_see(options.content, options.output, options.port)
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(run(main, sys.argv[1:]))

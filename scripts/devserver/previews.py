@@ -1,0 +1,57 @@
+"""Single pages from a process of the Pelican side (`plugins.preview`), asked by path."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from plugins.core.problems import Problem
+from scripts.devserver.board import Shown
+
+COMMAND = [sys.executable, "-m", "plugins.preview"]
+
+
+class PreviewGone(Exception):  # noqa: N818  # the name says what happened
+    """The previewing process ended, as after an error in a template; the built site still shows everything."""
+
+
+class Previews:
+    """Asks for one preview at a time; `renew` makes it see the site that was just built."""
+
+    def __init__(self, content: Path, output: Path) -> None:
+        self._command = [*COMMAND, str(content), str(output)]
+        self._process: subprocess.Popen[str] | None = None
+
+    def _start(self) -> subprocess.Popen[str]:
+        pipe = subprocess.PIPE
+        return subprocess.Popen(self._command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
+
+    def ask(self, path: str) -> tuple[Shown, list[Problem]]:
+        """Preview the source at `path` (relative to content); raises `PreviewGone`."""
+        process = self._process = self._process or self._start()
+        assert process.stdin
+        assert process.stdout
+        try:
+            process.stdin.write(f"{path}\n")
+            process.stdin.flush()
+            answer: dict[str, Any] = json.loads(process.stdout.readline())
+        except (BrokenPipeError, ValueError) as error:
+            self.close()
+            raise PreviewGone(path) from error
+        problems = [Problem(path, *found) for found in answer.pop("problems")]
+        return Shown(**answer), problems
+
+    def renew(self) -> None:
+        """Look at the built site anew."""
+        self.close()
+        self._process = self._start()
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process:
+            self._process.kill()
+            self._process.communicate()
+        self._process = None
