@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from plugins.core.dates import Moment
@@ -108,7 +109,8 @@ class ArchivedPage:
 class Archive:
     """Everything published, in order; made once a build and never changed while pages are rendered.
 
-    `held_back` counts the sources that are not: drafts, hidden ones, articles dated in the future.
+    `held_back` counts the sources that are not: drafts, hidden ones, articles dated in the future; `due` is when
+    the first of the last is to be published.
     """
 
     articles: list[ArchivedArticle]
@@ -121,6 +123,7 @@ class Archive:
     html: Callable[[Sequence[str]], Iterable[tuple[str, str]]]
     static: list[str] = field(default_factory=list)
     held_back: int = 0
+    due: datetime | None = None
 
     def terms(self, kind: TermKind) -> list[Term]:
         """The terms of one kind, in the order in which they are listed."""

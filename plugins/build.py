@@ -10,6 +10,7 @@ import hashlib
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,14 @@ from jinja2 import TemplateError
 from pelican import Pelican, signals
 
 from plugins.cache import Cache, fingerprint
-from plugins.collection import ProblemsFound
+from plugins.collection import ProblemsFound, build_time
 from plugins.core.exits import BUSY, INTERRUPTED, PROBLEMS, USAGE
 from plugins.core.locks import Busy
 from plugins.progress import BuildProgress
 from plugins.publication import NotASite, NotWhole, publication, seal
 from plugins.rendering import PACKAGES
 from plugins.site import PAGE_SETTINGS, share_environment, share_words
+from plugins.unchanged import Inputs, nothing_to_do, remember
 from plugins.writer import ArchiveWriter
 
 RELIED_ON = (
@@ -56,12 +58,16 @@ class ArchiveBuild(Pelican):
         """Build and publish; exits with the project's codes and messages, never with a traceback."""
         try:
             self._check_settings()
+            inputs = Inputs(Path(self.path), Path(self.theme), self.settings)
+            if last := nothing_to_do(self._memory(), inputs, Path(self.output_path), build_time()):
+                _say(last.articles, last.files, 0, last.held_back, time.process_time())
+                return
             try:
-                self._build()
+                self._build(inputs)
             except sqlite3.DatabaseError:
                 # A cache that is damaged, or carried from elsewhere, is never needed.
                 self._cache().forget()
-                self._build()
+                self._build(inputs)
         except (Exception, KeyboardInterrupt) as error:  # the outermost layer: a person gets a sentence
             if os.environ.get("DEBUG"):
                 raise
@@ -69,11 +75,11 @@ class ArchiveBuild(Pelican):
             print(message, file=sys.stderr)
             sys.exit(code)
 
-    def _build(self) -> None:
+    def _build(self, inputs: Inputs) -> None:
         progress = BuildProgress()
         with publication(Path(self.output_path), self.settings["VERSIONS_KEPT"]) as staging:
             cache = self._cache()
-            generators = self._generators(staging, {"cache": cache, "progress": progress})
+            generators = self._generators(staging, {"cache": cache, "progress": progress, "inputs": inputs})
             for generator in generators:
                 if hasattr(generator, "generate_context"):
                     generator.generate_context()
@@ -89,7 +95,12 @@ class ArchiveBuild(Pelican):
             with progress.phase("Soát lại trang mới"):
                 seal(staging, Path(self.output_path), {url for url, _ in writer.owners.values()})
                 cache.close()
-        _summary(generators[0].archive, writer, progress)
+        archive = generators[0].archive
+        remember(cache.folder, inputs, Path(self.output_path), archive, len(writer.owners))
+        seconds = sum(t for _, _, t in progress.times)
+        _say(len(archive.articles), len(writer.owners), writer.rendered, archive.held_back, seconds)
+        if os.environ.get("PROFILE"):
+            progress.report()
 
     def _check_settings(self) -> None:
         """A plugin that does not load is only logged by Pelican; here the build stops."""
@@ -102,10 +113,14 @@ class ArchiveBuild(Pelican):
             )
             sys.exit(PROBLEMS)
 
+    def _memory(self) -> Path:
+        """The folder of what is remembered of this output: the way there names it, so both may move together."""
+        cache = Path(self.settings["CACHE_PATH"])
+        way = os.path.relpath(self.output_path, cache)
+        return cache / hashlib.sha256(os.fsencode(way)).hexdigest()[:12]
+
     def _cache(self) -> Cache:
-        """The memory of this output folder; `CACHE_PATH` may carry it elsewhere."""
-        name = hashlib.sha256(os.path.abspath(self.output_path).encode()).hexdigest()[:12]
-        cache = Cache(Path(self.settings["CACHE_PATH"]) / name)
+        cache = Cache(self._memory())
         files = [path for pattern in _READING for path in _HERE.glob(pattern)]
         cache.made_by("reading", fingerprint(files, PACKAGES))
         return cache
@@ -174,11 +189,9 @@ def _verdict(error: BaseException) -> tuple[int, str]:
     )
 
 
-def _summary(archive: Any, writer: ArchiveWriter, progress: BuildProgress) -> None:
-    seconds = sum(t for _, _, t in progress.times)
-    counts = f"{len(archive.articles)} bài, {len(writer.owners)} tệp, dựng lại {writer.rendered} trang"
+def _say(articles: int, files: int, rendered: int, held_back: int, seconds: float) -> None:
+    """The one line that every build ends with."""
+    counts = f"{articles} bài, {files} tệp, dựng lại {rendered} trang"
     # Named, so that nobody looks for an article that is only waiting.
-    waiting = f" {archive.held_back} bài chưa đăng (bản nháp, ẩn, hẹn ngày)." if archive.held_back else ""
+    waiting = f" {held_back} bài chưa đăng (bản nháp, ẩn, hẹn ngày)." if held_back else ""
     print(f"Xong: {counts}, {seconds:.1f} giây.{waiting}")
-    if os.environ.get("PROFILE"):
-        progress.report()

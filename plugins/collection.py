@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from plugins import blobs
 from plugins.archive import Archive, ArchivedArticle, ArchivedPage, Term, TermTable, periods
 from plugins.cache import Cache
 from plugins.core.addresses import article_key, slugify
@@ -19,11 +21,13 @@ from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
 from plugins.core.sections import read_sections
 from plugins.core.sources import Source, Tree, walk_content
+from plugins.core.stamps import Digests
 from plugins.core.text import collation_key
 from plugins.core.twins import find_twins, source_address
 from plugins.reader import Reading, dump_reading, load_reading, read_source
 from plugins.site import SiteGenerator, register_generator
 
+_DIGESTS = f"sha256 by stamp, {sys.version_info[:2]}"  # what made the remembered digests
 Readings = list[tuple[Source, Reading]]
 
 
@@ -150,6 +154,12 @@ def is_public(article: Article, now: datetime) -> bool:
     return article.status == "published" and article.date is not None and article.date.when <= now
 
 
+def _next_due(readings: Readings, now: datetime) -> datetime | None:
+    """When the first article dated after `now` is to be published."""
+    moments = (r.article.date.when for _, r in readings if r.article.date and r.article.status == "published")
+    return min((when for when in moments if when > now), default=None)
+
+
 def page_of(source: Source, reading: Reading) -> ArchivedPage:
     """A standing page with its address."""
     a = reading.article
@@ -182,6 +192,7 @@ def collect_archive(tree: Tree, cache: Cache, now: datetime, progress: Callable[
         f"{kind}s": collector.sorted_terms(kind) for kind in ("section", "tag", "author", "source")
     }
     lists |= {"static": tree.static, "held_back": len(readings) - len(articles) - len(pages)}
+    lists |= {"due": _next_due(readings, now)}
     return Archive(articles, pages, years=periods(articles), html=cache.html, **lists)
 
 
@@ -192,11 +203,19 @@ class ArchiveGenerator(SiteGenerator):
         """Pelican's door: raises `ProblemsFound` when anything cannot be published."""
         progress = self.context["progress"]
         with progress.phase("Liệt kê nội dung"):
-            tree = walk_content(self.content)
+            tree = self._tree()
         with progress.phase("Đọc bài", len(tree.sources)) as step:
             archive = collect_archive(tree, self.context["cache"], build_time(), step)
         self.context["archive"] = archive
         self.context["titles"] = Counter(article.title for article in archive.articles)
+
+    def _tree(self) -> Tree:
+        """What stands under ``content/``; files that were hashed by an earlier build are known by their stamps."""
+        inputs, memory = self.context["inputs"], self.context["cache"].folder / "digests.bin"
+        digests = Digests(blobs.load(memory, _DIGESTS) or {}, inputs.seen)
+        tree = walk_content(self.content, inputs.entries, digests)
+        blobs.store(memory, _DIGESTS, digests.fresh)
+        return tree
 
 
 def register() -> None:

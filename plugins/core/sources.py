@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
+import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.core.problems import Problem
+from plugins.core.stamps import Digests, Entry
 
 SECTIONS_FILE = "chuyen-muc.toml"
 PAGES_FOLDER = "trang"
@@ -80,26 +81,30 @@ class Tree:
     problems: list[Problem]
 
 
-def _walk(root: Path, folder: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    with os.scandir(root / folder) as entries:
+def list_content(root: Path) -> list[Entry]:
+    """Every file that somebody put under `root`, in the order of names: no litter, nothing in hidden folders."""
+    return list(_walk(os.fspath(root), "")) if root.is_dir() else []
+
+
+def _walk(folder: str, prefix: str) -> Iterator[Entry]:
+    with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda e: e.name):
-            path = f"{folder}/{entry.name}" if folder else entry.name
             if entry.is_dir(follow_symlinks=False):
                 if not entry.name.startswith("."):
-                    yield from _walk(root, path)
+                    yield from _walk(entry.path, f"{prefix}{entry.name}/")
             elif entry.name not in _LITTER and not entry.name.endswith("~"):
-                yield path, entry
+                yield prefix + entry.name, entry.stat(follow_symlinks=False)
 
 
-def _refusal(path: str, entry: os.DirEntry[str]) -> Problem | None:
+def _refusal(path: str, status: os.stat_result) -> Problem | None:
     """Why a file may not be read at all."""
-    if entry.is_symlink():
+    if stat.S_ISLNK(status.st_mode):
         return Problem(path, 0, "lien-ket", "là liên kết tượng trưng; hãy thay bằng chính tệp đó")
-    if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return Problem(path, 0, "loai-tep", "không phải tệp thường; hãy bỏ ra khỏi thư mục nội dung")
-    if path != unicodedata.normalize("NFC", path):
+    if not unicodedata.is_normalized("NFC", path):
         return Problem(path, 0, "ten-tep", "tên tệp không ở dạng Unicode NFC; hãy đặt lại tên")
-    ending = Path(path).suffix
+    ending = os.path.splitext(path)[1]
     if ending != ".md" and ending.lower() not in STATIC_ENDINGS and path != SECTIONS_FILE:
         return Problem(
             path,
@@ -115,7 +120,7 @@ def _refusal(path: str, entry: os.DirEntry[str]) -> Problem | None:
             "loai-tep",
             f"bài viết phải có đuôi .md; tệp .txt đính kèm thì để trong {ATTACHMENTS_FOLDER}",
         )
-    if ending == ".md" and entry.stat().st_size > SIZE_LIMIT:
+    if ending == ".md" and status.st_size > SIZE_LIMIT:
         return Problem(
             path,
             0,
@@ -144,22 +149,26 @@ def decode_source(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
 
 def static_files(root: Path) -> list[str]:
     """The files under `root` that are copied as they are, by their names alone: nothing is read."""
-    return [path for path, _ in _walk(root) if not path.endswith(".md") and path != SECTIONS_FILE]
+    return [path for path, _ in list_content(root) if not path.endswith(".md") and path != SECTIONS_FILE]
 
 
-def walk_content(root: Path) -> Tree:
-    """List and hash everything under `root`; what cannot be taken is a problem in the answer, never a skip."""
+def walk_content(root: Path, entries: Sequence[Entry] | None = None, digests: Digests | None = None) -> Tree:
+    """List and hash everything under `root`; what cannot be taken is a problem in the answer, never a skip.
+
+    `entries` is `list_content` where the caller has it already, `digests` what is known of files that stand.
+    """
     tree = Tree(root, [], [], [])
     if not root.is_dir():
         tree.problems.append(Problem(str(root), 0, "noi-dung", "không có thư mục nội dung này"))
         return tree
-    for path, entry in _walk(root):
-        if problem := _refusal(path, entry):
+    digests = digests or Digests({}, time.time_ns())
+    for path, status in list_content(root) if entries is None else entries:
+        if problem := _refusal(path, status):
             tree.problems.append(problem)
         elif path == SECTIONS_FILE:
             continue
         elif path.endswith(".md"):
-            digest = hashlib.sha256((root / path).read_bytes()).hexdigest()
+            digest = digests.of(root, path, status)
             tree.sources.append(Source(path, digest, path.startswith(f"{PAGES_FOLDER}/")))
         else:
             tree.static.append(path)

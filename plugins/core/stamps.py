@@ -1,0 +1,71 @@
+"""Files told apart without reading them: names, sizes, times and inodes.
+
+A stamp says that a file is the one seen before only where it is old enough: a second change within one tick of the
+file system's clock leaves every number as it was. Whoever remembers stamps asks `settled` first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+Stamp = tuple[int, int, int, int]
+Entry = tuple[str, os.stat_result]
+"""A file's path relative to its root (POSIX), and its own status (a link's, not its target's)."""
+
+_FINE, _COARSE = (
+    100_000_000,
+    2_000_000_000,
+)  # ns; ticks of today's file systems, and of those that count seconds
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    """Size, time of contents, time of status and inode: what changes when somebody writes or replaces a file."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def settled(status: os.stat_result, seen: int) -> bool:
+    """Whether a file looked at in the moment `seen` (ns) can no longer change without its stamp changing."""
+    newest = max(status.st_mtime_ns, status.st_ctime_ns)
+    return newest < seen - (_FINE if newest % 1_000_000_000 else _COARSE)
+
+
+def list_files(root: Path) -> Iterator[Entry]:
+    """Every file under `root`, in the order of names; a folder that is not there has none."""
+    if root.is_dir():
+        yield from _list(os.fspath(root), "")
+
+
+def _list(folder: str, prefix: str) -> Iterator[Entry]:
+    with os.scandir(folder) as found:
+        for entry in sorted(found, key=lambda e: e.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield from _list(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name, entry.stat(follow_symlinks=False)
+
+
+def digest_of_stamps(entries: Iterable[Entry], *, own: bool) -> str:
+    """One digest for many files; `own` takes in the marks that only a file which is never linked anew keeps."""
+    rows = ((path, stamp(status) if own else stamp(status)[:2]) for path, status in entries)
+    return hashlib.sha256("\n".join(map(repr, rows)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+class Digests:
+    """SHA-256 of files under `root`, read again only where a stamp differs from the one remembered."""
+
+    def __init__(self, known: Mapping[str, tuple[Stamp, str]], seen: int) -> None:
+        """`known` is an earlier `fresh`; `seen` is a moment (ns) before the files' status was taken."""
+        self._known, self._seen = known, seen
+        self.fresh: dict[str, tuple[Stamp, str]] = {}
+
+    def of(self, root: Path, path: str, status: os.stat_result) -> str:
+        """Digest of one file, whose `status` was taken before this call."""
+        now, known = stamp(status), self._known.get(path)
+        if known is None or known[0] != now:
+            known = now, hashlib.sha256((root / path).read_bytes()).hexdigest()
+        if settled(status, self._seen):
+            self.fresh[path] = known
+        return known[1]
