@@ -19,7 +19,7 @@ PY := .venv/bin/python
 export TITLE SECTION
 
 .DEFAULT_GOAL := help
-.PHONY: help html test lint check new convert scrape serve devserver publish rollback bench bench-search bench-related lock clean distclean env env-dev
+.PHONY: help html test lint check new convert scrape serve devserver publish rollback bench bench-search bench-related guide-pictures lock clean distclean env env-dev
 
 help: ## Danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ bench-search: env-dev ## Đo tìm kiếm (CORPUS=thư-mục-văn-bản)
 
 bench-related: env-dev ## Đo Xem thêm (CORPUS=thư-mục-văn-bản)
 	@$(PY) -m scripts.bench.related "$(CORPUS)" --count $(COUNT)
+
+guide-pictures: env-dev ## Chụp lại các màn hình trong docs/huong-dan.md
+	@$(PY) -m scripts.guide_pictures
 
 lock: env-dev ## Khóa lại phiên bản các thư viện (sau khi sửa requirements*.in)
 	@$(PY) -m scripts.lock

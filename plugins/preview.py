@@ -38,14 +38,14 @@ from plugins.writer import SHARED_BEGIN, SHARED_END, SHARED_SLOT, Page, root_of
 
 
 class _Standing:
-    """Takes the writer's place: what is expected is looked for in the site that stands."""
+    """Takes the writer's place: what is expected is looked for in the site that stands, once there is one."""
 
     def __init__(self, output: Path) -> None:
         self.problems: list[Problem] = []
         self._output = output
 
     def expect(self, url: str, problem: Callable[[], Problem]) -> None:
-        if not (self._output / url).exists():
+        if (self._output / SITE_MARK).exists() and not (self._output / url).exists():
             self.problems.append(problem())
 
 
@@ -219,7 +219,10 @@ def main(content: str, output: str) -> None:
         except OSError as error:
             answer = {"path": path, "url": "", "title": "", "status": "", "html": ""}
             answer |= _told([Problem(path, 0, "doc-tep", error.strerror or str(error))])
-        print(json.dumps(answer, ensure_ascii=False), file=answers, flush=True)
+        try:
+            print(json.dumps(answer, ensure_ascii=False), file=answers, flush=True)
+        except BrokenPipeError:
+            return  # who asked has gone
 
 
 if __name__ == "__main__":

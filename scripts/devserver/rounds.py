@@ -101,6 +101,8 @@ class Rounds:
                 with self._asking:
                     self._previews.renew()
                 self._settle(began)
+                for shown in self.board.shown():  # links and lists of what is left may be others now
+                    self._preview(shown.path)
             self.board.work(building=False)
             self._tell()
 

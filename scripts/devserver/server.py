@@ -18,6 +18,11 @@ _HERE = Path(__file__).resolve().parent
 _FILES = {"xem-thu.js": "text/javascript; charset=utf-8", "xem-thu.css": "text/css; charset=utf-8"}
 
 
+_MISSING = """<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Chưa có trang này</title></head>
+<body><main><h1>Chưa có trang này</h1><p>Nếu trang đang được dựng, nó sẽ hiện ở đây khi xong, không cần tải lại.
+<a href="/">Về trang chủ</a></p></main></body></html>"""
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     """Serves files without a line a request: the terminal is for problems."""
 
@@ -44,23 +49,25 @@ class _Live(_Quiet):
             self._stream()
         elif folder == OWN and name in _FILES:
             self._send((_HERE / name).read_bytes(), _FILES[name])
-        elif (html := self._page(url)) is not None:
-            self._send(html.encode(), "text/html; charset=utf-8")
+        elif not url or url.endswith(("/", ".html")):
+            self._send_page(url)
         else:
             super().do_GET()
 
-    def _page(self, url: str) -> str | None:
-        version = self.board.version
-        if shown := self.board.page(url):
-            return _with_news(shown.html, version, STATES.get(shown.status, ""))
+    def _send_page(self, url: str) -> None:
+        version, state, status = self.board.version, "", HTTPStatus.OK
         file = Path(self.translate_path(self.path))
-        file = file / "index.html" if file.is_dir() and (not url or url.endswith("/")) else file
-        if file.suffix != ".html" or not file.is_file():
-            return None
-        return _with_news(file.read_text(encoding="utf-8"), version, "")
+        file = file if file.suffix == ".html" else file / "index.html"
+        if shown := self.board.page(url):
+            html, state = shown.html, STATES.get(shown.status, "")
+        elif file.is_file():
+            html = file.read_text(encoding="utf-8")
+        else:  # it may come: the first build has not ended, or the source is being written
+            html, status = _MISSING, HTTPStatus.NOT_FOUND
+        self._send(_with_news(html, version, state).encode(), "text/html; charset=utf-8", status)
 
-    def _send(self, data: bytes, kind: str) -> None:
-        self.send_response(HTTPStatus.OK)
+    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
@@ -85,7 +92,7 @@ def _with_news(html: str, version: int, state: str) -> str:
     """A page with the server's own style and script; `state` (Vietnamese) marks one that is not published."""
     style = f'<link rel="stylesheet" href="/{OWN}/xem-thu.css">'
     mark = (
-        f'<p class="xem-thu-trang-thai">Xem thử: bài này {state}, người đọc chưa thấy.</p>' if state else ""
+        f'<p class="xem-thu-trang-thai">Xem thử ({state}): người đọc chưa thấy bài này.</p>' if state else ""
     )
     script = f'<script src="/{OWN}/xem-thu.js" data-version="{version}" defer></script>'
     head, end, body = html.partition("</head>")

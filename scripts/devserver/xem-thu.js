@@ -40,7 +40,7 @@
   // The versions in the addresses of scripts differ from one answer to the next, the page does not.
   const served = async () => {
     const answer = await fetch(location.pathname, { cache: "no-store" });
-    return answer.ok ? (await answer.text()).replace(/data-version="\d+"/, "") : null;
+    return (await answer.text()).replace(/data-version="\d+"/, "");
   };
 
   const news = new EventSource("/xem-thu/tin");
@@ -49,13 +49,13 @@
     const told = JSON.parse(data);
     show(told);
     const now = await served();
-    const stale = text === null ? told.version > mine && now !== null && first(now) : now !== null && now !== text;
-    text = now ?? text;
+    const stale = text === null ? told.version > mine && differs(now) : now !== text;
+    text = now;
     if (stale) location.reload();
   };
 
   // At the first news the page itself may be older than what is served by now.
-  const first = (now) => {
+  const differs = (now) => {
     const title = new DOMParser().parseFromString(now, "text/html");
     return title.querySelector("main")?.textContent !== document.querySelector("main")?.textContent;
   };

@@ -67,6 +67,14 @@ def test_the_pictures_of_the_guide_are_written_rightly(check, write):
     assert f"{PICTURE_SIDE} điểm ảnh" in GUIDE
 
 
+def test_every_picture_of_a_screen_is_there_and_described():
+    pictures = re.findall(r"^!\[(.*)\]\((anh/.*)\)$", GUIDE, re.MULTILINE)
+    assert {path for _, path in pictures} == {
+        p.relative_to(ROOT / "docs").as_posix() for p in (ROOT / "docs" / "anh").glob("*.png")
+    }
+    assert min(len(words) for words, _ in pictures) > 20
+
+
 def test_the_message_shown_is_the_one_printed(check, write):
     write("bai-viet/2026/11/bai-261123an7.md", BAD_DATE)
     message = next(text for text in check() if ": ngay: " in text)

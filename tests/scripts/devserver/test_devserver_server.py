@@ -6,6 +6,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_what_is_not_published_is_marked(output: Path, started) -> None:
     board = Board()
     board.show(Shown("x.md", "2026/11/b.html", "Bài", "draft", PAGE.format("nháp")))
     page = text(started(server_of(output, 0, board)) + "/2026/11/b.html")
-    assert "bài này bản nháp, người đọc chưa thấy" in page
+    assert "Xem thử (bản nháp): người đọc chưa thấy bài này" in page
     assert "<main>nháp</main>" in page
 
 
@@ -100,3 +101,10 @@ def test_reading_a_source_again_forgets_what_the_last_build_said_of_it() -> None
     board.blame("", [Problem("x.md", 3, "ngay", "sai"), other])
     board.blame("x.md", [])
     assert board.problems() == [other]
+
+
+def test_a_page_that_is_not_there_yet_waits_for_it(output: Path, started) -> None:
+    with pytest.raises(HTTPError) as caught:
+        text(started(server_of(output, 0, Board())) + "/2026/11/chua-co.html")
+    assert caught.value.code == 404
+    assert "xem-thu.js" in caught.value.read().decode()
