@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scripts.convert.byline import read_byline
-from scripts.convert.scan import Line
+from scripts.convert.lines import Line
 from scripts.convert.stamps import stamp_line
 from scripts.convert.survey import Survey
 from scripts.convert.tree import Element

@@ -8,17 +8,13 @@ from dataclasses import dataclass
 
 from plugins.core.text import tone_key
 from scripts.convert.byline import read_byline
+from scripts.convert.lines import Line, Mark, Page
 from scripts.convert.metadata import Metadata, title_parts
-from scripts.convert.scan import Line, Mark, Page
+from scripts.convert.names import AUTHOR, CLOCK, CRUMBS, DATE, SOURCE, TITLE, roles_of
 from scripts.convert.stamps import Stamp, is_clock_text, stamp_line, stamps_in
 from scripts.convert.survey import Survey
 from scripts.convert.tree import Element, text_of
 
-_TITLE_NAMES = re.compile(r" (?:title|headline|tieude|tieu de|subject|heading|tenbai|ten bai) ")
-_DATE_NAMES = re.compile(
-    r" (?:date|time|datetime|ngay|posted|publish\w*|pubdate|timestamp|ngaydang|thoigian) "
-)
-_CLOCK_NAMES = re.compile(r" (?:clock|today|now|current|topbar|header|hientai|dongho) ")
 _CRUMBS = re.compile(
     r"(?:trang chủ|trang nhất|home)\s*(?:>+|»|›|→|::|/|\|)\s*([^>»›→|/]{2,80})", re.IGNORECASE
 )
@@ -46,7 +42,7 @@ def _title_score(
 ) -> float:
     key = tone_key(line.text)
     score = {1: 5.0, 2: 3.0, 3: 2.0}.get(line.heading, 0.0) + line.large + 0.5 * line.bold
-    score += 3.0 if _TITLE_NAMES.search(line.names) else 0.0
+    score += 3.0 if roles_of(line.names) & TITLE else 0.0
     score += 8.0 if meta.headline and _same(line.text, meta.headline) else 0.0
     score += 5.0 if key in parts and len(key) >= 15 else 0.0
     score += 8.0 if listed and _same(line.text, listed) else 0.0
@@ -91,7 +87,7 @@ def _stamps(page: Page) -> Iterator[tuple[int, Stamp, str, str]]:
         if line.linked * 2 <= line.length and (stamp := stamp_line(line.text)):
             yield line.index, stamp, line.names, line.text
     for mark in page.marks:
-        if mark.role == "date":
+        if mark.role == DATE:
             text = text_of(mark.element)
             machine = mark.element.get("datetime") or mark.element.get("content") or ""
             found = next(stamps_in(machine), None) if machine else None
@@ -118,9 +114,9 @@ def _date_score(
         score = 1.0
     else:
         score = 4.0 - 0.3 * (index - place.last)
-    score += 2.0 if _DATE_NAMES.search(names) else 0.0
+    score += 2.0 if roles_of(names) & DATE else 0.0
     score += 0.5 if stamp.moment.precision == "minute" else 0.0
-    score -= 3.0 if _CLOCK_NAMES.search(names) else 0.0
+    score -= 3.0 if roles_of(names) & CLOCK else 0.0
     score -= 4.0 if is_clock_text(text) and index < anchor - 1 else 0.0
     score -= (
         6.0 if _list_neighbour(page.lines, index) and not (index == title - 1 or index == title + 1) else 0.0
@@ -165,7 +161,7 @@ def choose_section(page: Page, meta: Metadata, title: str) -> str:
             if not _same(name, title):
                 return name
     for mark in page.marks:
-        if mark.role == "crumbs" and (name := _first_crumb(mark.element)) and not _same(name, title):
+        if mark.role == CRUMBS and (name := _first_crumb(mark.element)) and not _same(name, title):
             return name
     return ""
 
@@ -177,8 +173,8 @@ def _first_crumb(element: Element) -> str:
 
 def choose_people(page: Page, place: Place, meta: Metadata, title: int) -> tuple[str, str]:
     """(author line, source line) that the page marks as such near the article; empty where it marks none."""
-    author = _marked(page, place, title, "author")
-    source = _marked(page, place, title, "source")
+    author = _marked(page, place, title, AUTHOR)
+    source = _marked(page, place, title, SOURCE)
     named = (
         meta.author
         if meta.author and meta.author.lower() not in (meta.site.lower(), "admin", "administrator")
@@ -189,7 +185,7 @@ def choose_people(page: Page, place: Place, meta: Metadata, title: int) -> tuple
     return author or named, source if source != author else ""
 
 
-def _marked(page: Page, place: Place, title: int, role: str) -> str:
+def _marked(page: Page, place: Place, title: int, role: int) -> str:
     low, high = (title if title >= 0 else place.first) - 2, place.last + 6
     for mark in page.marks:
         if mark.role == role and low <= mark.index <= high and _usable(mark):

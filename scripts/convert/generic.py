@@ -8,10 +8,11 @@ from plugins.core.text import fold, tone_key
 from scripts.convert.body import Body, find_body
 from scripts.convert.byline import read_byline
 from scripts.convert.choose import TITLE_SURE, Place, choose_date, choose_people, choose_section, choose_title
+from scripts.convert.lines import Line, Page
 from scripts.convert.located import Located, Refusal
 from scripts.convert.metadata import Metadata
+from scripts.convert.names import LEAD
 from scripts.convert.related import related_places
-from scripts.convert.scan import Line, Page
 from scripts.convert.stamps import Stamp, stamps_in
 from scripts.convert.survey import Survey, address_key
 from scripts.convert.tree import Element, length_of, text_of
@@ -164,7 +165,7 @@ def _captionish(line: Line) -> bool:
 
 def _is_lead(line: Line, page: Page, meta: Metadata) -> bool:
     for mark in page.marks:
-        if mark.role == "lead" and line.holder in mark.element.iter():
+        if mark.role == LEAD and line.holder in mark.element.iter():
             return True
     described = tone_key(meta.description)
     return len(described) > 40 and tone_key(line.text)[:60] == described[:60]

@@ -11,8 +11,9 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from scripts.convert.blocks import BREAK, Block, Cell, Segment, Traits, trimmed, walk
+from scripts.convert.names import names_of
 from scripts.convert.tables import is_data_table
-from scripts.convert.tree import BLOCKS, CONTROLS, Element, is_hidden, length_of, names_of
+from scripts.convert.tree import BLOCKS, CONTROLS, Element, is_hidden, length_of
 
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-4]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from plugins.core.text import fold
 from scripts.convert.assets import is_attachment
-from scripts.convert.scan import Line
+from scripts.convert.lines import Line
 from scripts.convert.tree import Element, length_of
 
 _LABEL = re.compile(

@@ -17,7 +17,7 @@ from scripts.convert.syllables import WORD, is_syllable
 
 FONT_HINT = re.compile(r"\.vn|vni[-\s]|vps\s", re.IGNORECASE)
 # Letters that no 8-bit reading of these bytes can produce: the run is Unicode already.
-_UNICODE = re.compile(
+UNICODE = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]"
 )
 # Latin-1 characters that are no Vietnamese letters: real text has few, legacy text has many.
@@ -101,7 +101,7 @@ def _spells(piece: str) -> bool:
 
 def by_words(text: str, charset: str = "windows-1252") -> str | None:
     """The run read as TCVN3 or VNI where its words prove it; None where they do not."""
-    if len(_ODD.findall(text)) < _FIXED_LEAST or _UNICODE.search(text):
+    if len(_ODD.findall(text)) < _FIXED_LEAST or UNICODE.search(text):
         return None
     raw = as_bytes(text, charset)
     return next((read for _, table in _BY_STATISTICS if _fixes(text, read := table(raw))), None)
@@ -116,7 +116,7 @@ def _undouble(match: re.Match[str]) -> str:
 
 def undoubled(text: str) -> str | None:
     """The run with UTF-8 that was decoded as windows-1252 read again; None where nothing proves it was."""
-    if not _DOUBLED_SURE.search(text) or _UNICODE.search(text):
+    if not _DOUBLED_SURE.search(text) or UNICODE.search(text):
         return None
     read = _DOUBLED.sub(_undouble, text)
     return read if read != text else None
@@ -129,7 +129,7 @@ def repaired(text: str, font: str = "", charset: str = "utf-8") -> str:
     """
     if text.isascii():
         return CONTROL.sub("", text) if not text.isprintable() else text
-    if font and not _UNICODE.search(text):
+    if font and not UNICODE.search(text):
         text = by_font(text, font, charset) or text
     elif _ODD.search(text) or _DOUBLED_SURE.search(text):
         text = undoubled(text) or by_words(text, charset) or text

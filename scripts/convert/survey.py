@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from plugins.core.addresses import legacy_key
-from scripts.convert.scan import Line, Page
+from scripts.convert.lines import Line, Page
 from scripts.convert.stamps import stamp_line, stamps_in
 from scripts.convert.tree import Element
 

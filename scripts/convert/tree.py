@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
 
-from scripts.convert.runs import FONT_HINT, repaired
+from scripts.convert.runs import FONT_HINT, UNICODE, repaired
 
 Element = Any  # lxml ships no types; an lxml.etree._Element
 
@@ -26,7 +26,7 @@ BLOCKS = frozenset(
 )  # fmt: skip
 CONTROLS = frozenset(("input", "select", "textarea", "button", "option", "datalist"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_DEEPEST = 1500  # libxml2 gives up at 2,048 and would drop the text below
+_DEEPEST = 500  # of the markup kept where libxml2 gave up: at 2,048, elements it adds itself included
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _VOID = frozenset(
     (
@@ -36,9 +36,11 @@ _VOID = frozenset(
 )  # fmt: skip
 _FONT = re.compile(r"font-family\s*:\s*([^;]+)|font\s*:[^;]*?((?:\.vn|vni-|vps )[\w -]*)", re.IGNORECASE)
 _CHARSET_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-# What HTML forbids in a document, and line ends that would count as text.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_CONTROL_REFERENCE = re.compile(r"&#(?:x0*[01]?[0-9a-f]|0*[12]?\d|0*3[01]|x?0*7f|0*127)\b", re.IGNORECASE)
+# What HTML forbids in a document, and line ends that would count as text: bytes that UTF-8 uses for nothing else.
+_FORBIDDEN = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+_CONTROL_REFERENCE = re.compile(rb"&#(?:x0*[01]?[0-9a-f]|0*[12]?\d|0*3[01]|x?0*7f|0*127)\b", re.IGNORECASE)
+_NAMED_FONT = re.compile(rb"f(?:ace\s*=|ont)[^<>;]{0,120}?(?:\.vn|vni[-\s]|vps\s)")  # in lower case
+_NO_RUNS = frozenset(("script", "style"))  # nobody reads their text; what metadata take from it they repair
 
 
 def _flattened(html: str) -> str:
@@ -50,21 +52,17 @@ def _flattened(html: str) -> str:
         if match[2].lower() in _VOID or match[3].endswith("/"):
             return match[0]
         depth += -1 if match[1] else 1
-        return match[0] if depth + bool(match[1]) <= _DEEPEST // 3 else " "
+        return match[0] if depth + bool(match[1]) <= _DEEPEST else " "
 
     return _TAG.sub(keep, html)
 
 
-def _parser() -> etree.HTMLParser:
-    return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-
-
-def _too_deep(root: Element) -> bool:
-    depth = deepest = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest >= _DEEPEST
+def _tree_of(data: bytes) -> tuple[Element, bool]:
+    """The tree of a document, and whether libxml2 gave up on its depth (it drops the text below)."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
+    return etree.fromstring(data, parser), any("depth" in entry.message for entry in parser.error_log)
 
 
 def parse(html: str, charset: str = "utf-8") -> Element | None:
@@ -72,17 +70,15 @@ def parse(html: str, charset: str = "utf-8") -> Element | None:
 
     `charset` is what the page was decoded with: runs in legacy fonts are turned back to its bytes.
     """
-    html = _CHARSET_DECLARATION.sub("", _FORBIDDEN.sub("", html), count=1)
-    root = etree.fromstring(html.encode("utf-8", "replace"), _parser()) if html.strip() else None
-    if root is not None and html.count("<") > _DEEPEST and _too_deep(root):
-        root = etree.fromstring(_flattened(html).encode("utf-8", "replace"), _parser())
+    html = _CHARSET_DECLARATION.sub("", html, count=1)
+    data = html.encode("utf-8", "replace").translate(None, _FORBIDDEN)
+    if not data.strip():
+        return None
+    root, too_deep = _tree_of(data)
+    if too_deep:
+        root, _ = _tree_of(_flattened(html).encode("utf-8", "replace").translate(None, _FORBIDDEN))
     if root is not None:
-        _repair(
-            root,
-            charset,
-            fonts=bool(FONT_HINT.search(html)),
-            references=bool(_CONTROL_REFERENCE.search(html)),
-        )
+        _repair(root, charset, data)
     return root
 
 
@@ -103,14 +99,31 @@ def font_of(element: Element | None) -> str:
     return ""
 
 
-def _repair(root: Element, charset: str, *, fonts: bool, references: bool) -> None:
-    """Repair every run; plain ASCII can only be wrong where `references` may have put control characters."""
+def _repair(root: Element, charset: str, data: bytes) -> None:
+    """Repair every run; plain ASCII can only be wrong where references may have put control characters."""
+    references = _CONTROL_REFERENCE.search(data) is not None
+    fonts = _Fonts(data)
     for element in root.iter(etree.Element):
-        text, tail = element.text, element.tail
+        text, tail = "" if element.tag in _NO_RUNS else element.text, element.tail
         if text and (references or not text.isascii()):
-            element.text = repaired(text, font_of(element) if fonts else "", charset)
+            element.text = repaired(text, fonts.of(text, element), charset)
         if tail and (references or not tail.isascii()):
-            element.tail = repaired(tail, font_of(element.getparent()) if fonts else "", charset)
+            element.tail = repaired(tail, fonts.of(tail, element.getparent()), charset)
+
+
+class _Fonts:
+    """The legacy fonts of one page, looked for only where a run might be in one."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @cached_property
+    def _any(self) -> bool:
+        return _NAMED_FONT.search(self._data.lower()) is not None
+
+    def of(self, text: str, element: Element) -> str:
+        """The font of a run that Unicode letters do not already explain."""
+        return font_of(element) if not UNICODE.search(text) and self._any else ""
 
 
 def strip_unread(root: Element) -> None:
@@ -147,10 +160,10 @@ def pieces(element: Element) -> Iterator[str]:
 
 def is_hidden(element: Element) -> bool:
     """True where the page never shows an element."""
-    style = element.get("style")
-    if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
+    if element.get("hidden") is not None or ((style := element.get("style")) and _HIDDEN.search(style)):
         return True
-    return " hidden " in f" {element.get('class') or ''} "
+    named = element.get("class")
+    return named is not None and "hidden" in named and "hidden" in named.split()
 
 
 def visible_length(text: str) -> int:
@@ -158,20 +171,14 @@ def visible_length(text: str) -> int:
     return sum(map(len, text.split()))
 
 
+class Lengths(dict[Element, int]):
+    """`length_of` of elements, each counted once; the tree must not change meanwhile."""
+
+    def __missing__(self, element: Element) -> int:
+        self[element] = length = length_of(element)
+        return length
+
+
 def length_of(element: Element) -> int:
     """`visible_length` of everything below an element."""
     return sum(visible_length(piece) for piece in element.itertext())
-
-
-def names_of(element: Element) -> str:
-    """Class and id of an element in lower case, camelCase and digits cut, as words between spaces."""
-    named, own = element.get("class"), element.get("id")
-    return _names(f"{named or ''} {own or ''}") if named or own else ""
-
-
-@lru_cache(maxsize=4096)
-def _names(raw: str) -> str:
-    return f" {_CUT.sub(' ', raw).lower()} "
-
-
-_CUT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_\d]+")
