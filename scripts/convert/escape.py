@@ -57,5 +57,5 @@ def cell(markdown: str) -> str:
 
 
 def markup(words: str) -> str:
-    """Words as they must stand in raw HTML."""
-    return html.escape(words, quote=False)
+    """Words as they must stand in raw HTML; never like a link of Markdown."""
+    return html.escape(words, quote=False).replace("](", "]&#40;")

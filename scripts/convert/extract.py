@@ -16,7 +16,7 @@ from plugins.core.addresses import article_name, legacy_key
 from plugins.core.article import Article, format_article
 from plugins.core.dates import DateError, Moment, parse_moment
 from plugins.core.text import tidy
-from scripts.convert.assets import Placed, address_rest, place_assets
+from scripts.convert.assets import RELATIVE, Wanted, address_rest, wanted_files
 from scripts.convert.blocks import Block, walk
 from scripts.convert.byline import Byline, is_organisation, read_byline
 from scripts.convert.decode import decode
@@ -28,7 +28,7 @@ from scripts.convert.markdown import render
 from scripts.convert.metadata import read_metadata
 from scripts.convert.profile import choose_profile, locate_by
 from scripts.convert.reader import Reader
-from scripts.convert.records import Assets, Record
+from scripts.convert.records import Record
 from scripts.convert.scan import scan
 from scripts.convert.survey import Facts, Survey, address_key, facts_of
 from scripts.convert.tree import Element, length_of, parse, strip_unread
@@ -95,7 +95,7 @@ class Result:
     losses: list[Loss] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)  # address as written in the Markdown → its key
-    assets: list[Placed] = field(default_factory=list)
+    wanted: list[Wanted] = field(default_factory=list)  # pictures and attachments the sources may hold
 
     @property
     def text(self) -> str:
@@ -105,11 +105,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a run's conversions share: the forced profile ("" to choose, "none"), the survey, the assets."""
+    """What a run's conversions share: the forced profile ("" to choose, "none") and the survey."""
 
     site: str = ""
     survey: Survey = field(default_factory=Survey)
-    assets: Assets = field(default_factory=Assets)
 
 
 def _tree(data: bytes, record: Record) -> tuple[Element | None, str, int]:
@@ -156,7 +155,7 @@ def _convert(data: bytes, record: Record, context: Context, result: Result) -> R
         return result
     if replaced:
         result.losses.append(Loss("ký tự", replaced, "byte hỏng, không giải mã được"))
-    return _compose(found, record, context, result)
+    return _compose(found, record, result)
 
 
 def _locate(root: Element, record: Record, context: Context, result: Result) -> Located | Refusal:
@@ -191,7 +190,7 @@ def article_id(url: str, source: str) -> str:
     return "t" + hashlib.sha256((address_key(url) or source).encode()).hexdigest()[:9]
 
 
-def _compose(found: Located, record: Record, context: Context, result: Result) -> Result:
+def _compose(found: Located, record: Record, result: Result) -> Result:
     reader = Reader(_base(result.url), found.skip)
     total = sum(length_of(e) for e in found.body)
     blocks = [b for element in found.body for b in reader.read(element)]
@@ -217,8 +216,8 @@ def _compose(found: Located, record: Record, context: Context, result: Result) -
         sha256=result.sha256,
     )
     result.path = article_path(article)
-    result.assets, missing = place_assets(lifted.blocks, record, context.assets, depth=result.path.count("/"))
-    address_rest(lifted.blocks, depth=result.path.count("/"))
+    address_rest(lifted.blocks)
+    result.wanted = wanted_files(lifted.blocks)
     result.article = replace(article, body=render(lifted.blocks))
     result.status, result.byline = "article", byline.raw
     result.date_raw = found.stamp.raw if found.stamp else ""
@@ -230,7 +229,6 @@ def _compose(found: Located, record: Record, context: Context, result: Result) -
         for reason, chars in reader.dropped
         if not chars and "trang trí" in reason
     ]
-    result.losses += [Loss(what, 0, reason) for what, reason in missing]
     result.account = Account(
         total,
         sum(b.length for b in lifted.blocks),
@@ -316,9 +314,7 @@ def _links(blocks: list[Block], own: str) -> Iterator[tuple[str, str]]:
     for block in walk(blocks):
         cells = [s for row in block.rows for cell in row for s in cell.segments]
         for segment in (*block.segments, *cells):
-            if (
-                segment.href
-                and "://" in segment.href
-                and (key := address_key(segment.href)) != address_key(own)
-            ):
+            if not segment.href.startswith(("http:", "https:", RELATIVE)):
+                continue
+            if (key := address_key(segment.href.removeprefix(RELATIVE))) != address_key(own):
                 yield segment.href, key

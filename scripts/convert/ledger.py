@@ -2,7 +2,8 @@
 
 It lives in the content folder itself (``.chuyen-doi/so-cai.jsonl``): it describes exactly the files beside
 it, is kept and moved with them, and goes when they go. One JSON line per source; appended while a run goes on
-(the last line for a source counts), sorted and without repeats when a run ends.
+(the last line for a source counts), sorted and without repeats when a run ends. A run reads it into a table
+outside memory.
 """
 
 from __future__ import annotations
@@ -16,8 +17,18 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from scripts.convert.scratch import open_scratch
+
 FOLDER = ".chuyen-doi"
 NAME = "so-cai.jsonl"
+_SCHEMA = """
+CREATE TABLE entry (source TEXT PRIMARY KEY, id TEXT, path TEXT, line TEXT) WITHOUT ROWID;
+CREATE INDEX entry_id ON entry (id) WHERE id <> '';
+CREATE TABLE address (key TEXT, source TEXT, PRIMARY KEY (key, source)) WITHOUT ROWID;
+CREATE TABLE link (key TEXT, source TEXT, PRIMARY KEY (key, source)) WITHOUT ROWID;
+CREATE INDEX link_source ON link (source);
+"""
+_SOME = 500  # entries looked at in one step of a walk through all of them
 
 
 @dataclass(slots=True)
@@ -35,6 +46,10 @@ class Entry:
         default_factory=dict
     )  # links to articles not in the archive yet: address → key
     report: dict[str, Any] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)  # what links to this article may be known by
+    pending: str = (
+        ""  # hash of a file that was being written: a killed run leaves the old one, the new one or none
+    )
 
 
 class Ledger:
@@ -42,36 +57,97 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.entries: dict[str, Entry] = {}
         self._stream: IO[str] | None = None
+        self._table = open_scratch(_SCHEMA)
         if path.is_file():
             self._read()
 
     def _read(self) -> None:
-        with self.path.open(encoding="utf-8") as stream:
+        with self.path.open(encoding="utf-8", errors="replace") as stream:
             for line in stream:
                 try:
                     entry = Entry(**json.loads(line))
                 except (ValueError, TypeError):  # the last line of a run that was killed
                     continue
-                self.entries[entry.source] = entry
+                self._keep(entry)
+
+    def _keep(self, entry: Entry) -> None:
+        table, source = self._table, entry.source
+        id_ = entry.report.get("id", "") if entry.path else ""
+        row = (source, id_, entry.path, _line(entry))
+        if table.execute("SELECT 1 FROM entry WHERE source = ?", (source,)).fetchone():
+            for name in ("address", "link"):
+                table.execute(f"DELETE FROM {name} WHERE source = ?", (source,))  # noqa: S608  # our own names
+        table.execute("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", row)
+        rows = ((key, source) for key in entry.keys if entry.path)
+        table.executemany("INSERT OR IGNORE INTO address VALUES (?, ?)", rows)
+        rows = ((key, source) for key in entry.links.values() if entry.path)
+        table.executemany("INSERT OR IGNORE INTO link VALUES (?, ?)", rows)
+
+    def get(self, source: str) -> Entry | None:
+        """What a source became; None for one that was never converted."""
+        row = self._table.execute("SELECT line FROM entry WHERE source = ?", (source,)).fetchone()
+        return Entry(**json.loads(row[0])) if row else None
+
+    def owner(self, id_: str) -> Entry | None:
+        """The article that has an id; None where none has."""
+        row = self._table.execute(
+            "SELECT line FROM entry WHERE id = ? AND id <> '' ORDER BY source LIMIT 1", (id_,)
+        ).fetchone()
+        return Entry(**json.loads(row[0])) if row else None
+
+    def path_of(self, key: str) -> str:
+        """Path of the article that links with this key lead to; empty where there is none."""
+        row = self._table.execute(
+            "SELECT path FROM address JOIN entry USING (source) WHERE key = ? ORDER BY source LIMIT 1", (key,)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def linkable(self) -> Iterator[Entry]:
+        """Articles with links to articles that are in the archive by now, in the order of their sources."""
+        last = ""
+        query = (
+            "SELECT DISTINCT link.source FROM link JOIN address USING (key) WHERE link.source > ? "
+            "ORDER BY link.source LIMIT ?"
+        )
+        while sources := [row[0] for row in self._table.execute(query, (last, _SOME))]:
+            last = sources[-1]
+            yield from (entry for source in sources if (entry := self.get(source)) is not None)
 
     def put(self, entry: Entry) -> None:
         """Record a source, at once."""
-        self.entries[entry.source] = entry
+        self._keep(entry)
         if self._stream is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = self.path.open("a", encoding="utf-8")
+            self._stream = _appended(self.path)
         self._stream.write(_line(entry))
         self._stream.flush()
 
     def close(self) -> None:
         """Write the ledger whole, sorted by source, in place of the one that grew."""
-        if self._stream is not None:
-            self._stream.close()
-            self._stream = None
-        if self.entries:
-            replace_file(self.path, "".join(_line(self.entries[s]) for s in sorted(self.entries)))
+        if self._stream is None:
+            return
+        self._stream.close()
+        self._stream = None
+        part = self.path.with_name(f".{self.path.name}.part")
+        with part.open("w", encoding="utf-8") as stream:
+            stream.writelines(row[0] for row in self._table.execute("SELECT line FROM entry ORDER BY source"))
+            stream.flush()
+            os.fsync(stream.fileno())  # the one file that cannot be made again
+        os.replace(part, self.path)
+
+
+def _appended(path: Path) -> IO[str]:
+    """The ledger open for more lines; what a killed run left of its last line is ended first."""
+    torn = False
+    if path.is_file() and path.stat().st_size:
+        with path.open("rb") as stream:
+            stream.seek(-1, os.SEEK_END)
+            torn = stream.read(1) != b"\n"
+    opened = path.open("a", encoding="utf-8")
+    if torn:
+        opened.write("\n")
+    return opened
 
 
 class LockedError(Exception):
@@ -79,8 +155,11 @@ class LockedError(Exception):
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold a folder for one run; raises `LockedError` where another has it. The system lets go of a dead run's."""
+def locked(folder: Path) -> Iterator[int]:
+    """Hold a folder for one run; raises `LockedError` where another has it. The system lets go of a dead run's.
+
+    Yields the lock's descriptor: a forked process holds the lock as long as it keeps that open.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".khoa").open("a") as stream:
         try:
@@ -88,9 +167,9 @@ def locked(folder: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise LockedError(str(folder.parent)) from error
         try:
-            yield
+            yield stream.fileno()
         finally:
-            fcntl.flock(stream, fcntl.LOCK_UN)  # workers share the lock by inheritance: closing is not enough
+            fcntl.flock(stream, fcntl.LOCK_UN)
 
 
 def _line(entry: Entry) -> str:

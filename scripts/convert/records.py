@@ -1,36 +1,25 @@
-"""Captures on disk, one record at a time: saved pages, mirror folders, WARC, WARC.gz, WACZ.
+"""One captured page: where its bytes are, its address, its time and its headers; and its bytes.
 
-A record is light: its bytes are read by `load`, in whatever process needs them.
+A record is light: its bytes are read by `load`, in whatever process needs them. Every kind of source gives
+records through `sources.records`.
 """
 
 from __future__ import annotations
 
-import csv
-import re
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import email
+import email.policy
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import IO
-from urllib.parse import unquote, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
+
+from scripts.convert.streams import Archive
 
 PAGE_LIMIT = 24 * 1024 * 1024  # bytes of one page or file; more is a bomb, not a page
-_PAGES = frozenset((".html", ".htm", ".xhtml", ".shtml", ".aspx", ".asp", ".php", ".jsp", ".cfm", ".mht"))
-_NOT_PAGES = frozenset(
-    (
-        ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".ico", ".bmp", ".css", ".js", ".json",
-        ".jsonl", ".xml", ".txt", ".csv", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx",
-        ".zip", ".rar", ".mp3", ".mp4", ".flv", ".swf", ".avi", ".wmv", ".woff", ".woff2", ".ttf",
-        ".eot", ".md", ".toml", ".py", ".warc", ".gz", ".wacz", ".cdx", ".cdxj", ".log",
-    )
-)  # fmt: skip
-_ARCHIVES = (".warc", ".warc.gz", ".wacz")
-_LOOKS_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|meta)\b", re.IGNORECASE)
-_HTTRACK = re.compile(rb"<!-- Mirrored from (\S+) by HTTrack")
+_GZIP, _ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
+_MAIL = (".mht", ".mhtml")
 
 
 class SourceError(ValueError):
@@ -49,183 +38,63 @@ class Record:
     status: int = 200
     member: str = ""  # inside a WACZ
     offset: int = -1  # inside a WARC; -1 for a file of its own
+    inner: int = 0  # bytes into the unpacked gzip member at `offset`; 0 where each record has its own
     root: Path | None = None  # the mirror folder the page belongs to
+    alias: str = ""  # the address other pages of a mirror lead to, where it differs from `url`
+    headers: tuple[tuple[str, str], ...] = ()  # of the HTTP response
+    truncated: bool = False  # by the archive, or fewer bytes than the server announced
+    fault: str = ""  # why there are no bytes, for a person
 
 
-@dataclass(slots=True)
-class Assets:
-    """Pictures and attachments of archives by address: where each can be read again."""
-
-    places: dict[str, Record] = field(default_factory=dict)
-
-    def find(self, url: str, record: Record) -> Record | None:
-        """The capture of an address, in the archives or in the page's own mirror folder; None where there
-        is none.
-        """
-        if (place := self.places.get(url)) is not None:
-            return place
-        if record.root is None:
-            return None
-        split = urlsplit(url)
-        path = unquote(split.path)
-        tries = [
-            record.root / split.netloc / path.lstrip("/"),
-            record.root / path.lstrip("/"),
-            record.path.parent / path.lstrip("/"),
-        ]
-        root = record.root.resolve()
-        for path_tried in tries:
-            if _is_file(path_tried) and path_tried.resolve().is_relative_to(root):
-                return Record(url, path_tried)
-        return None
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # names the file system cannot hold
-        return False
-
-
-@contextmanager
-def _opened(path: Path, member: str) -> Iterator[IO[bytes]]:
-    if member:
-        with zipfile.ZipFile(path) as archive, archive.open(member) as stream:
-            yield stream
-    else:
-        with path.open("rb") as stream:
-            yield stream
+@lru_cache(maxsize=4)
+def _archive(path: Path, member: str) -> Archive:
+    """Archives stay open: pages are read in their order, and what is packed as a whole is unpacked once."""
+    return Archive(path, member)
 
 
 def load(record: Record) -> bytes:
-    """The bytes of a record: the body of its response, at most `PAGE_LIMIT` of them."""
-    with _opened(record.path, record.member) as stream:
-        if record.offset < 0:
-            return stream.read(PAGE_LIMIT)
-        stream.seek(record.offset)
-        found = next(iter(ArchiveIterator(stream)), None)
-        return bytes(found.content_stream().read(PAGE_LIMIT)) if found is not None else b""
+    """The bytes of a record, unpacked: the body of its response, at most `PAGE_LIMIT` of them.
 
-
-def is_archive(path: Path) -> bool:
-    """True for a file name of a web archive."""
-    return path.name.lower().endswith(_ARCHIVES)
-
-
-def _addresses(folder: Path) -> dict[str, str]:
-    """File → address from ``urls.csv``, empty where the folder has none."""
-    table = folder / "urls.csv"
-    if not table.is_file():
-        return {}
-    with table.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        if not rows.fieldnames or not {"file", "url"} <= set(rows.fieldnames):
-            raise SourceError(f"{table}: cần hai cột “file” và “url” ở dòng đầu")
-        return {row["file"]: row["url"] for row in rows if row["file"]}
-
-
-def _mirror_address(path: Path, root: Path) -> str:
-    """The address a mirror's file name stands for (wget: ``host/path``), or HTTrack's own note; empty if
-    neither.
+    Raises OSError where they cannot be read, SourceError where nothing here unpacks them.
     """
-    with path.open("rb") as stream:
-        if match := _HTTRACK.search(stream.read(4096)):
-            return f"http://{match[1].decode('utf-8', 'replace')}"
-    parts = path.relative_to(root).parts
-    if (
-        len(parts) > 1
-        and re.fullmatch(r"[\w-]+(\.[\w-]+)+(:\d+)?", parts[0])
-        and Path(parts[0]).suffix not in _PAGES
-    ):
-        return (
-            f"http://{'/'.join(parts)}".replace("@", "?", 1)
-            if "@" in parts[-1]
-            else f"http://{'/'.join(parts)}"
-        )
-    return ""
+    if record.fault:
+        raise SourceError(record.fault)
+    if record.offset < 0:
+        with record.path.open("rb") as file:
+            data = file.read(PAGE_LIMIT)
+    else:
+        stream = _archive(record.path, record.member).at(record.offset, record.inner)
+        found = next(iter(ArchiveIterator(stream)), None)
+        data = bytes(found.content_stream().read(PAGE_LIMIT)) if found is not None else b""
+    return _unpacked(data, record.path.suffix.lower() in _MAIL and record.offset < 0)
 
 
-def _is_page(path: Path) -> bool:
-    suffix = path.suffix.lower()
-    if suffix in _PAGES:
-        return True
-    if suffix in _NOT_PAGES or path.name.startswith("."):
-        return False
-    with path.open("rb") as stream:
-        return bool(_LOOKS_HTML.search(stream.read(2048)))
+def _unpacked(data: bytes, is_mail: bool) -> bytes:
+    """Undo what no header announced: files saved as the server packed them, and pages saved as mail."""
+    if data.startswith(_GZIP):
+        packed = zlib.decompressobj(31)
+        try:
+            data = packed.decompress(data, PAGE_LIMIT)
+        except zlib.error as error:
+            raise SourceError("nội dung nén gzip bị hỏng; hãy tìm bản chụp khác của trang này") from error
+    if data.startswith(_ZSTD):
+        raise SourceError("nội dung nén kiểu zstd, bộ chuyển đổi chưa đọc được; hãy giải nén trước")
+    return _mail_page(data) if is_mail else data
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Every file below a folder in the order of names; hidden folders and links out of it are left alone."""
-    for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        if path.name.startswith("."):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _files(path)
-        elif path.is_file():
-            yield path
-
-
-def _archive_members(path: Path) -> list[str]:
-    if path.suffix.lower() != ".wacz":
-        return [""]
-    with zipfile.ZipFile(path) as archive:
-        return sorted(n for n in archive.namelist() if n.lower().endswith((".warc", ".warc.gz")))
-
-
-def _archived(path: Path, name: str) -> Iterator[Record]:
-    """The responses of an archive, pages and other files alike."""
-    try:
-        for member in _archive_members(path):
-            with _opened(path, member) as stream:
-                archive = ArchiveIterator(stream)
-                for found in archive:
-                    if found.rec_type in ("response", "resource"):
-                        yield _archive_record(found, path, name, member, archive.get_record_offset())
-    except (ArchiveLoadFailed, zipfile.BadZipFile, EOFError, OSError) as error:
-        raise SourceError(
-            f"{name}: không đọc được kho lưu ({error}); hãy kiểm tra tệp có bị cắt không"
-        ) from error
-
-
-def _archive_record(found: object, path: Path, name: str, member: str, offset: int) -> Record:
-    headers = found.rec_headers  # type: ignore[attr-defined]  # warcio ships no types
-    http = found.http_headers  # type: ignore[attr-defined]
-    kind = (http.get_header("Content-Type") if http else headers.get_header("Content-Type")) or ""
-    status = int(http.get_statuscode() or 0) if http and (http.get_statuscode() or "").isdigit() else 200
-    url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
-    label = f"{name}{'!' + member if member else ''}#{offset}"
-    return Record(label, path, url, headers.get_header("WARC-Date") or "", kind, status, member, offset)
-
-
-def _of_folder(folder: Path, prefix: str) -> Iterator[Record]:
-    addresses = _addresses(folder)
-    for path in _files(folder):
-        name = path.relative_to(folder).as_posix()
-        if is_archive(path):
-            yield from _archived(path, prefix + name)
-        elif path.name != "urls.csv" and _is_page(path):
-            url = addresses.get(name) or _mirror_address(path, folder)
-            yield Record(prefix + name, path, url, root=folder)
-
-
-def records(sources: list[Path]) -> Iterator[Record]:
-    """Every record of the sources in a fixed order; call again to go through them again."""
-    for source in sources:
-        prefix = f"{source.name}/" if len(sources) > 1 else ""
-        if source.is_dir():
-            yield from _of_folder(source, prefix)
-        elif is_archive(source):
-            yield from _archived(source, source.name)
-        elif source.is_file():
-            yield Record(source.name, source, _mirror_address(source, source.parent), root=source.parent)
-        else:
-            raise SourceError(f"{source}: không có tệp hay thư mục này")
+def _mail_page(data: bytes) -> bytes:
+    """The page inside a web archive of Internet Explorer (MHTML); the bytes as they are where there is none."""
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            return payload if isinstance(payload, bytes) else data
+    return data
 
 
 def is_page(record: Record) -> bool:
     """True for a record that may be a page: a file of a folder, or a response that says it is HTML."""
-    if record.offset < 0:
+    if record.offset < 0 or record.fault:
         return True
     kind = record.content_type.lower()
     return "html" in kind or (not kind and record.status == 200)

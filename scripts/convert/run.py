@@ -4,27 +4,30 @@ order.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from scripts.convert.extract import Context, Result, convert_record, page_facts
+from scripts.convert.catalogue import Catalogue, Group
+from scripts.convert.crew import Crew, Work, cluster_crew, local_crew
+from scripts.convert.extract import Context, Result
 from scripts.convert.ledger import FOLDER, NAME, Ledger, locked
-from scripts.convert.records import Assets, Record, is_archive, is_page, load, records
-from scripts.convert.survey import Facts, Survey, sample, survey_of
+from scripts.convert.records import Record
+from scripts.convert.report import report_line
+from scripts.convert.survey import Survey, sample, survey_of
+from scripts.convert.task import Known, Page, convert_batch, facts_batch, read, rules_digest
 from scripts.convert.write import Writer
 
+T = TypeVar("T")
+OnLine = Callable[[dict[str, Any]], None]
 BATCH = 8  # pages of one task: large enough to hide the queue, small enough to lose little
 IN_HAND = 3  # batches waiting for each worker
-_HERE = Path(__file__).parent
-Known = tuple[str, str]  # (SHA-256 of the page, rules) of the ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,151 +40,120 @@ class Options:
     ledger: Path | None = None
     restore: bool = False
     workers: int = 0
+    cluster: str = ""  # address of a Dask scheduler
 
 
-def rules_digest(site: str) -> str:
-    """A name for the converter as it is: its code and its profiles. Another name means pages are read
-    again.
+@dataclass(slots=True)
+class _Run:
+    """What one run works with."""
+
+    options: Options
+    catalogue: Catalogue
+    writer: Writer
+    lock: int
+    context: Context = field(default_factory=Context)
+
+    def crew(self) -> AbstractContextManager[Crew]:
+        """Those who do the work, knowing the context as it is now."""
+        if self.options.cluster:
+            return cluster_crew(self.options.cluster, self.context)
+        return local_crew(self.options.workers or os.cpu_count() or 1, self.context, (self.lock,))
+
+    def known(self, record: Record) -> Known | None:
+        """What the ledger vouches for of a capture."""
+        entry = self.writer.ledger.get(record.source)
+        if entry is None or not self.writer.is_current(entry):
+            return None
+        return entry.sha256, entry.rules, bool(entry.path)
+
+
+def run(
+    options: Options,
+    on_start: Callable[[int], None],
+    on_line: OnLine,
+    on_page: Callable[[], None] = lambda: None,
+) -> None:
+    """Convert every page of the sources; `on_start` hears how many there are, `on_page` when one is done,
+    `on_line` each report line in order.
     """
-    hasher = hashlib.sha256(site.encode())
-    for path in sorted([*_HERE.glob("*.py"), *_HERE.glob("sites/*.toml")]):
-        hasher.update(path.name.encode() + b"\0" + path.read_bytes())
-    return hasher.hexdigest()[:16]
+    path = options.ledger or options.content / FOLDER / NAME
+    with locked(path.parent) as lock, closing(Ledger(path)) as ledger:
+        catalogue = Catalogue(options.sources)
+        writer = Writer(options.content, ledger, catalogue, restore=options.restore)
+        this = _Run(options, catalogue, writer, lock, Context(options.site))
+        _survey(this)
+        with this.crew() as crew:
+            on_start(len(catalogue))
+            for page, results in _in_order(crew, convert_batch, _asked(this, crew)):
+                _write(this, page, results, on_line)
+                on_page()
+        writer.link_articles()
 
 
-_context: Context = Context()
+def _survey(this: _Run) -> None:
+    with this.crew() as crew:
+        survey = _surveyed(this, crew)
+    this.context = replace(this.context, survey=survey)
 
 
-def _start(context: Context) -> None:
-    global _context
-    _context = context
+def _surveyed(this: _Run, crew: Crew) -> Survey:
+    chosen = sample(group.first.source for group in this.catalogue.groups())
+    wanted = (Page(group) for group in this.catalogue.groups() if group.first.source in chosen)
+    pages = (_with_bytes(page) if crew.remote else page for page in wanted)
+    return survey_of(facts for _, facts in _in_order(crew, facts_batch, pages) if facts is not None)
 
 
-def _facts(record: Record) -> Facts | None:
-    return page_facts(load(record), record, _context.site)
+def _asked(this: _Run, crew: Crew) -> Iterator[Page]:
+    for group in this.catalogue.groups():
+        page = Page(group, tuple(this.known(record) for record in group.captures))
+        yield _with_bytes(page) if crew.remote else page
 
 
-def convert_batch(batch: list[tuple[Record, Known | None]], rules: tuple[str, str]) -> list[Result | None]:
-    """Convert records; None for one whose bytes and rules the ledger already knows."""
-    return [_convert_one(record, known, rules) for record, known in batch]
+def _with_bytes(page: Page) -> Page:
+    """A page as it is sent to a machine that does not see the sources; what cannot be read fails there too."""
+    read_here = tuple(read(record) for record in page.group.captures)
+    return replace(page, data=tuple(data if isinstance(data, bytes) else None for data in read_here))
 
 
-def _convert_one(record: Record, known: Known | None, rules: tuple[str, str]) -> Result | None:
-    try:
-        data = load(record)
-    except OSError as error:
-        return Result(record.source, "failed", "", record.url, f"không đọc được tệp ({error.strerror})")
-    if known and known[1] in rules and known[0] == hashlib.sha256(data).hexdigest():
-        return None
-    return convert_record(data, record, _context)
-
-
-def _assets(sources: list[Path]) -> Assets:
-    """Where archives hold files that are no pages; empty for folders, whose files are found by name."""
-    places = {}
-    if any(is_archive(s) or (s.is_dir() and any(is_archive(p) for p in s.rglob("*"))) for s in sources):
-        for record in records(sources):
-            if record.offset >= 0 and record.status == 200 and not is_page(record):
-                places[record.url] = record
-    return Assets(places)
-
-
-def _pages(sources: list[Path]) -> Iterator[Record]:
-    return (record for record in records(sources) if is_page(record))
-
-
-def _surveyed(options: Options, pool: Executor) -> Survey:
-    chosen = sample(record.source for record in _pages(options.sources))
-    wanted = (record for record in _pages(options.sources) if record.source in chosen)
-    return survey_of(facts for facts in pool.map(_facts, wanted, chunksize=8) if facts is not None)
-
-
-def _batches(items: Iterable[tuple[Record, Known | None]]) -> Iterator[list[tuple[Record, Known | None]]]:
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
     walker = iter(items)
     while batch := list(islice(walker, BATCH)):
         yield batch
 
 
-def _in_order(
-    pool: Executor, batches: Iterable[list[tuple[Record, Known | None]]], rules: tuple[str, str], limit: int
-) -> Iterator[tuple[Record, Result | None]]:
-    """Results in the order of their records, with at most `limit` batches in hand."""
-    waiting: deque[tuple[list[tuple[Record, Known | None]], Future[list[Result | None]]]] = deque()
-    for batch in batches:
-        waiting.append((batch, pool.submit(convert_batch, batch, rules)))
-        if len(waiting) >= limit:
+def _in_order(crew: Crew, work: Work[list[T]], pages: Iterable[Page]) -> Iterator[tuple[Page, T]]:
+    """Results in the order of their pages, with a bounded number of batches in hand."""
+    waiting: deque[tuple[list[Page], Future[list[T]]]] = deque()
+    for batch in _batches(pages):
+        waiting.append((batch, crew.submit(work, batch)))
+        if len(waiting) >= crew.hands * IN_HAND:
             yield from _done(waiting)
     while waiting:
         yield from _done(waiting)
 
 
-def _done(
-    waiting: deque[tuple[list[tuple[Record, Known | None]], Future[list[Result | None]]]],
-) -> Iterator[tuple[Record, Result | None]]:
+def _done(waiting: deque[tuple[list[Page], Future[list[T]]]]) -> Iterator[tuple[Page, T]]:
     batch, future = waiting.popleft()
-    yield from zip((record for record, _ in batch), future.result(), strict=True)
+    yield from zip(batch, future.result(), strict=True)
 
 
-def _known(ledger: Ledger, writer: Writer, record: Record) -> Known | None:
-    entry = ledger.entries.get(record.source)
-    return (entry.sha256, entry.rules) if entry is not None and writer.is_current(entry) else None
-
-
-def run(options: Options, on_start: Callable[[int], None], on_line: Callable[[dict[str, Any]], None]) -> None:
-    """Convert every page of the sources; `on_start` hears how many there are, `on_line` each report line in
-    order.
-    """
-    path = options.ledger or options.content / FOLDER / NAME
-    with locked(path.parent):
-        _run(options, Ledger(path), on_start, on_line)
-
-
-def _run(
-    options: Options,
-    ledger: Ledger,
-    on_start: Callable[[int], None],
-    on_line: Callable[[dict[str, Any]], None],
-) -> None:
-    workers = options.workers or os.cpu_count() or 1
-    writer = Writer(options.content, ledger, restore=options.restore)
-    context = Context(options.site, Survey(), _assets(options.sources))
-    with _pool(workers, context) as pool:
-        survey = _surveyed(options, pool)
-    context = replace(context, survey=survey)
-    rules = rules_digest(options.site)
-    with _pool(workers, context) as pool:
-        on_start(sum(1 for _ in _pages(options.sources)))
-        items = ((record, _known(ledger, writer, record)) for record in _pages(options.sources))
-        try:
-            _write_all(
-                _in_order(pool, _batches(items), (rules, f"{rules}/{survey.digest}"), workers * IN_HAND),
-                writer,
-                rules,
-                survey,
-                on_line,
-            )
-            writer.link_articles()
-        finally:
-            ledger.close()
-            pool.shutdown(cancel_futures=True)
-
-
-def _write_all(
-    done: Iterator[tuple[Record, Result | None]],
-    writer: Writer,
-    rules: str,
-    survey: Survey,
-    on_line: Callable[[dict[str, Any]], None],
-) -> None:
-    for record, result in done:
+def _write(this: _Run, page: Page, results: list[Result | None], on_line: OnLine) -> None:
+    """Write what one page became; every capture of it is a line of the report."""
+    rules = rules_digest(this.options.site)
+    looked_at = page.group.captures[: len(results)]
+    for record, result in zip(looked_at, results, strict=True):
         if result is None:
-            on_line(writer.unchanged(writer.ledger.entries[record.source]))
+            entry = this.writer.ledger.get(record.source)
+            assert entry is not None, "a worker returns None for what the ledger knows"
+            on_line(this.writer.unchanged(entry))
         else:
-            on_line(writer.put(result, rules if result.profile else f"{rules}/{survey.digest}"))
+            named = rules if result.profile else f"{rules}/{this.context.survey.digest}"
+            on_line(this.writer.put(result, named, record))
+    _tell_others(page.group, len(results), on_line)
 
 
-def _pool(workers: int, context: Context) -> ProcessPoolExecutor:
-    # fork: the context is shared without a copy, and a worker starts at once
-    return ProcessPoolExecutor(
-        workers, mp_context=get_context("fork"), initializer=_start, initargs=(context,)
-    )
+def _tell_others(group: Group, looked_at: int, on_line: OnLine) -> None:
+    used = group.captures[looked_at - 1].source
+    for record in (*group.captures[looked_at:], *group.others):
+        reason = f"bản chụp khác của cùng địa chỉ: đã dùng {used}"
+        on_line(report_line(Result(record.source, "refused", "", record.url, reason)))

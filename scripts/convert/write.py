@@ -5,18 +5,26 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from posixpath import relpath
 from typing import Any
 
+from plugins.core.article import format_article
 from plugins.core.text import tone_key
-from scripts.convert import escape
-from scripts.convert.extract import Result, article_path
+from scripts.convert.assets import RELATIVE, Wanted, asset_path
+from scripts.convert.catalogue import Catalogue
+from scripts.convert.extract import Loss, Result, article_path
 from scripts.convert.ledger import FOLDER, Entry, Ledger, replace_file
-from scripts.convert.records import load
+from scripts.convert.mirrors import unlinked
+from scripts.convert.records import Record, SourceError, load
+from scripts.convert.relink import relinked
 from scripts.convert.report import report_line
+from scripts.convert.scratch import Lookup
 from scripts.convert.survey import address_key
 
 SIDE = f"{FOLDER}/ban-moi"
+_NOT_CAPTURED = "bản chụp không có {} này; giữ liên kết tới địa chỉ gốc"
+_UNREADABLE = "tệp trong bản chụp bị hỏng hoặc không rõ loại; giữ liên kết tới địa chỉ gốc"
+_EDITED = "bài đã được người sửa; giữ nguyên bản đã sửa"
+_REMOVED = "bài đã được người xóa hoặc chuyển đi; dùng --restore để tạo lại"
 
 
 def digest(text: str | bytes) -> str:
@@ -27,126 +35,209 @@ def digest(text: str | bytes) -> str:
 class Writer:
     """Puts results into the content folder in the order of their sources."""
 
-    def __init__(self, content: Path, ledger: Ledger, *, restore: bool = False) -> None:
+    def __init__(self, content: Path, ledger: Ledger, catalogue: Catalogue, *, restore: bool = False) -> None:
         self.content = content
         self.ledger = ledger
+        self.catalogue = catalogue
         self.restore = restore
-        self._taken: dict[str, tuple[str, str]] = {}  # id → (source, folded title) of this run
-        self._paths: dict[str, str] = {}  # address key → path of an article
-        for entry in ledger.entries.values():
-            self._know(entry)
-
-    def _know(self, entry: Entry) -> None:
-        if entry.path and (url := entry.report.get("url")):
-            self._paths[address_key(url)] = entry.path
+        self._taken = Lookup()  # id → (source, folded title) of this run
 
     def unchanged(self, entry: Entry) -> dict[str, Any]:
         """The report line of an unchanged source: its article is as it was written, or a person's."""
-        if entry.path:
-            self._taken[entry.report["id"]] = (entry.source, tone_key(entry.report["title"]))
-        if entry.path and (reason := self._hands(entry)):
-            return {**entry.report, "reason": reason}
-        return entry.report
+        if not entry.path:
+            return entry.report
+        id_, title = entry.report["id"], tone_key(entry.report["title"])
+        if (first := self._taken.get(id_)) is not None:
+            return self._twin(entry, first[0])
+        self._taken.put(id_, entry.source, title)
+        reason = self._hands(entry)
+        return {**entry.report, "reason": reason} if reason else entry.report
+
+    def _twin(self, entry: Entry, first: str) -> dict[str, Any]:
+        """An article that another source, earlier in this run, turned out to be."""
+        line = {
+            **report_line(Result(entry.source, "refused", entry.sha256, entry.report.get("url", ""))),
+            "reason": _twin_of(first),
+        }
+        self.ledger.put(Entry(entry.source, entry.sha256, "", report=line))
+        return line
 
     def _hands(self, entry: Entry) -> str:
         """What a person did to an entry's file since it was written; empty for nothing."""
         path = self.content / entry.path
         if not path.is_file():
-            return "" if self.restore else "bài đã được người xóa hoặc chuyển đi; dùng --restore để tạo lại"
-        return (
-            "" if digest(path.read_bytes()) == entry.text else "bài đã được người sửa; giữ nguyên bản đã sửa"
-        )
+            return "" if self.restore else _REMOVED
+        return "" if digest(path.read_bytes()) == entry.text else _EDITED
 
     def is_current(self, entry: Entry) -> bool:
-        """False for an entry whose file must be written again."""
+        """False for an entry whose file must be written again: asked for, or a run died while writing it."""
+        if entry.pending:
+            return False
         return not (self.restore and entry.path and not (self.content / entry.path).is_file())
 
-    def put(self, result: Result, rules: str) -> dict[str, Any]:
+    def put(self, result: Result, rules: str, record: Record) -> dict[str, Any]:
         """Write a result's files and its ledger entry; returns its report line."""
-        before = self.ledger.entries.get(result.source)
+        before, owner = self.ledger.get(result.source), None
         if result.article is not None:
-            self._settle_id(result)
+            owner = self._settle_id(result)
         if result.article is None:
-            line = report_line(result)
-            self.ledger.put(Entry(result.source, result.sha256, rules, report=line))
-            return line
+            return self._refused(result, rules, before)
+        before = owner or before
         if before is not None and before.path and before.report.get("id") == result.article.id:
             result.path = before.path  # addresses never change once published
-        text = result.text
-        written = self._write(result, text, before)
-        line = report_line(result)
-        entry = Entry(result.source, result.sha256, rules, result.path, written, result.links, line)
-        self.ledger.put(entry)
-        self._know(entry)
+        self._place_files(result, record)
+        line = self._write(result, rules, record, before or Entry(result.source, "", ""))
+        if owner is not None:
+            self._retire(owner, result.source)
         return line
 
-    def _settle_id(self, result: Result) -> None:
-        """One id, one article: the same article captured twice is refused, another one gets an id of its
-        own.
+    def _refused(self, result: Result, rules: str, before: Entry | None) -> dict[str, Any]:
+        line = report_line(result)
+        if before is not None and before.path and (self.content / before.path).is_file():
+            line["reason"] += f"; bài chuyển trước đây vẫn nằm ở {before.path}: hãy xóa nếu không cần"
+        twin = line["reason"].startswith(_TWIN)  # looked at again by each run: the first may be gone
+        self.ledger.put(Entry(result.source, result.sha256, "" if twin else rules, report=line))
+        return line
+
+    def _settle_id(self, result: Result) -> Entry | None:
+        """One id, one article: the same article captured twice is refused, another one gets an id of its own.
+
+        Returns the article's entry under another name of its source: a newer capture, a folder renamed.
         """
         article = result.article
         assert article is not None
         title = tone_key(article.title)
-        source, other = self._taken.get(article.id, ("", ""))
+        source, other = self._taken.get(article.id) or ("", "")
         if source and other == title:
             result.status, result.article, result.path = "refused", None, ""
-            result.reason = f"bản trùng: cùng mã và tiêu đề với {source}"
-            return
-        if source:
+            result.reason = _twin_of(source)
+            return None
+        owner = None if source else self.ledger.owner(article.id)
+        if owner is not None and owner.source == result.source:
+            owner = None
+        if source or (owner is not None and not _same(owner, result, title)):
             suffix = digest(result.url or result.source)[:6]
             result.article = article = replace(article, id=f"{article.id}-{suffix}")
-            result.path = article_path(article)
-        self._taken[article.id] = (result.source, title)
+            result.path, owner = article_path(article), None
+        self._taken.put(article.id, result.source, title)
+        return owner
 
-    def _write(self, result: Result, text: str, before: Entry | None) -> str:
-        """Write the article where no person's work stands; returns the hash the ledger vouches for."""
+    def _retire(self, owner: Entry, source: str) -> None:
+        """The article is another source's from now on."""
+        line = {**owner.report, "status": "refused", "path": "", "reason": _twin_of(source)}
+        self.ledger.put(Entry(owner.source, owner.sha256, "", report=line))
+
+    def _place_files(self, result: Result, record: Record) -> None:
+        """Bring captured pictures and attachments along, and point the article at them."""
+        article = result.article
+        assert article is not None
+        targets = {}
+        for wanted in result.wanted:
+            path, reason = self._brought(wanted, record)
+            if path:
+                targets[wanted.url] = path
+            else:
+                result.losses.append(Loss(f"{wanted.kind} {wanted.url}", 0, reason))
+        result.article = replace(article, body=relinked(article.body, targets, result.path))
+
+    def _brought(self, wanted: Wanted, record: Record) -> tuple[str, str]:
+        """(path of a captured file in the content folder, why there is none)."""
+        found = self.catalogue.file(wanted.url.removeprefix(RELATIVE), record)
+        if found is None:
+            return "", _NOT_CAPTURED.format(wanted.kind.split()[0])
+        try:
+            data = load(found)
+        except (OSError, SourceError):
+            return "", _UNREADABLE
+        path = asset_path(wanted.url, data, wanted.folder)
+        if not path or found.truncated:
+            return "", _UNREADABLE
+        if not (self.content / path).is_file():
+            replace_file(self.content / path, data)
+        return path, ""
+
+    def _write(self, result: Result, rules: str, record: Record, before: Entry) -> dict[str, Any]:
+        """Write the article where no person's work stands.
+
+        The ledger says what is going to be written, the file is written, the ledger says that it was: a run
+        killed anywhere between knows its own file again.
+        """
+        entry = Entry(result.source, result.sha256, rules, result.path, before.text)
+        entry.keys = _keys(result, record)
+        text, entry.links = self._linked(result)
         path = self.content / result.path
-        ours = before.text if before is not None else ""
-        if not path.is_file():
-            if before is not None and before.path and not self.restore:
-                result.notes.append("bài đã được người xóa hoặc chuyển đi; dùng --restore để tạo lại")
-                return ours
-        elif (there := digest(path.read_bytes())) != ours and there != digest(text):
+        ours = {before.text, before.pending, digest(text)}
+        gone = not path.is_file() and bool(before.path) and not before.pending and not self.restore
+        there = digest(path.read_bytes()) if path.is_file() else ""
+        if gone:
+            result.notes.append(_REMOVED)
+        elif there and there not in ours:
             side = PurePosixPath(SIDE) / result.path
             replace_file(self.content / side, text)
             result.reason = f"bài đã được người sửa; bản chuyển đổi mới nằm ở {side}"
-            return ours
-        self._copy_assets(result)
-        if not path.is_file() or digest(path.read_bytes()) != digest(text):
+        elif there != digest(text):
+            entry.pending, entry.report = digest(text), report_line(result)
+            self.ledger.put(entry)
             replace_file(path, text)
-        return digest(text)
+            entry.text, entry.pending = digest(text), ""
+        else:
+            entry.text = there
+        entry.report = report_line(result)
+        self.ledger.put(entry)
+        return entry.report
 
-    def _copy_assets(self, result: Result) -> None:
-        for placed in result.assets:
-            target = self.content / placed.path
-            if not target.is_file():
-                replace_file(target, load(placed.record))
+    def _linked(self, result: Result) -> tuple[str, dict[str, str]]:
+        """The article's file with the links that are known by now, and the links that are not."""
+        assert result.article is not None
+        links = result.links | {
+            url: address_key(plain) for url in result.links if (plain := unlinked(url)) != url
+        }
+        known = self._known(links, result.path)
+        body = relinked(result.article.body, known, result.path)
+        rest = {url: key for url, key in links.items() if url not in known}
+        return format_article(replace(result.article, body=body)), rest
+
+    def _known(self, links: dict[str, str], path: str) -> dict[str, str]:
+        found = {url: self.ledger.path_of(key) for url, key in links.items()}
+        return {url: target for url, target in found.items() if target and target != path}
 
     def link_articles(self) -> int:
         """Point links at articles of the archive; only in files no person has changed. Returns how many
         files changed.
         """
-        changed = 0
-        for entry in list(self.ledger.entries.values()):
-            known = {url: self._paths[key] for url, key in entry.links.items() if key in self._paths}
-            path = self.content / entry.path
-            if not known or not entry.path or not path.is_file():
-                continue
-            text = path.read_text(encoding="utf-8")
-            if digest(text) != entry.text:
-                continue
-            new = _linked(text, known, entry.path)
-            entry.links = {url: key for url, key in entry.links.items() if url not in known}
-            if new != text:
-                replace_file(path, new)
-                entry.text = digest(new)
-                changed += 1
+        return sum(map(self._link, self.ledger.linkable()))
+
+    def _link(self, entry: Entry) -> bool:
+        known = self._known(entry.links, entry.path)
+        path = self.content / entry.path
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if not known or digest(text) != entry.text:
+            return False
+        new = relinked(text, known, entry.path)
+        entry.links = {url: key for url, key in entry.links.items() if url not in known}
+        if new != text:
+            entry.pending = digest(new)
             self.ledger.put(entry)
-        return changed
+            replace_file(path, new)
+            entry.text, entry.pending = entry.pending, ""
+        self.ledger.put(entry)
+        return new != text
 
 
-def _linked(text: str, known: dict[str, str], path: str) -> str:
-    folder = PurePosixPath(path).parent.as_posix()
-    for url, target in known.items():
-        text = text.replace(f"]({escape.address(url)})", f"]({relpath(target, folder)})")
-    return text
+_TWIN = "bản trùng"
+
+
+def _twin_of(source: str) -> str:
+    return f"{_TWIN}: cùng mã và tiêu đề với {source}"
+
+
+def _same(owner: Entry, result: Result, title: str) -> bool:
+    """True for the article of another capture: the same title, or the same address."""
+    url = owner.report.get("url", "")
+    return tone_key(owner.report.get("title", "")) == title or bool(url and url == result.url)
+
+
+def _keys(result: Result, record: Record) -> list[str]:
+    """What links to the article may be known by: its address, and its file's name in a mirror."""
+    urls = (result.url, record.url, record.alias)
+    return list(dict.fromkeys(address_key(url) for url in urls if url))

@@ -3,7 +3,9 @@ import zipfile
 
 import pytest
 
-from scripts.convert.records import Assets, Record, SourceError, is_page, load, records
+from scripts.convert.catalogue import file_beside
+from scripts.convert.records import Record, is_page, load
+from scripts.convert.sources import records
 
 PAGE = b"<html><body><p>xin ch\xc3\xa0o</p></body></html>"
 
@@ -55,7 +57,7 @@ def test_folder_reads_urls_and_skips_what_is_no_page(tmp_path):
     found = list(records([tmp_path]))
     assert [(r.source, r.url) for r in found] == [
         ("pages/1.html", "PortalPlus.aspx?/vi-VN/News/75//101147/0/1/"),
-        ("pages/PortalPlus.aspx?id=2", ""),
+        ("pages/PortalPlus.aspx?id=2", "pages/PortalPlus.aspx?id=2"),
     ]
 
 
@@ -77,8 +79,9 @@ def test_two_sources_keep_their_names_apart(tmp_path):
 
 def test_a_broken_archive_is_named(tmp_path):
     (tmp_path / "a.wacz").write_bytes(b"not a zip")
-    with pytest.raises(SourceError, match=r"a\.wacz"):
-        list(records([tmp_path]))
+    (found,) = records([tmp_path])
+    assert found.source == "a.wacz"
+    assert "kho lưu hỏng" in found.fault
 
 
 def test_assets_stay_inside_the_mirror(tmp_path):
@@ -87,6 +90,6 @@ def test_assets_stay_inside_the_mirror(tmp_path):
     (root / "a.jpg").write_bytes(b"x")
     (tmp_path / "secret.jpg").write_bytes(b"x")
     record = Record("1.html", root / "1.html", root=root)
-    assert Assets().find("http://x.vn/a.jpg", record) is not None
-    assert Assets().find("../secret.jpg", record) is None
-    assert Assets().find("http://x.vn/" + "a" * 5000, record) is None
+    assert file_beside("http://x.vn/a.jpg", record) is not None
+    assert file_beside("../secret.jpg", record) is None
+    assert file_beside("http://x.vn/" + "a" * 5000, record) is None

@@ -1,0 +1,169 @@
+"""The addresses that the file names of a mirror stand for: wget's and HTTrack's ways, ``urls.csv``, marks that
+programs leave in the pages they save.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from scripts.convert.records import SourceError
+from scripts.convert.scratch import Lookup
+
+MARKS = ("urls.csv", "hts-log.txt", "hts-cache")  # what makes a folder a mirror of its own
+_HEAD = 4096  # bytes of a page in which the marks stand
+_HTTRACK = re.compile(rb"<!-- Mirrored from (\S+) by HTTrack([^>]*)-->")
+_SAVED = re.compile(rb"<!-- saved from url=\(\d+\)(\S+?)\s*-->")
+_LAUNCHED = re.compile(r"launched on (.+?) at\b")
+_HOST = re.compile(
+    r"(?:[a-z0-9_-]+\.)+(?:[a-z]{2}|com|net|org|info|edu|gov|biz|name|example)(?:[:+]\d+)?", re.I
+)
+_HOST_IN_PATH = re.compile(rf"(?:(?<=^)|/)(?=(?:{_HOST.pattern})/)", re.IGNORECASE)
+_LOOPBACK = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){3}|localhost)(?:[:+]\d+)?")
+_DYNAMIC = re.compile(r"\.(?:aspx?|php\d?|jsp|cfm|cgi|pl|do|ashx)$", re.IGNORECASE)
+_QUERIED = re.compile(r"(?:\.(?:aspx?|php\d?|jsp|cfm|cgi|pl|do|ashx)|index\.html?)[?@][^/]*$", re.IGNORECASE)
+_ADDED = re.compile(r"\.html$", re.IGNORECASE)  # what `wget -E` appends
+_HTTRACK_DATE = "%a, %d %b %Y %H:%M:%S"
+_CACHED_COLUMNS = 9  # of hts-cache/new.txt; the eighth is the address, the ninth the file
+
+
+@dataclass(slots=True)
+class Mirror:
+    """A folder of saved pages and what is known of the addresses of its files."""
+
+    folder: Path
+    table: Lookup  # file → (address, moment)
+    launched: str = ""  # when HTTrack made it
+    httrack: bool = False
+
+    @classmethod
+    def of(cls, folder: Path) -> Mirror:
+        """What a folder says of itself; raises SourceError for a ``urls.csv`` that cannot be used."""
+        log = folder / "hts-log.txt"
+        launched = _launched(log) if log.is_file() else ""
+        table = Lookup()
+        _read_cached(folder / "hts-cache" / "new.txt", table)
+        _read_addresses(folder / "urls.csv", table)
+        return cls(folder, table, launched, log.is_file() or (folder / "hts-cache").is_dir())
+
+    def address(self, path: Path) -> tuple[str, str, str]:
+        """(address, moment of capture, alias) of a file; each empty where nothing tells it.
+
+        The alias is the address other pages of the mirror lead to when their links were rewritten to file names.
+        """
+        name = path.relative_to(self.folder).as_posix()
+        place = _place(self.folder, PurePosixPath(name))
+        url, captured = self.table.get(name) or ("", "")
+        if not url:
+            url, captured = self._cached_address(name) or _marked(path)
+        if not url:
+            return _from_name(place, name), captured or self.launched, ""
+        return url, captured or self.launched, f"http://{place}" if place and self.httrack else ""
+
+    def _cached_address(self, name: str) -> tuple[str, str] | None:
+        return self.table.get(f"//{name}") or self.table.get(f"//{self.folder.name}/{name}")
+
+
+def _read_addresses(path: Path, table: Lookup) -> None:
+    """``urls.csv`` with the columns file, url and perhaps captured, where the folder has one."""
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = csv.DictReader(stream)
+        if not rows.fieldnames or not {"file", "url"} <= set(rows.fieldnames):
+            raise SourceError(f"{path}: cần hai cột “file” và “url” ở dòng đầu")
+        for row in rows:
+            if row["file"]:
+                table.put(row["file"], row["url"] or "", row.get("captured") or "")
+
+
+def _read_cached(path: Path, table: Lookup) -> None:
+    """HTTrack's own list of what it saved: ``//host/path`` → address."""
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        for line in stream:
+            columns = line.rstrip("\n").split("\t")
+            if len(columns) >= _CACHED_COLUMNS and (host := _HOST_IN_PATH.search(columns[8])):
+                url = columns[7] if "://" in columns[7] else f"http://{columns[7]}"
+                table.put(f"//{columns[8][host.end() :]}", url)
+
+
+def _moment(text: str) -> str:
+    """HTTrack's ``Sun, 21 Oct 2018 01:30:00 GMT`` as ISO 8601; empty where it is something else."""
+    try:
+        when = datetime.strptime(text.removesuffix("GMT").strip(), _HTTRACK_DATE)  # noqa: DTZ007  # said to be GMT
+    except ValueError:
+        return ""
+    return f"{when:%Y-%m-%dT%H:%M:%S}Z"
+
+
+def _launched(log: Path) -> str:
+    match = _LAUNCHED.search(log.read_text(encoding="utf-8", errors="replace")[:_HEAD])
+    return _moment(match[1]) if match else ""
+
+
+def _marked(path: Path) -> tuple[str, str]:
+    """What HTTrack or a browser wrote into the page it saved: (address, moment)."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    if match := _HTTRACK.search(head):
+        date = match[2].decode("ascii", "replace").partition("], ")[2]
+        return f"http://{match[1].decode('utf-8', 'replace')}", _moment(date.strip())
+    if match := _SAVED.search(head):
+        return match[1].decode("utf-8", "replace"), ""
+    return "", ""
+
+
+def _is_host(name: str) -> bool:
+    return bool(_HOST.fullmatch(name) or _LOOPBACK.fullmatch(name)) and not _DYNAMIC.search(name)
+
+
+def _place(folder: Path, name: PurePosixPath) -> str:
+    """``host/path`` of a file: from the first folder that is named like a host, the mirror's own included; the
+    name alone where there is none.
+    """
+    for at, part in enumerate(name.parts[:-1]):
+        if _is_host(part):
+            return "/".join(name.parts[at:])
+    return f"{folder.name}/{name}" if _is_host(folder.name) else ""
+
+
+def unmirrored(path: str) -> str:
+    """``host/name@id=5.html`` or ``host/name?id=5.html`` of wget → ``host/name?id=5``.
+
+    wget escapes the slashes of a query, writes ``@`` for ``?`` and ``+`` for the colon of a port where Windows
+    asks for it, and with -E appends .html.
+    """
+    host, _, rest = path.partition("/")
+    folder, _, last = rest.rpartition("/")
+    last = last.replace("%3F", "?", 1).replace("%3f", "?", 1) if "?" not in last else last
+    if "?" not in last and _QUERIED.search(last):
+        last = last.replace("@", "?", 1)
+    name, mark, query = last.partition("?")
+    if mark:
+        query = re.sub("%2F", "/", _ADDED.sub("", query), flags=re.IGNORECASE)
+    elif _DYNAMIC.search(stem := _ADDED.sub("", name)):
+        name = stem
+    if name.lower() in ("index.html", "index.htm"):
+        name = ""
+    port = re.sub(r"\+(?=\d+$)", ":", host)
+    return f"{port}/{folder}{'/' if folder else ''}{name}{mark}{query}"
+
+
+def _from_name(place: str, name: str) -> str:
+    if place:
+        return f"http://{unmirrored(place)}"
+    return unmirrored(f"/{name}")[1:] if _QUERIED.search(name) else ""
+
+
+def unlinked(url: str) -> str:
+    """A link that wget rewrote to a file name, as the address it stood for; any other as it is."""
+    scheme, mark, rest = url.partition("://")
+    if mark and re.search(r"%3F|%40|\.\w+\.html$", rest, re.IGNORECASE):
+        return f"{scheme}://{unmirrored(unquote(rest) if '%25' in rest or '%3F' in rest.upper() else rest)}"
+    return url

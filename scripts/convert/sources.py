@@ -1,0 +1,123 @@
+"""Every source as records, one after the other: a page, a folder of pages, a mirror, web archives, lists of
+captures.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from scripts.convert.archives import Found, archived, is_archive
+from scripts.convert.captures import original
+from scripts.convert.cdx import is_list, listed_records
+from scripts.convert.mirrors import MARKS, Mirror
+from scripts.convert.records import Record, SourceError
+
+_PAGES = frozenset(
+    (".html", ".htm", ".xhtml", ".shtml", ".aspx", ".asp", ".php", ".jsp", ".cfm", ".mht", ".mhtml")
+)
+_NOT_PAGES = frozenset(
+    (
+        ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".ico", ".bmp", ".css", ".js", ".json",
+        ".jsonl", ".xml", ".txt", ".csv", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx",
+        ".zip", ".rar", ".mp3", ".mp4", ".flv", ".swf", ".avi", ".wmv", ".woff", ".woff2", ".ttf",
+        ".eot", ".md", ".toml", ".py", ".warc", ".gz", ".wacz", ".cdx", ".cdxj", ".log", ".part",
+    )
+)  # fmt: skip
+_LOOKS_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|meta)\b", re.IGNORECASE)
+_ORIG = ".orig"  # `wget -K` keeps the page as the server sent it beside the one whose links it rewrote
+
+
+def _is_page(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    if suffix in _PAGES:
+        return True
+    if suffix in _NOT_PAGES or path.name.startswith("."):
+        return False
+    with path.open("rb") as stream:
+        return bool(_LOOKS_HTML.search(stream.read(2048)))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every file below a folder in the order of names; hidden folders and links out of it are left alone."""
+    for name in sorted(os.listdir(folder)):
+        path = folder / name
+        if name.startswith("."):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _files(path)
+        elif path.is_file():
+            yield path
+
+
+def _mirror_of(folder: Path, top: Path, known: dict[Path, Mirror]) -> Mirror:
+    """The mirror a folder belongs to: the nearest one above that says so, else the whole source."""
+    if folder not in known:
+        own = folder == top or any((folder / mark).exists() for mark in MARKS)
+        known[folder] = Mirror.of(folder) if own else _mirror_of(folder.parent, top, known)
+    return known[folder]
+
+
+def _settled(record: Record) -> Record:
+    url, captured = original(record.url)
+    return replace(record, url=url, captured=captured or record.captured) if captured else record
+
+
+def _page(mirror: Mirror, path: Path, source: str) -> Record:
+    url, captured, alias = mirror.address(path)
+    kept = path.with_name(path.name + _ORIG)
+    return _settled(
+        Record(source, kept if kept.is_file() else path, url, captured, root=mirror.folder, alias=alias)
+    )
+
+
+def _of_folder(folder: Path, prefix: str) -> Iterator[Found]:
+    mirrors: dict[Path, Mirror] = {}
+    for path in _files(folder):
+        name = path.relative_to(folder).as_posix()
+        if is_archive(path):
+            yield from _of_archive(path, prefix + name)
+        elif path.name.endswith(_ORIG) and path.with_name(path.name.removesuffix(_ORIG)).is_file():
+            continue
+        elif path.name != "urls.csv" and _is_page(path):
+            yield Found(_page(_mirror_of(path.parent, folder, mirrors), path, prefix + name))
+
+
+def _of_archive(path: Path, name: str) -> Iterator[Found]:
+    for found in archived(path, name):
+        yield replace(found, record=_settled(found.record))
+
+
+def _of_list(path: Path, name: str) -> Iterator[Found]:
+    for record in listed_records(path, name):
+        yield Found(_settled(record))
+
+
+def _names(sources: list[Path]) -> Iterator[tuple[Path, str]]:
+    """Each source and the name its records begin with: its own, unless another source has the same."""
+    names = [source.name for source in sources]
+    for source in sources:
+        yield source, source.name if names.count(source.name) == 1 else source.as_posix()
+
+
+def found_in(sources: list[Path]) -> Iterator[Found]:
+    """What the sources hold, in a fixed order; revisits are there too, as they are."""
+    for source, name in _names(sources):
+        if source.is_dir():
+            yield from _of_folder(source, f"{name}/" if len(sources) > 1 else "")
+        elif is_archive(source):
+            yield from _of_archive(source, name)
+        elif is_list(source):
+            yield from _of_list(source, name)
+        elif source.is_file():
+            yield Found(_page(Mirror.of(source.parent), source, name))
+        else:
+            raise SourceError(f"{source}: không có tệp hay thư mục này")
+
+
+def records(sources: list[Path]) -> Iterator[Record]:
+    """Every record that has bytes of its own; a catalogue resolves the revisits."""
+    return (found.record for found in found_in(sources) if not found.revisit)

@@ -1,0 +1,129 @@
+"""The bytes of web archives as one stream, however they are packed: plain, one gzip member a record, one
+member for all of them, anything between; inside a WACZ or a file of its own.
+
+warcio loses records of a gzip member that holds several; here the members are unpacked before warcio sees them.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections import deque
+from pathlib import Path
+from typing import IO
+
+_BLOCK = 16 * 1024  # packed bytes read at once; they unpack to 16 MB at most
+_RECENT = (
+    64 * 1024
+)  # bytes given out that can be read again: warcio reads ahead of the record it is asked for
+_GZIP = b"\x1f\x8b"
+
+
+class Unpacked:
+    """Gzip members, or plain bytes, read forward; `tell` is a position in what comes out.
+
+    A member that is cut ends the stream where it is cut; one that is damaged too, and `damaged` says so.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._position = 0
+        self._held = self._recent = b""
+        self._raw = stream.read(_BLOCK)
+        self._at = stream.tell() - len(self._raw)  # of the first raw byte not unpacked
+        self._packed = self._raw.startswith(_GZIP)
+        self._unpack = zlib.decompressobj(31)
+        self.members: deque[tuple[int, int]] = deque([(0, self._at)])  # (position, offset in the file)
+        self.damaged = self.cut = False
+
+    def tell(self) -> int:
+        """Bytes given out so far."""
+        return self._position
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to `size` bytes, fewer only at the end."""
+        parts: list[bytes] = []
+        while size and (self._held or self._fill()):
+            part = self._held if size < 0 else self._held[:size]
+            self._held = self._held[len(part) :]
+            self._position += len(part)
+            size -= len(part) if size > 0 else 0
+            parts.append(part)
+        out = b"".join(parts)
+        self._recent = (self._recent + out)[-_RECENT:]
+        return out
+
+    def seek(self, position: int) -> bool:
+        """Go forward to a position, or back a little; False where it is out of reach."""
+        back = self._position - position
+        if back > len(self._recent):
+            return False
+        if back > 0:
+            self._held, self._recent = self._recent[-back:] + self._held, self._recent[:-back]
+            self._position = position
+        while self._position < position and self.read(min(position - self._position, _BLOCK)):
+            pass
+        return True
+
+    def _more(self) -> bool:
+        self._raw = self._raw or self._stream.read(_BLOCK)
+        return bool(self._raw)
+
+    def _fill(self) -> bool:
+        while not self._held and self._more():
+            if not self._packed:
+                self._held, self._raw = self._raw, b""
+            elif not self._unpack_some():
+                return False
+        return bool(self._held)
+
+    def _unpack_some(self) -> bool:
+        if self._unpack.eof:
+            if not self._raw.startswith(_GZIP[: len(self._raw)]):
+                self.damaged = any(self._raw)  # zeros at the end of a file are padding
+                return False
+            self._unpack = zlib.decompressobj(31)
+            self.members.append((self._position, self._at))
+        before = self._raw
+        try:
+            self._held = self._unpack.decompress(before)
+        except zlib.error:
+            self.damaged = True
+            return False
+        self._raw = self._unpack.unused_data
+        self._at += len(before) - len(self._raw)
+        self.cut = not self._unpack.eof
+        return True
+
+    def place_of(self, position: int) -> tuple[int, int]:
+        """(offset in the file, bytes into what is unpacked from there) of a position; positions only grow."""
+        if not self._packed:
+            return position, 0
+        while len(self.members) > 1 and self.members[1][0] <= position:
+            self.members.popleft()
+        start, offset = self.members[0]
+        return offset, position - start
+
+
+class Archive:
+    """An open archive, or one member of a WACZ: unpacked from any place, cheapest in the order of places."""
+
+    def __init__(self, path: Path, member: str = "") -> None:
+        self._zip = zipfile.ZipFile(path) if member else None
+        self._stream: IO[bytes] = self._zip.open(member) if self._zip else path.open("rb")
+        self._offset = -1
+        self._unpacked: Unpacked | None = None
+
+    def at(self, offset: int, inner: int = 0) -> Unpacked:
+        """The stream at a place that `Unpacked.place_of` gave."""
+        if self._unpacked is None or offset != self._offset or not self._unpacked.seek(inner):
+            self._stream.seek(offset)
+            self._offset, self._unpacked = offset, Unpacked(self._stream)
+            self._unpacked.seek(inner)
+        return self._unpacked
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._stream.close()
+        if self._zip:
+            self._zip.close()
