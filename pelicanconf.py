@@ -17,6 +17,11 @@ OUTPUT_PATH = "output"
 CACHE_PATH = ".cache"
 THEME = "theme"
 VERSIONS_KEPT = 2  # earlier sites kept beside the published one, for `make rollback`
+# Everything a page may load comes from the site itself; in every page's head and, for hosts, in `_headers`.
+CONTENT_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'"
+)
 PRESS_SECTION = "y-kien-bao-chi"  # the section shown as *Ý kiến báo chí* on every page
 
 # Plugins run in this order: what a plugin needs stands above it.

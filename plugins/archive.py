@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Literal
 
 from plugins.core.dates import Moment
@@ -71,6 +72,11 @@ class ArchivedArticle:
     picture: str = ""
 
     @property
+    def day_url(self) -> str:
+        """Address of the page of its day: everything published with it."""
+        return f"ngay/{self.date.when:%Y-%m-%d}.html"
+
+    @property
     def rank(self) -> tuple[Moment, int, str]:
         """Sort key in time; ties in the minute are broken by id, numbers as numbers."""
         return self.date, int(self.id) if self.id.isdecimal() else 0, self.id
@@ -78,7 +84,7 @@ class ArchivedArticle:
 
 @dataclass(slots=True, eq=False)
 class Period:
-    """A year or a month with its articles, newest first."""
+    """A year, a month or a day with its articles, newest first."""
 
     label: str
     url: str
@@ -143,6 +149,15 @@ def periods(articles: Sequence[ArchivedArticle]) -> list[Period]:
         period.articles.extend(members)
         period.months.insert(0, Period(f"Tháng {month}/{year}", f"{year:04}/{month:02}/index.html", members))
     return [years[y] for y in sorted(years, reverse=True)]
+
+
+def days(month: Period) -> list[Period]:
+    """The days of a month that have articles, newest first, each with its articles."""
+    return [
+        Period(members[0].date.day_display, url, members)
+        for url, group in groupby(month.articles, key=lambda article: article.day_url)
+        if (members := list(group))
+    ]
 
 
 class TermTable:

@@ -13,6 +13,7 @@ from plugins.jsonld import article_jsonld
 from plugins.linkmarks import Targets, replace_links
 from plugins.links import LinkTable, Outlet
 from plugins.site import SiteGenerator, register_generator
+from plugins.titles import article_note
 from plugins.writer import ArchiveWriter, Page
 
 OLDER = 10  # as on the legacy page
@@ -99,24 +100,14 @@ class ArticleGenerator(SiteGenerator):
             article.url,
             "article",
             kind="article",
-            title=self._title(article),
+            title=article.title,
+            note=article_note(article, self.context["crowds"]),
             description=article.description,
             inputs=(article.digest, article.id, article.date.written, lists, named(terms), targets),
             context=context,
             owner=article.path,
             feed=(article.section.feed, article.section.name) if article.section else ("", ""),
         )
-
-    def _title(self, article: ArchivedArticle) -> str:
-        """The title for the head: titles that many articles share are told apart by their day."""
-        if self._titles[article.title] < 2:
-            return article.title
-        return f"{article.title} ({article.date.display}, {article.id})"
-
-    @property
-    def _titles(self) -> Mapping[str, int]:
-        titles: Mapping[str, int] = self.context["titles"]
-        return titles
 
     def _content(self, article: ArchivedArticle, targets: Targets) -> Markup:
         html = dict(self.archive.html([article.digest]))[article.digest]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -26,6 +25,7 @@ from plugins.core.text import collation_key
 from plugins.core.twins import find_twins, source_address
 from plugins.reader import Reading, dump_reading, load_reading, read_source
 from plugins.site import SiteGenerator, register_generator
+from plugins.titles import crowds
 
 _DIGESTS = f"sha256 by stamp, {sys.version_info[:2]}"  # what made the remembered digests
 Readings = list[tuple[Source, Reading]]
@@ -207,7 +207,7 @@ class ArchiveGenerator(SiteGenerator):
         with progress.phase("Đọc bài", len(tree.sources)) as step:
             archive = collect_archive(tree, self.context["cache"], build_time(), step)
         self.context["archive"] = archive
-        self.context["titles"] = Counter(article.title for article in archive.articles)
+        self.context["crowds"] = crowds(archive.articles)
 
     def _tree(self) -> Tree:
         """What stands under ``content/``; files that were hashed by an earlier build are known by their stamps."""

@@ -1,4 +1,4 @@
-"""Listing pages: home, sections, tags, authors, sources, years, months, and the indexes of all of them."""
+"""Listing pages: home, sections, tags, authors, sources, years, months, days, and the indexes of all of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from plugins.archive import ArchivedArticle, Period, Term, TermKind
+from plugins.archive import ArchivedArticle, Period, Term, TermKind, days
 from plugins.articles import listed
 from plugins.core.text import fold
 from plugins.latest import LATEST, latest, press
@@ -51,6 +51,7 @@ class ListingGenerator(SiteGenerator):
             yield self._year(at, year)
             for month in year.months:
                 yield from self._month(year, month)
+        yield from self._days()
 
     def _home(self) -> Page:
         archive, site = self.archive, self.settings["SITENAME"]
@@ -126,8 +127,43 @@ class ListingGenerator(SiteGenerator):
     def _month(self, year: Period, month: Period) -> Iterator[Page]:
         crumbs = [("Lưu trữ theo năm", "luu-tru.html"), (f"Năm {year.label}", year.url)]
         yield from self._listing(
-            month.url, month.articles, "period", month.label, "", crumbs, ("", ""), period=month
+            month.url,
+            month.articles,
+            "period",
+            month.label,
+            "",
+            crumbs,
+            ("", ""),
+            period=month,
+            by_day=days(month),
         )
+
+    def _days(self) -> Iterator[Page]:
+        """*Cùng ngày*: a page for every day with articles, beside the days before and after it."""
+        every = [
+            (year, month, day)
+            for year in self.archive.years
+            for month in year.months[::-1]
+            for day in days(month)
+        ]
+        for at, (year, month, day) in enumerate(every):
+            beside = every[at + 1][2] if at + 1 < len(every) else None, every[at - 1][2] if at else None
+            crumbs = [
+                ("Lưu trữ theo năm", "luu-tru.html"),
+                (f"Năm {year.label}", year.url),
+                (month.label, month.url),
+            ]
+            yield from self._listing(
+                day.url,
+                day.articles,
+                "period",
+                f"Ngày {day.label}",
+                "",
+                crumbs,
+                ("", ""),
+                period=day,
+                beside=beside,
+            )
 
     def _listing(
         self,
@@ -140,24 +176,36 @@ class ListingGenerator(SiteGenerator):
         feed: tuple[str, str],
         term: Term | None = None,
         period: Period | None = None,
+        by_day: Sequence[Period] = (),
+        beside: tuple[Period | None, Period | None] = (None, None),
     ) -> Iterator[Page]:
         pages = cut(url, articles)
+        around = _counted(by_day), [day and (day.label, day.url) for day in beside]
         for at, page in enumerate(pages):
             links, newer, older = pagination(pages, at)
-            title = heading if page.number == page.last else f"{heading} – trang {page.number}"
-            fixed = {"heading": heading, "intro": intro, "crumbs": crumbs, "term": term, "period": period}
+            note = "" if page.number == page.last else f" – trang {page.number}"
+            fixed = {
+                "heading": heading,
+                "intro": intro,
+                "crumbs": crumbs,
+                "term": term,
+                "period": period,
+                "days": by_day,
+                "beside": beside,
+            }
             shown = {"articles": page.articles, "pages": links, "newer_page": newer, "older_page": older}
             sections = [a.section and (a.section.name, a.section.url) for a in page.articles]
             yield self.make_page(
                 page.url,
                 "listing",
                 kind=kind,
-                title=title,
+                title=heading,
+                note=note,
                 feed=feed,
                 owner="plugins.listings",
                 description=_describe(heading, intro, page.articles),
                 context=partial(dict, **fixed, **shown),
-                inputs=(heading, intro, crumbs, listed(page.articles), sections, links, newer, older),
+                inputs=(heading, intro, crumbs, listed(page.articles), sections, links, newer, older, around),
             )
 
     def _years(self) -> Page:

@@ -1,4 +1,4 @@
-"""Standing pages (``content/trang``) and the page for addresses that are not there."""
+"""Standing pages (``content/trang``), and the pages for addresses that are not there or are the old portal's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plugins.writer import ArchiveWriter, Page
 
 
 class StandingPages(SiteGenerator):
-    """Writes the standing pages and ``404.html``."""
+    """Writes the standing pages, ``404.html`` and the old portal's address."""
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: a handful of pages through the incremental writer."""
@@ -29,6 +29,7 @@ class StandingPages(SiteGenerator):
     def _pages(self) -> Iterator[Page]:
         yield from (self.page(page) for page in self.archive.pages)
         yield self._not_found()
+        yield self._legacy()
 
     def page(self, page: ArchivedPage) -> Page:
         """Describe one standing page."""
@@ -63,6 +64,20 @@ class StandingPages(SiteGenerator):
             shared=shared,
             description="Địa chỉ này không có trong kho lưu trữ; hãy tìm kiếm hoặc xem theo năm, theo chuyên mục.",
             inputs=(shared, [y.url for y in years], self.base_path),
+            context=lambda: {"years": years},
+        )
+
+    def _legacy(self) -> Page:
+        """Stands where the old portal's one address stood, for servers that know folders only."""
+        years = self.archive.years
+        return self.make_page(
+            "PortalPlus.aspx/index.html",
+            "legacy",
+            kind="error",
+            title="Tìm bài theo địa chỉ cũ",
+            owner="plugins.pages",
+            description="Địa chỉ hoặc số bài của trang tin cũ dẫn tới bài ấy trong kho lưu trữ.",
+            inputs=[y.url for y in years],
             context=lambda: {"years": years},
         )
 

@@ -122,7 +122,7 @@ class Preview(ArchiveBuild):
         generators = self._generators(self.output, {"progress": _Silence()})
         self.by_class: dict[type, Any] = {type(g): g for g in generators}
         self.context = generators[0].context
-        self.context["archive"], self.context["titles"] = archive, Counter()
+        self.context["archive"], self.context["crowds"] = archive, Counter()
         self.place(self.recorded)
         for kind in (AssetGenerator, SharedBlock):
             self.by_class[kind].generate_context()

@@ -48,7 +48,8 @@ def shorten(text: str, limit: int) -> str:
     """`text` cut at a word to at most `limit` characters, with an ellipsis where something was cut."""
     if len(text) <= limit:
         return text
-    return text[: limit - 1].rpartition(" ")[0].rstrip(" ,;:.–-") + "…"
+    cut = text[: limit - 1]
+    return (cut.rpartition(" ")[0].rstrip(" ,;:.–-") or cut) + "…"
 
 
 def dump_reading(reading: Reading) -> str:

@@ -15,11 +15,12 @@ from pelican.generators import Generator
 
 from plugins.archive import Archive
 from plugins.reader import shorten
+from plugins.titles import unlike
 from plugins.writer import SHARED_SLOT, Page, root_of
 
 # The settings that templates see. StrictUndefined makes any other an error, so nothing a page shows can be missing
 # from the digest that decides whether it is rendered again.
-PAGE_SETTINGS = ("SITENAME", "SITESUBTITLE", "SITEURL", "DEFAULT_LANG")
+PAGE_SETTINGS = ("SITENAME", "SITESUBTITLE", "SITEURL", "DEFAULT_LANG", "CONTENT_POLICY")
 LOCAL_URL = "http://localhost:8000"
 DESCRIPTION_LENGTH = 160  # characters search engines show
 
@@ -30,6 +31,7 @@ class PageInfo:
 
     kind: str
     title: str
+    head: str
     description: str
     url: str
     canonical: str
@@ -76,19 +78,31 @@ class SiteGenerator(Generator):
         inputs: object,
         context: Callable[[], Mapping[str, Any]],
         owner: str,
+        note: str = "",
         feed: tuple[str, str] = ("", ""),
         root: str | None = None,
         shared: object = SHARED_SLOT,
     ) -> Page:
-        """Describe one page; `context` adds to what every page has (``root``, ``page``, ``shared_block``)."""
-        info = PageInfo(kind, title, shorten(description, DESCRIPTION_LENGTH), url, self.site_url(url), *feed)
+        """Describe one page; `context` adds to what every page has (``root``, ``page``, ``shared_block``).
+
+        `note` ends the title where pages of one title must be told apart (" – trang 3").
+        """
+        taken = self.context.setdefault("head_titles", {})
+        head = unlike(title, note, self.settings["SITENAME"], url, taken)
+        title += note
+        told = shorten(description, DESCRIPTION_LENGTH)
+        info = PageInfo(kind, title, head, told, url, self.site_url(url), *feed)
 
         def everything() -> dict[str, Any]:
             way = root_of(url) if root is None else root
             return {"root": way, "page": info, "shared_block": shared, **context()}
 
         return Page(
-            url, self.get_template(template), (kind, title, description, feed, inputs), everything, owner
+            url,
+            self.get_template(template),
+            (kind, title, head, description, feed, inputs),
+            everything,
+            owner,
         )
 
 

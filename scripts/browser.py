@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 
+from scripts.tools import apt_install, say
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -29,27 +31,13 @@ def find() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None) or _playwright_path()
 
 
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
-def _apt() -> None:
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        _say("Không phải root hoặc không có apt: bỏ qua gói chromium của Debian.")
-        return
-    _say("Cài chromium bằng apt…")
-    subprocess.run(["apt-get", "update", "-qq"], stdout=sys.stderr, check=False)
-    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core"]
-    subprocess.run(command, stdout=sys.stderr, check=False)
-
-
 def get() -> str | None:
     """Find a Chromium, installing one if need be; None when every way failed."""
     if not find():
-        _say("Chưa có Chromium để thử trang.")
-        _apt()
+        say("Chưa có Chromium để thử trang.")
+        apt_install("chromium", "fonts-noto-core")
     if not find():
-        _say("Tải Chromium của playwright…")
+        say("Tải Chromium của playwright…")
         subprocess.run(
             [sys.executable, "-m", "playwright", "install", "chromium"], stdout=sys.stderr, check=False
         )
@@ -60,11 +48,11 @@ def main() -> int:
     """Print the path of a Chromium; 1 when there is none and none could be had."""
     path = get()
     if not path:
-        _say(
+        say(
             "Không có Chromium. Hãy cài (Debian: sudo apt install chromium) hoặc đặt biến CHROMIUM, rồi chạy lại."
         )
         return 1
-    _say(f"Chromium: {path}")
+    say(f"Chromium: {path}")
     print(path)
     return 0
 

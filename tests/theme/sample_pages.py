@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pelicanconf import CONTENT_POLICY
 from plugins import assets
 from plugins.core.dates import parse_moment
 from tests.theme.samples import (
@@ -29,6 +30,7 @@ from tests.theme.samples import (
     TAGS,
     YEARS,
     article,
+    day,
     period,
     term,
 )
@@ -55,6 +57,7 @@ def context(
     page = SimpleNamespace(
         kind=kind,
         title=title,
+        head=title,
         description=f"{title}: trang của kho lưu trữ mẫu.",
         url=url,
         feed=more.pop("feed", ""),
@@ -66,6 +69,7 @@ def context(
         "SITESUBTITLE": "Kho lưu trữ tin bài về cải cách hành chính nhà nước",
         "SITEURL": siteurl,
         "DEFAULT_LANG": "vi",
+        "CONTENT_POLICY": CONTENT_POLICY,
         "root": root,
         "page": page,
         "sections": SECTION_TERMS,
@@ -100,6 +104,8 @@ def _listing(env: Environment, kind: str, url: str, heading: str, **more: Any) -
         "term": None,
         "period": None,
         "crumbs": [],
+        "days": [],
+        "beside": (None, None),
         "pages": [SimpleNamespace(label=str(n), url=address, current=n == 9) for n, address in numbers],
         "newer_page": "",
         "older_page": f"{stem}/trang-8.html",
@@ -149,7 +155,13 @@ def _listings(env: Environment) -> Iterator[Rendered]:
         ),
     )
     above = [("Lưu trữ theo năm", "luu-tru.html"), ("Năm 2017", "2017/index.html")]
-    yield "listing.html", _listing(env, "period", month.url, month.label, period=month, crumbs=above)
+    days = [day(n) for n in range(30, 0, -1)]
+    yield (
+        "listing.html",
+        _listing(env, "period", month.url, month.label, period=month, crumbs=above, days=days),
+    )
+    beside = {"beside": (day(23), day(25)), "pages": [], "older_page": ""}
+    yield "listing.html", _listing(env, "period", day(24).url, "Ngày 24/11/2017", period=day(24), **beside)
     year = period(2017)
     yield (
         "year.html",
@@ -203,6 +215,7 @@ def pages(env: Environment) -> Iterator[Rendered]:
         context(env, "page", "gioi-thieu.html", "Giới thiệu", title="Giới thiệu", content=STANDING),
     )
     yield "404.html", context(env, "error", "404.html", "Không tìm thấy trang", years=YEARS, root="/")
+    yield "legacy.html", context(env, "error", "PortalPlus.aspx/index.html", "Địa chỉ cũ", years=YEARS)
 
 
 def bundle(folder: str, suffix: str) -> str:

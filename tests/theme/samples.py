@@ -63,6 +63,12 @@ def term(kind: str, name: str, slug: str, count: int = 3, description: str = "")
     )
 
 
+def day(number: int) -> Any:
+    """A day of November 2017."""
+    label = f"{number:02}/11/2017"
+    return SimpleNamespace(label=label, url=f"ngay/2017-11-{number:02}.html", count=4, months=[])
+
+
 def period(year: int, month: int = 0, count: int = 120) -> Any:
     """A month, or a year with its months; the archive begins in September 2003."""
     if month:
@@ -110,6 +116,7 @@ def article(number: int = 0, **changes: Any) -> Any:
         "url": f"2017/11/bai-mau-{100 + number}.html",
         "title": TITLES[number % len(TITLES)],
         "date": parse_moment(f"{24 - number % 20}/11/2017 09:56"),
+        "day_url": f"ngay/2017-11-{24 - number % 20:02}.html",
     }
     return SimpleNamespace(**{**COMPLETE, **own, **changes})
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.theme import sample_pages
-from tests.theme.samples import ARTICLES
+from tests.theme.samples import ARTICLES, YEARS
 
 ADDRESSES = [values["page"].url for _, values in sample_pages.pages(sample_pages.environment())]
 ARTICLE = ARTICLES[1].url
@@ -25,7 +25,9 @@ SPACING = (
 def _site(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
     folder = tmp_path_factory.mktemp("theme")
     sample_pages.write(folder, sample_pages.environment())
-    (folder / "dia-chi-cu.json").write_text(json.dumps({"26573": ARTICLE}), "utf-8")
+    (folder / "dia-chi-cu").mkdir()
+    for part in ("265", "999"):
+        (folder / f"dia-chi-cu/{part}.json").write_text(json.dumps({"26573": ARTICLE}), "utf-8")
     return serve(folder)
 
 
@@ -92,9 +94,30 @@ def test_controls_appear_where_they_work_and_do_what_they_say(page: Page, site: 
     assert page.locator("[data-do=share]").is_visible() == page.evaluate("'share' in navigator")
 
 
-def test_an_address_of_the_old_portal_leads_to_its_article(page: Page, site: str) -> None:
-    page.goto(f"{site}/{LEGACY.format(26573)}")
+@pytest.mark.parametrize(
+    "address",
+    [
+        LEGACY.format(26573),
+        "PortalPlus.aspx?/vi-VN/News/75//101147/0/26573/",  # the folder that stands at the portal's address
+        "PortalPlus.aspx/index.html?/vi-VN/News/75//101147/0/26573/&in=1",
+        "PortalPlus.aspx/?bai=26573",
+        "PortalPlus.aspx/?bai=http%3A%2F%2Fcu.vn%2FPortalPlus.aspx%3F%2Fvi-VN%2FNews%2F75%2F%2F101147%2F0%2F26573%2F",
+    ],
+)
+def test_an_address_of_the_old_portal_leads_to_its_article(page: Page, site: str, address: str) -> None:
+    page.goto(f"{site}/{address}")
     page.wait_for_url(f"{site}/{ARTICLE}")
+
+
+def test_a_reader_without_scripts_is_shown_other_ways_from_the_old_address(
+    browser: Browser, site: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/PortalPlus.aspx?/vi-VN/News/75//101147/0/26573/")
+    assert page.locator("noscript a").get_attribute("href") == "../tim-kiem.html"
+    assert page.locator("main .drawers a").count() == len(YEARS)
+    context.close()
 
 
 @pytest.mark.parametrize("key", ["99999", "constructor"])

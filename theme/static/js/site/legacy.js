@@ -1,16 +1,23 @@
-// On the page for missing addresses: an address of the old portal leads to its article, by the id it carries.
-// The same form is read by `legacy_key` in plugins/core/addresses.py.
+// An address of the old portal leads to its article, by the number it carries: on the page for missing addresses, and
+// on the one that stands at the portal's own address. The same form is read by `legacy_key` in plugins/core/addresses.py.
 (() => {
   "use strict";
   const note = document.querySelector("[data-legacy]");
-  const found = /PortalPlus\.aspx(?:\?|%3F)\/?[\w-]+\/News\/(?:[\d/]*\/)?(\d+)\/?(?:[#&].*)?$/i.exec(location.href);
-  if (!note || !found) return;
-  const fail = () => { note.textContent = `Không tìm thấy bài mang mã ${found[1]} của trang tin cũ trong kho.`; };
+  if (!note) return;
+  const form = /PortalPlus\.aspx\/?(?:index\.html)?(?:\?|%3F)\/?[\w-]+\/News\/(?:[\d/]*\/)?(\d+)\/?(?:[#&].*)?$/i;
+  const typed = new URLSearchParams(location.search).get("bai") || "";
+  const found = form.exec(location.href) || form.exec(typed) || /^\s*(\d+)\s*$/.exec(typed);
+  if (!found) {
+    if (typed) note.textContent = "Không nhận ra số bài trong địa chỉ vừa gõ.";
+    return;
+  }
+  const key = found[1];
+  const fail = () => { note.textContent = `Không tìm thấy bài mang mã ${key} của trang tin cũ trong kho.`; };
   note.textContent = "Đang tìm bài của địa chỉ cũ này…";
-  fetch(note.dataset.legacy)
+  fetch(`${note.dataset.legacy}${key.slice(0, -2) || "0"}.json`)
     .then((answer) => (answer.ok ? answer.json() : {}))
     .then((table) => {
-      if (Object.hasOwn(table, found[1])) location.replace(note.dataset.root + table[found[1]]);
+      if (Object.hasOwn(table, key)) location.replace(note.dataset.root + table[key]);
       else fail();
     })
     .catch(fail);
