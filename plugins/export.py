@@ -1,4 +1,4 @@
-"""``archive.jsonl``: the whole archive for machines, one article a line, newest first."""
+"""The archive for machines: ``archive.jsonl``, one article a line, newest first; ``nguon-sha256.txt``, its sources."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from plugins.archive import ArchivedArticle
+from plugins.core.fixity import SOURCES, format_manifest
 from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter
 
@@ -33,13 +34,16 @@ def record(article: ArchivedArticle, related: Sequence[ArchivedArticle]) -> dict
 
 
 class Export(SiteGenerator):
-    """Writes ``archive.jsonl``."""
+    """Writes ``archive.jsonl``, and the digests of the sources for `python -m scripts.verify`."""
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door."""
         related = self.context["related"]
         lines = (json.dumps(record(a, related(a)), ensure_ascii=False) + "\n" for a in self.archive.articles)
         writer.write_bytes("archive.jsonl", "".join(lines).encode("utf-8"), "plugins.export")
+        sources = {a.path: a.digest.partition(":")[0] for a in self.archive.articles}
+        sources |= {page.path: page.digest.partition(":")[0] for page in self.archive.pages}
+        writer.write_bytes(SOURCES, format_manifest(sources).encode("utf-8"), "plugins.export")
 
 
 def register() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import time
 import unicodedata
@@ -10,6 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.core.active import ENDINGS as ACTIVE_ENDINGS
+from plugins.core.active import active_content
+from plugins.core.litter import OWN_FOLDERS, is_litter
 from plugins.core.problems import Problem
 from plugins.core.stamps import Digests, Entry
 
@@ -50,10 +54,11 @@ STATIC_ENDINGS = frozenset(
         ".xml",
     ]
 )
-# What editors and systems leave behind; everything else that begins with a dot is a problem too visible to skip.
-_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore"})
-
-
+# What Windows cannot store: some characters, a dot or blank at the end, the names of devices whatever their ending.
+_UNPORTABLE = re.compile(
+    r'[<>:"|?*\\]|[. ]$|^ |^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)', re.IGNORECASE
+)
+_RIGHTS = "hãy xem lại quyền đọc"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -82,29 +87,45 @@ class Tree:
 
 
 def list_content(root: Path) -> list[Entry]:
-    """Every file that somebody put under `root`, in the order of names: no litter, nothing in hidden folders."""
-    return list(_walk(os.fspath(root), "")) if root.is_dir() else []
+    """Every file that somebody put under `root`, in the order of names, without litter.
+
+    A folder stands in the list itself where its files do not: it is hidden, or may not be opened.
+    """
+    return list(_walk(os.fspath(root))) if root.is_dir() else []
 
 
-def _walk(folder: str, prefix: str) -> Iterator[Entry]:
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda e: e.name):
-            if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith("."):
-                    yield from _walk(entry.path, f"{prefix}{entry.name}/")
-            elif entry.name not in _LITTER and not entry.name.endswith("~"):
-                yield prefix + entry.name, entry.stat(follow_symlinks=False)
+def _scan(folder: str) -> list[os.DirEntry[str]] | None:
+    """The entries of one folder in the order of their names, None where it may not be opened."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda e: e.name)
+    except OSError:
+        return None
 
 
-def _refusal(path: str, status: os.stat_result) -> Problem | None:
-    """Why a file may not be read at all."""
-    if stat.S_ISLNK(status.st_mode):
-        return Problem(path, 0, "lien-ket", "là liên kết tượng trưng; hãy thay bằng chính tệp đó")
-    if not stat.S_ISREG(status.st_mode):
-        return Problem(path, 0, "loai-tep", "không phải tệp thường; hãy bỏ ra khỏi thư mục nội dung")
-    if not unicodedata.is_normalized("NFC", path):
-        return Problem(path, 0, "ten-tep", "tên tệp không ở dạng Unicode NFC; hãy đặt lại tên")
-    ending = os.path.splitext(path)[1]
+def _walk(root: str) -> Iterator[Entry]:
+    """Folder by folder without recursion: a path may be deeper than Python's stack."""
+    waiting = [("", iter(_scan(root) or ()))]
+    while waiting:
+        folder, entries = waiting[-1]
+        entry = next(entries, None)
+        if entry is None:
+            waiting.pop()
+            continue
+        if is_litter(entry.name) or entry.name in OWN_FOLDERS:
+            continue
+        path, inside = folder + entry.name, None
+        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+            inside = _scan(entry.path)
+        if inside is None:
+            yield path, entry.stat(follow_symlinks=False)
+        else:
+            waiting.append((f"{path}/", iter(inside)))
+
+
+def _kind_refusal(path: str) -> Problem | None:
+    """Why a file of this name is neither an article nor an attachment."""
+    ending = Path(path).suffix
     if ending != ".md" and ending.lower() not in STATIC_ENDINGS and path != SECTIONS_FILE:
         return Problem(
             path,
@@ -114,20 +135,52 @@ def _refusal(path: str, status: os.stat_result) -> Problem | None:
             f"tệp đính kèm: {' '.join(sorted(STATIC_ENDINGS))}",
         )
     if ending == ".txt" and not path.startswith(ATTACHMENTS_FOLDER):
-        return Problem(
-            path,
-            0,
-            "loai-tep",
-            f"bài viết phải có đuôi .md; tệp .txt đính kèm thì để trong {ATTACHMENTS_FOLDER}",
-        )
-    if ending == ".md" and status.st_size > SIZE_LIMIT:
-        return Problem(
-            path,
-            0,
-            "qua-lon",
-            f"tệp lớn hơn {SIZE_LIMIT // 10**6} MB; hãy tách bài hoặc chuyển dữ liệu thành tệp đính kèm",
-        )
+        message = f"bài viết phải có đuôi .md; tệp .txt đính kèm thì để trong {ATTACHMENTS_FOLDER}"
+        return Problem(path, 0, "loai-tep", message)
     return None
+
+
+def _name_refusal(path: str) -> Problem | None:
+    """Why a name cannot stand in an archive that is copied from system to system."""
+    if not path.isprintable() or path != unicodedata.normalize("NFC", path):
+        message = "tên tệp không ở dạng Unicode NFC hoặc có ký tự lạ; hãy đặt lại tên"
+        return Problem(path, 0, "ten-tep", message)
+    if not path.endswith(".md") and any(_UNPORTABLE.search(part) for part in path.split("/")):
+        message = 'tên không dùng được trên Windows; hãy đặt lại, không dùng < > : " | ? * \\ hay CON, NUL…'
+        return Problem(path, 0, "ten-tep", message)
+    return None
+
+
+def _content_refusal(root: Path, path: str, size: int) -> Problem | None:
+    """Why a file's own bytes may not be published."""
+    if path.endswith(".md"):
+        if size <= SIZE_LIMIT:
+            return None
+        message = f"tệp lớn hơn {SIZE_LIMIT // 10**6} MB; hãy tách bài hoặc chuyển dữ liệu thành tệp đính kèm"
+        return Problem(path, 0, "qua-lon", message)
+    if Path(path).suffix.lower() in ACTIVE_ENDINGS and (found := active_content(root / path)):
+        message = f"tệp có thể chạy mã trong trình duyệt: {found}; hãy lưu lại thành hình hay dữ liệu thuần"
+        return Problem(path, 0, "tep-chay-ma", message)
+    return None
+
+
+def _folder_refusal(path: str) -> Problem:
+    """Why a folder was not walked."""
+    if path.rpartition("/")[2].startswith("."):
+        message = "thư mục ẩn không được đọc; hãy bỏ dấu chấm đầu tên hoặc đưa ra ngoài thư mục nội dung"
+        return Problem(path, 0, "thu-muc-an", message)
+    return Problem(path, 0, "khong-doc-duoc", f"không mở được thư mục; {_RIGHTS}")
+
+
+def _refusal(root: Path, path: str, status: os.stat_result) -> Problem | None:
+    """Why a file may not be read at all."""
+    if stat.S_ISLNK(status.st_mode):
+        return Problem(path, 0, "lien-ket", "là liên kết tượng trưng; hãy thay bằng chính tệp đó")
+    if stat.S_ISDIR(status.st_mode):
+        return _folder_refusal(path)
+    if not stat.S_ISREG(status.st_mode):
+        return Problem(path, 0, "loai-tep", "không phải tệp thường; hãy bỏ ra khỏi thư mục nội dung")
+    return _name_refusal(path) or _kind_refusal(path) or _content_refusal(root, path, status.st_size)
 
 
 def decode_source(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
@@ -163,13 +216,22 @@ def walk_content(root: Path, entries: Sequence[Entry] | None = None, digests: Di
         return tree
     digests = digests or Digests({}, time.time_ns())
     for path, status in list_content(root) if entries is None else entries:
-        if problem := _refusal(path, status):
-            tree.problems.append(problem)
-        elif path == SECTIONS_FILE:
-            continue
-        elif path.endswith(".md"):
-            digest = digests.of(root, path, status)
-            tree.sources.append(Source(path, digest, path.startswith(f"{PAGES_FOLDER}/")))
-        else:
-            tree.static.append(path)
+        try:
+            _take(tree, path, status, digests)
+        except OSError as error:
+            message = f"không đọc được: {error.strerror}; {_RIGHTS}"
+            tree.problems.append(Problem(path, 0, "khong-doc-duoc", message))
     return tree
+
+
+def _take(tree: Tree, path: str, status: os.stat_result, digests: Digests) -> None:
+    """Put a file where it belongs; raises OSError where it cannot be read."""
+    if problem := _refusal(tree.root, path, status):
+        tree.problems.append(problem)
+    elif path == SECTIONS_FILE:
+        return
+    elif path.endswith(".md"):
+        digest = digests.of(tree.root, path, status)
+        tree.sources.append(Source(path, digest, path.startswith(f"{PAGES_FOLDER}/")))
+    else:
+        tree.static.append(path)

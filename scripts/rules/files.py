@@ -27,8 +27,23 @@ def known_kind(archive: Archive) -> Iterator[Problem]:
 
 
 def composed_name(archive: Archive) -> Iterator[Problem]:
-    """Tên tệp ở dạng Unicode NFC."""
+    """Tên tệp ở dạng Unicode NFC; tên tệp đính kèm dùng được trên mọi hệ thống."""
     yield from archive.reported("ten-tep")
+
+
+def readable_file(archive: Archive) -> Iterator[Problem]:
+    """Mọi tệp, thư mục của kho đọc được."""
+    yield from archive.reported("khong-doc-duoc")
+
+
+def no_hidden_folder(archive: Archive) -> Iterator[Problem]:
+    """Thư mục nội dung không có thư mục ẩn (tên bắt đầu bằng dấu chấm), trừ của các công cụ quen thuộc."""
+    yield from archive.reported("thu-muc-an")
+
+
+def nothing_runs(archive: Archive) -> Iterator[Problem]:
+    """Tệp SVG, XML không chứa mã chạy được trong trình duyệt."""
+    yield from archive.reported("tep-chay-ma")
 
 
 def source_size(archive: Archive) -> Iterator[Problem]:

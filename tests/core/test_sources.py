@@ -51,6 +51,63 @@ def test_what_systems_and_editors_leave_is_passed_over(content, write):
     assert (tree.sources, tree.static, tree.problems) == ([], [], [])
 
 
+def test_the_archives_own_folders_are_no_content(content, write):
+    write(".chuyen-doi/so-cai.jsonl", "x")
+    write(".toan-ven/manifest-sha256.txt", "x")
+    assert walk_content(content).problems == []
+
+
+def test_a_hidden_folder_is_named(content, write):
+    write("bai-viet/.cu/a.md", "x")
+    assert rules(walk_content(content)) == {"bai-viet/.cu": "thu-muc-an"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["tep/CON.pdf", "anh/nul.tar.zip", "tep/a?.pdf", "tep/a:b.pdf", "tep/a\\b.pdf", "a./b.pdf", " a/b.pdf"],
+)
+def test_addresses_no_windows_can_store_are_named(content, write, name):
+    write(name, b"x")
+    assert rules(walk_content(content)) == {name: "ten-tep"}
+
+
+def test_a_name_that_is_no_text_is_named(content):
+    import os
+
+    (content / os.fsdecode(b"b\xe0i.md")).write_text("x")
+    assert [p.rule for p in walk_content(content).problems] == ["ten-tep"]
+
+
+@pytest.mark.parametrize("harm", ["scandir", "read"])
+def test_what_may_not_be_read_is_named(content, write, monkeypatch, harm):
+    import os
+    from pathlib import Path
+
+    write("thu/a.md", "x")
+    write("b.md", "x")
+    scandir, read = os.scandir, Path.read_bytes
+
+    def refuse(path, inner):
+        if str(path).endswith(("thu", "a.md")):
+            raise PermissionError(13, "Permission denied", str(path))
+        return inner(path)
+
+    if harm == "scandir":
+        monkeypatch.setattr(os, "scandir", lambda path: refuse(path, scandir))
+    else:
+        monkeypatch.setattr(Path, "read_bytes", lambda path: refuse(path, read))
+    tree = walk_content(content)
+    assert [p.rule for p in tree.problems] == ["khong-doc-duoc"]
+    assert [s.path for s in tree.sources] == ["b.md"]
+
+
+def test_a_very_deep_folder_is_walked(content):
+    deep = content / "/".join("a" * 900)
+    deep.mkdir(parents=True)
+    (deep / "b.md").write_text("x")
+    assert len(walk_content(content).sources) == 1
+
+
 def test_a_pipe_is_not_read(content):
     import os
 

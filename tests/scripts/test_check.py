@@ -140,7 +140,7 @@ def test_a_file_name_that_is_no_text_is_reported(check, content, write):
         pass
     done = check("--content", content)
     assert done.returncode == 1
-    assert "\\udce1p.xyz:0: loai-tep" in done.stdout
+    assert "\\udce1p.xyz:0: ten-tep" in done.stdout
 
 
 def test_output_may_be_cut_off(check, content, write, tmp_path):

@@ -163,8 +163,16 @@ EXAMPLES: dict[str, Examples] = {
     ),
     "noi-dung": Examples([], [GOOD]),
     "loai-tep": Examples([{"a.docm": b"x"}, {"bai.MD": GOOD}, {"bai.txt": GOOD}], [{"tep/a.txt": "x"}]),
-    "ten-tep": Examples([{unicodedata.normalize("NFD", "bài.md"): GOOD}], [{"bài.md": GOOD}]),
+    "ten-tep": Examples(
+        [{unicodedata.normalize("NFD", "bài.md"): GOOD}, {"tep/con.pdf": b"x"}], [{"bài.md": GOOD, "con.md": GOOD}]
+    ),
     "lien-ket": Examples([], [GOOD]),
+    "khong-doc-duoc": Examples([], [GOOD]),
+    "thu-muc-an": Examples([{"bai-viet/.cu/a.md": GOOD}], [{"a.md": GOOD, ".git/config": "x", ".toan-ven/m": "x"}]),
+    "tep-chay-ma": Examples(
+        [{"anh/a.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'}, {"tep/a.xml": b"<a"}],
+        [{"anh/a.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>', "tep/a.xml": b"<a/>"}],
+    ),
     "qua-lon": Examples([article("x " * 1_000_001)], [article("x " * 1000)]),
     "trung-ma": Examples(
         [

@@ -1,0 +1,38 @@
+"""What systems, editors and tools leave beside articles: passed over without a word, and named here alone."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+# The conversion's ledger and the record of digests live in the folder they describe.
+OWN_FOLDERS = frozenset({".chuyen-doi", ".toan-ven"})
+_NAMES = frozenset(
+    [
+        ".DS_Store",
+        ".localized",
+        "Thumbs.db",
+        "desktop.ini",
+        ".directory",
+        ".nojekyll",
+        ".editorconfig",
+        ".git",
+        ".gitkeep",
+        ".gitignore",
+        ".gitattributes",
+        ".gitmodules",
+        ".hg",
+        ".svn",
+        ".vscode",
+        ".idea",
+        ".obsidian",
+        "__MACOSX",
+        "@eaDir",
+    ]
+)
+# Backups and locks: Emacs, Vim, nano, LibreOffice, Word, macOS on foreign disks.
+_PATTERNS = ("*~", ".*.sw[a-p]", ".#*", "#*#", ".~lock.*#", "~$*", "._*")
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file or folder of this bare name belongs to a tool and not to the archive."""
+    return name in _NAMES or any(fnmatchcase(name, pattern) for pattern in _PATTERNS)

@@ -1,0 +1,129 @@
+"""BagIt bags (RFC 8493): the form in which archives hand over and keep files. `bagit-python` reads what this writes.
+
+The library itself is not used: it makes a bag by moving files and digests whatever it finds. Here files are copied,
+and a file whose digest is already on record is copied under that digest or not at all, so that a byte gone bad on
+disk does not enter a backup as the truth.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from plugins.core.fixity import (
+    MANIFEST,
+    Comparison,
+    compare,
+    digest_file,
+    digests,
+    files_of,
+    format_manifest,
+    read_manifest,
+)
+from plugins.core.versions import sync_tree
+
+DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+TAG_MANIFEST = "tagmanifest-sha256.txt"
+_PAYLOAD = "data/"
+_BLOCK = 1 << 20  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One folder of a bag: where it comes from, which files of it, and the digests on record for them."""
+
+    root: Path
+    files: tuple[str, ...]
+    recorded: Mapping[str, str]
+
+
+class Damaged(Exception):  # noqa: N818  # the name says what happened
+    """Files that are not what is on record for them; `paths` names each."""
+
+    def __init__(self, paths: list[str]) -> None:
+        super().__init__(", ".join(paths[:5]))
+        self.paths = paths
+
+
+def _copy(source: Path, target: Path) -> str:
+    """Copy a file and return the digest of what was copied."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with source.open("rb") as file, target.open("xb") as copy:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            copy.write(block)
+    shutil.copystat(source, target)
+    return digest.hexdigest()
+
+
+def _fill(
+    folder: Path, parts: Mapping[str, Part], progress: Callable[[int], None]
+) -> tuple[dict[str, str], list[str]]:
+    """Copy all parts; path in the bag → digest, and the files that differ from their record."""
+    payload, damaged = dict[str, str](), list[str]()
+    for name, part in parts.items():
+        for path in part.files:
+            digest = _copy(part.root / path, folder / _PAYLOAD / name / path)
+            if part.recorded.get(path, digest) != digest:
+                damaged.append(str(part.root / path))
+            payload[f"{_PAYLOAD}{name}/{path}"] = digest
+            progress(1)
+    return payload, damaged
+
+
+def write_bag(
+    target: Path,
+    parts: Mapping[str, Part],
+    info: Mapping[str, str],
+    day: date,
+    progress: Callable[[int], None] = lambda _: None,
+) -> int:
+    """Write a bag at `target`, whole or not at all; returns the number of files in it.
+
+    `parts` are the folders under ``data/`` by name; `info` goes into ``bag-info.txt`` beside the day and the size.
+    Raises `Damaged` when files differ from their record, FileExistsError when `target` is there already.
+    """
+    if target.exists():
+        raise FileExistsError(17, "đã có rồi", str(target))
+    folder = target.with_name(f".{target.name}.next")
+    shutil.rmtree(folder, ignore_errors=True)  # what a killed run left
+    (folder / "data").mkdir(parents=True)
+    try:
+        payload, damaged = _fill(folder, parts, progress)
+        if damaged:
+            raise Damaged(damaged)
+        size = sum((folder / path).stat().st_size for path in payload)
+        lines = {**info, "Bagging-Date": day.isoformat(), "Payload-Oxum": f"{size}.{len(payload)}"}
+        tags = {
+            "bagit.txt": DECLARATION,
+            "bag-info.txt": "".join(f"{key}: {value}\n" for key, value in lines.items()),
+            MANIFEST: format_manifest(payload),
+        }
+        for name, text in tags.items():
+            (folder / name).write_text(text, encoding="utf-8", errors="surrogateescape")
+        (folder / TAG_MANIFEST).write_text(
+            format_manifest({n: digest_file(folder / n) for n in tags}), encoding="utf-8"
+        )
+        sync_tree(folder)
+        folder.rename(target)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return len(payload)
+
+
+def is_bag(folder: Path) -> bool:
+    """Whether a folder says of itself that it is a bag."""
+    return (folder / "bagit.txt").is_file()
+
+
+def check_bag(folder: Path, progress: Callable[[int], None] = lambda _: None) -> Comparison:
+    """Every file of a bag against its two manifests; whatever neither names is unrecorded."""
+    recorded = read_manifest(folder / MANIFEST) | read_manifest(folder / TAG_MANIFEST)
+    present = set(files_of(folder)) - {TAG_MANIFEST}
+    return compare(recorded, digests(folder, sorted(present | recorded.keys()), progress))
