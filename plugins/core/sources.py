@@ -211,8 +211,9 @@ def walk_content(root: Path, entries: Sequence[Entry] | None = None, digests: Di
     `entries` is `list_content` where the caller has it already, `digests` what is known of files that stand.
     """
     tree = Tree(root, [], [], [])
-    if not root.is_dir():
-        tree.problems.append(Problem(str(root), 0, "noi-dung", "không có thư mục nội dung này"))
+    if not root.is_dir() or _scan(os.fspath(root)) is None:
+        message = "không có thư mục nội dung này, hoặc không mở được; hãy xem lại INPUTDIR và quyền đọc"
+        tree.problems.append(Problem(str(root), 0, "noi-dung", message))
         return tree
     digests = digests or Digests({}, time.time_ns())
     for path, status in list_content(root) if entries is None else entries:
