@@ -29,6 +29,7 @@ PLUGINS = [
     "plugins.writer",  # renders only what changed
     "plugins.collection",  # content/ → the archive
     "plugins.assets",  # names of CSS and script bundles, before anything is rendered
+    "plugins.pictures",  # sizes, and versions for phones
     "plugins.related.plugin",  # Xem thêm
     "plugins.latest",  # Tin mới nhất, Ý kiến báo chí
     "plugins.articles",

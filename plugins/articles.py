@@ -68,7 +68,7 @@ class ArticleGenerator(SiteGenerator):
 
     def prepare(self, writer: Outlet) -> None:
         """Make ready what every page needs; `writer` is told of links and problems."""
-        self.links = LinkTable(self.archive, self.content, writer)
+        self.links = LinkTable(self.archive, self.content, writer, self.context["pictures"])
         self.neighbours = Neighbours(self.archive.articles)
 
     def _pages(self) -> Iterator[Page]:

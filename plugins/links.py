@@ -4,48 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
-from PIL import Image, UnidentifiedImageError
-
 from plugins.archive import Archive
 from plugins.core.addresses import legacy_key
 from plugins.core.problems import Problem
+from plugins.pictures import Pictures, version_url
 from plugins.writer import root_of
 
-_SVG = re.compile(r"<svg\b[^>]*>", re.DOTALL)
-_SVG_SIZE = re.compile(r'\b(width|height)="([0-9.]+)(?:px)?"')
-_VIEW_BOX = re.compile(r'\bviewBox="[-0-9.]+[ ,]+[-0-9.]+[ ,]+([0-9.]+)[ ,]+([0-9.]+)"')
-_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
-
-
-def _svg_size(text: str) -> tuple[int, int] | None:
-    head = _SVG.search(text)
-    if not head:
-        return None
-    size = {name: float(value) for name, value in _SVG_SIZE.findall(head[0])}
-    if len(size) == 2:
-        return round(size["width"]), round(size["height"])
-    box = _VIEW_BOX.search(head[0])
-    return (round(float(box[1])), round(float(box[2]))) if box else None
-
-
-@cache
-def picture_size(path: Path) -> tuple[int, int] | None:
-    """Width and height of a picture file in pixels; None where it has none or cannot be read."""
-    try:
-        if path.suffix.lower() == ".svg":
-            return _svg_size(path.read_text(encoding="utf-8"))
-        if path.suffix.lower() in _PICTURES:
-            with Image.open(path) as image:
-                return image.size
-    except (OSError, UnidentifiedImageError, UnicodeDecodeError, ValueError):
-        return None
-    return None
+# The text column of the theme is 42rem wide; below that a picture fills the screen.
+_SIZES = "(max-width: 44rem) 100vw, 42rem"
 
 
 class Outlet(Protocol):
@@ -60,8 +31,8 @@ class Outlet(Protocol):
 class LinkTable:
     """Finds the address of each local link: sources, files of the archive, pages of the site, legacy addresses."""
 
-    def __init__(self, archive: Archive, content: Path, writer: Outlet) -> None:
-        self._content, self._writer = content, writer
+    def __init__(self, archive: Archive, content: Path, writer: Outlet, pictures: Pictures) -> None:
+        self._content, self._writer, self._pictures = content, writer, pictures
         self._by_path = {a.path: a.url for a in archive.articles} | {p.path: p.url for p in archive.pages}
         self._by_id = {article.id: article.url for article in archive.articles}
         self._static = frozenset(archive.static)
@@ -76,7 +47,7 @@ class LinkTable:
     def _target(self, link: str, path: str, root: str) -> tuple[str, str]:
         file, mark, fragment = link.partition("#")
         url = self._find(file.removeprefix("/"), path, link)
-        picture = self._picture(url) if url in self._static else ""
+        picture = self._picture(url, root) if url in self._static else ""
         return escape(f"{root}{quote(url)}{mark}{fragment}"), picture
 
     def _find(self, file: str, path: str, link: str) -> str:
@@ -102,7 +73,11 @@ class LinkTable:
             remedy = "tệp ấy là bản nháp hoặc chưa tới ngày đăng; hãy đăng nó hoặc bỏ liên kết"
         return Problem(path, line, "lien-ket-hong", f"liên kết “{link}” không dẫn tới đâu; {remedy}")
 
-    def _picture(self, file: str) -> str:
-        size = picture_size(self._content / file)
-        sizes = f' width="{size[0]}" height="{size[1]}"' if size else ""
+    def _picture(self, file: str, root: str) -> str:
+        """Further attributes of an ``<img>``: its place is known before it comes, a phone takes a version."""
+        width, height, versions = self._pictures(file)
+        sizes = f' width="{width}" height="{height}"' if width else ""
+        if versions:
+            sources = [f"{root}{quote(version_url(w, file))} {w}w" for w in versions]
+            sizes += f' srcset="{", ".join([*sources, f"{root}{quote(file)} {width}w"])}" sizes="{_SIZES}"'
         return f'{sizes} loading="lazy" decoding="async"'

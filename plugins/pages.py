@@ -24,7 +24,7 @@ class StandingPages(SiteGenerator):
 
     def prepare(self, writer: Outlet) -> None:
         """Make ready what every page needs; `writer` is told of links and problems."""
-        self.links = LinkTable(self.archive, self.content, writer)
+        self.links = LinkTable(self.archive, self.content, writer, self.context["pictures"])
 
     def _pages(self) -> Iterator[Page]:
         yield from (self.page(page) for page in self.archive.pages)

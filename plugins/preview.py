@@ -31,6 +31,7 @@ from plugins.core.problems import Problem
 from plugins.core.sources import PAGES_FOLDER, Source, Tree, static_files
 from plugins.latest import SharedBlock
 from plugins.pages import StandingPages
+from plugins.pictures import WIDTHS, Picture, picture_size, version_url
 from plugins.publication import SITE_MARK
 from plugins.reader import Reading, read_source
 from plugins.site import share_words
@@ -123,10 +124,16 @@ class Preview(ArchiveBuild):
         self.by_class: dict[type, Any] = {type(g): g for g in generators}
         self.context = generators[0].context
         self.context["archive"], self.context["crowds"] = archive, Counter()
+        self.context["pictures"] = self._picture
         self.place(self.recorded)
         for kind in (AssetGenerator, SharedBlock):
             self.by_class[kind].generate_context()
         share_words(generators[0])
+
+    def _picture(self, path: str) -> Picture:
+        """What is known of a picture, with the versions that stand in the site."""
+        versions = (w for w in WIDTHS if (self.output / version_url(w, path)).is_file())
+        return picture_size(self.content / path)._replace(versions=tuple(versions))
 
     def place(self, articles: list[ArchivedArticle]) -> None:
         """Make `articles` the archive, newest first, here and in their terms."""
