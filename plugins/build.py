@@ -45,6 +45,7 @@ _HERE = Path(__file__).resolve().parent
 _READING = (
     "reader.py",
     "rendering.py",
+    "paragraphs.py",
     "linkmarks.py",
     "typography.py",
     "core/*.py",

@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from plugins.core.markup import MARKDOWN_EXTENSIONS
 from plugins.linkmarks import mark_links
+from plugins.paragraphs import plain_paragraph, split_paragraphs
 from plugins.typography import typeset
 
 PACKAGES = ("markdown", "typogrify", "smartypants", "nh3")
@@ -89,11 +90,25 @@ def _cleaner() -> nh3.Cleaner:
 
 def render_markdown(body: str, folder: str) -> str:
     """Safe HTML of a Markdown body whose relative links start from `folder` (relative to content)."""
-    # smartypants misreads raw tags such as <a title="a>b">: it is given canonical HTML, and never the last word.
-    clean = _cleaner().clean
-    html = clean(typeset(clean(_converter().reset().convert(body))))
+    paragraphs = split_paragraphs(body)
+    typed = _typed(body) if paragraphs is None else "\n".join(map(_paragraph, paragraphs)).strip()
+    html = _cleaner().clean(typed)
     html = _FOREIGN_PICTURE.sub(_picture_elsewhere, html)
     return _TABLE.sub(_scrollable(), mark_links(html, folder))
+
+
+def _typed(body: str) -> str:
+    """Markdown as HTML with its typography.
+
+    smartypants misreads raw tags such as ``<a title="a>b">``: it is given canonical HTML, and never the last word.
+    """
+    return typeset(_cleaner().clean(_converter().reset().convert(body)))
+
+
+def _paragraph(text: str) -> str:
+    """As `_typed`: HTML of a paragraph without marks is canonical as it stands."""
+    plain = plain_paragraph(text)
+    return _typed(text) if plain is None else typeset(plain)
 
 
 def _scrollable() -> Callable[[re.Match[str]], str]:

@@ -12,21 +12,21 @@ from typogrify.filters import smartypants
 
 _PIECE = re.compile(r"(<[^>]*>)")
 # "số 35/NQ-CP", "ngày 17/11", "TP. HCM", "Điều 5", "khoản 2": a number stays with the word that announces it.
-_KEEP = re.compile(
-    r"(?<![^\W\d_])((?:[Ss]ố|[Nn]gày|[Tt]háng|[Nn]ăm|[Đđ]iều|[Kk]hoản|[Qq]uý|[Mm]ức độ)|TP\.) (?=[\dA-ZĐ][\w/.-]*)"
-)
-_NEEDS_QUOTES = re.compile("[\"'`]|--|\\.\\.\\.|&quot;|&#39;")
+# Each pattern begins with what is looked for, so that the engine can skip to it; what stands before is looked at after.
+_WORDS = ("[Ss]ố", "[Nn]gày", "[Tt]háng", "[Nn]ăm", "[Đđ]iều", "[Kk]hoản", "[Qq]uý", "[Mm]ức độ")
+_AFTER = "|".join(rf"(?<={word} )(?<![^\W\d_]{word} )" for word in _WORDS)
+_NUMBER = re.compile(rf" (?=\d)(?:{_AFTER})")
+_CITY = re.compile(r"TP\. (?<![^\W\d_]TP\. )(?=[\dA-ZĐ])")
+_CURLED = ('"', "'", "`", "--", "...", "&quot;", "&#39;")  # what smartypants looks for
 _NBSP = "\u00a0"
 
 
-def _keep(match: re.Match[str]) -> str:
-    word, after = match[1], match.string[match.end()]
-    return word + _NBSP if after.isdigit() or word == "TP." else match[0]
+def _unbroken(text: str) -> str:
+    return _CITY.sub(f"TP.{_NBSP}", _NUMBER.sub(_NBSP, text))
 
 
-def _unbroken(html: str) -> str:
-    pieces = _PIECE.split(html)
-    return "".join(p if i % 2 else _KEEP.sub(_keep, p) for i, p in enumerate(pieces))
+def _curls(text: str) -> bool:
+    return any(mark in text for mark in _CURLED)
 
 
 def typeset(html: str) -> str:
@@ -34,6 +34,6 @@ def typeset(html: str) -> str:
 
     Tags, attributes, ``<code>`` and ``<pre>`` are left alone; no character of a document number changes.
     """
-    if _NEEDS_QUOTES.search(_PIECE.sub("", html)):
+    if _curls(html) and _curls(_PIECE.sub("", html)):
         html = str(smartypants(html))
-    return _unbroken(html)
+    return "".join(piece if i % 2 else _unbroken(piece) for i, piece in enumerate(_PIECE.split(html)))

@@ -12,7 +12,7 @@ _BLOCK_END = re.compile(
     r"</(?:p|h[1-6]|li|td|th|tr|div|figcaption|blockquote|pre|dt|dd|caption)>|<br ?/?>|<hr ?/?>"
 )
 _TAG = re.compile(r"<[^>]*>")
-_BLANKS = re.compile(r"[ \t\u00a0]+")
+_BLANKS = re.compile(" {2,}")
 
 
 def plain_text(fragment: str) -> str:
@@ -21,5 +21,6 @@ def plain_text(fragment: str) -> str:
     Right only for serialised HTML in which ``<`` and ``>`` of text and attributes are escaped (as nh3 leaves it).
     """
     text = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", fragment.replace("\n", " "))))
-    lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    text = _BLANKS.sub(" ", text.replace("\t", " ").replace("\u00a0", " "))
+    lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

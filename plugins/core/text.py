@@ -12,6 +12,7 @@ INVISIBLE = re.compile(
 )
 # Tab and line feed are text; every other C0/C1 control breaks the XML of the feeds.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_UNTIDY = re.compile(f"[{INVISIBLE.pattern[1:-1]}{CONTROL.pattern[1:-1]}]")
 _WORD = re.compile(r"[^\W_]+")
 # Open syllables in which two schools place the tone on different letters: hòa/hoà, khỏe/khoẻ, thúy/thuý.
 _OLD_TONE = re.compile("([òóỏõọ])([ae])(?![^\\W\\d_])|([ùúủũụ])(y)(?![^\\W\\d_])")
@@ -27,7 +28,9 @@ def _blank(match: re.Match[str]) -> str:
 def tidy_lines(text: str) -> str:
     """NFC text without invisible or control characters, lines ended by a line feed alone."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", CONTROL.sub(_blank, INVISIBLE.sub("", text)))
+    if _UNTIDY.search(text):
+        text = CONTROL.sub(_blank, INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", text)
 
 
 def tidy(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from plugins.core.text import fold
@@ -56,6 +57,7 @@ STATUSES: dict[str, Status] = {
 STATUS_NAMES: dict[Status, str] = {"published": "xuất bản", "draft": "bản nháp", "hidden": "ẩn"}
 
 
+@lru_cache(maxsize=1024)
 def fold_key(key: str) -> str:
     """The form in which keys are compared: folded, without underscores, hyphens and white space.
 

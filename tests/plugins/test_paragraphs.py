@@ -1,0 +1,144 @@
+"""The short way gives what the converter gives: compared on text made of everything Markdown cares about."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins import rendering
+from plugins.core.text import tidy_lines
+from plugins.paragraphs import plain_paragraph, split_paragraphs
+from plugins.rendering import render_markdown
+from plugins.typography import typeset
+
+WORDS = ["Cải cách", "số", "ngày", "TP.", "HCM", "35/NQ-CP", "17", "1.", "2)", "R&D", "&amp;", "&#34;", "a"]
+MARKS = [
+    *"\\`*_{}[]()#+-.!|<>&\"'=~:^;/@\u00a0\u2003–“”…",
+    *[
+        "**",
+        "__",
+        "``",
+        "--",
+        "---",
+        "...",
+        "***",
+        "* * *",
+        "===",
+        "](",
+        "![",
+        "[a]: b",
+        "[x](y)",
+        "> ",
+        "- ",
+        "+ ",
+    ],
+    *[
+        "# ",
+        "1. ",
+        "    ",
+        "\t",
+        "  ",
+        " ",
+        " ",
+        " ",
+        "<b>",
+        "</b>",
+        "<div>",
+        "http://a.vn",
+        "a@b.vn",
+        "|--|",
+    ],
+]
+ENDS = ["\n", "\n\n", "\n\n", "\n\n\n", "  \n", " \n", "\n "]
+TEXT = st.lists(st.sampled_from(WORDS * 3 + MARKS + ENDS), max_size=24).map("".join)
+GENTLE = st.lists(
+    st.sampled_from([*WORDS, " ", " ", ", ", "\\*", "\\[", '"', "**", "\n\n", "\n"]), max_size=30
+)
+
+
+def whole(body: str) -> str:
+    """The long way: the converter for all of the body at once."""
+    return rendering._cleaner().clean(rendering._typed(body))
+
+
+def short(body: str) -> str:
+    parts = split_paragraphs(body)
+    assert parts is not None, body
+    return rendering._cleaner().clean("\n".join(map(rendering._paragraph, parts)).strip())
+
+
+def bodies(text: str) -> str:
+    """As the reader gives them: tidied, without white space at either end."""
+    return tidy_lines(text).strip()
+
+
+@settings(max_examples=300)
+@given(st.one_of(TEXT, GENTLE.map("".join)))
+def test_paragraphs_converted_one_by_one_are_the_body_converted_whole(text: str) -> None:
+    body = bodies(text)
+    if split_paragraphs(body) is not None:
+        assert short(body) == whole(body)
+
+
+@settings(max_examples=300)
+@given(st.one_of(TEXT, GENTLE.map("".join)))
+def test_a_plain_paragraph_is_what_the_converter_makes_of_it(text: str) -> None:
+    for block in re.split(r"\n{2,}", bodies(text)):
+        plain = plain_paragraph(block)
+        if split_paragraphs(block) == [block] and plain is not None and block:
+            made = rendering._converter().reset().convert(block)
+            assert plain == made
+            assert rendering._cleaner().clean(made) == made
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Một đoạn.",
+        "Một.\n\nHai “ba”.",
+        "Có \\*sao\\* và \\#.",
+        '"Một" -- hai...',
+        "Một\nhai",
+        "Số 5, ngày 3.",
+    ],
+)
+def test_ordinary_prose_takes_the_short_way(body: str) -> None:
+    parts = split_paragraphs(body)
+    assert parts is not None
+    assert all(plain_paragraph(part) is not None for part in parts)
+    assert short(body) == whole(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "# Đề",
+        "Đề\n===",
+        "- một",
+        "1. một",
+        "> lời",
+        "    mã",
+        "<b>đậm</b>",
+        "[a]: b",
+        "***",
+        "a\n- b",
+        "a\\\\b",
+    ],
+)
+def test_structure_is_left_to_the_converter(body: str) -> None:
+    assert split_paragraphs(body) is None
+
+
+def test_marks_within_a_paragraph_cost_that_paragraph_alone() -> None:
+    body = 'Một đoạn.\n\n**Đậm** và [liên kết](../a.md).\n\n![ảnh](/anh/a.jpg "Chú thích")\n\nHết.'
+    assert [plain_paragraph(p) is None for p in split_paragraphs(body) or ()] == [False, True, True, False]
+    assert short(body) == whole(body)
+    assert "<figcaption>Chú thích</figcaption>" in render_markdown(body, "")
+
+
+def test_typography_looks_at_each_paragraph_as_at_the_whole() -> None:
+    lines = ['<p>"Một" và số 5</p>', "<p>hai -- ba</p>", "<p>TP. HCM, năm 2017</p>"]
+    assert "\n".join(map(typeset, lines)) == typeset("\n".join(lines))
