@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import email
 import email.policy
-import zlib
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 
 from scripts.convert.streams import Archive
+from scripts.convert.unpack import PackedError, body_of, unannounced
 
 PAGE_LIMIT = 24 * 1024 * 1024  # bytes of one page or file; more is a bomb, not a page
-_GZIP, _ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
 _MAIL = (".mht", ".mhtml")
 
 
@@ -46,10 +45,25 @@ class Record:
     fault: str = ""  # why there are no bytes, for a person
 
 
-@lru_cache(maxsize=4)
+_OPEN: OrderedDict[tuple[Path, str], Archive] = OrderedDict()
+_MOST_OPEN = 4
+
+
 def _archive(path: Path, member: str) -> Archive:
     """Archives stay open: pages are read in their order, and what is packed as a whole is unpacked once."""
-    return Archive(path, member)
+    key = (path, member)
+    if key not in _OPEN:
+        _OPEN[key] = Archive(path, member)
+        if len(_OPEN) > _MOST_OPEN:
+            _OPEN.popitem(last=False)[1].close()
+    _OPEN.move_to_end(key)
+    return _OPEN[key]
+
+
+def close_archives() -> None:
+    """Let go of the archives that were read."""
+    while _OPEN:
+        _OPEN.popitem()[1].close()
 
 
 def load(record: Record) -> bytes:
@@ -65,21 +79,12 @@ def load(record: Record) -> bytes:
     else:
         stream = _archive(record.path, record.member).at(record.offset, record.inner)
         found = next(iter(ArchiveIterator(stream)), None)
-        data = bytes(found.content_stream().read(PAGE_LIMIT)) if found is not None else b""
-    return _unpacked(data, record.path.suffix.lower() in _MAIL and record.offset < 0)
-
-
-def _unpacked(data: bytes, is_mail: bool) -> bytes:
-    """Undo what no header announced: files saved as the server packed them, and pages saved as mail."""
-    if data.startswith(_GZIP):
-        packed = zlib.decompressobj(31)
-        try:
-            data = packed.decompress(data, PAGE_LIMIT)
-        except zlib.error as error:
-            raise SourceError("nội dung nén gzip bị hỏng; hãy tìm bản chụp khác của trang này") from error
-    if data.startswith(_ZSTD):
-        raise SourceError("nội dung nén kiểu zstd, bộ chuyển đổi chưa đọc được; hãy giải nén trước")
-    return _mail_page(data) if is_mail else data
+        data = body_of(found, PAGE_LIMIT) if found is not None else b""
+    try:
+        data = unannounced(data, PAGE_LIMIT)
+    except PackedError as error:
+        raise SourceError(str(error)) from error
+    return _mail_page(data) if record.offset < 0 and record.path.suffix.lower() in _MAIL else data
 
 
 def _mail_page(data: bytes) -> bytes:

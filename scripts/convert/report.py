@@ -10,6 +10,7 @@ from typing import Any
 
 from scripts.convert.extract import Result
 
+OTHER = "bản chụp khác của cùng địa chỉ"  # begins the reason of a capture that was not the best
 DRIFT = 0.2  # share of a profile's pages it may miss before the site is said to have changed
 
 
@@ -70,10 +71,13 @@ class Summary:
         self.reasons: Counter[str] = Counter()
         self.failed: list[str] = []
         self.drift: Counter[str] = Counter()
-        self.undated = self.losses = self.open_accounts = self.by_profile = 0
+        self.undated = self.losses = self.open_accounts = self.by_profile = self.others = 0
 
     def add(self, line: dict[str, Any]) -> None:
         """Count one report line; only the first failures are kept by name."""
+        if line["reason"].startswith(OTHER):
+            self.others += 1
+            return
         self.status[line["status"]] += 1
         if line["status"] == "refused":
             self.reasons[line["reason"].split(":")[0][:70]] += 1
@@ -103,6 +107,8 @@ class Summary:
             f"{total} nguồn: {self.status['article']} bài viết, {self.status['refused']} bị từ chối, "
             f"{self.status['failed']} lỗi."
         )
+        if self.others:
+            yield f"{self.others} bản chụp khác của cùng những địa chỉ ấy: đã chọn bản đầy đủ và mới nhất."
         if self.undated:
             yield (
                 f"{self.undated} bài không rõ ngày đăng, nằm trong bai-viet/khong-ro-ngay/: hãy bổ "

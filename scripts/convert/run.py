@@ -8,18 +8,18 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from scripts.convert.catalogue import Catalogue, Group
+from scripts.convert.catalogue import Catalogue
 from scripts.convert.crew import Crew, Work, cluster_crew, local_crew
 from scripts.convert.extract import Context, Result
 from scripts.convert.ledger import FOLDER, NAME, Ledger, locked
-from scripts.convert.records import Record
-from scripts.convert.report import report_line
+from scripts.convert.records import Record, close_archives
+from scripts.convert.report import OTHER, report_line
 from scripts.convert.survey import Survey, sample, survey_of
 from scripts.convert.task import Known, Page, convert_batch, facts_batch, read, rules_digest
 from scripts.convert.write import Writer
@@ -77,7 +77,8 @@ def run(
     `on_line` each report line in order.
     """
     path = options.ledger or options.content / FOLDER / NAME
-    with locked(path.parent) as lock, closing(Ledger(path)) as ledger:
+    with locked(path.parent) as lock, closing(Ledger(path)) as ledger, ExitStack() as ending:
+        ending.callback(close_archives)
         catalogue = Catalogue(options.sources)
         writer = Writer(options.content, ledger, catalogue, restore=options.restore)
         this = _Run(options, catalogue, writer, lock, Context(options.site))
@@ -141,19 +142,25 @@ def _write(this: _Run, page: Page, results: list[Result | None], on_line: OnLine
     """Write what one page became; every capture of it is a line of the report."""
     rules = rules_digest(this.options.site)
     looked_at = page.group.captures[: len(results)]
+    lines = []
     for record, result in zip(looked_at, results, strict=True):
         if result is None:
             entry = this.writer.ledger.get(record.source)
             assert entry is not None, "a worker returns None for what the ledger knows"
-            on_line(this.writer.unchanged(entry))
+            lines.append(this.writer.unchanged(entry))
         else:
             named = rules if result.profile else f"{rules}/{this.context.survey.digest}"
-            on_line(this.writer.put(result, named, record))
-    _tell_others(page.group, len(results), on_line)
+            lines.append(this.writer.put(result, named, record))
+    rest = (*page.group.captures[len(results) :], *page.group.others)
+    lines += (report_line(Result(record.source, "refused", "", record.url)) for record in rest)
+    _tell(lines, len(results) - 1, on_line)
 
 
-def _tell_others(group: Group, looked_at: int, on_line: OnLine) -> None:
-    used = group.captures[looked_at - 1].source
-    for record in (*group.captures[looked_at:], *group.others):
-        reason = f"bản chụp khác của cùng địa chỉ: đã dùng {used}"
-        on_line(report_line(Result(record.source, "refused", "", record.url, reason)))
+def _tell(lines: list[dict[str, Any]], used: int, on_line: OnLine) -> None:
+    """Report the captures of one address; where one of them is the article, the others say so."""
+    article = lines[used]["status"] == "article"
+    for number, line in enumerate(lines):
+        if number != used and (article or number > used):
+            own = f"; bản này: {line['reason']}" if line["reason"] else ""
+            line = {**line, "reason": f"{OTHER}: đã dùng {lines[used]['source']}{own}"}
+        on_line(line)

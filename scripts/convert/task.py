@@ -13,6 +13,7 @@ from scripts.convert.records import Record, SourceError, load
 from scripts.convert.survey import Facts
 
 _HERE = Path(__file__).parent
+CUT = "bản chụp bị cắt, phần cuối bài có thể thiếu: hãy tìm bản chụp khác"
 Known = tuple[str, str, bool]  # of the ledger: SHA-256 of the page, rules, whether it is an article
 
 
@@ -63,6 +64,7 @@ def convert_page(page: Page, context: Context) -> list[Result | None]:
             continue
         done.append(result := convert_record(data, record, context))
         if result.status == "article":
+            result.notes += [CUT] * record.truncated
             break
     return done
 

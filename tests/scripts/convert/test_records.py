@@ -4,7 +4,7 @@ import zipfile
 import pytest
 
 from scripts.convert.catalogue import file_beside
-from scripts.convert.records import Record, is_page, load
+from scripts.convert.records import Record, close_archives, is_page, load
 from scripts.convert.sources import records
 
 PAGE = b"<html><body><p>xin ch\xc3\xa0o</p></body></html>"
@@ -45,6 +45,7 @@ def test_archives_give_pages_that_load_again(tmp_path, name):
         assert [load(r) for r in found] == [PAGE, b"\xff\xd8\xff!", PAGE + b"2"]
         assert [is_page(r) for r in found] == [True, False, True]
         assert found[0].captured == "2018-10-21T01:30:00Z"
+    close_archives()
 
 
 def test_folder_reads_urls_and_skips_what_is_no_page(tmp_path):
