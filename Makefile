@@ -19,7 +19,7 @@ PY := .venv/bin/python
 export TITLE SECTION
 
 .DEFAULT_GOAL := help
-.PHONY: help html test lint check new convert scrape serve devserver publish rollback bench bench-search bench-related guide-pictures lock clean distclean env env-dev
+.PHONY: help html test lint check new convert scrape serve devserver publish rollback bench bench-search bench-related backup restore guide-pictures lock clean distclean env env-dev
 
 help: ## Danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,12 @@ bench-search: env-dev ## Đo tìm kiếm (CORPUS=thư-mục-văn-bản)
 
 bench-related: env-dev ## Đo Xem thêm (CORPUS=thư-mục-văn-bản)
 	@$(PY) -m scripts.bench.related "$(CORPUS)" --count $(COUNT)
+
+backup: env ## Sao lưu bài viết, bản chụp và sổ chuyển đổi thành gói BagIt (TO=thư-mục)
+	@$(PY) -m scripts.backup $(if $(TO),"$(TO)") --content "$(INPUTDIR)" --captures "$(or $(STORE),captures)"
+
+restore: env ## Lấy lại kho từ một bản sao lưu (FROM=gói)
+	@$(PY) -m scripts.restore "$(FROM)" --content "$(INPUTDIR)" --captures "$(or $(STORE),captures)"
 
 guide-pictures: env-dev ## Chụp lại các màn hình trong docs/huong-dan.md
 	@$(PY) -m scripts.guide_pictures

@@ -49,7 +49,7 @@ class Damaged(Exception):  # noqa: N818  # the name says what happened
         self.paths = paths
 
 
-def _copy(source: Path, target: Path) -> str:
+def copy_file(source: Path, target: Path) -> str:
     """Copy a file and return the digest of what was copied."""
     target.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
@@ -68,7 +68,7 @@ def _fill(
     payload, damaged = dict[str, str](), list[str]()
     for name, part in parts.items():
         for path in part.files:
-            digest = _copy(part.root / path, folder / _PAYLOAD / name / path)
+            digest = copy_file(part.root / path, folder / _PAYLOAD / name / path)
             if part.recorded.get(path, digest) != digest:
                 damaged.append(str(part.root / path))
             payload[f"{_PAYLOAD}{name}/{path}"] = digest
