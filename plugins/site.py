@@ -14,6 +14,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.archive import Archive
+from plugins.parts import Parts
 from plugins.reader import shorten
 from plugins.titles import unlike
 from plugins.writer import SHARED_SLOT, Page, root_of
@@ -122,6 +123,7 @@ def share_words(generator: SiteGenerator) -> None:
         assets=generator.context["assets"],
         sections=archive.sections,
         standing=archive.pages,
+        part=Parts(generator.env),
     )
 
 

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from pelicanconf import CONTENT_POLICY
 from plugins import assets
 from plugins.core.dates import parse_moment
+from plugins.parts import Parts
 from tests.theme.samples import (
     ARTICLES,
     BARE,
@@ -53,7 +54,6 @@ def context(
 ) -> dict[str, Any]:
     """What every page gets, with the page's own values in `more`."""
     root = more.pop("root", "../" * url.count("/"))
-    shared = env.get_template("blocks/shared.html").render(root=root, latest=ARTICLES[:5], press=PRESS)
     page = SimpleNamespace(
         kind=kind,
         title=title,
@@ -64,20 +64,19 @@ def context(
         feed_title=title,
         canonical=f"{siteurl}/{url}" if siteurl else "",
     )
-    return {
+    words = {
         "SITENAME": "Lưu trữ Cải cách hành chính",
         "SITESUBTITLE": "Kho lưu trữ tin bài về cải cách hành chính nhà nước",
         "SITEURL": siteurl,
         "DEFAULT_LANG": "vi",
         "CONTENT_POLICY": CONTENT_POLICY,
-        "root": root,
-        "page": page,
         "sections": SECTION_TERMS,
         "standing": STANDING_PAGES,
         "assets": SimpleNamespace(css="theme/site.css", js="theme/site.js", search_js="theme/search.js"),
-        "shared_block": Markup(shared),
-        **more,
     }
+    env.globals.update(words, part=Parts(env))
+    shared = env.get_template("blocks/shared.html").render(root=root, latest=ARTICLES[:5], press=PRESS)
+    return {"root": root, "page": page, "shared_block": Markup(shared), **more}
 
 
 def article_page(env: Environment, item: Any, **more: Any) -> dict[str, Any]:

@@ -1,0 +1,30 @@
+"""Parts of pages that many pages share, rendered once for what they are given.
+
+A template names a part with all it depends on: ``{{ part("blocks/entry.html", a=a, root=root) }}``. A part sees that
+and the words every page uses, nothing of the page around it (StrictUndefined makes the attempt an error), so what was
+rendered once is right wherever the same is given.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+
+class Parts:
+    """The parts rendered so far, of one environment whose globals no longer change."""
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+        self._made: dict[tuple[object, ...], tuple[Markup, dict[str, Any]]] = {}
+
+    def __call__(self, name: str, **given: Any) -> Markup:
+        """The part `name` (a template) for texts, and for objects that stay as they are."""
+        key = name, *(v if isinstance(v, str) else id(v) for v in given.values())
+        if key not in self._made:
+            text = self._env.get_template(name).render(given)
+            # The objects are held: an id is one object's only while that lives.
+            self._made[key] = Markup(text), given  # noqa: S704  # rendered by an autoescaped template
+        return self._made[key][0]
