@@ -89,8 +89,8 @@ restore: env ## Lấy lại kho từ một bản sao lưu (FROM=gói)
 guide-pictures: env-dev ## Chụp lại các màn hình trong docs/huong-dan.md
 	@$(PY) -m scripts.guide_pictures
 
-lock: env-dev ## Khóa lại phiên bản các thư viện (sau khi sửa requirements*.in)
-	@$(PY) -m scripts.lock
+lock: env-dev ## Khóa lại phiên bản các thư viện (sau khi sửa requirements*.in; UPGRADE=1: lấy bản mới nhất)
+	@$(PY) -m scripts.lock $(if $(UPGRADE),--upgrade)
 
 clean: ## Xóa trang đã dựng và bộ nhớ đệm
 	rm -rf output .output.* .cache .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

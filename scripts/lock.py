@@ -1,6 +1,8 @@
 """Compile the short ``requirements*.in`` lists into exact versions with hashes.
 
-    python -m scripts.lock
+    python -m scripts.lock [--upgrade]
+
+Without ``--upgrade`` only what the lists pin anew moves; with it, whatever they leave open moves to its newest version.
 
 pip-tools runs in an environment of its own, and no registry's address is written into the result.
 """
@@ -27,18 +29,20 @@ OPTIONS = (
 )
 
 
-def main() -> int:
+def main(argv: list[str]) -> int:
     """Lock every list; 1 when the compiler fails (it says why)."""
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = str(Path(folder) / "bin" / "python")
         subprocess.run([python, "-m", "pip", "install", "--quiet", TOOL], check=True)
         for name in FILES:
-            command = [python, "-m", "piptools", "compile", *OPTIONS, "-o", name.replace(".in", ".txt"), name]
+            more = ("--upgrade",) if "--upgrade" in argv else ()
+            target = name.replace(".in", ".txt")
+            command = [python, "-m", "piptools", "compile", *OPTIONS, *more, "-o", target, name]
             if subprocess.run(command, check=False).returncode:
                 return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
