@@ -6,8 +6,10 @@ import errno
 import signal
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,7 +22,7 @@ from scripts.scrape.ledger import Ledger
 from scripts.scrape.manners import Manners
 from scripts.scrape.options import Options, read_options
 from scripts.scrape.outcomes import Keepers
-from scripts.scrape.pace import Pacer
+from scripts.scrape.pace import LONGEST_WAIT, Pacer
 from scripts.scrape.progress import Progress
 from scripts.scrape.reasons import explain
 from scripts.scrape.recover import open_ledger, recover
@@ -103,6 +105,8 @@ def _begin(ledger: Ledger, absorber: Absorber, options: Options) -> None:
 def run(options: Options, bounds: Bounds | None = None) -> int:
     """One run of the command; the exit code."""
     with locked(options.store), _opened(options, bounds or Bounds()) as parts:
+        if not _may_come_back(parts):
+            return PROBLEMS
         robots = parts.manners.robots(options.start)
         if robots.closed:
             parts.keepers.report.closed = True
@@ -115,18 +119,32 @@ def run(options: Options, bounds: Bounds | None = None) -> int:
         return _conclude(crawl.why, parts.keepers.ledger, options)
 
 
+def _may_come_back(parts: Parts) -> bool:
+    """Whether the host may be asked again, now or soon: the last run may have been told to stay away."""
+    until = float(parts.keepers.ledger.get_meta("away-until") or 0)
+    if (away := until - time.time()) > LONGEST_WAIT:
+        moment = datetime.fromtimestamp(until).astimezone()
+        _say(f"Máy chủ xin đừng hỏi trước {moment:%H:%M %d/%m/%Y}; hãy chạy lại cùng lệnh sau đó.")
+        return False
+    parts.pacer.hold(max(away, parts.pacer.delay if parts.keepers.ledger.counts() else 0.0))
+    return True
+
+
 def _conclude(why: str, ledger: Ledger, options: Options) -> int:
     counts = ledger.counts()
     failed, start = counts.get("failed", 0), ledger.get(identity(options.start))
     if why:
-        cause = "Máy chủ không còn trả lời" if why == "host-down" else "Đã đến giới hạn của lần chạy này"
+        cause = {
+            "host-down": "Máy chủ không còn trả lời",
+            "host-busy": "Máy chủ xin đợi lâu hơn một lần chạy có thể đợi",
+        }.get(why, "Đã đến giới hạn của lần chạy này")
         _say(f"{cause}; còn {counts.get('waiting', 0)} địa chỉ chờ. Hãy chạy lại cùng lệnh để tiếp tục.")
     if failed:
         where = f"xem {options.report}" if options.report else "thêm --report FILE.jsonl để xem từng địa chỉ"
         _say(f"{failed} địa chỉ không lưu được; {where}.")
     if shut := start is not None and start.state == "refused":
         _say(" → ".join(filter(None, (start.url, start.same_as))) + f": {explain(start.reason)}.")
-    return PROBLEMS if failed or shut or why == "host-down" else DONE
+    return PROBLEMS if failed or shut or why in ("host-down", "host-busy") else DONE
 
 
 def _interrupt(signum: int, frame: Any) -> None:  # noqa: ARG001  # the signature signal handlers have

@@ -6,6 +6,7 @@ A live crawl and the rebuilding of a lost ledger learn by the same code.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -14,12 +15,21 @@ from scripts.scrape.addresses import article_of, canonical, identity, resolve
 from scripts.scrape.fetch import Answer
 from scripts.scrape.judge import HTML, looks_like_html
 from scripts.scrape.ledger import Entry, Ledger
-from scripts.scrape.page import Page, Postback, read_html, read_links
+from scripts.scrape.markup import read_html, read_links
+from scripts.scrape.page import PROSE, Page, Postback, number
 from scripts.scrape.scope import Scope
 
 _LISTS = ("text/css", "text/xml", "application/xml", "application/rss+xml", "application/atom+xml")
+# Buttons that, by their names, do more than show another page.
+_CHANGES = re.compile(
+    r"delete|remove|insert|update|edit|save|submit|send|log(?:in|out|on|off)|sign|vote|sort|order|print|search"
+    r"|xoa|luu|gui|sua|dangnhap|dangxuat|thoat|binhchon|timkiem|lang",
+    re.IGNORECASE,
+)
 _LONGEST = 2000  # characters of an address that IIS and proxies pass on
 NEW_TEXT = 60  # characters no page had before, from which a page is new: less than the shortest news in brief
+# The same for pages found on their likes, in running text: what generates addresses generates a heading too.
+NEW_PROSE = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,13 @@ def body_digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
+def _plain(link: str) -> str:
+    try:
+        return identity(canonical(link))
+    except ValueError:
+        return link
+
+
 def _button(call: Postback) -> str:
     """A postback's name in keys and reports: ``target|argument``, fit for a WARC header."""
     return quote(f"{call.target}|{call.argument}", safe="$|:;,!*()=@/_-.")
@@ -67,7 +84,7 @@ class Absorber:
         try:
             if not (plain := urlsplit(link).scheme in ("http", "https")):
                 return self._refuse(link[:_LONGEST], link[:_LONGEST], via, "scheme")
-            url = canonical(link)
+            url = self._scope.as_started(canonical(link), everywhere=False)
         except ValueError:
             return self._refuse(link[:_LONGEST], link[:_LONGEST], via, "bad-address")
         reason = self._scope.refusal(url) or ("bad-address" if len(url) > _LONGEST or not plain else "")
@@ -92,20 +109,40 @@ class Absorber:
         """
         first = not entry.digest
         page = reading.page
+        self.twin_text(entry, answer.url, page if good and first else None)
         if reading.links is not None:
             for link in reading.links.resolved(answer.url):
                 self.offer(link, entry)
         if page is not None:
             self._postbacks(entry, answer.url, page, renew=not first)
         if first:
-            self._ledger.hit(entry, new=good and self._is_new(entry, page, twin))
+            self._ledger.budgets.hit(entry, new=good and self._is_new(entry, page, twin))
+
+    def twin_text(self, entry: Entry, url: str, page: Page | None) -> Entry | None:
+        """Another address, stored, that gave the same text up to counters and clocks.
+
+        Articles are known by their text. Of two other pages the links must be the same too: lists share
+        their introductions.
+        """
+        if page is None or (mark := page.text_mark()) is None:
+            return None
+        twin = self._ledger.same_text(mark, entry.key)
+        if not entry.article and (twin is None or not twin.article):
+            links = sorted({_plain(link) for link in page.resolved(url)})
+            twin = self._ledger.same_text(number("\n".join([str(mark), *links])), entry.key)
+        return twin if twin is not None and twin.digest else None
+
+    def is_shell(self, entry: Entry, page: Page | None) -> bool:
+        """Whether the page of an article has nothing but what other pages have."""
+        return bool(entry.article and page and not page.prose and self._ledger.knows_text(page.marks()))
 
     def _is_new(self, entry: Entry, page: Page | None, twin: Entry | None) -> bool:
         if page is None:
             return twin is None
-        if entry.article and (mark := page.text_mark()) is not None:
-            self._ledger.same_text(mark, entry.key)
-        return self._ledger.new_text(page.marks()) >= NEW_TEXT
+        fresh = self._ledger.new_text(page.marks())
+        if entry.kin:
+            return sum(length for length in fresh if length >= PROSE) >= NEW_PROSE
+        return sum(fresh) >= NEW_TEXT
 
     def _postbacks(self, entry: Entry, url: str, page: Page, *, renew: bool) -> None:
         if "__VIEWSTATE" not in page.hidden and page.postbacks and not page.action:
@@ -117,7 +154,7 @@ class Absorber:
         if self._scope.refusal(action):
             return
         for call in page.postbacks:
-            if entry.article or article_of(action):
+            if entry.article or article_of(action) or _CHANGES.search(f"{call.target} {call.argument}"):
                 name = _button(call)
                 self._refuse(f"#{name}", f"{entry.url}#{name}", entry, "postback")
             else:
@@ -140,5 +177,5 @@ class Absorber:
     def redirected(self, entry: Entry, target: str) -> None:
         """A redirect has been stored: its target is an address like any other, one hop further."""
         if not entry.digest:
-            self._ledger.hit(entry, new=False)
+            self._ledger.budgets.hit(entry, new=False)
         self.offer(target, entry, entry.hops + 1)

@@ -7,12 +7,12 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsp
 
 # Sessions of ASP.NET (cookieless), Java and ColdFusion that stand in the path.
 _PATH_SESSION = re.compile(
-    r"/\([A-Za-z]\([^()/]*\)\)|;(?:jsessionid|sid|phpsessid|cfid|cftoken)=[^/;]*", re.IGNORECASE
+    r"/\((?:[A-Za-z]\([^()/]*\))+\)|;(?:jsessionid|sid|phpsessid|cfid|cftoken)=[^/;]*", re.IGNORECASE
 )
 # Parameters that name a visit, a campaign or where an error came from, never a page.
 _NEVER_A_PAGE = re.compile(
     r"(?:phpsessid|j?session_?id|aspsessionid\w*|asp\.net_sessionid|sessid|s_id|cfid|cftoken|zenid|osc?sid"
-    r"|utm_\w+|fbclid|gclid|_ga|aspxerrorpath)",
+    r"|utm_\w+|fbclid|gclid|_ga|aspxerrorpath|aspxautodetectcookiesupport)",
     re.IGNORECASE,
 )
 # Names that may mean a session or a section, a clock or a page: the value decides.
@@ -28,6 +28,9 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _ARTICLE = re.compile(r"/portalplus\.aspx\?/?([\w-]+)/news/(?:\d*/){4}(\d+)/?(?:&|$)", re.IGNORECASE)
 _PAGE_OF = re.compile(r"(?:^|&)(?:page|trang|p|pg)=", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+# Letters and digits mixed, as in tokens and serial numbers.
+_MADE_UP = re.compile(r"(?<![^\W_])(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{6,}(?![^\W_])", re.IGNORECASE)
+MOST_NAMES = 6  # of parameters in a shape
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -126,6 +129,14 @@ def identity(url: str) -> str:
     return f"//{host}{slash}{path.lower()}{mark}{lowered}"
 
 
+def as_sent(header: str) -> str:
+    """A header's text as its server meant it: HTTP libraries read UTF-8 as Latin-1."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
+
+
 def article_of(url: str) -> str:
     """``vi-vn/26573``: language and id of the portal's article at an address, empty where it is not one's."""
     plain = unquote(url)
@@ -135,19 +146,42 @@ def article_of(url: str) -> str:
     return f"{match[1].lower()}/{match[2]}"
 
 
-def pattern_of(key: str) -> str:
-    """The shape shared by addresses one script makes: numbers as N, parameters left out, repeats once.
+def _shape(text: str) -> str:
+    return _DIGITS.sub("N", _MADE_UP.sub("N", text))
 
-    A query that reads like a path is one. ``//h/a/a/a/b`` and ``//h/a/b`` are one shape: relative links in
-    a wrong place make the former without end. Postbacks (``…#target|argument``) are one shape per target.
-    """
-    key, mark, postback = key.partition("#")
+
+def _split_key(key: str) -> tuple[str, list[str], list[str], str]:
+    """Host, path segments (a query that reads like a path is one), parameter names, postback of a key."""
+    key, _, postback = key.partition("#")
     path, _, query = key.partition("?")
+    names: list[str] = []
     if query.startswith("/"):
         path = f"{path}?{query.partition('&')[0]}"
     elif query:
-        path = f"{path}?…"
+        names = sorted({_shape(part.partition("=")[0].lower()) for part in query.split("&")})
     host, *segments = path[2:].split("/")
-    seen = dict.fromkeys(_DIGITS.sub("N", s) for s in segments) if len(segments) > 4 else segments
-    form = mark + _DIGITS.sub("N", postback.partition("|")[0])
-    return "/".join([host, *(_DIGITS.sub("N", s) for s in seen)]) + form
+    return host, segments, names, postback
+
+
+def pattern_of(key: str) -> str:
+    """The shape shared by addresses one script makes: numbers and tokens as N, parameters by name, repeats once.
+
+    ``//h/a/a/a/b`` and ``//h/a/b`` are one shape: relative links in a wrong place make the former without
+    end. Postbacks (``…#target|argument``) are one shape per target.
+    """
+    host, segments, names, postback = _split_key(key)
+    shapes = [_shape(segment) for segment in segments]
+    shapes = list(dict.fromkeys(shapes)) if len(shapes) > 4 else shapes
+    query = "?" + "&".join(names if len(names) <= MOST_NAMES else ["…"]) if names else ""
+    form = "#" + _shape(postback.partition("|")[0]) if postback else ""
+    return "/".join([host, *shapes]) + query + form
+
+
+def family_of(key: str) -> str:
+    """What addresses have in common whose shapes multiply (``/loc/a/b``, ``/loc/b/c/d``; ``?a&b``, ``?b``).
+
+    The folder at the root, or the script whatever its parameters.
+    """
+    host, segments, names, _ = _split_key(key)
+    folder = _shape(segments[0]) + "/" if len(segments) > 1 else ""
+    return f"{host}/{'/'.join(map(_shape, segments))}?" if names else f"{host}/{folder}"

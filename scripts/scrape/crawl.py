@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from scripts.scrape.addresses import canonical, identity
 from scripts.scrape.fetch import Answer, Ask, Fetcher
 from scripts.scrape.ledger import Entry
 from scripts.scrape.manners import Manners
 from scripts.scrape.outcomes import HOPS, Keepers, Outcomes, redirect_target
-from scripts.scrape.pace import Pacer, retry_after
+from scripts.scrape.pace import LONGEST_WAIT, Pacer, retry_after
 from scripts.scrape.progress import Progress
 from scripts.scrape.recover import REDIRECTS
 from scripts.scrape.wire import Cut
@@ -20,20 +21,29 @@ ATTEMPTS = {
     "timeout": 2,
     "connection": 3,
     "truncated": 3,
+    "reset": 3,
+    "too-slow": 2,
     "bad-response": 2,
-    "bad-encoding": 2,
+    "bad-encoding": 3,
     "empty": 2,
     "busy": 5,
-    "http-500": 3,
-    "http-502": 3,
-    "http-504": 3,
     "http-408": 2,
+    "http-501": 1,
 }
+SERVER_ERROR = 3  # attempts at any other 5xx
 BUSY = (429, 503)
+OTHER_SCHEME = ("tls", "connection")  # after which an address is asked for by the scheme of the start
 SAME_PAGE_HOPS = 5  # redirects of one address to itself, while cookies or a session are handed out
 BACK_OFF_LIMIT = 300.0  # seconds
 LONGEST_HOLD = 30 * 86400.0  # seconds of Retry-After believed
 HOST_DOWN = 5  # connections in a row that failed
+HOST_BUSY = 6  # busy answers in a row, whatever the address, after which a run ends …
+LONG_BUSY = 3  # … or so many that ask for more patience than a run has
+
+
+def attempts(reason: str) -> int:
+    """How often an address is asked for in one pass when this goes wrong."""
+    return ATTEMPTS.get(reason, SERVER_ERROR if reason.startswith("http-5") else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +67,9 @@ class Crawl:
         self._delay = max(delay, 0.05)  # seconds; back-off grows from it
         self._pages_left = max_pages
         self._until = time.monotonic() + max_time
-        self._down = 0
+        self._down = self._busy_streak = self._answered = 0
+        self._busy_since: dict[str, int] = {}  # address → answers of other kinds before it was first busy
         self.why = ""
-        self._pacer.hold(float(self._ledger.get_meta("away-until") or 0) - time.time())
 
     def run(self) -> None:
         """Visit until nothing waits, a limit is reached or the host is gone."""
@@ -68,16 +78,29 @@ class Crawl:
             self._ledger.commit()
 
     def _next(self) -> Entry | None:
-        while (when := self._ledger.next_time()) is not None:
-            if when > time.time():  # only addresses that wait for another attempt are left
-                self._pacer.hold(when - time.time())
+        while True:
+            now, when = time.time(), self._ledger.next_time()
+            if when is None or when > now:  # at most addresses that wait for another attempt are left
+                if self._ledger.budgets.probe():
+                    continue
+                if when is None:
+                    return None
+                if when > now + LONGEST_WAIT:
+                    self._leave_for_later()
+                    continue
+                self._pacer.hold(when - now)
             if self._pages_left <= 0 or time.monotonic() + self._pacer.remaining > self._until:
                 self.why = "limit"
                 return None
             if entry := self._ledger.next(time.time()):
                 return entry
             self._pacer.wait()
-        return None
+
+    def _leave_for_later(self) -> None:
+        """Settle what may not be asked for before long; the next run keeps to that, too."""
+        for entry in list(self._ledger.all("waiting")):
+            until = datetime.fromtimestamp(entry.not_before, UTC).isoformat(timespec="seconds")
+            self._outcomes.settle(entry, "failed", "busy", f"Retry-After: {until}")
 
     def _visit(self, entry: Entry) -> None:
         if refusal := self._refusal(entry):
@@ -90,6 +113,8 @@ class Crawl:
             self._failed(entry, cut.reason, cut.detail)
             return
         self._down = 0
+        if answer.status not in BUSY:
+            self._busy_streak, self._answered = 0, self._answered + 1
         entry.http = answer.status
         self._handle(entry, answer)
 
@@ -120,6 +145,7 @@ class Crawl:
             target = redirect_target(answer)
             if not target or self._scope.refusal(target) or identity(canonical(target)) != entry.key:
                 break
+            target = self._scope.as_started(target, everywhere=False)
             if not self._manners.robots(target).allows(target):
                 break
             url = target
@@ -135,7 +161,9 @@ class Crawl:
         self._pacer.wait()
         self._pages_left -= 1
         try:
-            return self._fetcher.fetch(Ask(url, headers, form, patience=float(entry.attempts)))
+            return self._fetcher.fetch(
+                Ask(url, headers, form, patience=(1 + entry.attempts) / 2, strict=entry.attempts == 1)
+            )
         finally:
             self._pacer.answered()
             self._progress.asked()
@@ -156,22 +184,38 @@ class Crawl:
             self._failed(entry, reason)
 
     def _busy(self, entry: Entry, answer: Answer) -> None:
-        """Stay away from the whole host as long as it asks, the next run too."""
+        """Stay away from the whole host as long as it asks, the next run too.
+
+        Where that is longer than a run waits, or where other addresses were answered meanwhile, it is this
+        address that is left alone.
+        """
         asked = retry_after(answer.headers)
-        pause = min(asked if asked is not None else self._back_off(entry), LONGEST_HOLD)
+        until = min(asked or 0.0, LONGEST_HOLD)
+        alone = self._answered > self._busy_since.setdefault(entry.key, self._answered)
+        self._busy_streak += not alone
+        pause = until if 0 < until <= LONGEST_WAIT else 0.0 if alone else self._back_off(self._busy_streak)
+        if self._busy_streak >= (LONG_BUSY if until > LONGEST_WAIT else HOST_BUSY):
+            self.why, pause = "host-busy", max(until, pause)
         self._pacer.hold(pause)
         self._ledger.set_meta("away-until", str(time.time() + pause))
-        self._failed(entry, "busy", f"Retry-After: {asked:g} s" if asked is not None else "")
+        if until > LONGEST_WAIT:
+            entry.not_before = time.time() + until
+            self._ledger.put(entry)
+        else:
+            self._failed(entry, "busy", f"Retry-After: {asked:g} s" if asked is not None else "")
 
-    def _back_off(self, entry: Entry) -> float:
-        return float(min(self._delay * 2**entry.attempts, BACK_OFF_LIMIT))
+    def _back_off(self, times: int) -> float:
+        return float(min(self._delay * 2**times, BACK_OFF_LIMIT))
 
     def _failed(self, entry: Entry, reason: str, detail: str = "") -> None:
         self._down = self._down + 1 if reason == "connection" else 0
         if self._down >= HOST_DOWN:
             self.why = "host-down"
-        if entry.attempts < ATTEMPTS.get(reason, 1):
-            entry.state, entry.not_before = "waiting", time.time() + self._back_off(entry)
+        url = self._scope.as_started(entry.url)
+        flaky = reason == "soft-404" and entry.article and entry.attempts < 2
+        if flaky or entry.attempts < attempts(reason) or (reason in OTHER_SCHEME and url != entry.url):
+            entry.state, entry.not_before = "waiting", time.time() + self._back_off(entry.attempts)
+            entry.url = url if reason in OTHER_SCHEME else entry.url
             self._ledger.put(entry)
         else:
             self._outcomes.settle(

@@ -12,7 +12,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
 from urllib3 import HTTPHeaderDict
-from urllib3.exceptions import HTTPError, NameResolutionError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
 from urllib3.response import HTTPResponse
 
 from scripts.scrape.connection import Plain, Secure, tls_context
@@ -23,6 +23,7 @@ from scripts.scrape.wire import Bounds, Cut, Watch
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _INTERIM = re.compile(rb"HTTP/\S+ 1\d\d")
 _CHUNK = 65536
+_MOST_COOKIES = 50  # of one host, the latest: servers refuse requests of more than 8 kB or so
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Ask:
     headers: Mapping[str, str] = field(default_factory=dict)
     form: bytes | None = None
     patience: float = 1.0
+    enough: int | None = None  # bytes of the decoded body that will do
+    strict: bool = False  # see `Inflater`; worth another attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class Fetcher:
         connection = self._connect(ask)
         try:
             return self._exchange(connection, ask)
+        except ConnectionError as error:  # http.client's RemoteDisconnected is one
+            raise Cut("reset", str(error)) from error
         except ssl.SSLCertVerificationError as error:
             raise Cut("tls", error.verify_message) from error
         except HTTPError as error:
@@ -134,13 +139,10 @@ class Fetcher:
         )
         when = datetime.now(UTC)
         response = connection.getresponse()
-        body = _read(response, self._bounds)
+        body = _read(response, self._bounds, ask)
         self._remember(parts.hostname or "", response.headers)
         head, raw = _split(bytes(connection.watch.received), response.headers)
-        framed = (
-            "Content-Length" in response.headers
-            or "chunked" in response.headers.get("Transfer-Encoding", "").lower()
-        )
+        framed = "Content-Length" in response.headers or "Transfer-Encoding" in response.headers
         return Answer(
             ask.url,
             response.status,
@@ -165,13 +167,20 @@ class Fetcher:
                 jar[name] = morsel.coded_value
                 if morsel["max-age"] == "0" or not morsel.coded_value:
                     del jar[name]
+        for name in list(jar)[:-_MOST_COOKIES]:
+            del jar[name]
 
 
-def _read(response: HTTPResponse, bounds: Bounds) -> bytes:
-    """The decoded body; its stored form is kept by the watch."""
-    inflater = Inflater(response.headers.get("Content-Encoding", ""), bounds.decoded)
+def _read(response: HTTPResponse, bounds: Bounds, ask: Ask) -> bytes:
+    """The decoded body, as much as will do; its stored form is kept by the watch."""
+    framing = response.headers.get("Transfer-Encoding", "").strip().lower()
+    if framing not in ("", "chunked", "identity"):
+        raise Cut("bad-response", f"Transfer-Encoding: {framing}")
+    inflater = Inflater(response.headers.get("Content-Encoding", ""), bounds.decoded, strict=ask.strict)
     for piece in response.stream(_CHUNK, decode_content=False):
         inflater.feed(piece)
+        if ask.enough is not None and len(inflater.body) >= ask.enough:
+            return bytes(inflater.body)
     if response.status in (204, 304):
         return b""
     return inflater.finish()
@@ -198,7 +207,7 @@ def _cut(error: HTTPError) -> Cut:
     if isinstance(inner, ssl.SSLError) or "SSL" in type(error).__name__:
         return Cut("tls", str(error))
     name = type(error).__name__
-    if isinstance(error, NameResolutionError) or name == "NewConnectionError":
+    if isinstance(error, NewConnectionError | NameResolutionError | ConnectTimeoutError):
         return Cut("connection", str(error))
     if "Timeout" in name:
         return Cut("timeout", str(error))

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 from scripts.scrape.wire import Cut
 
-_GZIP_MAGIC = b"\x1f\x8b"
+GZIP_MAGIC = b"\x1f\x8b"
+_UNDONE = ("", "identity", "gzip", "deflate")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def _is_text(data: bytearray) -> bool:
+    return not _CONTROLS.search(data[:4096])
 
 
 class Inflater:
     """Collects the decoded body of one answer, at most `limit` bytes; raises `Cut` beyond.
 
-    An encoding the body does not have is ignored (old servers announce gzip and send plain text).
+    An encoding the body does not have is ignored (old servers announce gzip and send plain text); one that
+    was not asked for and cannot be undone (br, zstd, gzip twice) is not. `strict` refuses what others may
+    misread, too: a name nobody asked for on plain text, gzip in several members.
     """
 
-    def __init__(self, encoding: str, limit: int) -> None:
+    def __init__(self, encoding: str, limit: int, *, strict: bool = False) -> None:
         self.body = bytearray()
         self.encoding = encoding.strip().lower().removeprefix("x-")
         self._limit = limit
         self._start = b""
         self._unzip: zlib._Decompress | None = None
-        self._members = 0
+        self._strict = strict
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes of the body as they were sent."""
@@ -37,7 +46,7 @@ class Inflater:
             self._add(data)
 
     def _begin(self, data: bytes) -> None:
-        if self.encoding == "gzip" and not data.startswith(_GZIP_MAGIC):
+        if self.encoding == "gzip" and not data.startswith(GZIP_MAGIC):
             self.encoding = "identity"
         elif self.encoding == "gzip":
             self._unzip = zlib.decompressobj(zlib.MAX_WBITS + 16)
@@ -48,8 +57,10 @@ class Inflater:
     def _inflate(self, data: bytes) -> None:
         while data and self._unzip is not None:
             if self._unzip.eof:
-                if not data.startswith(_GZIP_MAGIC):
+                if not data.startswith(GZIP_MAGIC):
                     return  # padding after the last member
+                if self._strict:
+                    raise Cut("bad-encoding", "gzip in several members")
                 self._unzip = zlib.decompressobj(zlib.MAX_WBITS + 16)
             try:
                 self._add(self._unzip.decompress(data, self._limit - len(self.body) + 1))
@@ -68,4 +79,6 @@ class Inflater:
             self._add(self._start)
         if self._unzip is not None and not self._unzip.eof:
             raise Cut("truncated", "compressed stream without end")
+        if self.encoding not in _UNDONE and (self._strict or not _is_text(self.body)):
+            raise Cut("bad-encoding", self.encoding)
         return bytes(self.body)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from plugins.core.text import fold
 from scripts.scrape.fetch import Answer
+from scripts.scrape.inflate import GZIP_MAGIC
 from scripts.scrape.page import ARTICLE, MOST_LINKS, MOST_TEXT, Page
 
 HTML = ("text/html", "application/xhtml+xml")
@@ -22,6 +23,7 @@ _MAGIC = (
     (b"PK\x03\x04", "application/zip"),
     (b"\xd0\xcf\x11\xe0", "application/msword"),
     (b"Rar!", "application/vnd.rar"),
+    (GZIP_MAGIC, "application/gzip"),
 )
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|bmp|webp|ico|tiff?)(?:$|\?)", re.IGNORECASE
@@ -36,7 +38,15 @@ _MISSING = re.compile(
     rf"|{_THING}[^.!?]{{0,60}}(?:khong (?:con )?ton tai|khong (?:duoc )?tim thay|da bi (?:xoa|go))"
     r"|(?:page|file|document|resource) (?:\w+ ){0,3}(?:not found|cannot be found|could not be found)"
     r"|not found|\b404\b|the resource (?:\w+ ){0,6}(?:not be found|removed)"
+    r"|(?:server error in|runtime error|service unavailable|access (?:is )?denied|truy cap bi tu choi)\b"
+    r"|\b(?:co|xay ra) loi (?:he thong|khi|trong qua trinh|xay ra)|loi he thong|loi xay ra"
+    r"|(?:he thong|website|trang web|may chu|cong thong tin)[^.!?]{0,40}(?:bao tri|tam ngung)|under maintenance"
 )
+_LOGIN = re.compile(r"\b(?:dang nhap|log ?in|log ?on|sign ?in)\b")
+# What a picture or a PDF must begin with to be one.
+_PROVABLE = re.compile(r"image/(?:jpe?g|pjpeg|png|gif|webp)|application/pdf")
+_PROVABLE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|pdf)$", re.IGNORECASE)
+_ENDS = {"image/jpeg": b"\xff\xd9", "image/png": b"IEND", "image/gif": b";", "application/pdf": b"%%EOF"}
 _PERHAPS = re.compile(r"khong (?:\w+ )?tim thay|khong (?:con )?ton tai")  # said of anything
 _FILLER = re.compile(
     r"\b(?:loi|error|http|404|trang|tin|bai|viet|nay|ban|yeu cau|can tim|noi dung|khong tim thay|xin loi)\b"
@@ -75,6 +85,8 @@ def _whole(headline: str) -> bool:
 def sniff(body: bytes) -> str:
     """The media type a body's first bytes prove, empty where they prove none."""
     kind = next((kind for magic, kind in _MAGIC if body.startswith(magic)), "")
+    if not kind and b"%PDF-" in body[:1024]:  # readers of PDF look that far
+        return "application/pdf"
     return "" if kind == "image/webp" and body[8:12] != b"WEBP" else kind
 
 
@@ -88,15 +100,33 @@ def fault(answer: Answer, page: Page | None) -> str:
     """Why an answer of status 200 must not be stored as good, empty where it may."""
     if not answer.body.strip():
         return "empty"
-    proven = sniff(answer.body)
-    is_file = _FILE.search(urlsplit(answer.url).path)
+    proven, path = sniff(answer.body), urlsplit(answer.url).path
+    is_file = _FILE.search(path)
+    if proven == "application/gzip" and answer.content_type.startswith("text/"):
+        return "bad-encoding"
     if answer.content_type in HTML and proven and (proven.startswith("image/") or not is_file):
         return "wrong-type"
     if is_file and not proven and looks_like_html(answer.body):
         return "wrong-type"
     if answer.content_type.startswith("image/") and looks_like_html(answer.body):
         return "wrong-type"
-    return "soft-404" if page is not None and says_not_found(page) else ""
+    if not proven and (_PROVABLE.match(answer.content_type) or _PROVABLE_FILE.search(path)):
+        return "wrong-type"
+    if page is None:
+        return ""
+    return "soft-404" if says_not_found(page) else "login" if _asks_who(page) else ""
+
+
+def _asks_who(page: Page) -> bool:
+    """A page that is a login form and nothing else: portals have one in the corner of every page."""
+    return page.password and page.prose < ARTICLE and any(_LOGIN.search(fold(text)) for text in page.headings)
+
+
+def ends_early(answer: Answer, page: Page | None) -> bool:
+    """Whether a body lacks what bodies of its kind end with."""
+    if page is not None:
+        return not page.closed and b"<html" in answer.body[:4096].lower()
+    return _ENDS.get(sniff(answer.body), b"") not in answer.body[-1024:]
 
 
 def notes(answer: Answer, page: Page | None, charset: str) -> list[str]:

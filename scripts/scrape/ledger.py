@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from scripts.scrape.addresses import article_of, pattern_of
+from scripts.scrape.addresses import article_of, family_of, pattern_of
+from scripts.scrape.budgets import ARTICLES, Budgets
 
 NAME = "ledger.sqlite"
-BUDGET = 12  # pages of one pattern without anything new, before its other addresses are parked
-ARTICLE_BUDGET = 200  # of article addresses: one article under many ids must not starve the others
+VERSION = 2  # of the schema
 _SCHEMA = Path(__file__).with_name("schema.sql")
 
 
@@ -25,7 +25,10 @@ class Entry:
     form: str | None
     via: str
     pattern: str
+    family: str
     parent: str
+    parent_family: str
+    kin: int
     article: str
     hops: int
     state: str
@@ -54,6 +57,12 @@ class Ledger:
 
     def __init__(self, directory: Path) -> None:
         self._db = sqlite3.connect(directory / NAME)
+        query = "SELECT (SELECT user_version FROM pragma_user_version), count(*) FROM sqlite_master"
+        version, tables = self._db.execute(query).fetchone()
+        if tables and version != VERSION:
+            self._db.close()
+            raise sqlite3.DatabaseError("a ledger of another version")
+        self.budgets = Budgets(self._db)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(_SCHEMA.read_text(encoding="ascii"))
@@ -102,31 +111,44 @@ class Ledger:
         """Take a new address in; None where it is known already."""
         if self._db.execute("SELECT 1 FROM address WHERE key = ?", (key,)).fetchone():
             return None
-        pattern = pattern_of(key)
-        article = article_of(url) if form is None else ""
-        state = "parked" if self.is_closed(pattern, article) else "waiting"
+        known = self._described(key, url, via, form)
+        places = ", ".join(f":{name}" for name in known)
+        columns = ", ".join(known)
         self._db.execute(
-            "INSERT INTO address (key, url, form, via, pattern, parent, article, hops, state) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                key,
-                url,
-                form,
-                via.url if via else "",
-                pattern,
-                via.pattern if via else "",
-                article,
-                hops,
-                state,
-            ),
+            f"INSERT INTO address ({columns}, hops) VALUES ({places}, :hops)",  # noqa: S608  # our own column names
+            known | {"hops": hops},
         )
         return self.get(key)
 
+    def _described(self, key: str, url: str, via: Entry | None, form: str | None) -> dict[str, object]:
+        """A new address with its shape, its family and where it was found."""
+        article = article_of(url) if form is None else ""
+        pattern = pattern_of(key) + (ARTICLES if article else "")
+        family = "" if article or form is not None else f"*{family_of(key)}"
+        known: dict[str, object] = {
+            "key": key,
+            "url": url,
+            "form": form,
+            "pattern": pattern,
+            "family": family,
+            "article": article,
+            "state": "parked" if self.budgets.is_closed(pattern, family) else "waiting",
+        }
+        if via is not None:
+            known |= {
+                "via": via.url,
+                "parent": via.pattern,
+                "parent_family": via.family,
+                "kin": via.kin or via.pattern == pattern or (via.family == family != "" and via.via != ""),
+            }
+        return known
+
     def next(self, now: float) -> Entry | None:
-        """The first address waiting whose time has come."""
+        """The first address waiting whose time has come; those that failed before come last."""
         return next(
             self._entries(
-                "INDEXED BY by_state WHERE state = 'waiting' AND not_before <= ? ORDER BY seq LIMIT 1", now
+                "INDEXED BY by_state WHERE state = 'waiting' AND not_before <= ? ORDER BY attempts, seq LIMIT 1",
+                now,
             ),
             None,
         )
@@ -170,44 +192,15 @@ class Ledger:
         first = self._db.execute("SELECT key FROM article_text WHERE mark = ?", (mark,)).fetchone()[0]
         return None if first == key else self.get(first)
 
-    def new_text(self, blocks: dict[int, int]) -> int:
-        """Characters of these texts (mark → length) that no page had before; they are remembered."""
+    def new_text(self, blocks: dict[int, int]) -> list[int]:
+        """Lengths of those texts (mark → length) that no page had before; they are remembered."""
         insert = "INSERT OR IGNORE INTO block VALUES (?)"
-        return sum(length for mark, length in blocks.items() if self._db.execute(insert, (mark,)).rowcount)
+        return [length for mark, length in blocks.items() if self._db.execute(insert, (mark,)).rowcount]
 
-    def is_closed(self, pattern: str, article: str) -> bool:
-        """Whether a pattern has used its budget: too long without anything new, or rarely anything at all."""
-        row = self._db.execute(
-            "SELECT hits, credits, barren FROM pattern WHERE name = ?", (pattern,)
-        ).fetchone()
-        if row is None:
-            return False
-        hits, merits, barren = row
-        if article:
-            return bool(barren >= ARTICLE_BUDGET)
-        return bool(barren >= BUDGET or (hits >= BUDGET and merits * 2 < hits))
-
-    def hit(self, entry: Entry, *, new: bool) -> None:
-        """A page of a pattern has arrived; if it is new, the pattern it was found through has the merit too."""
-        self._db.execute(
-            "INSERT INTO pattern VALUES (?, 1, 0, 1) ON CONFLICT (name) DO UPDATE "
-            "SET hits = hits + 1, barren = barren + 1",
-            (entry.pattern,),
-        )
-        for name in {entry.pattern, entry.parent} if new else set():
-            self._db.execute("UPDATE pattern SET credits = credits + 1, barren = 0 WHERE name = ?", (name,))
-        for name in sorted({entry.pattern, entry.parent}):
-            self._park(name)
-
-    def _park(self, pattern: str) -> None:
-        for article in ("", "x"):
-            closed = self.is_closed(pattern, article)
-            old, new = ("waiting", "parked") if closed else ("parked", "waiting")
-            test = "article != ''" if article else "article = ''"
-            self._db.execute(
-                f"UPDATE address SET state = ? WHERE pattern = ? AND state = ? AND digest = '' AND {test}",  # noqa: S608  # constants only
-                (new, pattern, old),
-            )
+    def knows_text(self, blocks: dict[int, int]) -> bool:
+        """Whether every one of these texts has been on a page before."""
+        query = "SELECT 1 FROM block WHERE mark = ?"
+        return all(self._db.execute(query, (mark,)).fetchone() for mark in blocks)
 
     def stored_at(self, url: str) -> Entry | None:
         """The address whose good record has this WARC-Target-URI."""
@@ -220,8 +213,9 @@ class Ledger:
 
     def begin_pass(self) -> None:
         """Ask again for everything known, postbacks and duplicates excepted: their pages lead to them."""
+        self.budgets.begin_pass()
         self._db.execute(
-            "UPDATE address SET state = 'waiting', attempts = 0, not_before = 0, suspect = '' "
+            "UPDATE address SET state = 'waiting', attempts = 0, suspect = '' "
             "WHERE form IS NULL AND state IN ('stored', 'not-modified', 'failed', 'refused') "
             "AND NOT (state = 'refused' AND reason IN ('duplicate', 'scheme', 'bad-address', 'postback'))"
         )

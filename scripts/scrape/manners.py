@@ -6,10 +6,10 @@ import time
 from typing import Any
 
 from scripts.scrape import records
-from scripts.scrape.addresses import canonical, resolve
+from scripts.scrape.addresses import as_sent, canonical, resolve
 from scripts.scrape.fetch import Answer, Ask, Fetcher
-from scripts.scrape.pace import Pacer, retry_after
-from scripts.scrape.robots import Robots, read_robots
+from scripts.scrape.pace import LONGEST_WAIT, Pacer, retry_after
+from scripts.scrape.robots import SIZE_LIMIT, Robots, read_robots
 from scripts.scrape.scope import Scope
 from scripts.scrape.store import Store
 from scripts.scrape.wire import Cut
@@ -17,7 +17,6 @@ from scripts.scrape.wire import Cut
 _HOPS = 5  # redirects followed, as RFC 9309 §2.3.1.2 asks at least
 _TRIES = 3
 _DAY = 86400.0  # seconds a robots.txt may be remembered (RFC 9309 §2.4)
-_LONGEST = 300.0  # seconds of Retry-After waited for before staying out
 _REDIRECTS = range(301, 309)
 
 
@@ -40,6 +39,7 @@ class Manners:
             robots = fresh if root not in self._known or not fresh.closed else robots
             self._known[root] = time.monotonic(), robots
             self._pacer.delay = max(self._pacer.delay, robots.delay)
+            self._pacer.answered()
         return robots
 
     def _read(self, root: str) -> Robots:
@@ -52,9 +52,9 @@ class Manners:
                     break
             if attempt < _TRIES:
                 pause = retry_after(answer.headers) if answer is not None else None
-                self._pacer.hold(
-                    min(_LONGEST, max(self._pacer.delay, 0.05) * 2**attempt if pause is None else pause)
-                )
+                if pause is not None and pause > LONGEST_WAIT:
+                    break
+                self._pacer.hold(max(self._pacer.delay, 0.05) * 2**attempt if pause is None else pause)
         return robots
 
     def _follow(self, url: str, patience: float) -> Answer | None:
@@ -62,7 +62,7 @@ class Manners:
         for _ in range(_HOPS + 1):
             self._pacer.wait()
             try:
-                answer = self._fetcher.fetch(Ask(url, patience=patience))
+                answer = self._fetcher.fetch(Ask(url, patience=patience, enough=SIZE_LIMIT))
             except Cut:
                 return None
             finally:
@@ -70,12 +70,12 @@ class Manners:
             if answer.status not in _REDIRECTS:
                 break
             try:
-                url = canonical(resolve(url, answer.headers.get("Location", "")))
+                url = canonical(resolve(url, as_sent(answer.headers.get("Location", ""))))
             except ValueError:
                 break
             if self._scope.refusal(url):
                 break
-        if answer.status == 200:
+        if answer.status == 200 and len(answer.body) < SIZE_LIMIT:
             self._keep(answer)
         return answer
 

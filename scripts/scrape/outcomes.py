@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from scripts.scrape import records
 from scripts.scrape.absorb import Absorber, Reading, body_digest, read_answer
-from scripts.scrape.addresses import canonical, identity, literal, resolve
+from scripts.scrape.addresses import as_sent, canonical, identity, literal, resolve
 from scripts.scrape.fetch import Answer
-from scripts.scrape.judge import fault, notes
+from scripts.scrape.judge import ends_early, fault, notes
 from scripts.scrape.ledger import Entry, Ledger
 from scripts.scrape.page import Page
 from scripts.scrape.recover import mark_stored
@@ -19,6 +19,7 @@ from scripts.scrape.scope import Scope
 from scripts.scrape.store import Store
 
 HOPS = 10  # redirects in a row
+DOORS = 2  # attempts at an address that sends us for a cookie first
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Keepers:
 
 def redirect_target(answer: Answer) -> str:
     """Where an answer redirects to, absolute and fit to be sent; empty where it does not say."""
-    location = answer.headers.get("Location", "")
+    location = as_sent(answer.headers.get("Location", ""))
     try:
         url = resolve(answer.url, location) if location else ""
         return literal(url) if urlsplit(url).scheme in ("http", "https") else url
@@ -53,32 +54,34 @@ class Outcomes:
         reading = read_answer(answer)
         page = reading.page
         digest = body_digest(answer.body)
-        if reason := fault(answer, page) or self._ended_early(entry, answer, page, digest):
+        if reason := fault(answer, page) or self._incomplete(entry, answer, page, digest):
             if reason == "soft-404":
                 self._parts.absorber.arrived(entry, answer, reading, good=False)
             return reason
         if digest == entry.digest:
             self.unchanged(entry, answer)
-        elif twin := self._twin_text(entry, page):
+        elif twin := self._twin_text(entry, answer, page, digest):
             entry.same_as = twin.url
+            self._parts.ledger.budgets.hit(entry, new=False)
             self.settle(entry, "refused", "duplicate")
+        elif not entry.digest and self._parts.absorber.is_shell(entry, page):
+            return "empty"
         else:
             self._keep(entry, answer, digest, reading)
         return ""
 
-    def _ended_early(self, entry: Entry, answer: Answer, page: Page | None, digest: str) -> str:
-        """A page without `</html>` whose end nothing marked is asked for again; twice the same is whole."""
-        if answer.framed or page is None or page.closed or b"<html" not in answer.body[:4096].lower():
+    def _incomplete(self, entry: Entry, answer: Answer, page: Page | None, digest: str) -> str:
+        """What lacks its usual end, and whose end nothing marked, is asked for again; twice the same is whole."""
+        if answer.framed or not ends_early(answer, page):
             return ""
         seen, entry.suspect = entry.suspect, digest
         return "" if seen == digest else "truncated"
 
-    def _twin_text(self, entry: Entry, page: Page | None) -> Entry | None:
-        """Another address of the portal's that gave the same article, up to counters and clocks."""
-        if entry.digest or not entry.article or page is None or (mark := page.text_mark()) is None:
+    def _twin_text(self, entry: Entry, answer: Answer, page: Page | None, digest: str) -> Entry | None:
+        """Another address of the same article that differs in counters and clocks; not of the same bytes."""
+        if entry.digest or self._parts.ledger.same_body(digest, entry.key):
             return None
-        twin = self._parts.ledger.same_text(mark, entry.key)
-        return twin if twin is not None and twin.digest else None
+        return self._parts.absorber.twin_text(entry, answer.url, page)
 
     def _keep(self, entry: Entry, answer: Answer, digest: str, reading: Reading) -> None:
         remarks = "; ".join(notes(answer, reading.page, reading.charset))
@@ -86,6 +89,7 @@ class Outcomes:
         original = records.Original(twin.stored_url, twin.date, twin.payload_digest) if twin else None
         file, payload = self._write(entry, answer, original, {"note": remarks})
         self._parts.absorber.arrived(entry, answer, reading, twin=twin)
+        entry.same_as = ""
         mark_stored(
             entry, answer, twin.payload_digest if twin else payload, file, records.warc_date(answer.when)
         )
@@ -110,7 +114,7 @@ class Outcomes:
         entry.same_as = canonical(target) if not self._parts.scope.refusal(target) else target
         if refusal := self._parts.scope.refusal(target):
             self.settle(entry, "refused", refusal)
-        elif self._leads_back(entry, identity(entry.same_as)):
+        elif self._leads_back(entry, answer):
             return "redirect-loop"
         else:
             file, payload = self._write(entry, answer, None, {})
@@ -119,15 +123,23 @@ class Outcomes:
             self._done(entry)
         return ""
 
-    def _leads_back(self, entry: Entry, key: str) -> bool:
-        """Whether the redirects already stored lead from `key` to this address; those that do have failed too."""
+    def _leads_back(self, entry: Entry, answer: Answer) -> bool:
+        """Whether the redirects already stored lead on to this address; those that do have failed too.
+
+        One that hands out a cookie on the way may have opened its door: that one is asked for once more.
+        """
         chain: list[Entry] = []
+        key = identity(entry.same_as)
         while key != entry.key:
             found = self._parts.ledger.get(key)
             if found is None or found.reason != "redirect" or len(chain) > HOPS * 2:
                 return False
             chain.append(found)
             key = identity(found.same_as)
+        if chain and "Set-Cookie" in answer.headers and chain[0].attempts < DOORS:
+            chain[0].state = "waiting"
+            self._parts.ledger.put(chain[0])
+            return False
         for link in chain:
             link.state, link.reason = "failed", "redirect-loop"
             self._parts.ledger.put(link)
@@ -136,6 +148,10 @@ class Outcomes:
     def settle(self, entry: Entry, state: str, reason: str, detail: str = "") -> None:
         """An address without a good answer: refusals are known again from the links, failures are written down."""
         entry.state, entry.reason, entry.detail = state, reason, detail[:200]
+        if (
+            state == "failed" and not entry.digest and reason != "soft-404"
+        ):  # those have been counted as pages
+            self._parts.ledger.budgets.missed(entry)
         if state == "failed" or reason == "duplicate":
             told = {
                 "outcome": state,

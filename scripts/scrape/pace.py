@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 _MARGIN = 0.005  # seconds on top: clocks of the two sides tick differently
+_WHOLE_SECONDS = 1.0  # HTTP dates have no fractions
+LONGEST_WAIT = 60.0  # seconds of Retry-After that a run waits for; longer ones are for another run
 _STEP = 1.0  # seconds between two looks at the progress line while waiting
 
 
@@ -30,7 +32,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     if not text or (until := _http_date(text)) is None:
         return None
     now = _http_date(headers.get("Date", "")) or datetime.now(UTC)
-    return max(0.0, (until - now).total_seconds())
+    return max(0.0, (until - now).total_seconds()) + _WHOLE_SECONDS
 
 
 class Pacer:

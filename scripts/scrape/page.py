@@ -1,7 +1,4 @@
-"""What a crawler needs of an HTML page: its links, its postbacks, its text. No tree is built.
-
-The parser (libxml2, through lxml) calls back for each tag, so a page of 20 MB costs little more than its text.
-"""
+"""What a crawler knows of a page: its links, its postbacks, its text, and by what that text is known again."""
 
 from __future__ import annotations
 
@@ -10,61 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from lxml import etree
-
-from plugins.core.text import fold, tidy
+from plugins.core.text import fold
 from scripts.scrape.addresses import resolve
 
-_LINKS = {
-    "a": "href",
-    "area": "href",
-    "link": "href",
-    "frame": "src",
-    "iframe": "src",
-    "img": "src",
-    "script": "src",
-    "embed": "src",
-    "source": "src",
-    "input": "src",
-    "object": "data",
-    "body": "background",
-    "table": "background",
-    "td": "background",
-    "tr": "background",
-}
-_INLINE = {
-    "a",
-    "abbr",
-    "b",
-    "big",
-    "cite",
-    "code",
-    "em",
-    "font",
-    "i",
-    "img",
-    "s",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "tt",
-    "u",
-    "wbr",
-}
-_SILENT = {"script", "style", "noscript", "select", "textarea"}
-_HEADINGS = {"title", "h1", "h2", "h3"}
-_POSTBACK = re.compile(r"__doPostBack\(\s*['\"]?([^'\",)]*)['\"]?\s*,\s*['\"]?([^'\")]*)['\"]?\s*\)")
-_IN_SCRIPT = re.compile(
-    r"['\"]((?:https?:/)?/[^'\"\s]+|[^'\"\s]+\.(?:aspx?|html?|php|jsp)(?:[?/][^'\"\s]*)?)['\"]", re.IGNORECASE
-)
-_REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
-_CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
-_XML_LINK = re.compile(r"<(?:loc|link)>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d+(?:\s*[ap]m\b)?")
-_PIECE = 1 << 16
+_COUNTER = re.compile(r"\d{5,}|\d{1,3}(?:[.,]\d{3}){2,}|\d?\d:\d\d(?::\d\d)?")
 PROSE = 80  # characters from which a block reads as a sentence rather than a label
 ARTICLE = 400  # characters of prose from which a page has something to say
 MOST_LINKS = 50_000  # of one page: a list of the whole legacy archive in one piece has 35,000
@@ -93,11 +40,15 @@ class Page:
     blocks: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     closed: bool = False
+    password: bool = False
     overfull: bool = False
 
     def resolved(self, url: str) -> Iterator[str]:
         """The links as absolute addresses, in order; what is no address comes as it stands."""
-        base = resolve(url, self.base) if self.base else url
+        try:
+            base = resolve(url, self.base)
+        except ValueError:  # browsers do without such a base too
+            base = url
         for link in self.links:
             try:
                 yield resolve(base, link)
@@ -112,121 +63,23 @@ class Page:
     def marks(self) -> dict[int, int]:
         """A number for each text that says something besides digits (counters, clocks) → its length."""
         plain = (_CLOCK.sub("", fold(text)) for text in (*self.headings, *self.blocks))
-        return {_number(text): len(text) for text in plain if len(text) >= BLOCK}
+        return {number(text): len(text) for text in plain if len(text) >= BLOCK}
 
     def text_mark(self) -> int | None:
-        """One number for the whole text of a page with an article's worth of prose, None for other pages."""
-        return _number(" ".join(map(str, self.marks()))) if self.prose >= ARTICLE else None
+        """One number for the whole text of a page with an article's worth of prose, None for other pages.
 
-
-def _number(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
-
-
-class _Reader:
-    """The parser's target: lxml calls start, end, data and close."""
-
-    def __init__(self) -> None:
-        self.page = Page()
-        self._text: list[str] = []
-        self._link = self._silent = 0
-        self._heading = ""
-        self._special = {"base": self._base, "meta": self._meta, "form": self._form, "input": self._input}
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag not in _INLINE:
-            self._flush()
-        self._link += tag == "a"
-        self._silent += tag in _SILENT
-        self._heading = tag if tag in _HEADINGS else self._heading
-        if link := attributes.get(_LINKS.get(tag, ""), ""):
-            self._found(link)
-        for name in ("onclick", "onchange"):
-            if script := attributes.get(name):
-                self._script(script)
-        if special := self._special.get(tag):
-            special(attributes)
-
-    def _found(self, link: str) -> None:
-        if link.lstrip().lower().startswith("javascript:"):
-            self._script(link)
-        elif not link.startswith(("#", "data:")):
-            self._keep([link])
-
-    def _keep(self, links: list[str]) -> None:
-        room = MOST_LINKS - len(self.page.links)
-        self.page.overfull = self.page.overfull or len(links) > room
-        self.page.links |= dict.fromkeys(links[:room])
-
-    def _script(self, script: str) -> None:
-        calls = [Postback(*match.groups()) for match in _POSTBACK.finditer(script)]
-        self.page.postbacks |= dict.fromkeys(calls)
-        if not calls:
-            self._keep([match[1] for match in _IN_SCRIPT.finditer(script)])
-
-    def _base(self, attributes: dict[str, str]) -> None:
-        self.page.base = self.page.base or attributes.get("href", "")
-
-    def _meta(self, attributes: dict[str, str]) -> None:
-        if attributes.get("http-equiv", "").lower() == "refresh" and (
-            match := _REFRESH.search(attributes.get("content", ""))
-        ):
-            self._found(match[1])
-
-    def _form(self, attributes: dict[str, str]) -> None:
-        if attributes.get("method", "").lower() == "post":
-            self.page.action = self.page.action or attributes.get("action", "")
-
-    def _input(self, attributes: dict[str, str]) -> None:
-        if attributes.get("type", "").lower() == "hidden" and (name := attributes.get("name")):
-            self.page.hidden.setdefault(name, attributes.get("value", ""))
-
-    def end(self, tag: str) -> None:
-        if tag not in _INLINE:
-            self._flush()
-        self._link -= tag == "a"
-        self._silent -= tag in _SILENT
-        self._heading = "" if tag == self._heading else self._heading
-
-    def data(self, text: str) -> None:
-        if not self._silent and (not self._link or self._heading):
-            self._text.append(text)
-
-    def _flush(self) -> None:
-        if self._text and (text := tidy("".join(self._text))):
-            texts = self.page.headings if self._heading else self.page.blocks
-            texts += [text] if len(texts) < MOST_BLOCKS else []
-        self._text.clear()
-
-    def close(self) -> Page:
-        self._flush()
-        return self.page
-
-
-def read_html(text: str) -> Page:
-    """The parts of a page; never fails, broken markup gives what could be read."""
-    reader = _Reader()
-    # UTF-8 said aloud: a meta element would otherwise change the parser's mind half-way.
-    parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True)
-    data = text[:MOST_TEXT].replace("\x00", "").encode("utf-8", "replace")
-    try:
-        for start in range(0, len(data), _PIECE):
-            parser.feed(data[start : start + _PIECE])
-        parser.close()
-    except etree.LxmlError:
-        reader.close()
-    page = reader.page
-    page.closed = "</html" in text[-2000:].lower()
-    page.overfull = page.overfull or len(text) > MOST_TEXT
-    return page
-
-
-def read_links(text: str, content_type: str) -> Page:
-    """The links of a style sheet, or of a feed or sitemap."""
-    pattern = _CSS_URL if content_type == "text/css" else _XML_LINK
-    found = (match[1].replace("&amp;", "&") for match in pattern.finditer(text))
-    return Page(
-        links=dict.fromkeys(
-            link for link, _ in zip(found, range(MOST_LINKS), strict=False) if link[:5] != "data:"
+        Sentences count with their numbers (reports may differ in nothing else), clocks and the counters of
+        visitors excepted; labels without.
+        """
+        if self.prose < ARTICLE:
+            return None
+        texts = (
+            _COUNTER.sub("", text) if len(text) >= PROSE else _CLOCK.sub("", fold(text))
+            for text in (*self.headings, *self.blocks)
         )
-    )
+        return number("\n".join(texts))
+
+
+def number(text: str) -> int:
+    """A number that stands for a text (64 bits of its digest)."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

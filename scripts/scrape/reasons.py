@@ -24,6 +24,8 @@ REASONS = {
     "bad-encoding": "nội dung nén bị hỏng",
     "bad-response": "trả lời không đúng giao thức HTTP",
     "connection": "không kết nối được",
+    "reset": "máy chủ ngắt kết nối",
+    "login": "máy chủ đòi đăng nhập",
     "tls": "chứng thư TLS không hợp lệ; xem --insecure-tls",
     "empty": "trang rỗng",
     "soft-404": "máy chủ báo thành công nhưng trang nói không tìm thấy",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from protego import Protego
 
 LONGEST_DELAY = 86400.0  # seconds; whoever asks for more has mistyped
-SIZE_LIMIT = 500 * 1024  # bytes read, as RFC 9309 §2.5 asks at least
+SIZE_LIMIT = 512_000  # bytes read, as RFC 9309 §2.5 asks at least
 
 
 @dataclass(frozen=True, slots=True)

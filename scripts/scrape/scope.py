@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 _LOCAL_NAMES = ("localhost", ".localhost", ".local", ".internal", ".lan", ".home.arpa")
 _SCHEMES = ("http", "https")
@@ -29,6 +29,7 @@ class Scope:
 
     def __init__(self, start: str, others: tuple[str, ...] = ()) -> None:
         self.start_host = urlsplit(start).hostname or ""
+        self._scheme, self._authority = urlsplit(start).scheme, _authority(start)
         self._allowed = {_authority(start), *(other.lower().rstrip(".") for other in others)}
 
     def refusal(self, url: str) -> str:
@@ -39,6 +40,16 @@ class Scope:
         if _authority(url) in self._allowed:
             return ""
         return "private-address" if is_private(parts.hostname or "") else "off-site"
+
+    def as_started(self, url: str, *, everywhere: bool = True) -> str:
+        """An address of the start host by the start's scheme; only where a port is named, if not `everywhere`.
+
+        One port speaks one protocol, and a link's ``https`` may be wishful thinking.
+        """
+        parts = urlsplit(url)
+        if _authority(url) != self._authority or not (everywhere or parts.port):
+            return url
+        return urlunsplit(parts._replace(scheme=self._scheme))
 
     def forbids_peer(self, host: str, ip: str) -> bool:
         """Whether a public name leads to a private address; only the start host, and hosts named as private, may."""

@@ -33,8 +33,8 @@ class Bounds:
     decoded: int = 20 * MEGABYTE
     received: int = 21 * MEGABYTE  # stored bytes may exceed the decoded ones by headers and framing
     total: float = 60.0
-    idle: float = 15.0  # without a byte; a retry is given more
-    slow_after: float = 10.0  # a drip is judged after so long …
+    idle: float = 10.0  # without a byte; a retry is given more
+    slow_after: float = 8.0  # a drip is judged after so long …
     slow_rate: float = 100.0  # … by its average in bytes a second: 56k modems managed 5,000
 
 

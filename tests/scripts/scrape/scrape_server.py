@@ -6,6 +6,7 @@ kept with its times, so that tests can say what was asked for, how often and how
 
 from __future__ import annotations
 
+import socket
 import socketserver
 import ssl
 import threading
@@ -114,20 +115,25 @@ class _Server(socketserver.ThreadingTCPServer):
         """A client that hangs up during the handshake is what some tests are about."""
 
 
+class _Server6(_Server):
+    address_family = socket.AF_INET6
+
+
 @contextmanager
-def served(site: Site, certificate: Path | None = None) -> Iterator[Site]:
-    """Serve a site on a free port of 127.0.0.1 for the time of a test; over TLS with a certificate."""
+def served(site: Site, certificate: Path | None = None, host: str = "127.0.0.1") -> Iterator[Site]:
+    """Serve a site on a free port of the loopback for the time of a test; over TLS with a certificate."""
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             site.serve(self)
 
-    with _Server(("127.0.0.1", 0), Handler) as server:
+    with (_Server6 if ":" in host else _Server)((host, 0), Handler) as server:
         if certificate:
             tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             tls.load_cert_chain(certificate)
             server.socket = tls.wrap_socket(server.socket, server_side=True)
-        site.url = f"http{'s' if certificate else ''}://127.0.0.1:{server.server_address[1]}"
+        name = f"[{host}]" if ":" in host else host
+        site.url = f"http{'s' if certificate else ''}://{name}:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:

@@ -123,7 +123,8 @@ def test_links_are_understood_as_browsers_do(base, link, url):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (f"{HOST}/lich?d=1", f"{HOST}/lich?m=3&y=2"),
+        (f"{HOST}/lich?m=1&y=3", f"{HOST}/lich?y=1&m=3"),
+        (f"{HOST}/phien/4f00aa81/", f"{HOST}/phien/b1946ac9/"),
         (f"{HOST}/lich/2018/11", f"{HOST}/lich/2019/1"),
         (f"{HOST}/a/b/a/b/a/b/x", f"{HOST}/a/b/a/b/a/b/a/b/x"),
         (NEWS, NEWS.replace("26573", "7")),

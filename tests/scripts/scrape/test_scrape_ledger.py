@@ -3,8 +3,9 @@
 import pytest
 from scrape_pages import address
 
+from scripts.scrape.budgets import ARTICLE_BUDGET, BUDGET
 from scripts.scrape.fetch import Answer
-from scripts.scrape.ledger import ARTICLE_BUDGET, BUDGET, Ledger
+from scripts.scrape.ledger import Ledger
 from scripts.scrape.manners import Manners
 from scripts.scrape.pace import Pacer
 from scripts.scrape.scope import Scope
@@ -39,21 +40,21 @@ def test_a_shape_without_anything_new_is_parked_and_comes_back_with_merit(ledger
     for entry in entries[:BUDGET]:
         entry.state = "stored"
         ledger.put(entry)
-        ledger.hit(entry, new=False)
+        ledger.budgets.hit(entry, new=False)
     assert ledger.next(1.0) is None
     assert add(ledger, "/lich?d=x").state == "parked"
     for _ in range(BUDGET):
-        ledger.hit(entries[0], new=True)
+        ledger.budgets.hit(entries[0], new=True)
     assert ledger.next(1.0).key == entries[BUDGET].key
 
 
 def test_articles_have_a_larger_budget(ledger):
     entries = [add(ledger, address(n)) for n in range(1, ARTICLE_BUDGET + 2)]
     for entry in entries[: BUDGET * 2]:
-        ledger.hit(entry, new=False)
+        ledger.budgets.hit(entry, new=False)
     assert ledger.next(1.0) is not None
     for entry in entries[:ARTICLE_BUDGET]:
-        ledger.hit(entry, new=False)
+        ledger.budgets.hit(entry, new=False)
     assert ledger.next(1.0) is None
 
 

@@ -11,7 +11,8 @@ from scripts.scrape.absorb import Absorber
 from scripts.scrape.inflate import Inflater
 from scripts.scrape.judge import says_not_found
 from scripts.scrape.ledger import Ledger
-from scripts.scrape.page import Postback, read_html, read_links
+from scripts.scrape.markup import read_html, read_links
+from scripts.scrape.page import Postback
 from scripts.scrape.scope import Scope
 
 BASE = "http://vi-du.gov.vn/tin/a.aspx"

@@ -1,10 +1,14 @@
 """Addresses without end are bounded; long lists are not; postbacks are pressed."""
 
 import re
+import zlib
 from urllib.parse import parse_qs
 
-from scrape_pages import address, article, links
+import pytest
+from scrape_pages import address, article, links, sentence
 from scrape_results import responses
+
+from scripts.scrape.budgets import ARTICLE_BUDGET, DEAD, PROBES
 
 
 def calendar(peer):
@@ -28,6 +32,62 @@ def test_a_calendar_without_end_is_left_after_its_budget(site, crawl):
     assert address(1) in responses(result.store)
     assert ("refused", "trap") in [(line["status"], line.get("reason")) for line in result.lines]
     assert result.code == 0
+
+
+def random_text(peer, *onward):
+    """A page that says something no page has said, but little of it, and leads on."""
+    peer.answer(links(*onward).replace("<ul>", f"<p>Đang xem: {sentence(peer.hit.target, 18)}</p><ul>"))
+
+
+def grown(target):
+    """Addresses a generator makes of one of its own: later, deeper, of other words, of other tokens."""
+    word, token = sentence(target, 1).strip(".").lower(), f"{zlib.crc32(target.encode()):08x}a1"
+    return {
+        "/lich": [
+            re.sub(r"\d+$", lambda match: str(int(match[0]) + 1), target),
+            f"{target[:-1]}7&xem={word}",
+        ],
+        "/bay": [f"{target}x/", f"{target}{word}/", f"{target}../{word}/y/"],
+        "/loc": [
+            f"{target}&{name}={word}" for name in ("tinh", "nam", "linh-vuc", "sap") if name not in target
+        ],
+        "/phien": [f"/phien/{token}/", f"/phien/{token[::-1]}/trang.html"],
+        "/tu": [f"/tu/{word}-{sentence(token, 1).strip('.').lower()}.html"],
+    }["/" + re.split(r"\W", target)[1]]
+
+
+@pytest.mark.parametrize(
+    "start", ["/lich?nam=2018&thang=1", "/bay/a/", "/loc?x=1", "/phien/1a2b3c4d/", "/tu/a.html"]
+)
+def test_pages_that_always_say_something_new_are_bounded_all_the_same(site, crawl, start):
+    site.page("/", links(start, address(1)))
+    site.page(address(1), article(1))
+    site.fallback = lambda peer: random_text(peer, *grown(peer.hit.target))
+    result = crawl()
+    assert 3 < len(site.asked()) <= 2 + 12
+    assert address(1) in responses(result.store)
+
+
+def test_a_site_that_is_one_script_is_read_to_its_end(site, crawl):
+    """Twenty lists say nothing themselves; what they lead to does."""
+    site.page("/", links("/?m=1", *(f"/default.aspx?muc={n}" for n in range(20))))
+    for n in range(20):
+        site.page(f"/default.aspx?muc={n}", links(f"/default.aspx?id={n}", f"/default.aspx?muc={n}&trang=2"))
+        site.page(f"/default.aspx?muc={n}&trang=2", links(f"/default.aspx?id={n + 20}"))
+    for n in range(40):
+        site.page(f"/default.aspx?id={n}", article(n))
+    result = crawl()
+    assert sum("?id=" in target for target in responses(result.store)) == 40
+
+
+def test_one_article_under_numbers_without_end_is_bounded(site, crawl):
+    def again(peer):
+        number = int(re.search(r"(\d+)/$", peer.hit.target)[1])
+        peer.answer(article(1, f'<a href="{address(number + 1)}">tiếp</a>').replace("12911485", str(number)))
+
+    site.fallback = again
+    crawl(address(1))
+    assert len(site.asked()) <= 2 + ARTICLE_BUDGET + PROBES
 
 
 def test_parameters_in_every_combination_are_bounded(site, crawl):
@@ -105,6 +165,19 @@ def test_buttons_of_articles_are_reported_not_pressed(site, crawl):
     assert result.why("#0|0") == ("refused", "postback")
 
 
+def test_buttons_that_change_something_are_not_pressed(site, crawl):
+    buttons = "".join(
+        f"<a href=\"javascript:__doPostBack('{target}','{argument}')\">x</a>"
+        for target, argument in (("grid", "Delete$1"), ("ctl00$btnLogout", ""), ("grid", "Sort$Ten"))
+    )
+    site.page(
+        "/", f"<html><form method=post><input type=hidden name=__VIEWSTATE value=1>{buttons}</form></html>"
+    )
+    result = crawl()
+    assert {hit.method for hit in site.hits} == {"GET"}
+    assert result.why("#grid|Delete$1") == ("refused", "postback")
+
+
 def test_limits_of_a_run_end_it_and_the_next_goes_on(site, crawl):
     site.page("/", links(*(address(n) for n in range(1, 9))))
     for n in range(1, 9):
@@ -124,9 +197,10 @@ def test_time_is_bounded_too(site, crawl):
     assert {"waiting"} < {line["status"] for line in result.lines}
 
 
-def test_a_host_that_is_gone_ends_the_run(site, crawl):
-    site.page("/", links(*(f"/{n}" for n in range(30))))
+def test_dead_links_of_one_shape_are_not_all_asked_for(site, crawl):
+    site.page("/", links(*(f"/{n}" for n in range(300))))
     site.fallback = lambda peer: peer.answer("", "404 Not Found")
     result = crawl()
     assert result.code == 1
-    assert len(site.asked()) == 31
+    assert len(site.asked()) <= 1 + DEAD + PROBES
+    assert result.why("/150") == ("refused", "trap")

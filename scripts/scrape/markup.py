@@ -1,0 +1,185 @@
+"""HTML, style sheets and feeds read for their links, postbacks and text. No tree is built.
+
+The parser (libxml2, through lxml) calls back for each tag, so a page of 20 MB costs little more than its text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from plugins.core.text import tidy
+from scripts.scrape.page import MOST_BLOCKS, MOST_LINKS, MOST_TEXT, Page, Postback
+
+_LINKS = {
+    "a": "href",
+    "area": "href",
+    "link": "href",
+    "frame": "src",
+    "iframe": "src",
+    "img": "src",
+    "script": "src",
+    "embed": "src",
+    "source": "src",
+    "input": "src",
+    "object": "data",
+    "body": "background",
+    "table": "background",
+    "td": "background",
+    "tr": "background",
+}
+_INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "big",
+    "cite",
+    "code",
+    "em",
+    "font",
+    "i",
+    "img",
+    "s",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "tt",
+    "u",
+    "wbr",
+}
+_SILENT = {"script", "style", "noscript", "select", "textarea"}
+_HEADINGS = {"title", "h1", "h2", "h3"}
+_POSTBACK = re.compile(
+    r"(?:__doPostBack|WebForm_PostBackOptions)\(\s*['\"]?([^'\",)]*)['\"]?\s*,\s*['\"]?([^'\")]*)"
+)
+_MOVES = re.compile(
+    r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)|location\.(?:replace|assign)\(\s*['\"]([^'\"]+)"
+)
+_IN_SCRIPT = re.compile(
+    r"['\"]((?:https?:/)?/[^'\"\s]+|[^'\"\s]+\.(?:aspx?|html?|php|jsp)(?:[?/][^'\"\s]*)?)['\"]", re.IGNORECASE
+)
+_REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
+_XML_LINK = re.compile(r"<(?:loc|link)>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", re.IGNORECASE)
+_PIECE = 1 << 16
+_SCRIPT = 5000  # characters of a script that are looked at: those that only send on are short
+
+
+class _Reader:
+    """The parser's target: lxml calls start, end, data and close."""
+
+    def __init__(self) -> None:
+        self.page = Page()
+        self._text: list[str] = []
+        self._link = self._silent = 0
+        self._in_script = False
+        self._heading = ""
+        self._special = {"base": self._base, "meta": self._meta, "form": self._form, "input": self._input}
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag not in _INLINE:
+            self._flush()
+        self._link += tag == "a"
+        self._silent += tag in _SILENT
+        self._in_script = tag == "script"
+        self._heading = tag if tag in _HEADINGS else self._heading
+        if link := attributes.get(_LINKS.get(tag, ""), ""):
+            self._found(link)
+        for name in ("onclick", "onchange"):
+            if script := attributes.get(name):
+                self._script(script)
+        if special := self._special.get(tag):
+            special(attributes)
+
+    def _found(self, link: str) -> None:
+        if link.lstrip().lower().startswith("javascript:"):
+            self._script(link)
+        elif not link.startswith(("#", "data:")):
+            self._keep([link])
+
+    def _keep(self, links: list[str]) -> None:
+        room = MOST_LINKS - len(self.page.links)
+        self.page.overfull = self.page.overfull or len(links) > room
+        self.page.links |= dict.fromkeys(links[:room])
+
+    def _script(self, script: str) -> None:
+        calls = [Postback(*match.groups()) for match in _POSTBACK.finditer(script)]
+        self.page.postbacks |= dict.fromkeys(calls)
+        if not calls:
+            self._keep([match[1] for match in _IN_SCRIPT.finditer(script)])
+
+    def _base(self, attributes: dict[str, str]) -> None:
+        self.page.base = self.page.base or attributes.get("href", "")
+
+    def _meta(self, attributes: dict[str, str]) -> None:
+        if attributes.get("http-equiv", "").lower() == "refresh" and (
+            match := _REFRESH.search(attributes.get("content", ""))
+        ):
+            self._found(match[1])
+
+    def _form(self, attributes: dict[str, str]) -> None:
+        if attributes.get("method", "").lower() == "post":
+            self.page.action = self.page.action or attributes.get("action", "")
+
+    def _input(self, attributes: dict[str, str]) -> None:
+        kind = attributes.get("type", "").lower()
+        self.page.password = self.page.password or kind == "password"
+        if kind == "hidden" and (name := attributes.get("name")):
+            self.page.hidden.setdefault(name, attributes.get("value", ""))
+
+    def end(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self._flush()
+        self._link -= tag == "a"
+        self._silent -= tag in _SILENT
+        self._in_script = False
+        self._heading = "" if tag == self._heading else self._heading
+
+    def data(self, text: str) -> None:
+        if self._in_script:
+            self._keep([one or other for one, other in _MOVES.findall(text[:_SCRIPT])])
+        if not self._silent and (not self._link or self._heading):
+            self._text.append(text)
+
+    def _flush(self) -> None:
+        if self._text and (text := tidy("".join(self._text))):
+            texts = self.page.headings if self._heading else self.page.blocks
+            texts += [text] if len(texts) < MOST_BLOCKS else []
+        self._text.clear()
+
+    def close(self) -> Page:
+        self._flush()
+        return self.page
+
+
+def read_html(text: str) -> Page:
+    """The parts of a page; never fails, broken markup gives what could be read."""
+    reader = _Reader()
+    # UTF-8 said aloud: a meta element would otherwise change the parser's mind half-way.
+    parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True)
+    data = text[:MOST_TEXT].replace("\x00", "").encode("utf-8", "replace")
+    try:
+        for start in range(0, len(data), _PIECE):
+            parser.feed(data[start : start + _PIECE])
+        parser.close()
+    except etree.LxmlError:
+        reader.close()
+    page = reader.page
+    page.closed = "</html" in text[-2000:].lower()
+    page.overfull = page.overfull or len(text) > MOST_TEXT
+    return page
+
+
+def read_links(text: str, content_type: str) -> Page:
+    """The links of a style sheet, or of a feed or sitemap."""
+    pattern = _CSS_URL if content_type == "text/css" else _XML_LINK
+    found = (match[1].replace("&amp;", "&") for match in pattern.finditer(text))
+    return Page(
+        links=dict.fromkeys(
+            link for link, _ in zip(found, range(MOST_LINKS), strict=False) if link[:5] != "data:"
+        )
+    )
