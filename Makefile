@@ -30,7 +30,7 @@ env:
 env-dev:
 	@$(PYTHON) scripts/environment.py requirements.txt requirements-dev.txt
 
-html: env ## Dựng trang từ content/ vào output/ (INPUTDIR=… OUTPUTDIR=… PROFILE=1)
+html: env ## Dựng trang từ content/ vào output/ (INPUTDIR=… OUTPUTDIR=… PROFILE=1 KEEP_GOING=1)
 	@$(PY) -m pelican "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s $(CONF)
 
 test: env-dev ## Chạy mọi phép thử (tự lo trình duyệt)

@@ -15,18 +15,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError
 from pelican import Pelican, signals
 
+from plugins.aside import Again, Aside
 from plugins.cache import Cache, fingerprint
-from plugins.collection import ProblemsFound, build_time
-from plugins.core.exits import BUSY, INTERRUPTED, PROBLEMS, USAGE
-from plugins.core.locks import Busy
+from plugins.collection import build_time
+from plugins.core.exits import PROBLEMS
 from plugins.progress import BuildProgress
-from plugins.publication import NotASite, NotWhole, publication, seal
+from plugins.publication import publication, refuse_overlap, seal
 from plugins.rendering import PACKAGES
 from plugins.site import PAGE_SETTINGS, share_environment, share_words
 from plugins.unchanged import Inputs, nothing_to_do, remember
+from plugins.verdict import is_full, left_out, verdict
 from plugins.writer import ArchiveWriter
 
 RELIED_ON = (
@@ -43,6 +43,7 @@ RELIED_ON = (
 
 _HERE = Path(__file__).resolve().parent
 _READING = (
+    "bounds.py",
     "reader.py",
     "rendering.py",
     "paragraphs.py",
@@ -59,28 +60,45 @@ class ArchiveBuild(Pelican):
         """Build and publish; exits with the project's codes and messages, never with a traceback."""
         try:
             self._check_settings()
+            refuse_overlap(Path(self.path), Path(self.output_path))
             inputs = Inputs(Path(self.path), Path(self.theme), self.settings)
             if last := nothing_to_do(self._memory(), inputs, Path(self.output_path), build_time()):
                 _say(last.articles, last.files, 0, last.held_back, time.process_time())
                 return
+            aside = Aside.asked(Path(self.output_path))
             try:
-                self._build(inputs)
-            except sqlite3.DatabaseError:
+                self._build_whole(inputs, aside)
+            except sqlite3.DatabaseError as error:
+                if is_full(error):
+                    raise
                 # A cache that is damaged, or carried from elsewhere, is never needed.
                 self._cache().forget()
-                self._build(inputs)
+                self._build_whole(inputs, aside)
         except (Exception, KeyboardInterrupt) as error:  # the outermost layer: a person gets a sentence
             if os.environ.get("DEBUG"):
                 raise
-            code, message = _verdict(error)
+            code, message = verdict(error)
             print(message, file=sys.stderr)
             sys.exit(code)
+        if aside.problems:
+            print(left_out(aside), file=sys.stderr)
+            sys.exit(PROBLEMS)
 
-    def _build(self, inputs: Inputs) -> None:
+    def _build_whole(self, inputs: Inputs, aside: Aside) -> None:
+        """Build until nothing more is set aside: each turn leaves out at least one file more."""
+        while True:
+            try:
+                return self._build(inputs, aside)
+            except Again:
+                continue
+
+    def _build(self, inputs: Inputs, aside: Aside) -> None:
         progress = BuildProgress()
         with publication(Path(self.output_path), self.settings["VERSIONS_KEPT"]) as staging:
             cache = self._cache()
-            generators = self._generators(staging, {"cache": cache, "progress": progress, "inputs": inputs})
+            generators = self._generators(
+                staging, {"cache": cache, "progress": progress, "inputs": inputs, "aside": aside}
+            )
             for generator in generators:
                 if hasattr(generator, "generate_context"):
                     generator.generate_context()
@@ -90,14 +108,16 @@ class ArchiveBuild(Pelican):
                 if hasattr(generator, "generate_output"):
                     generator.generate_output(writer)
             writer.end()
-            if writer.problems:
-                raise ProblemsFound(writer.problems)
+            aside.note(writer.problems)
+            if aside.drop(writer.problems):
+                raise Again
             signals.finalized.send(self)
             with progress.phase("Soát lại trang mới"):
                 seal(staging, Path(self.output_path), {url for url, _ in writer.owners.values()})
                 cache.close()
         archive = generators[0].archive
-        remember(cache.folder, inputs, Path(self.output_path), archive, len(writer.owners))
+        if not aside.problems:  # they are to be named again
+            remember(cache.folder, inputs, Path(self.output_path), archive, len(writer.owners))
         seconds = sum(t for _, _, t in progress.times)
         _say(len(archive.articles), len(writer.owners), writer.rendered, archive.held_back, seconds)
         if os.environ.get("PROFILE"):
@@ -156,38 +176,6 @@ class ArchiveBuild(Pelican):
         writer: ArchiveWriter = offers[0](str(staging), settings=self.settings)
         writer.begin(Path(self.output_path), cache, code, context["shared_block"])
         return writer
-
-
-_KEPT = "Trang đã dựng lần trước được giữ nguyên."
-
-
-def _verdict(error: BaseException) -> tuple[int, str]:
-    """Exit code and message (Vietnamese) for whatever ended a build early."""
-    match error:
-        case ProblemsFound():
-            lines = "\n".join(map(str, error.problems))
-            return PROBLEMS, f"{lines}\n\nCó {len(error.problems)} vấn đề; chưa đưa gì lên. {_KEPT}"
-        case Busy():
-            return BUSY, "Một lần dựng khác đang chạy cho cùng thư mục kết quả; hãy đợi nó xong rồi chạy lại."
-        case NotWhole():
-            return PROBLEMS, f"Trang dựng ra thừa hoặc thiếu tệp: {error}. {_KEPT}"
-        case NotASite():
-            return (
-                USAGE,
-                f"Thư mục {error} không phải trang do kho này dựng; hãy chọn OUTPUTDIR khác hoặc tự dọn nó.",
-            )
-        case TemplateError():
-            name = getattr(error, "filename", None) or getattr(error, "name", None) or "?"
-            return PROBLEMS, f"Lỗi trong mẫu trang {name}:{getattr(error, 'lineno', 0)}: {error}. {_KEPT}"
-        case OSError():
-            return PROBLEMS, f"Không ghi hoặc không đọc được: {error}. {_KEPT}"
-        case KeyboardInterrupt():
-            return INTERRUPTED, f"\nĐã dừng theo yêu cầu. {_KEPT}"
-    what = f"{type(error).__name__}: {error}"
-    return (
-        PROBLEMS,
-        f"Lỗi trong chương trình: {what}. {_KEPT} Chạy lại với DEBUG=1 để người bảo trì xem chi tiết.",
-    )
 
 
 def _say(articles: int, files: int, rendered: int, held_back: int, seconds: float) -> None:

@@ -6,84 +6,46 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from plugins import blobs
 from plugins.archive import Archive, ArchivedArticle, ArchivedPage, Term, TermTable, periods
+from plugins.aside import Aside, ProblemsFound
 from plugins.cache import Cache
 from plugins.core.addresses import article_key, slugify
 from plugins.core.article import Article
 from plugins.core.dates import HANOI
-from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
 from plugins.core.sections import read_sections
 from plugins.core.sources import Source, Tree, walk_content
 from plugins.core.stamps import Digests
 from plugins.core.text import collation_key
-from plugins.core.twins import find_twins, source_address
-from plugins.reader import Reading, dump_reading, load_reading, read_source
+from plugins.core.twins import find_twins, later_twins, source_address
+from plugins.reader import Reading
+from plugins.reading import Readings, read_sources, source_key
 from plugins.site import SiteGenerator, register_generator
 from plugins.titles import crowds
 
 _DIGESTS = f"sha256 by stamp, {sys.version_info[:2]}"  # what made the remembered digests
-Readings = list[tuple[Source, Reading]]
-
-
-class ProblemsFound(Exception):  # noqa: N818  # the name says what happened, as in the messages
-    """The archive cannot be published as it stands; `problems` names every reason."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = sorted(set(problems))
-
-
-def _read_batch(root: Path, sources: Sequence[Source]) -> tuple[list[tuple[str, str, str]], list[Problem]]:
-    rows, problems = [], []
-    for source in sources:
-        result = read_source(root, source)
-        if isinstance(result, list):
-            problems += result
-        else:
-            rows.append((_key(source), dump_reading(result[0]), result[1]))
-    return rows, problems
-
-
-def _key(source: Source) -> str:
-    """Where a reading is remembered: relative links make it depend on the folder, pages need no date."""
-    return f"{source.digest}:{source.path.rpartition('/')[0]}"
-
-
-def read_sources(tree: Tree, cache: Cache, progress: Callable[[int], None]) -> tuple[Readings, list[Problem]]:
-    """Read every source, from the cache where its content was read before; problems come beside the rest."""
-    known = cache.fields([_key(s) for s in tree.sources])
-    new = [s for s in tree.sources if _key(s) not in known]
-    problems: list[Problem] = []
-    for rows, faults in run_forked(partial(_read_batch, tree.root), new):
-        cache.remember(rows)
-        known.update((digest, fields) for digest, fields, _ in rows)
-        problems += faults
-        progress(len(rows) + len(faults))
-    cache.keep_only(known)
-    return [(s, load_reading(known[_key(s)])) for s in tree.sources if _key(s) in known], problems
 
 
 class Collector:
     """Joins readings into an `Archive`; everything that does not fit together is a problem."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, *, going: bool = False) -> None:
         self.tree = tree
         self.tables = {kind: TermTable(kind, slugify) for kind in ("section", "tag", "author", "source")}
-        # An archive without the file takes whatever sections its articles name.
+        # An archive without the file takes whatever sections its articles name; so does one that is to be built
+        # although the file is broken.
         declared, self.problems = read_sections(tree.root)
+        if self.problems and going:
+            declared = None
         self.declared = declared is not None
         for section in declared or ():
             self.tables["section"].add(section.name, section.slug, section.description)
 
     def collect(self, readings: Readings, now: datetime) -> tuple[list[ArchivedArticle], list[ArchivedPage]]:
         """Articles newest first, and pages; drafts and articles dated after `now` stay out."""
-        self.problems += find_twins((s, r.article) for s, r in readings)
         dated = [(s, r) for s, r in readings if not s.is_page and is_public(r.article, now)]
         # Oldest first, so that the first mention of a term, which fixes its address, is the oldest.
         dated.sort(key=lambda item: (item[1].article.date, item[0].path))
@@ -132,7 +94,7 @@ class Collector:
             lang=a.lang,
             words=reading.words,
             links=reading.links,
-            digest=_key(source),
+            digest=source_key(source),
         )
 
     def _fill(self, articles: Sequence[ArchivedArticle]) -> None:
@@ -170,7 +132,7 @@ def page_of(source: Source, reading: Reading) -> ArchivedPage:
         summary=a.summary,
         links=reading.links,
         description=a.summary or reading.lead or a.title,
-        digest=_key(source),
+        digest=source_key(source),
         lang=a.lang,
     )
 
@@ -181,17 +143,31 @@ def build_time() -> datetime:
     return datetime.fromtimestamp(int(epoch), HANOI) if epoch else datetime.now(HANOI)
 
 
-def collect_archive(tree: Tree, cache: Cache, now: datetime, progress: Callable[[int], None]) -> Archive:
+def collect_archive(
+    tree: Tree, cache: Cache, now: datetime, progress: Callable[[int], None], aside: Aside
+) -> Archive:
     """Read and join everything under ``content/``; raises `ProblemsFound` naming all that is wrong in one go."""
     readings, problems = read_sources(tree, cache, progress)
-    collector = Collector(tree)
+    readings = [(s, r) for s, r in readings if s.path not in aside.paths]
+    collector = Collector(tree, going=aside.going)
     articles, pages = collector.collect(readings, now)
-    if problems := [*tree.problems, *problems, *collector.problems]:
-        raise ProblemsFound(problems)
+    pairs = [(s, r.article) for s, r in readings]
+    twins = list(find_twins(pairs))
+    if found := [*tree.problems, *problems, *collector.problems]:
+        aside.drop(found)
+    aside.note([*found, *twins])
+    if found or twins:
+        aside.paths |= later_twins([p for p in pairs if p[0].path not in aside.paths], aside.published())
+        readings = [(s, r) for s, r in readings if s.path not in aside.paths]
+        collector = Collector(tree, going=True)
+        articles, pages = collector.collect(readings, now)
+        if not articles:
+            raise ProblemsFound(aside.problems)  # an empty site is worth less than the one that stands
     lists: dict[str, Any] = {
         f"{kind}s": collector.sorted_terms(kind) for kind in ("section", "tag", "author", "source")
     }
-    lists |= {"static": tree.static, "held_back": len(readings) - len(articles) - len(pages)}
+    static = [path for path in tree.static if path not in aside.paths]
+    lists |= {"static": static, "held_back": len(readings) - len(articles) - len(pages)}
     lists |= {"due": _next_due(readings, now)}
     return Archive(articles, pages, years=periods(articles), html=cache.html, **lists)
 
@@ -205,7 +181,7 @@ class ArchiveGenerator(SiteGenerator):
         with progress.phase("Liệt kê nội dung"):
             tree = self._tree()
         with progress.phase("Đọc bài", len(tree.sources)) as step:
-            archive = collect_archive(tree, self.context["cache"], build_time(), step)
+            archive = collect_archive(tree, self.context["cache"], build_time(), step, self.context["aside"])
         self.context["archive"] = archive
         self.context["crowds"] = crowds(archive.articles)
 

@@ -20,6 +20,10 @@ class NotASite(Exception):  # noqa: N818  # the name says what happened
     """The output folder holds something else than a built site, and would be replaced."""
 
 
+class Overlap(Exception):  # noqa: N818  # the name says what happened
+    """The content stands inside the output, or the output inside the content."""
+
+
 class NotWhole(Exception):  # noqa: N818  # the name says what happened
     """What was built is not what was meant: files are missing, or there are more."""
 
@@ -30,6 +34,16 @@ def _refuse_foreign(output: Path) -> None:
         output.is_dir() and ((output / SITE_MARK).is_file() or not any(output.iterdir()))
     ):
         raise NotASite(str(output))
+
+
+def refuse_overlap(content: Path, output: Path) -> None:
+    """The output is exchanged as a whole, and everything in the content is an article: neither may hold the other.
+
+    Raises `Overlap`.
+    """
+    one, other = content.resolve(), output.resolve()
+    if one.is_relative_to(other) or other.is_relative_to(one):
+        raise Overlap(str(output))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.bounds import DEPTH, beyond, too_deep
 from plugins.core.article import ATTRIBUTES, Article, parse_article
 from plugins.core.dates import parse_moment
 from plugins.core.markup import plain_text
@@ -31,13 +32,21 @@ class Reading:
 
 def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Problem]:
     """Read one source under `root`: its fields and the HTML of its body, or everything wrong with it."""
-    text, faults = decode_source(source.path, (root / source.path).read_bytes())
+    try:
+        data = (root / source.path).read_bytes()
+    except OSError as error:
+        return [
+            Problem(source.path, 0, "khong-doc-duoc", f"không đọc được: {error.strerror}; hãy xem lại tệp")
+        ]
+    text, faults = decode_source(source.path, data)
     if text is None or faults:
         return faults
     article, problems = parse_article(text, source.path, dated=not source.is_page)
     if article is None:
         return problems
     html = render_markdown(article.body, posixpath.dirname(source.path))
+    if too_deep(html):
+        return [beyond(source.path, f"các phần lồng nhau hơn {DEPTH} tầng")]
     plain = plain_text(html)
     lead = plain[: LEAD_LENGTH * 2].replace("\n", " ")
     links = tuple(dict.fromkeys(local_links(html)))

@@ -75,6 +75,11 @@ def _converter() -> markdown.Markdown:
     return converter
 
 
+def forget_converter() -> None:
+    """Begin with a new Markdown object: the last one was interrupted and may hold half a text."""
+    _converter.cache_clear()
+
+
 @cache
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(

@@ -27,6 +27,9 @@ SHARED_BEGIN, SHARED_END = "<!--dung-chung-->", "<!--/dung-chung-->"
 SHARED_SLOT = Markup(SHARED_BEGIN + SHARED_END)  # noqa: S704  # two constants
 
 
+_OWN = ("plugins.", "theme/static")  # owners that are no sources
+
+
 class Template(Protocol):
     """A compiled Jinja template."""
 
@@ -74,6 +77,7 @@ class ArchiveWriter(Writer):
         self.owners: dict[str, tuple[str, str]] = {}
         self.rendered = 0
         self._folders: set[str] = set()
+        self._above: dict[str, str] = {}  # folders of the site, and who first put a file into each
         self._expected: dict[str, list[Callable[[], Problem]]] = {}
 
     def expect(self, url: str, problem: Callable[[], Problem]) -> None:
@@ -81,19 +85,33 @@ class ArchiveWriter(Writer):
         self._expected.setdefault(url, []).append(problem)
 
     def claim(self, url: str, owner: str) -> bool:
-        """Reserve an address; two owners of one (whatever the case) are a problem, and the first keeps it."""
-        first = self.owners.setdefault(url.casefold(), (url, owner))
-        if first == (url, owner):
-            return True
-        self.problems.append(
-            Problem(
-                owner,
-                0,
-                "trung-dia-chi",
-                f"địa chỉ /{url} đã thuộc về {first[1]}; hãy đổi mã, đường dẫn hoặc tên tệp",
-            )
-        )
-        return False
+        """Reserve an address; two owners of one (whatever the case) are a problem, and the first keeps it.
+
+        So are a file and a folder of one name.
+        """
+        key = url.casefold()
+        first = self.owners.setdefault(key, (url, owner))
+        if first != (url, owner):
+            self._collide(url, owner, first[1])
+            return False
+        while key := key.rpartition("/")[0]:
+            if key in self.owners:
+                self._collide(url, owner, self.owners[key][1])
+                return False
+            if key in self._above:
+                break
+            self._above[key] = owner
+        if url.casefold() in self._above:
+            self._collide(url, owner, self._above[url.casefold()])
+            return False
+        return True
+
+    def _collide(self, url: str, owner: str, first: str) -> None:
+        """Name the one of two owners of an address that is to give way: no page of the site's own, no article."""
+        keeps = owner.startswith(_OWN) or (owner.endswith(".md") and not first.endswith(".md"))
+        bad, other = (first, owner) if keeps and not first.startswith(_OWN) else (owner, first)
+        message = f"địa chỉ /{url} đã thuộc về {other}; hãy đổi mã, đường dẫn hoặc tên tệp"
+        self.problems.append(Problem(bad, 0, "trung-dia-chi", message))
 
     def _path(self, url: str) -> Path:
         folder, _, _ = url.rpartition("/")

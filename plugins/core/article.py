@@ -16,6 +16,9 @@ from plugins.core.vocabulary import BY_KEY, FIELDS, STATUS_NAMES, STATUSES, Fiel
 
 _ID = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
 ID_LIMIT = 40
+LIST_LIMIT = 1000  # tags, authors: each tag is a page of the site
+NAME_LIMIT = 200  # characters of one tag or author; each is the title of a page
+TEXT_LIMIT = 5000  # characters of a title, a summary; titles stand on many pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,21 @@ class Article:
 
 def _split_list(value: str) -> tuple[str, ...]:
     """Pelican's rule: semicolons where there are any, else commas; nothing twice."""
-    parts = (tidy(part) for part in value.split(";" if ";" in value else ","))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    parts = value.split(";" if ";" in value else ",")
+    if len(parts) > LIST_LIMIT:
+        raise ValueError(f"có {len(parts)} mục, tối đa {LIST_LIMIT}; hãy bỏ bớt")
+    names = tuple(dict.fromkeys(name for part in parts if (name := tidy(part))))
+    if longest := next((name for name in names if len(name) > NAME_LIMIT), ""):
+        raise ValueError(f"“{longest[:60]}…” dài hơn {NAME_LIMIT} ký tự; hãy viết gọn lại")
+    return names
+
+
+def _read_text(value: str) -> str:
+    if len(value) > TEXT_LIMIT:
+        raise ValueError(
+            f"dài {len(value)} ký tự, tối đa {TEXT_LIMIT}; hãy viết gọn lại hoặc đưa vào nội dung"
+        )
+    return tidy(value)
 
 
 def _join_list(values: tuple[str, ...]) -> str:
@@ -67,7 +83,13 @@ def _read_id(value: str) -> str:
     )
 
 
-_READ = {"text": tidy, "moment": parse_moment, "list": _split_list, "status": _read_status, "id": _read_id}
+_READ = {
+    "text": _read_text,
+    "moment": parse_moment,
+    "list": _split_list,
+    "status": _read_status,
+    "id": _read_id,
+}
 
 
 def _unknown_key(entry: Entry, path: str) -> Problem:
@@ -106,6 +128,8 @@ def _value(field: Field, value: str, line: int, path: str) -> tuple[str, Any] | 
     except DateError as error:
         return Problem(path, line, "ngay", f"{field.key}: {error}")
     except ValueError as error:
+        if field.kind in ("text", "list"):
+            return Problem(path, line, "qua-muc", f"{field.key}: {error}")
         return Problem(path, line, fold_key(field.key), str(error))
 
 

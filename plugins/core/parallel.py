@@ -41,19 +41,25 @@ def cores() -> int:
     return (os.cpu_count() or 1) if sys.platform == "linux" else 1
 
 
-def run_forked(function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
+def run_forked(
+    function: Callable[[Sequence[T]], R], items: Sequence[T], *, apart: bool = False
+) -> Iterator[R]:
     """`function` over chunks of `items` on all cores; results in the order of the chunks.
 
-    Workers inherit `function` and `items` by forking, so both may hold anything; results are pickled.
+    Workers inherit `function` and `items` by forking, so both may hold anything; results are pickled. Little work is
+    done right here, unless it must be kept `apart` from this process: then a worker that dies raises
+    `BrokenProcessPool`.
     """
     global _work
     starts = range(0, len(items), CHUNK)
-    if cores() == 1 or len(starts) < 2:
+    if sys.platform != "linux" or (not apart and (cores() == 1 or len(starts) < 2)):
         yield from (function(items[start : start + CHUNK]) for start in starts)
         return
     _work = (function, items)
     try:
-        with ProcessPoolExecutor(cores(), multiprocessing.get_context("fork"), obedient) as pool:
+        with ProcessPoolExecutor(
+            min(cores(), len(starts)), multiprocessing.get_context("fork"), obedient
+        ) as pool:
             # What _run returns is what `function` returned.
             yield from pool.map(_run, starts)  # type: ignore[misc]
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from plugins.core.addresses import article_address, article_key, slugify
 from plugins.core.article import Article
@@ -18,15 +18,30 @@ def source_address(source: Source, article: Article) -> str:
     return article_address(article, source.stem)
 
 
-def find_twins(read: Iterable[tuple[Source, Article]]) -> Iterator[Problem]:
-    """One problem a source for every id or address that another source has too; case does not tell them apart."""
+Read = Iterable[tuple[Source, Article]]
+Twins = Iterator[tuple[str, str, list[str]]]
+
+
+def twin_groups(read: Read) -> Twins:
+    """(id or address in Vietnamese, its value, the sources that have it) wherever there is more than one."""
     owners: dict[tuple[str, str], list[str]] = defaultdict(list)
     for source, article in read:
         if not source.is_page or article.id:
             owners["mã", article_key(article, source.stem)].append(source.path)
         owners["địa chỉ", source_address(source, article)].append(source.path)
-    for (what, value), paths in owners.items():
-        for path in paths if len(paths) > 1 else ():
+    return ((what, value, paths) for (what, value), paths in owners.items() if len(paths) > 1)
+
+
+def find_twins(read: Read) -> Iterator[Problem]:
+    """One problem a source for every id or address that another source has too; case does not tell them apart."""
+    for what, value, paths in twin_groups(read):
+        for path in paths:
             others = ", ".join(p for p in paths if p != path)
             rule = "trung-ma" if what == "mã" else "trung-dia-chi"
             yield Problem(path, 1, rule, f"{what} “{value}” cũng có ở {others}; hãy đổi một trong hai")
+
+
+def later_twins(read: Read, published: Container[str]) -> set[str]:
+    """The twins that give way: all but the one that is `published` already, else the first by its path."""
+    groups = (sorted(paths, key=lambda p: (p not in published, p)) for _, _, paths in twin_groups(read))
+    return {path for group in groups for path in group[1:]}

@@ -46,6 +46,11 @@ def usable_id(document: Document) -> Iterator[Problem]:
     yield from document.reported("ma")
 
 
+def within_bounds(document: Document) -> Iterator[Problem]:
+    """Một bài có không quá 1000 thẻ; mỗi thẻ dài không quá 200 ký tự, mỗi trường chữ không quá 5000."""
+    yield from document.reported("qua-muc")
+
+
 def short_title(document: Document) -> Iterator[Problem]:
     """Tiêu đề dài không quá 250 ký tự."""
     length = len(document.article.title) if document.article else 0

@@ -29,6 +29,7 @@ DOCUMENT_RULES: dict[Rule, Callable[[Document], Iterator[Problem]]] = {
     Rule("ngay"): front.real_date,
     Rule("trangthai"): front.known_status,
     Rule("ma"): front.usable_id,
+    Rule("qua-muc"): front.within_bounds,
     Rule("tieu-de-dai"): front.short_title,
     Rule("thieu-tom-tat", advice=True): front.summary_present,
     Rule("dang-chuan", advice=True, fixed=True): front.canonical_form,

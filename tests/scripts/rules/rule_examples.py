@@ -167,6 +167,10 @@ EXAMPLES: dict[str, Examples] = {
         [{unicodedata.normalize("NFD", "bài.md"): GOOD}, {"tep/con.pdf": b"x"}], [{"bài.md": GOOD, "con.md": GOOD}]
     ),
     "lien-ket": Examples([], [GOOD]),
+    "qua-muc": Examples(
+        [article(tags="; ".join(map(str, range(1001)))), article(tags="x" * 201), article(summary="x " * 2501)],
+        [article(tags="; ".join(map(str, range(1000))))],
+    ),
     "khong-doc-duoc": Examples([], [GOOD]),
     "thu-muc-an": Examples([{"bai-viet/.cu/a.md": GOOD}], [{"a.md": GOOD, ".git/config": "x", ".toan-ven/m": "x"}]),
     "tep-chay-ma": Examples(
