@@ -1,7 +1,7 @@
-"""Runs of text whose letters only a font or a second decoding explains: TCVN3, VNI, VPS, doubled UTF-8.
+"""Runs of text whose letters only a font or a second decoding explains: TCVN3, VNI, VISCII, VPS, doubled UTF-8.
 
 A page mixes them freely, so each run is judged alone: by the font it names, else by its words. A run that
-already holds letters only Unicode has is never touched.
+already holds letters only Unicode has is never touched. What the words do not prove stays as it is.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Callable
 
 from plugins.core.text import CONTROL, INVISIBLE
-from scripts.convert.charmaps import TCVN3, VPS, from_table, from_vni
+from scripts.convert.charmaps import TCVN3, VISCII, VPS, from_vni
 from scripts.convert.decode import read_as
+from scripts.convert.doubled import may_be_doubled, undoubled
 from scripts.convert.syllables import WORD, is_syllable
 
 FONT_HINT = re.compile(r"\.vn|vni[-\s]|vps\s", re.IGNORECASE)
@@ -20,19 +21,15 @@ FONT_HINT = re.compile(r"\.vn|vni[-\s]|vps\s", re.IGNORECASE)
 UNICODE = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]"
 )
-# Latin-1 characters that are no Vietnamese letters: real text has few, legacy text has many.
-_ODD = re.compile("[¡-¬®-¶¸-¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïðñöø÷ûüþÿ]")
-_PIECE = re.compile(r"[^\s.,;:!?()\"“”/-]+")
+# What windows-1252 makes of bytes that are letters in a legacy set: real text has few, legacy text has many.
+_ODD = re.compile("[\x80-\x9f¡-¬®-¶¸-¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïðñöø÷ûüþÿ€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ]")
+_SPACE = re.compile(r"[ \t\r\n]+")  # a no-break space is a letter in VISCII
+_FIGURE = re.compile(r"\d")
 _FIXED_SHARE = (
     0.8  # of the marked words that must become syllables; measured: 0 false repairs on 35,440 texts
 )
 _STRANGE_SHARE = 0.35  # of the marked words that must be no syllables before; real text gives 0.07 and less
 _FIXED_LEAST = 2
-_CONTINUATION = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_DOUBLED = re.compile(
-    f"[á][º»][{_CONTINUATION}]|[ÃÄÅÆ][{_CONTINUATION}]|[â][€][{_CONTINUATION}]|Â[\xa0-\xbf]"
-)
-_DOUBLED_SURE = re.compile(f"[á][º»][{_CONTINUATION}]|Ä[‘\x91\u0090\x90]|Æ[°¯]")
 
 
 def _reverse(charset: str) -> dict[str, int]:
@@ -60,11 +57,17 @@ def _tcvn3(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(TCVN3))
 
 
+def _viscii(text: str) -> str:
+    return text.translate(VISCII)
+
+
 def _vps(text: str) -> str:
     return text.translate(VPS)
 
 
-_BY_STATISTICS: tuple[tuple[str, Callable[[str], str]], ...] = (("TCVN3", _tcvn3), ("VNI", from_vni))
+Table = Callable[[str], str]
+# The commonest first: of two readings that explain as many words, it is taken.
+_BY_STATISTICS: tuple[Table, ...] = (_tcvn3, from_vni, _viscii, _vps)
 
 
 def by_font(text: str, font: str, charset: str = "windows-1252") -> str | None:
@@ -78,20 +81,7 @@ def by_font(text: str, font: str, charset: str = "windows-1252") -> str | None:
         return read.upper() if name.endswith("h") and not name.endswith("tech") else read
     if name.startswith("vni"):
         return from_vni(as_bytes(text, charset))
-    return (
-        from_table(as_bytes(text, charset).encode("latin-1", "ignore"), VPS)
-        if name.startswith("vps")
-        else None
-    )
-
-
-def _fixes(before: str, after: str) -> bool:
-    """True where the reading turns nearly every marked word into a syllable, and many were none before."""
-    pieces = zip(_PIECE.findall(before), _PIECE.findall(after), strict=False)
-    marked = [(a, b) for a, b in pieces if not a.isascii()]
-    strange = sum(1 for a, _ in marked if not is_syllable(a))
-    good = sum(1 for _, b in marked if _spells(b))
-    return strange >= max(_FIXED_LEAST, _STRANGE_SHARE * len(marked)) and good >= _FIXED_SHARE * len(marked)
+    return _vps(as_bytes(text, charset)) if name.startswith("vps") else None
 
 
 def _spells(piece: str) -> bool:
@@ -99,40 +89,83 @@ def _spells(piece: str) -> bool:
     return len(words) > 0 and all(map(is_syllable, words))
 
 
-def by_words(text: str, charset: str = "windows-1252") -> str | None:
-    """The run read as TCVN3 or VNI where its words prove it; None where they do not."""
-    if len(_ODD.findall(text)) < _FIXED_LEAST or UNICODE.search(text):
+def _fixed(before: str, after: str, least: int) -> int:
+    """How many marked words the reading turns into syllables; 0 where it proves nothing: nearly all of them
+    must be syllables after it, and many none before.
+    """
+    pairs = zip(_SPACE.split(before), _SPACE.split(after), strict=False)
+    # Signs that stand alone and words with figures prove nothing: « 20°C ± ½ ».
+    marked = [(a, b) for a, b in pairs if not a.isascii() and WORD.search(a) and not _FIGURE.search(a)]
+    strange = sum(1 for a, _ in marked if not _spells(a))
+    good = sum(1 for _, b in marked if _spells(b) and not _ODD.search(b))
+    proven = strange >= max(least, _STRANGE_SHARE * len(marked)) and good >= _FIXED_SHARE * len(marked)
+    return good if proven else 0
+
+
+def table_of(text: str, charset: str = "windows-1252", least: int = _FIXED_LEAST) -> Table | None:
+    """The character set whose reading the words of a run prove; None where none does."""
+    if len(_ODD.findall(text)) < least or UNICODE.search(text):
         return None
     raw = as_bytes(text, charset)
-    return next((read for _, table in _BY_STATISTICS if _fixes(text, read := table(raw))), None)
+    scores = [_fixed(text, table(raw), least) for table in _BY_STATISTICS]
+    best = max(scores)
+    return _BY_STATISTICS[scores.index(best)] if best else None
 
 
-def _undouble(match: re.Match[str]) -> str:
-    try:
-        return as_bytes(match[0]).encode("latin-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return match[0]
+def by_words(text: str, charset: str = "windows-1252", likely: Table | None = None) -> str | None:
+    """The run read as the words prove it; None where they do not.
 
-
-def undoubled(text: str) -> str | None:
-    """The run with UTF-8 that was decoded as windows-1252 read again; None where nothing proves it was."""
-    if not _DOUBLED_SURE.search(text) or UNICODE.search(text):
-        return None
-    read = _DOUBLED.sub(_undouble, text)
-    return read if read != text else None
-
-
-def repaired(text: str, font: str = "", charset: str = "utf-8") -> str:
-    """One run of text as it was meant: legacy fonts, doubled UTF-8 and combining marks resolved, NFC.
-
-    Control and invisible characters go (`plugins.core.text`); spaces and line ends stay as they are.
+    In a page whose longer runs proved `likely`, one strange word that becomes a syllable is enough.
     """
-    if text.isascii():
-        return CONTROL.sub("", text) if not text.isprintable() else text
-    if font and not UNICODE.search(text):
-        text = by_font(text, font, charset) or text
-    elif _ODD.search(text) or _DOUBLED_SURE.search(text):
-        text = undoubled(text) or by_words(text, charset) or text
+    table = table_of(text, charset)
+    if table is None and likely is not None and _ODD.search(text) and not UNICODE.search(text):
+        table = likely if _fixed(text, likely(as_bytes(text, charset)), 1) else None
+    return table(as_bytes(text, charset)) if table is not None else None
+
+
+def tidied(text: str) -> str:
+    """NFC without control and invisible characters (`plugins.core.text`); spaces and line ends stay."""
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return CONTROL.sub("", INVISIBLE.sub("", text))
+
+
+class Repair:
+    """The repair of one page's runs: each for itself, then the short ones by what the long ones proved."""
+
+    def __init__(self, charset: str = "utf-8") -> None:
+        self._charset = charset
+        self._proven: set[Table] = set()
+        self._open = False
+
+    def __call__(self, text: str, font: str = "") -> str:
+        """One run of text as it was meant: legacy fonts, doubled UTF-8 and combining marks resolved, NFC."""
+        if text.isascii():
+            return CONTROL.sub("", text) if not text.isprintable() else text
+        if font and not UNICODE.search(text):
+            text = by_font(text, font, self._charset) or text
+        elif may_be_doubled(text) or _ODD.search(text):
+            text = undoubled(text) or self._by_words(text)
+        return tidied(text)
+
+    def _by_words(self, text: str) -> str:
+        table = table_of(text, self._charset)
+        if table is None:
+            self._open = self._open or not UNICODE.search(text)
+            return text
+        self._proven.add(table)
+        return table(as_bytes(text, self._charset))
+
+    @property
+    def again(self) -> bool:
+        """True where one legacy set was proven, and runs were left that are too short to prove anything."""
+        return self._open and len(self._proven) == 1
+
+    def once_more(self, text: str) -> str:
+        """A run read in the page's one legacy set, where a single strange word becomes a syllable by it."""
+        return tidied(by_words(text, self._charset, next(iter(self._proven))) or text)
+
+
+def repaired(text: str, font: str = "", charset: str = "utf-8") -> str:
+    """A run that stands for itself, repaired."""
+    return Repair(charset)(text, font)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 
 from lxml import etree
 
-from scripts.convert.runs import FONT_HINT, UNICODE, repaired
+from scripts.convert.fonts import Fonts
+from scripts.convert.runs import Repair
 
 Element = Any  # lxml ships no types; an lxml.etree._Element
 
@@ -34,12 +34,10 @@ _VOID = frozenset(
         "track", "wbr",
     )
 )  # fmt: skip
-_FONT = re.compile(r"font-family\s*:\s*([^;]+)|font\s*:[^;]*?((?:\.vn|vni-|vps )[\w -]*)", re.IGNORECASE)
 _CHARSET_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # What HTML forbids in a document, and line ends that would count as text: bytes that UTF-8 uses for nothing else.
 _FORBIDDEN = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 _CONTROL_REFERENCE = re.compile(rb"&#(?:x0*[01]?[0-9a-f]|0*[12]?\d|0*3[01]|x?0*7f|0*127)\b", re.IGNORECASE)
-_NAMED_FONT = re.compile(rb"f(?:ace\s*=|ont)[^<>;]{0,120}?(?:\.vn|vni[-\s]|vps\s)")  # in lower case
 _NO_RUNS = frozenset(("script", "style"))  # nobody reads their text; what metadata take from it they repair
 
 
@@ -82,48 +80,25 @@ def parse(html: str, charset: str = "utf-8") -> Element | None:
     return root
 
 
-def _own_font(element: Element) -> str:
-    """The first font an element names itself, empty where it names none."""
-    face = element.get("face") or ""
-    if not face and (style := element.get("style")) and (match := _FONT.search(style)):
-        face = match[1] or match[2]
-    return face.split(",")[0].strip(" \"'")
-
-
-def font_of(element: Element | None) -> str:
-    """The font in force for an element's text: its own or the nearest ancestor's."""
-    while element is not None:
-        if font := _own_font(element):
-            return font if FONT_HINT.match(font) else ""
-        element = element.getparent()
-    return ""
-
-
 def _repair(root: Element, charset: str, data: bytes) -> None:
-    """Repair every run; plain ASCII can only be wrong where references may have put control characters."""
+    """Repair every run; plain ASCII can only be wrong where references may have put control characters.
+
+    Where long runs proved a legacy set, the short ones they left open are looked at again.
+    """
     references = _CONTROL_REFERENCE.search(data) is not None
-    fonts = _Fonts(data)
+    fonts, repair = Fonts(root, data), Repair(charset)
     for element in root.iter(etree.Element):
         text, tail = "" if element.tag in _NO_RUNS else element.text, element.tail
         if text and (references or not text.isascii()):
-            element.text = repaired(text, fonts.of(text, element), charset)
+            element.text = repair(text, fonts.of(text, element))
         if tail and (references or not tail.isascii()):
-            element.tail = repaired(tail, fonts.of(tail, element.getparent()), charset)
-
-
-class _Fonts:
-    """The legacy fonts of one page, looked for only where a run might be in one."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    @cached_property
-    def _any(self) -> bool:
-        return _NAMED_FONT.search(self._data.lower()) is not None
-
-    def of(self, text: str, element: Element) -> str:
-        """The font of a run that Unicode letters do not already explain."""
-        return font_of(element) if not UNICODE.search(text) and self._any else ""
+            element.tail = repair(tail, fonts.of(tail, element.getparent()))
+    if repair.again:
+        for element in root.iter(etree.Element):
+            if element.text and element.tag not in _NO_RUNS and not element.text.isascii():
+                element.text = repair.once_more(element.text)
+            if element.tail and not element.tail.isascii():
+                element.tail = repair.once_more(element.tail)
 
 
 def strip_unread(root: Element) -> None:

@@ -7,7 +7,11 @@ from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 
 from plugins.parts import Parts
 
-TEMPLATES = {"entry": "<a>{{ root }}{{ a.url }}</a>", "greedy": "{{ page }}", "word": "{{ SITENAME }} {{ here }}"}
+TEMPLATES = {
+    "entry": "<a>{{ root }}{{ a.url }}</a>",
+    "greedy": "{{ page }}",
+    "word": "{{ SITENAME }} {{ here }}",
+}
 
 
 @pytest.fixture
