@@ -36,6 +36,7 @@ html: env ## Dựng trang từ content/ vào output/ (INPUTDIR=… OUTPUTDIR=…
 test: env-dev ## Chạy mọi phép thử (tự lo trình duyệt)
 	@$(PY) -m scripts.browser >/dev/null
 	@$(PY) -m scripts.tools nginx >/dev/null
+	@$(PY) -m scripts.replay >/dev/null
 	@$(MAKE) --no-print-directory lint
 	@rm -f .coverage .coverage.*
 	@$(PY) -m pytest -n 2 --cov --cov-report=term:skip-covered

@@ -17,7 +17,7 @@ from pathlib import Path
 
 TOOL = "pip-tools==7.6.2"
 # In this order: the later lists are bound to the versions of the earlier ones.
-FILES = ("requirements.in", "requirements-cluster.in", "requirements-dev.in")
+FILES = ("requirements.in", "requirements-cluster.in", "requirements-dev.in", "requirements-replay.in")
 OPTIONS = (
     "--quiet",
     "--generate-hashes",

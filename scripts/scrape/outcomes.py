@@ -102,7 +102,8 @@ class Outcomes:
     def unchanged(self, entry: Entry, answer: Answer) -> None:
         """Store a revisit: the same bytes as last time, by the server's word or by our digest."""
         original = records.Original(entry.stored_url, entry.date, entry.payload_digest)
-        self._write(entry, answer, original, {})
+        head = records.brief(answer) if answer.status == records.NOT_MODIFIED else ""
+        self._write(entry, answer, original, {"answer": head})
         entry.state, entry.reason, entry.detail = "not-modified", "", ""
         self._done(entry)
 

@@ -15,6 +15,8 @@ from warcio.warcwriter import WARCWriter
 from scripts.scrape.fetch import Answer
 
 KEY = "X-Address-Key"  # extension header: the ledger's key of the address, so that it can be made again
+NOT_MODIFIED = 304
+UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _BUILDER = RecordBuilder(warc_version="WARC/1.1")
 
 
@@ -75,7 +77,8 @@ def outcome(url: str, key: str, when: datetime, pairs: Mapping[str, str], about:
 def exchange(answer: Answer, key: str, original: Original | None = None) -> list[Any]:
     """Request and response of one answer; a revisit instead of the response where `original` has its payload.
 
-    pywb joins a POST with its answer only where the two records follow each other and one names the other.
+    pywb joins a POST with its answer only where the two records follow each other and one names the other, and
+    of a 304 it would replay the status and no body: its head belongs into a metadata record (see `brief`).
     """
     headers = {"WARC-Date": warc_date(answer.when), "WARC-IP-Address": answer.ip, KEY: key}
     head, _, sent = answer.request.partition(b"\r\n\r\n")
@@ -94,9 +97,11 @@ def exchange(answer: Answer, key: str, original: Original | None = None) -> list
             original.payload_digest,
             original.url,
             original.date,
-            http_headers=_RawHead(answer.head),
+            http_headers=None if answer.status == NOT_MODIFIED else _RawHead(answer.head),
             warc_headers_dict=headers,
         )
+        if answer.status == NOT_MODIFIED:
+            reply.rec_headers.replace_header("WARC-Profile", UNCHANGED)
     else:
         reply = _BUILDER.create_warc_record(
             answer.url,
@@ -107,6 +112,11 @@ def exchange(answer: Answer, key: str, original: Original | None = None) -> list
             http_headers=_RawHead(answer.head),
         )
     return [request, reply]
+
+
+def brief(answer: Answer) -> str:
+    """The head of an answer on one line, for a metadata record."""
+    return "; ".join(answer.head.decode("latin-1").split("\r\n")).strip("; ")
 
 
 def payload_digest(record: Any) -> str:

@@ -14,7 +14,7 @@ from scripts.scrape.absorb import Absorber, body_digest, read_answer
 from scripts.scrape.addresses import canonical, resolve
 from scripts.scrape.fetch import Answer
 from scripts.scrape.ledger import NAME, Entry, Ledger
-from scripts.scrape.records import KEY
+from scripts.scrape.records import KEY, UNCHANGED
 from scripts.scrape.store import repair, warc_files
 from scripts.scrape.wire import Bounds
 
@@ -119,7 +119,10 @@ def _response(record: Any, entry: Entry, name: str, absorber: Absorber) -> None:
 
 
 def _revisit(record: Any, entry: Entry, ledger: Ledger) -> None:
-    entry.http = int(record.http_headers.get_statuscode()) if record.http_headers else 200
+    unchanged = record.rec_headers.get_header("WARC-Profile") == UNCHANGED
+    entry.http = (
+        int(record.http_headers.get_statuscode()) if record.http_headers else 304 if unchanged else 200
+    )
     if entry.digest:
         entry.state, entry.reason = "not-modified", ""
         return

@@ -10,9 +10,16 @@ import pytest
 from scrape_results import BOUNDS, Result
 from scrape_server import Site, served
 
+from scripts import replay
 from scripts.scrape.__main__ import run
 from scripts.scrape.options import Options
 from scripts.scrape.wire import Bounds
+
+
+@pytest.fixture(scope="session")
+def player() -> Path:
+    """An interpreter that has pywb, and cryptography with it; made when it is first asked for."""
+    return replay.get()
 
 
 @pytest.fixture

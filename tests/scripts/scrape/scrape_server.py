@@ -120,8 +120,13 @@ class _Server6(_Server):
 
 
 @contextmanager
-def served(site: Site, certificate: Path | None = None, host: str = "127.0.0.1") -> Iterator[Site]:
-    """Serve a site on a free port of the loopback for the time of a test; over TLS with a certificate."""
+def served(
+    site: Site, certificate: Path | None = None, host: str = "127.0.0.1", *, old: bool = False
+) -> Iterator[Site]:
+    """Serve a site on a free port of the loopback for the time of a test; over TLS with a certificate.
+
+    `old`: over TLS 1.0, as servers of 2008 do.
+    """
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
@@ -130,6 +135,10 @@ def served(site: Site, certificate: Path | None = None, host: str = "127.0.0.1")
     with (_Server6 if ":" in host else _Server)((host, 0), Handler) as server:
         if certificate:
             tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            if old:
+                tls.set_ciphers("DEFAULT:@SECLEVEL=0")
+                tls.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+                tls.maximum_version = ssl.TLSVersion.TLSv1
             tls.load_cert_chain(certificate)
             server.socket = tls.wrap_socket(server.socket, server_side=True)
         name = f"[{host}]" if ":" in host else host

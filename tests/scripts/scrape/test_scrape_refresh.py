@@ -35,7 +35,10 @@ def test_unchanged_pages_are_answered_304_and_become_revisits(portal, crawl):
     for revisit in revisits:
         assert revisit.headers["WARC-Payload-Digest"] == originals[revisit.url].headers["WARC-Payload-Digest"]
         assert revisit.headers["WARC-Refers-To-Date"] == originals[revisit.url].headers["WARC-Date"]
+        assert revisit.headers["WARC-Profile"].endswith("/server-not-modified")
     assert len(responses(result.store)) == 4
+    told = [r.payload for r in records(result.store) if r.kind == "metadata"]
+    assert sum(b"answer: HTTP/1.1 304 Not Modified" in text for text in told) == 4
 
 
 def test_a_changed_page_is_stored_again_and_its_new_links_followed(portal, crawl):

@@ -1,5 +1,6 @@
 """Expired certificates: refused, unless a person says otherwise; then the WARC file says so too."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,18 @@ from scripts.scrape.__main__ import run
 from scripts.scrape.fetch import tls_context
 from scripts.scrape.options import Options
 
-CERTIFICATE = Path(__file__).with_name("expired.pem")
+
+@pytest.fixture(scope="module")
+def certificate(player, tmp_path_factory):
+    """Made for the occasion: no key is kept in the repository."""
+    path = tmp_path_factory.mktemp("tls") / "expired.pem"
+    subprocess.run([player, Path(__file__).with_name("expired_certificate.py"), path], check=True)
+    return path
 
 
 @pytest.fixture
-def secure():
-    with served(Site(), CERTIFICATE) as running:
+def secure(certificate):
+    with served(Site(), certificate) as running:
         running.page("/", article(1))
         yield running
 
@@ -40,6 +47,13 @@ def test_the_explicit_option_lets_us_in_and_is_recorded(secure, tmp_path):
     assert result.why("/") == ("stored", "")
     (info,) = [r for r in records(tmp_path / "c") if r.kind == "warcinfo"]
     assert b"insecure-tls: yes" in info.payload
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1")
+def test_the_option_speaks_to_servers_of_2008_too(certificate, tmp_path):
+    with served(Site(), certificate, old=True) as running:
+        running.page("/", article(1))
+        assert crawl(running, tmp_path, insecure_tls=True).why("/") == ("stored", "")
 
 
 def test_a_run_that_checked_certificates_says_nothing_of_the_kind(site, tmp_path):
