@@ -19,7 +19,7 @@ PY := .venv/bin/python
 export TITLE SECTION
 
 .DEFAULT_GOAL := help
-.PHONY: help html test lint check new convert scrape serve devserver publish rollback bench bench-search bench-related backup restore guide-pictures lock clean distclean env env-dev
+.PHONY: help html test lint check new convert scrape serve devserver publish rollback check-site bench bench-search bench-related backup restore guide-pictures lock clean distclean env env-dev
 
 help: ## Danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ publish: check ## Dựng trang để đưa lên mạng (SITEURL=https://…)
 
 rollback: env ## Đưa trang của lần dựng trước trở lại (VERSION=1; LIST=1 liệt kê)
 	@$(PY) -m scripts.rollback $(VERSION) --output "$(OUTPUTDIR)" $(if $(LIST),--list)
+
+check-site: env-dev ## Đối chiếu trang đã dựng với các giới hạn (OUTPUTDIR=… WITHOUT=axe,vnu,html-validate)
+	@$(PY) -m scripts.check_site "$(OUTPUTDIR)" $(if $(WITHOUT),--without "$(WITHOUT)")
 
 bench: env ## Đo thời gian dựng (CORPUS=thư-mục-văn-bản COUNT=2000)
 	@$(PY) -m scripts.bench.build "$(CORPUS)" --count $(COUNT)

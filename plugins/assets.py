@@ -16,12 +16,22 @@ _COMMENT_LINE = re.compile(rb"(?m)^[ \t]*(?://.*|/\*[^*]*\*/)[ \t]*\n")
 _INDENT = re.compile(rb"(?m)^[ \t]+|^\n")  # no string of ours runs over a line
 
 
+SEARCH_STYLE = "60-search.css"  # one page's: the others do not carry it
+
+
+def style_files(static: Path) -> list[Path]:
+    """The style sheets that every page carries."""
+    return [path for path in (static / "css").glob("*.css") if path.name != SEARCH_STYLE]
+
+
 @dataclass(frozen=True, slots=True)
 class Assets:
     """Addresses of the bundles, relative to the site's root."""
 
     css: str
     js: str
+    legacy_js: str
+    search_css: str
     search_js: str
 
 
@@ -39,9 +49,12 @@ class AssetGenerator(SiteGenerator):
     def generate_context(self) -> None:
         """Pelican's door: templates need the names before anything is rendered."""
         static = Path(self.theme) / "static"
+        site_js = list((static / "js" / "site").glob("*.js"))
         self.bundles = {
-            "css": bundle(list((static / "css").glob("*.css")), "site.css"),
-            "js": bundle(list((static / "js" / "site").glob("*.js")), "site.js"),
+            "css": bundle(style_files(static), "site.css"),
+            "js": bundle(site_js, "site.js"),
+            "legacy_js": bundle([*site_js, *(static / "js" / "legacy").glob("*.js")], "legacy.js"),
+            "search_css": bundle([static / "css" / SEARCH_STYLE], "search.css"),
             "search_js": bundle(list((static / "js" / "search").glob("*.js")), "search.js"),
         }
         self.context["assets"] = Assets(**{kind: url for kind, (url, _) in self.bundles.items()})

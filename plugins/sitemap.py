@@ -24,8 +24,8 @@ class SitemapGenerator(SiteGenerator):
         """Pelican's door."""
         lines = ["User-agent: *", "Allow: /"]
         self._sitemaps(writer)
+        self._opensearch(writer)
         if self.settings["SITEURL"]:
-            self._opensearch(writer)
             lines.append(f"Sitemap: {self.site_url('sitemap.xml')}")
         writer.write_bytes("robots.txt", ("\n".join(lines) + "\n").encode(), "plugins.sitemap")
 
@@ -70,7 +70,7 @@ class SitemapGenerator(SiteGenerator):
             f'{_HEAD}<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
             f"<ShortName>{escape(name[:16])}</ShortName>\n<LongName>{escape(name[:48])}</LongName>\n"
             f"<Description>Tìm trong {escape(name)}</Description>\n<InputEncoding>UTF-8</InputEncoding>\n"
-            f'<Url type="text/html" template="{escape(self.site_url("tim-kiem.html"))}?q={{searchTerms}}"/>\n'
+            f'<Url type="text/html" template="{escape(self.feed_url("tim-kiem.html"))}?q={{searchTerms}}"/>\n'
             "</OpenSearchDescription>\n"
         )
         writer.write_bytes("opensearch.xml", text.encode(), "plugins.sitemap")

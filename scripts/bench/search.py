@@ -68,7 +68,9 @@ def site(folder: Path) -> None:
         (folder / f"search.{kind}").write_text("".join(parts), encoding="utf-8")
     html = page.render(
         root="",
-        assets=SimpleNamespace(css="search.css", search_js="search.js"),
+        assets=SimpleNamespace(
+            css="search.css", js="search.js", search_css="search.css", search_js="search.js"
+        ),
         search=SimpleNamespace(manifest="tim-kiem/manifest.json"),
         years=[],
         section_terms=[],

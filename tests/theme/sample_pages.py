@@ -72,7 +72,7 @@ def context(
         "CONTENT_POLICY": CONTENT_POLICY,
         "sections": SECTION_TERMS,
         "standing": STANDING_PAGES,
-        "assets": SimpleNamespace(css="theme/site.css", js="theme/site.js", search_js="theme/search.js"),
+        "assets": SimpleNamespace(css="theme/site.css", js="theme/site.js", legacy_js="theme/legacy.js"),
     }
     env.globals.update(words, part=Parts(env))
     shared = env.get_template("blocks/shared.html").render(root=root, latest=ARTICLES[:5], press=PRESS)
@@ -219,7 +219,8 @@ def pages(env: Environment) -> Iterator[Rendered]:
 
 def bundle(folder: str, suffix: str) -> str:
     """The theme's files of one kind as the build sends them."""
-    files = list((THEME / "static" / folder).glob(f"*.{suffix}"))
+    static = THEME / "static"
+    files = assets.style_files(static) if suffix == "css" else list((static / folder).glob(f"*.{suffix}"))
     return assets.bundle(files, f"site.{suffix}")[1].decode()
 
 
@@ -232,6 +233,7 @@ def write(out: Path, env: Environment) -> list[str]:
     rendered |= {
         "theme/site.css": bundle("css", "css"),
         "theme/site.js": bundle("js/site", "js"),
+        "theme/legacy.js": bundle("js/site", "js") + bundle("js/legacy", "js"),
         "anh/mau.svg": picture,
     }
     for address, text in rendered.items():

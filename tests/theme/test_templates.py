@@ -157,7 +157,6 @@ def test_article_with_nothing_but_a_text_still_stands() -> None:
     assert page.find(attrs={"data-block": "related"}).find("a") is None
     assert "chưa có bài nào gần" in page.find(attrs={"data-block": "related"}).get_text()
     assert page.find("link", rel="canonical") is None
-    assert page.find("link", rel="search") is None
     assert page.find("p", class_="provenance") is not None
 
 

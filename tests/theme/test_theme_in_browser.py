@@ -71,6 +71,32 @@ def test_menu_is_one_touch_away_on_a_phone_and_open_on_a_desk(browser: Browser, 
     context.close()
 
 
+PAPER = "getComputedStyle(document.body).backgroundColor"
+
+
+def test_contrast_is_a_box_to_tick_and_is_remembered_only_then(page: Page, site: str) -> None:
+    page.goto(f"{site}/{ARTICLE}")
+    before = page.evaluate(PAPER)
+    assert page.evaluate("localStorage.length") == 0
+    page.locator("#tuong-phan").check()
+    assert page.evaluate(PAPER) == "rgb(255, 255, 255)" != before
+    page.goto(f"{site}/luu-tru.html")
+    assert page.evaluate(PAPER) == "rgb(255, 255, 255)"
+    page.locator("#tuong-phan").uncheck()
+    page.goto(f"{site}/{ARTICLE}")
+    assert page.evaluate(PAPER) == before
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_contrast_needs_no_script(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{site}/{ARTICLE}")
+    page.locator("#tuong-phan").check()
+    assert page.evaluate(PAPER) == "rgb(0, 0, 0)"
+    context.close()
+
+
 def test_print_keeps_the_article_and_its_origin_only(page: Page, site: str) -> None:
     page.emulate_media(media="print")
     page.goto(f"{site}/{ARTICLE}")

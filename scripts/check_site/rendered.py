@@ -1,0 +1,214 @@
+"""Pages as readers see them: Chromium, wide and narrow, light and dark, with and without scripts, on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import Any
+
+from plugins.core.problems import Problem
+from scripts import browser
+from scripts.check_site.page import Site
+from scripts.devserver.server import serve
+
+# --no-sandbox: also run as root, in containers; the rest keeps Chromium from looking for its maker's hosts.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SCHEMES = ("light", "dark")
+SIZES = ((390, 844), (1280, 900))
+ASIDE = "nav, aside, form, footer, .tools"
+# WCAG 1.4.12: a reader may widen the text so far without losing any of it.
+SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+)
+SCRIPTS = {
+    name: Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8")
+    for name in ("capitals", "focus", "words")
+}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Found = Iterator[tuple[str, str]]
+
+
+class Looker:
+    """Opens pages of one site in one browser; every rule yields (rule, sentence) for one address."""
+
+    def __init__(self, site: Site, host: str, chromium: Any, axe: str) -> None:
+        self.site, self.chromium, self.axe = site, chromium, axe
+        self.root = host + site.base_path
+
+    @contextmanager
+    def open(self, url: str, **options: Any) -> Iterator[Any]:
+        """A page in a context of its own."""
+        context = self.chromium.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
+        try:
+            page = context.new_page()
+            page.goto(self.root + url, wait_until="load")
+            yield page
+        finally:
+            context.close()
+
+    def manners(self, url: str) -> Found:
+        """No complaint in the console, nobody else asked, nothing kept, nothing that jumps."""
+        said: list[str] = []
+        asked: list[str] = []
+        context = self.chromium.new_context(viewport={"width": 390, "height": 844})
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(self.root + url, wait_until="networkidle")
+        yield from (("bao-loi", text) for text in said)
+        yield from (("ben-thu-ba", a) for a in asked if not a.startswith((self.root, "data:")))
+        if context.cookies() or page.evaluate("localStorage.length + sessionStorage.length"):
+            yield "luu-tru", "trang giữ lại dữ liệu ở máy người đọc"
+        shift = page.evaluate(
+            "new Promise(done => { let sum = 0; new PerformanceObserver(list => list.getEntries()"
+            ".forEach(e => { sum += e.value })).observe({type: 'layout-shift', buffered: true});"
+            "setTimeout(() => done(sum), 100) })"
+        )
+        if shift > self.site.budgets.rendered_shift:
+            yield "xe-dich", f"nội dung xê dịch khi tải: CLS {shift:.3f}"
+        context.close()
+
+    def reflow(self, url: str) -> Found:
+        """Nothing leaves a narrow screen, with all details open and the text spaced out as well."""
+        # The policy would refuse the spacing a reader's own tool puts in; tools are exempt from it.
+        with self.open(url, bypass_csp=True) as page:
+            page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+            for spaced in (False, True):
+                if spaced:
+                    page.add_style_tag(content=SPACING)
+                for width in self.site.budgets.rendered_widths:
+                    page.set_viewport_size({"width": width, "height": 844})
+                    wide = page.evaluate("document.documentElement.scrollWidth")
+                    if wide > width:
+                        yield (
+                            "tran-ngang",
+                            f"rộng {wide} px trên màn hình {width} px{', chữ giãn' if spaced else ''}",
+                        )
+
+    def type(self, url: str) -> Found:
+        """Stacked capitals fit their line; a paragraph is set in one font."""
+        with self.open(url) as page:
+            for text in page.evaluate(SCRIPTS["capitals"]):
+                yield "chu-hoa-co-dau", f"dòng quá thấp cho Ẫ Ể Ộ: {text}"
+            devtools = page.context.new_cdp_session(page)
+            devtools.send("DOM.enable")
+            devtools.send("CSS.enable")
+            top = devtools.send("DOM.getDocument")["root"]["nodeId"]
+            found = devtools.send(
+                "DOM.querySelectorAll", {"nodeId": top, "selector": "h1, h2, main p, main li > a"}
+            )
+            for node in found["nodeIds"][:40]:
+                fonts = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+                families = {font["familyName"] for font in fonts}
+                if len(families) > 1:
+                    yield "hai-phong-chu", f"một đoạn dùng {', '.join(sorted(families))}"
+
+    def focus(self, url: str) -> Found:
+        """Whoever goes by keyboard sees where they are."""
+        with self.open(url) as page:
+            page.keyboard.press("Tab")
+            for text in page.evaluate(SCRIPTS["focus"], self.site.budgets.rendered_outline):
+                yield "vien-chon", f"không thấy viền khi chọn: {text}"
+
+    def scriptless(self, url: str, kind: str) -> Found:
+        """The text is there without scripts; the search page then shows other ways in."""
+        with self.open(url) as page:
+            with_scripts = page.evaluate(SCRIPTS["words"])
+        with self.open(url, java_script_enabled=False) as page:
+            without = set(page.locator("body").inner_text().split())
+            ways = page.locator("main a").count()
+        share = len(set(with_scripts) & without) / max(1, len(set(with_scripts)))
+        if kind == "search" and ways < 3:
+            yield "khong-ma-lenh", "trang tìm kiếm không chỉ lối nào khác"
+        elif kind != "search" and share < self.site.budgets.rendered_text:
+            yield "khong-ma-lenh", f"chỉ {share:.0%} số chữ còn lại khi tắt mã lệnh"
+
+    def paper(self, url: str, kind: str) -> Found:
+        """In print nothing to click is left, and an article says where it comes from."""
+        with self.open(url) as page:
+            page.emulate_media(media="print")
+            left = [e for e in page.locator(ASIDE).all() if e.is_visible()]
+            if left:
+                yield "ban-in", f"còn {len(left)} khối điều hướng trên bản in"
+            if kind == "article" and not page.locator(".printed").is_visible():
+                yield "ban-in", "bản in không ghi nguồn, địa chỉ"
+
+    def accessible(self, url: str) -> Found:
+        """No violation by axe, light and dark, narrow and wide."""
+        for scheme in SCHEMES:
+            for width, height in SIZES:
+                with self.open(url, color_scheme=scheme, viewport={"width": width, "height": height}) as page:
+                    page.evaluate(self.axe)
+                    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+                    result = page.evaluate("options => axe.run(document, options)", options)
+                    for fault in result["violations"]:
+                        where = fault["nodes"][0]["target"][0]
+                        yield "axe", f"{fault['id']} ({scheme}, {width} px): {where}"
+
+    def look(self, url: str, kind: str) -> Iterator[Problem]:
+        """Everything that is wrong with one page as it is seen."""
+        rules: list[Callable[[], Found]] = [
+            lambda: self.manners(url),
+            lambda: self.reflow(url),
+            lambda: self.type(url),
+            lambda: self.focus(url),
+            lambda: self.scriptless(url, kind),
+            lambda: self.paper(url, kind),
+        ]
+        if self.axe:
+            rules.append(lambda: self.accessible(url))
+        for rule in rules:
+            yield from (Problem(url, 0, name, said) for name, said in rule())
+
+
+@contextmanager
+def hosted(site: Site) -> Iterator[str]:
+    """Serve a site on loopback below the path it was built for; gives the host's address."""
+    with TemporaryDirectory() as folder:
+        root = Path(folder, *site.base_path.strip("/").split("/")[:-1])
+        root.mkdir(parents=True, exist_ok=True)
+        last = site.base_path.strip("/").rpartition("/")[2]
+        if last:
+            (root / last).symlink_to(site.folder.resolve())
+        server = serve(Path(folder) if last else site.folder, 0)
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            server.server_close()
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A running browser."""
+    from playwright.sync_api import sync_playwright  # a test's requirement: only what looks at pages needs it
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=browser.find(), args=list(FLAGS))
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+def rendered_problems(
+    site: Site, sample: Mapping[str, Sequence[str]], axe: str, step: Callable[[int], None]
+) -> Iterator[Problem]:
+    """Look at the pages of `sample` (kind → addresses); `axe` is its script, ``""`` to go without."""
+    with hosted(site) as host, chromium() as running:
+        looker = Looker(site, host, running, axe)
+        for kind, urls in sample.items():
+            for url in urls:
+                yield from looker.look(url, kind)
+                step(1)

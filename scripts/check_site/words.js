@@ -1,0 +1,2 @@
+// The words a reader sees.
+() => document.body.innerText.split(/\s+/).filter(Boolean)
