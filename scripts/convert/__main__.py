@@ -14,7 +14,7 @@ from plugins.core.exits import BUSY, DONE, INTERRUPTED, PROBLEMS
 from scripts.command import UsageError, VietnameseParser
 from scripts.command import run as run_command
 from scripts.convert.crew import ClusterError, ClusterUsageError
-from scripts.convert.ledger import LockedError
+from scripts.convert.ledger import FOLDER, NAME, LockedError
 from scripts.convert.profile import ProfileError, all_profiles
 from scripts.convert.progress import Progress
 from scripts.convert.records import SourceError
@@ -115,7 +115,9 @@ def convert(options: Options, report: Path | None) -> Summary:
         summary.add(line)
 
     with _written(report) as stream, progress:
-        run(options, progress.start, on_line, progress.step)
+        summary.missing, summary.differing = run(options, progress.start, on_line, progress.step)
+    ledger = options.ledger or options.content / FOLDER / NAME
+    summary.beside = ledger.parent
     return summary
 
 

@@ -126,6 +126,11 @@ class Catalogue:
             captures = tuple(_unpacked(row[0]) for row in rows)
             yield Group(captures[:TRIES], captures[TRIES:])
 
+    def holds(self, url: str) -> bool:
+        """Whether a page with this address is in the sources, whatever became of it."""
+        key = capture_key(url)
+        return self._tables.execute("SELECT 1 FROM page WHERE key = ?", (key,)).fetchone() is not None
+
     def file(self, url: str, record: Record) -> Record | None:
         """The capture of a picture or an attachment, in the archives or in the page's own mirror folder; None
         where there is none.

@@ -25,6 +25,7 @@ from scripts.convert.generic import locate
 from scripts.convert.lift import find_lead, joined, lift, set_headings
 from scripts.convert.located import Located, Refusal
 from scripts.convert.markdown import render
+from scripts.convert.mentions import Mention, mentions
 from scripts.convert.metadata import read_metadata
 from scripts.convert.profile import choose_profile, locate_by
 from scripts.convert.reader import Reader
@@ -95,6 +96,7 @@ class Result:
     losses: list[Loss] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)  # address as written in the Markdown → its key
+    mentions: list[Mention] = field(default_factory=list)  # other articles that the page's lists name
     wanted: list[Wanted] = field(default_factory=list)  # pictures and attachments the sources may hold
 
     @property
@@ -150,6 +152,7 @@ def _convert(data: bytes, record: Record, context: Context, result: Result) -> R
         result.status, result.reason = "refused", "trang trống"
         return result
     found = _locate(root, record, context, result)
+    result.mentions = mentions(root, result.url)
     if isinstance(found, Refusal):
         result.status, result.reason = "refused", found.reason
         return result

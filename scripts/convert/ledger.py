@@ -11,7 +11,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -103,6 +103,13 @@ class Ledger:
         ).fetchone()
         return str(row[0]) if row else ""
 
+    def known_by(self, key: str) -> Entry | None:
+        """The article that links with this key lead to; None where there is none."""
+        row = self._table.execute(
+            "SELECT line FROM address JOIN entry USING (source) WHERE key = ? ORDER BY source LIMIT 1", (key,)
+        ).fetchone()
+        return Entry(**json.loads(row[0])) if row else None
+
     def linkable(self) -> Iterator[Entry]:
         """Articles with links to articles that are in the archive by now, in the order of their sources."""
         last = ""
@@ -119,7 +126,7 @@ class Ledger:
         self._keep(entry)
         if self._stream is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = _appended(self.path)
+            self._stream = appended(self.path)
         self._stream.write(_line(entry))
         self._stream.flush()
 
@@ -129,16 +136,12 @@ class Ledger:
             return
         self._stream.close()
         self._stream = None
-        part = self.path.with_name(f".{self.path.name}.part")
-        with part.open("w", encoding="utf-8") as stream:
-            stream.writelines(row[0] for row in self._table.execute("SELECT line FROM entry ORDER BY source"))
-            stream.flush()
-            os.fsync(stream.fileno())  # the one file that cannot be made again
-        os.replace(part, self.path)
+        rows = self._table.execute("SELECT line FROM entry ORDER BY source")
+        replace_lines(self.path, (row[0] for row in rows))
 
 
-def _appended(path: Path) -> IO[str]:
-    """The ledger open for more lines; what a killed run left of its last line is ended first."""
+def appended(path: Path) -> IO[str]:
+    """A file of lines open for more; what a killed run left of its last line is ended first."""
     torn = False
     if path.is_file() and path.stat().st_size:
         with path.open("rb") as stream:
@@ -181,4 +184,15 @@ def replace_file(path: Path, text: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+    os.replace(part, path)
+
+
+def replace_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write a file of lines so that it is there whole or not at all, and on the disk: what cannot be made again."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    with part.open("w", encoding="utf-8") as stream:
+        stream.writelines(lines)
+        stream.flush()
+        os.fsync(stream.fileno())
     os.replace(part, path)

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from scripts.convert.extract import Result
@@ -72,6 +73,8 @@ class Summary:
         self.failed: list[str] = []
         self.drift: Counter[str] = Counter()
         self.undated = self.losses = self.open_accounts = self.by_profile = self.others = 0
+        self.missing = self.differing = 0
+        self.beside = Path()  # the folder of the ledger
 
     def add(self, line: dict[str, Any]) -> None:
         """Count one report line; only the first failures are kept by name."""
@@ -116,6 +119,15 @@ class Summary:
             )
         if self.losses:
             yield f"{self.losses} bài có phần không giữ được (xem losses trong báo cáo)."
+        if self.missing:
+            yield (
+                f"{self.missing} bài được trang khác nhắc tới nhưng chưa lưu được: tên, ngày, địa chỉ ở "
+                f"{self.beside / 'chua-luu.jsonl'}."
+            )
+        if self.differing:
+            yield (
+                f"{self.differing} chỗ danh sách ở trang khác ghi khác bài viết: xem {self.beside / 'doi-chieu.jsonl'}."
+            )
         for reason, count in sorted(self.reasons.items(), key=lambda r: (-r[1], r[0])):
             yield f"Từ chối {count}: {reason}"
         for name in self.drifting:

@@ -17,11 +17,12 @@ from typing import Any, TypeVar
 from scripts.convert.catalogue import Catalogue
 from scripts.convert.crew import Crew, Work, cluster_crew, local_crew
 from scripts.convert.extract import Context, Result
+from scripts.convert.known import Known
 from scripts.convert.ledger import FOLDER, NAME, Ledger, locked
 from scripts.convert.records import Record, close_archives
 from scripts.convert.report import OTHER, report_line
 from scripts.convert.survey import Survey, sample, survey_of
-from scripts.convert.task import Known, Page, convert_batch, facts_batch, read, rules_digest
+from scripts.convert.task import Page, Vouched, convert_batch, facts_batch, read, rules_digest
 from scripts.convert.write import Writer
 
 T = TypeVar("T")
@@ -50,6 +51,7 @@ class _Run:
     options: Options
     catalogue: Catalogue
     writer: Writer
+    known: Known
     lock: int
     context: Context = field(default_factory=Context)
 
@@ -59,7 +61,7 @@ class _Run:
             return cluster_crew(self.options.cluster, self.context)
         return local_crew(self.options.workers or os.cpu_count() or 1, self.context, (self.lock,))
 
-    def known(self, record: Record) -> Known | None:
+    def vouched(self, record: Record) -> Vouched | None:
         """What the ledger vouches for of a capture."""
         entry = self.writer.ledger.get(record.source)
         if entry is None or not self.writer.is_current(entry):
@@ -72,16 +74,19 @@ def run(
     on_start: Callable[[int], None],
     on_line: OnLine,
     on_page: Callable[[], None] = lambda: None,
-) -> None:
+) -> tuple[int, int]:
     """Convert every page of the sources; `on_start` hears how many there are, `on_page` when one is done,
-    `on_line` each report line in order.
+    `on_line` each report line in order. Returns how many articles the pages' lists name that no source holds, and
+    how often a list and an article disagree (`known`).
     """
     path = options.ledger or options.content / FOLDER / NAME
-    with locked(path.parent) as lock, closing(Ledger(path)) as ledger, ExitStack() as ending:
+    with locked(path.parent) as lock, ExitStack() as ending:
         ending.callback(close_archives)
+        ledger = ending.enter_context(closing(Ledger(path)))
+        known = ending.enter_context(closing(Known(path.parent)))
         catalogue = Catalogue(options.sources)
         writer = Writer(options.content, ledger, catalogue, restore=options.restore)
-        this = _Run(options, catalogue, writer, lock, Context(options.site))
+        this = _Run(options, catalogue, writer, known, lock, Context(options.site))
         _survey(this)
         with this.crew() as crew:
             on_start(len(catalogue))
@@ -89,6 +94,7 @@ def run(
                 _write(this, page, results, on_line)
                 on_page()
         writer.link_articles()
+        return known.settle(ledger, catalogue.holds)
 
 
 def _survey(this: _Run) -> None:
@@ -106,7 +112,7 @@ def _surveyed(this: _Run, crew: Crew) -> Survey:
 
 def _asked(this: _Run, crew: Crew) -> Iterator[Page]:
     for group in this.catalogue.groups():
-        page = Page(group, tuple(this.known(record) for record in group.captures))
+        page = Page(group, tuple(this.vouched(record) for record in group.captures))
         yield _with_bytes(page) if crew.remote else page
 
 
@@ -149,6 +155,7 @@ def _write(this: _Run, page: Page, results: list[Result | None], on_line: OnLine
             assert entry is not None, "a worker returns None for what the ledger knows"
             lines.append(this.writer.unchanged(entry))
         else:
+            this.known.add(result.mentions, result.source)
             named = rules if result.profile else f"{rules}/{this.context.survey.digest}"
             lines.append(this.writer.put(result, named, record))
     rest = (*page.group.captures[len(results) :], *page.group.others)

@@ -14,7 +14,7 @@ from scripts.convert.survey import Facts
 
 _HERE = Path(__file__).parent
 CUT = "bản chụp bị cắt, phần cuối bài có thể thiếu: hãy tìm bản chụp khác"
-Known = tuple[str, str, bool]  # of the ledger: SHA-256 of the page, rules, whether it is an article
+Vouched = tuple[str, str, bool]  # of the ledger: SHA-256 of the page, rules, whether it is an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class Page:
     """
 
     group: Group
-    known: tuple[Known | None, ...] = ()
+    known: tuple[Vouched | None, ...] = ()
     data: tuple[bytes | None, ...] = ()
 
-    def captures(self) -> list[tuple[Record, Known | None, bytes | None]]:
+    def captures(self) -> list[tuple[Record, Vouched | None, bytes | None]]:
         """The captures, the best first, each with what is known of it."""
         size = len(self.group.captures)
         known, data = self.known or (None,) * size, self.data or (None,) * size
