@@ -4,10 +4,12 @@ lost.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from scripts.convert.byline import read_byline
-from scripts.convert.lines import Line
+from scripts.convert.lines import Line, Page
 from scripts.convert.stamps import stamp_line
 from scripts.convert.survey import Survey
 from scripts.convert.tree import Element
@@ -17,6 +19,11 @@ _SPARE = 0.75  # a child with this share of the weight may stand for its parent
 _CONTAINER = 1500  # visible characters from which a single line may be a whole article
 _TAIL = 40  # visible characters of a line after a child that may be the article's own
 _LEADS = 3  # prose lines before a child that may be lead, picture caption or subtitle
+_NEAR = 25  # lines that are no prose between a headline and text that is surely its own
+_FAR = 0.2  # the least that distance leaves of a line's weight
+_WHOLE = 0.8  # share of the heaviest run's prose that a body must hold
+_SHORT = 2.0  # what a short line weighs against a run
+_OF_SEVERAL = 0.25  # share of the weight of one of several articles on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,75 +41,131 @@ def _weight(line: Line, *, barred: bool) -> float:
         return -0.2 * min(line.length, 200)
     if line.echo or line.linked * 2 > line.length:
         return -float(min(line.length, 150))
-    return float(line.length - 2 * line.linked) if line.is_prose else 0.0
+    return float(line.length - line.linked) if line.is_prose else 0.0
 
 
-def _weights(lines: list[Line], survey: Survey) -> dict[Element, float]:
-    weights: dict[Element, float] = {}
+def _nearness(lines: list[Line], headline: int) -> Iterator[float]:
+    """What distance from the headline leaves of every line's weight: 1 for all where none is known."""
+    others = 0
     for line in lines:
-        if weight := _weight(line, barred=bool(line.barred) or survey.is_everywhere(line)):
-            node = line.holder
-            while node is not None:
-                weights[node] = weights.get(node, 0.0) + weight
-                node = node.getparent()
-    return weights
+        if headline < 0 or line.index <= headline:
+            yield 1.0
+            continue
+        others += not line.is_prose
+        yield max(_FAR, min(1.0, _NEAR / max(others, 1)))
 
 
-def find_body(lines: list[Line], survey: Survey) -> Body | None:
-    """The body of the article among a page's lines; None where nothing on the page is prose."""
-    weights = _weights(lines, survey)
-    best = max(weights.values(), default=0)
-    if best <= 0:
-        return None
-    # Holders are entered before what encloses them: the first of equals is the deepest.
-    element = next(e for e, w in weights.items() if w >= best * _EQUAL)
-    return _deepened(element, lines, weights, survey)
+class _Finder:
+    """The lines of one page weighed: `weights` of every element that holds some."""
+
+    def __init__(self, page: Page, survey: Survey, headline: int) -> None:
+        self.page = page
+        self.headline = headline
+        self.chrome = [bool(x.barred) or survey.is_everywhere(x) for x in page.lines]
+        weights = [_weight(x, barred=c) for x, c in zip(page.lines, self.chrome, strict=True)]
+        near = _nearness(page.lines, headline)
+        self.lines = [w * n for w, n in zip(weights, near, strict=True)]
+        sums = list(accumulate(self.lines, initial=0.0))
+        self.weights = {e: sums[end] - sums[first] for e, (first, end) in page.spans.items() if end > first}
+
+    def prose_in(self, element: Element) -> tuple[Line, ...]:
+        return tuple(x for x in self.page.lines_in(element) if x.is_prose and not self.chrome[x.index])
+
+    def find(self) -> Body | None:
+        best = max(self.weights.values(), default=0)
+        if best <= 0:
+            return None
+        # Elements are entered before what encloses them: the first of equals is the deepest.
+        element = next(e for e, w in self.weights.items() if w >= best * _EQUAL)
+        body = self.deepened(element)
+        run = self.heaviest_run()
+        if sum(x.length for x in body.prose) >= _WHOLE * sum(x.length for x in run):
+            return body
+        # The text stands among links in one place with them: the place is taken whole, and trimmed later.
+        element = self.holding(run)
+        return Body(element, run, (), tuple(self.page.lines_in(element)))
+
+    def heaviest_run(self) -> tuple[Line, ...]:
+        """The prose of the run of lines that weighs most: links and boxes weigh against a run, short lines
+        a little.
+        """
+        best = total = 0.0
+        start, run = 0, (0, 0)
+        for at, weight in enumerate(self.lines):
+            total += weight or -_SHORT
+            if total <= 0:
+                total, start = 0.0, at + 1
+            elif total > best:
+                best, run = total, (start, at + 1)
+        lines = self.page.lines[slice(*run)]
+        return tuple(x for x in lines if x.is_prose and not self.chrome[x.index])
+
+    def holding(self, run: tuple[Line, ...]) -> Element:
+        """The innermost element that holds all lines of a run."""
+        first, last = run[0].index, run[-1].index
+        found: Element = run[0].holder
+        while not self.page.spans[found][0] <= first <= last < self.page.spans[found][1]:
+            found = found.getparent()
+        return found
+
+    def deepened(self, element: Element) -> Body:
+        before: tuple[Line, ...] = ()
+        prose = self.prose_in(element)
+        while (child := self.heaviest(element)) is not None:
+            inner = self.prose_in(child)
+            if not self.stands_for(element, child, prose, inner):
+                child = self.first_of_several(element)
+                if child is None:
+                    break
+                inner, prose = self.prose_in(child), ()
+            before += tuple(line for line in prose if line.index < inner[0].index)
+            element, prose = child, inner
+        return Body(element, prose, before, tuple(self.page.lines_in(element)))
+
+    def heaviest(self, element: Element) -> Element | None:
+        children = [child for child in element if child in self.weights]
+        return max(children, key=lambda e: self.weights[e], default=None)
+
+    def stands_for(
+        self, element: Element, child: Element, prose: tuple[Line, ...], inner: tuple[Line, ...]
+    ) -> bool:
+        """True where a child's text is its parent's but for a lead."""
+        if not inner or self.weights[child] < _SPARE * self.weights[element] or not _is_rest(prose, inner):
+            return False
+        after = self.page.lines[self.page.spans[child][1] : self.page.spans[element][1]]
+        return not any(_is_own_tail(line) for line in after)
+
+    def first_of_several(self, element: Element) -> Element | None:
+        """The first article where a page shows several under headlines of their own, one below the other."""
+        share = _OF_SEVERAL * self.weights[element]
+        found = [e for e in element if self.weights.get(e, 0) >= share and self.begins_article(e)]
+        return found[0] if len(found) > 1 and len({e.tag for e in found}) == 1 else None
+
+    def begins_article(self, element: Element) -> bool:
+        prose = self.prose_in(element)
+        first = self.page.spans[element][0]
+        before = self.page.lines[first : prose[0].index] if prose else []
+        return any(line.heading == 1 and not line.linked and not line.never for line in before)
 
 
-def _deepened(element: Element, lines: list[Line], weights: dict[Element, float], survey: Survey) -> Body:
-    before: tuple[Line, ...] = ()
-    prose = _prose_in(element, lines, survey)
-    while (child := _heaviest(element, weights)) is not None:
-        inner = _prose_in(child, lines, survey)
-        if not inner or weights[child] < _SPARE * weights[element] or not _stands_for(prose, inner):
-            break
-        if _loses_tail(element, child, lines[inner[-1].index + 1 :]):
-            break
-        before += tuple(line for line in prose if line.index < inner[0].index)
-        element, prose = child, inner
-    inside = set(element.iter())
-    return Body(element, prose, before, tuple(x for x in lines if x.holder in inside))
+def find_body(page: Page, survey: Survey, headline: int = -1) -> Body | None:
+    """The body of the article among a page's lines; None where nothing on the page is prose.
+
+    `headline` is the index of the line that is surely the title, -1 where none is sure.
+    """
+    return _Finder(page, survey, headline).find()
 
 
-def _stands_for(prose: tuple[Line, ...], inner: tuple[Line, ...]) -> bool:
-    """True where a child's prose is the parent's but for a lead: nothing after it, a few lines before it."""
+def _is_rest(prose: tuple[Line, ...], inner: tuple[Line, ...]) -> bool:
+    """True where a child's prose is the parent's: nothing after it, a few lines before it."""
     first, last = inner[0].index, inner[-1].index
     if any(line.index > last for line in prose) or sum(line.index < first for line in prose) > _LEADS:
         return False
     return len(inner) >= 2 or inner[0].length >= _CONTAINER
 
 
-def _loses_tail(element: Element, child: Element, after: list[Line]) -> bool:
-    """True where the parent ends with words of the article (a byline, a caption) that the child does not
-    hold.
-    """
-    outside = set(element.iter()) - set(child.iter())
-    return any(line.holder in outside and _is_own_tail(line) for line in after)
-
-
 def _is_own_tail(line: Line) -> bool:
+    """True for words of the article (a byline, a caption) that stand after a child and not in it."""
     if line.barred or line.echo or line.linked * 2 > line.length or stamp_line(line.text):
         return False
     return line.length >= _TAIL or read_byline(line.text, bare=True) is not None
-
-
-def _heaviest(element: Element, weights: dict[Element, float]) -> Element | None:
-    children = [child for child in element if child in weights]
-    return max(children, key=lambda e: weights[e], default=None)
-
-
-def _prose_in(element: Element, lines: list[Line], survey: Survey) -> tuple[Line, ...]:
-    inside = set(element.iter())
-    return tuple(
-        x for x in lines if x.is_prose and not x.barred and x.holder in inside and not survey.is_everywhere(x)
-    )

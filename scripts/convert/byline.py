@@ -20,8 +20,10 @@ _LABEL = re.compile(
     rf"(?P<label>(?:{_TEXT_WORDS}|{_PHOTO_WORDS})(?:{_JOIN}(?:{_TEXT_WORDS}|{_PHOTO_WORDS}))*)\s*[:：]\s*(?P<names>\S.*)",
     re.IGNORECASE,
 )
+# “Bài: X - Ảnh: Y”: where the second label begins.
+_NEXT = re.compile(rf"\s*(?:;|[,.–-]\s*(?=(?:{_TEXT_WORDS}|{_PHOTO_WORDS})\s*[:：]))\s*", re.IGNORECASE)
 _SOURCE = re.compile(
-    r"(?:nguồn(?: tin)?|source)\s+(?P<a>[^\s:：].*)|nguồn(?: tin)?\s*[:：]\s*(?P<b>\S.*)"
+    r"(?:nguồn(?: tin| ảnh)?|source)\s*[:：]\s*(?P<b>\S.*)|(?:nguồn(?: tin)?|source)\s+(?P<a>[^\s:：].*)"
     r"|theo\s*[:：]?\s+(?P<c>\S.*)",
     re.IGNORECASE,
 )
@@ -42,7 +44,8 @@ _ORGANISATION = re.compile(
     r"|trung tâm|hội)\b"
     r"|.*\b(?:ttxvn|vtv\d?|vov\d?|vietnamnet|vnexpress|vnmedia|chinhphu|news|times|online|điện tử|dân "
     r"trí|tuổi trẻ"
-    r"|thanh niên|sggp|tt&vh|afp|reuters|bbc|cnn|xinhua|ictnews|infonet|zing|soha)\b"
+    r"|thanh niên|sggp|tt&vh|afp|reuters|bbc|cnn|xinhua|ictnews|infonet|zing|soha|hà nội mới|hànộimới"
+    r"|nhân dân|lao động|tiền phong|sài gòn giải phóng|đại đoàn kết|kinh tế đô thị|vneconomy|vietnam\+|ttxvn)\b"
     r"|.*\.(?:vn|com|net|org|gov)\b",
     re.IGNORECASE,
 )
@@ -114,9 +117,9 @@ def _bare(text: str) -> Byline | None:
 
 def _labelled(text: str) -> Byline | None:
     if match := _LABEL.fullmatch(text):
-        names, _, second = match["names"].partition(";")
+        names, *rest = _NEXT.split(match["names"], maxsplit=1)
         first = _with_source(match["label"], names)
-        other = _labelled(second.strip()) if second else None
+        other = _labelled(rest[0].strip()) if rest else None
         return (
             first
             if other is None

@@ -32,7 +32,7 @@ from scripts.convert.reader import Reader
 from scripts.convert.records import Record
 from scripts.convert.scan import scan
 from scripts.convert.survey import Facts, Survey, address_key, facts_of
-from scripts.convert.tree import Element, length_of, parse, strip_unread
+from scripts.convert.tree import Element, length_of, parse, strip_unread, text_of
 
 # A page that breaks the converter is one failed line of the report, never the end of a run.
 FAULTS = (
@@ -194,14 +194,14 @@ def article_id(url: str, source: str) -> str:
 
 
 def _compose(found: Located, record: Record, result: Result) -> Result:
-    reader = Reader(_base(result.url), found.skip)
+    reader = Reader(_base(result.url), found.skip, found.cut)
     total = sum(length_of(e) for e in found.body)
     blocks = [b for element in found.body for b in reader.read(element)]
     blocks = attach_captions(blocks)
     marked = _marked_byline(found)
-    lifted = lift(blocks, found.title, marked.authors)
+    lifted = lift(blocks, found.title, marked, found.stamp.raw if found.stamp else "")
     byline = _byline(marked, lifted.byline)
-    lead = find_lead(lifted.blocks, marked=found.lead is not None)
+    lead = find_lead(lifted.blocks, text_of(found.lead) if found.lead is not None else "")
     set_headings(lifted.blocks)
     date, captured = _dates(found, record, result)
     article = Article(

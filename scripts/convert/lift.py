@@ -33,18 +33,20 @@ def _same(a: str, b: str) -> bool:
     return tone_key(a.strip(" .")) == tone_key(b.strip(" ."))
 
 
-def lift(blocks: list[Block], title: str, known: tuple[str, ...] = ()) -> Lifted:
-    """`known` are the authors the page names elsewhere: a last line that names others is left in its place.
+def lift(blocks: list[Block], title: str, known: Byline, stamp: str = "") -> Lifted:
+    """Take the repeated title, lines that are only a date before the text, and the byline out of the body.
 
-    Take the repeated title, lines that are only a date before the text, and the byline out of the body.
+    `known` is what the page says elsewhere: its line is not said again at the head of the text, and a last line
+    that names other authors is left in its place. `stamp` is the article's date as it stands on the page.
     """
     lifted = Lifted(list(blocks))
-    _lift_head(lifted, title)
-    _lift_byline(lifted, known)
+    _lift_stamp(lifted, stamp)
+    _lift_head(lifted, title, known)
+    _lift_byline(lifted, known.authors)
     return lifted
 
 
-def _lift_head(lifted: Lifted, title: str) -> None:
+def _lift_head(lifted: Lifted, title: str, known: Byline) -> None:
     for block in lifted.blocks[:_HEAD]:
         if block.kind not in ("text", "heading"):
             continue
@@ -53,9 +55,19 @@ def _lift_head(lifted: Lifted, title: str) -> None:
             lifted.moved.append(("tiêu đề", block.length))
         elif stamp_line(text):
             lifted.moved.append(("ngày đăng", block.length))
+        elif known.raw and any(_same(text, line) for line in known.raw.split("; ")):
+            lifted.moved.append(("tác giả, nguồn", block.length))
         else:
             continue
         lifted.blocks = [b for b in lifted.blocks if b is not block]
+
+
+def _lift_stamp(lifted: Lifted, stamp: str) -> None:
+    """The article's own date where it stands under the text."""
+    for block in lifted.blocks[-_TAIL:] if stamp else ():
+        if block.kind == "text" and block.text == stamp and stamp_line(stamp):
+            lifted.moved.append(("ngày đăng", block.length))
+            lifted.blocks = [b for b in lifted.blocks if b is not block]
 
 
 def _is_attachment(block: Block) -> bool:
@@ -112,9 +124,11 @@ def _byline_of(block: Block) -> Byline | None:
     return read_byline(block.text, bare=_set_apart(block)) if len(block.text) <= _BYLINE_LONGEST else None
 
 
-def find_lead(blocks: list[Block], *, marked: bool) -> str:
-    """Plain text of the lead: the first block where the page marks it, or where it alone is set in bold."""
-    first = next((b for b in blocks[:2] if b.kind in ("text", "heading")), None)
+def find_lead(blocks: list[Block], said: str) -> str:
+    """Plain text of the lead: what the page marks as such (`said`), or the first block where it alone is bold."""
+    texts = [b for b in blocks[:_HEAD] if b.kind in ("text", "heading")]
+    marked = next((b for b in texts if said and _same(b.text, said)), None)
+    first = marked or next(iter(texts), None)
     if first is None or first.length not in _LEAD:
         return ""
     rest = [b for b in blocks if b.kind == "text" and b is not first]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from scripts.convert.tree import Element, Lengths
 
 PROSE = 80  # visible characters of a line that is prose by length
+_STAMP, _DIGITS = 18, 6  # visible characters beside a headline link, with so many digits: a date
 SHORT_PROSE = 40  # and of one that also ends a sentence
 _ENDS = (".", "!", "?", "…", ".”", '."', ";", ":")
 
@@ -27,6 +28,7 @@ class Line:
     barred: tuple[Element, ...]  # enclosing elements that seldom or never hold an article
     never: bool
     in_list: bool
+    pieces: list[tuple[Element, bool]]  # the text nodes it is made of: of an element, or after it (True)
     echo: bool = False  # begins with another line's words: a teaser of the article
 
     @property
@@ -38,8 +40,11 @@ class Line:
 
     @property
     def is_headline_link(self) -> bool:
-        """True for a line that is one link to something with a headline's length."""
-        return 15 <= self.length <= 250 and self.linked >= 0.8 * self.length
+        """True for a line that is one link of a headline's length, be it with a date beside it."""
+        if not 15 <= self.length <= 250 or self.linked < 15:
+            return False
+        rest = self.length - self.linked
+        return rest <= 0.2 * self.length or (rest <= _STAMP and sum(map(str.isdigit, self.text)) >= _DIGITS)
 
 
 @dataclass(slots=True)
@@ -53,8 +58,16 @@ class Mark:
 
 @dataclass(slots=True)
 class Page:
-    """What one pass finds: the lines in order, the marks, and how much text every element holds."""
+    """What one pass finds: the lines in order, the marks, how much text every element holds, and which lines
+    stand in every element (first, one after the last; children before what encloses them).
+    """
 
     lines: list[Line] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     lengths: Lengths = field(default_factory=Lengths)
+    spans: dict[Element, tuple[int, int]] = field(default_factory=dict)
+
+    def lines_in(self, element: Element) -> list[Line]:
+        """The lines of an element."""
+        first, end = self.spans[element]
+        return self.lines[first:end]

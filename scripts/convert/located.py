@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from scripts.convert.stamps import Stamp
 from scripts.convert.tree import Element
 
+Piece = tuple[Element, bool]  # a text node: the text of an element, or (True) what follows it
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -34,4 +36,5 @@ class Located:
     tags: tuple[str, ...] = ()
     profile: str = ""
     skip: dict[Element, str] = field(default_factory=dict)
+    cut: dict[Piece, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)

@@ -102,6 +102,17 @@ def _metas(root: Element) -> dict[str, str]:
     return found
 
 
+def _tags(root: Element, article: dict[str, Any], metas: dict[str, str]) -> tuple[str, ...]:
+    """What the page names as this article's tags; its general keywords (the site's, mostly) are not."""
+    said = article.get("keywords") or []
+    named = [x for v in (said if isinstance(said, list) else [said]) for x in _clean(v).split(",")]
+    named = named or [
+        _clean(m.get("content")) for m in root.iter("meta") if m.get("property") == "article:tag"
+    ]
+    named = named or metas.get("news_keywords", "").split(",")
+    return tuple(dict.fromkeys(name for x in named if (name := x.strip())))
+
+
 def read_metadata(root: Element) -> Metadata:
     """Read before `tree.strip_unread`: scripts and the head are part of what is read."""
     metas = _metas(root)
@@ -131,7 +142,7 @@ def read_metadata(root: Element) -> Metadata:
         or metas.get("articlesection", ""),
         site=metas.get("og:site_name", "") or _name(article.get("publisher")) or metas.get("copyright", ""),
         url=metas.get("og:url", "") or link or "",
-        tags=(),
+        tags=_tags(root, article, metas),
         # Front pages claim og:type "article" too; they have no time of publication.
         is_article=bool(article)
         or (metas.get("og:type", "").lower() == "article" and any(key in metas for key in _PUBLISHED)),

@@ -13,14 +13,17 @@ from scripts.convert.lines import Line
 from scripts.convert.tree import Element, length_of
 
 _LABEL = re.compile(
-    r"\W*(?:(?:cac )?(?:tin|bai)(?: viet)? (?:lien quan|cung chuyen muc|khac|moi|noi bat|doc nhieu|cu "
-    r"hon|moi hon)|xem them"
-    r"|doc them|doc tiep|co the ban quan tam|ban co the quan tam|lien quan|tin cung chu de|dong su "
-    r"kien|related|recommended"
+    r"\W*(?:(?:cac |nhung |mot so )?(?:tin|bai|su kien|chu de|chuyen de|video|clip)(?: viet| tuc| bai)*"
+    r" (?:lien quan|cung |khac|moi|noi bat|nong|doc nhieu|xem nhieu|cu hon|tiep theo|da dua|da dang|truoc do)"
+    r"|xem them|xem tiep|doc them|doc tiep|doc nhieu|xem nhieu|(?:co the )?ban (?:co the )?(?:dang )?quan tam"
+    r"|co the ban|lien quan|(?:theo )?dong su kien|moi cap nhat|nhieu nguoi doc|related|recommended"
     r"|you (?:may|might) (?:also )?like|most (?:read|popular)|more (?:news|stories|from|on)|read "
     r"(?:more|next|also)|see (?:more|also)"
     r"|don'?t miss|trending|also read|editor'?s picks|popular|up next|watch)\b",
 )
+_POINTER = re.compile(
+    r"\s*(?:>|»|►|▶|→|⇒|\+\+)"
+)  # a link on a line of its own after one of these leads elsewhere
 _LABEL_LONGEST = 60  # characters
 REASON = "danh sách liên kết tới bài khác"
 
@@ -32,7 +35,8 @@ def _is_link(line: Line) -> bool:
     return not any(is_attachment(href) for href in links)
 
 
-def _is_label(line: Line) -> bool:
+def is_label(line: Line) -> bool:
+    """True for a short line such as “Tin cùng chuyên mục” that introduces a list of other articles."""
     return len(line.text) <= _LABEL_LONGEST and bool(_LABEL.match(fold(line.text)))
 
 
@@ -45,12 +49,14 @@ def _runs(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
             held.append(line)
             continue
         yield from _closed(held, label)
-        held, label = [], line if _is_label(line) else None
+        held, label = [], line if is_label(line) else None
     yield from _closed(held, label)
 
 
 def _closed(held: list[Line], label: Line | None) -> Iterator[list[Line]]:
-    labelled = label is not None or (held and _LABEL.match(fold(held[0].text)))
+    labelled = label is not None or (
+        held and (_LABEL.match(fold(held[0].text)) or _POINTER.match(held[0].text))
+    )
     if len(held) >= 2 or (held and labelled):
         yield [*([label] if label is not None else []), *held]
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from scripts.convert.lines import Line, Mark, Page
 from scripts.convert.names import COMMENTS, DATE, MARKED, NEVER, ROLES, SELDOM, names_of, roles_of
-from scripts.convert.surroundings import bar_cards, find_echoes, settle
+from scripts.convert.surroundings import bar_cards, bar_footer, find_echoes, settle
 from scripts.convert.tree import BLOCKS, CONTROLS, Element, is_hidden, visible_length
 
 _NEVER_BARRED = frozenset(("html", "body", "main", "form"))
@@ -19,6 +19,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SELDOM_TAGS = frozenset(("nav", "aside", "footer"))
 _TELLING_TAGS = frozenset(("a", "b", "strong", "time", "li", *_HEADINGS, *CONTROLS))
 _LARGE = re.compile(r"font-size\s*:\s*(\d+(?:\.\d+)?)\s*(px|pt|em)", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _FONT_SIZES = {"4": 1.0, "5": 2.0, "6": 3.0, "+1": 1.0, "+2": 2.0, "+3": 3.0}
 
 
@@ -73,6 +74,7 @@ class _Scanner:
         self.never: dict[Element, bool] = {}
         self.seen = 0  # visible characters so far
         self._held: list[str] = []
+        self._pieces: list[tuple[Element, bool]] = []
         self._linked = 0
         self._length = 0
         self._frame: _Frame | None = None
@@ -83,6 +85,7 @@ class _Scanner:
             return
         text = " ".join("".join(self._held).split())
         frame, self._held = self._frame, []
+        pieces, self._pieces = self._pieces, []
         if text and frame:
             self.page.lines.append(
                 Line(
@@ -98,11 +101,12 @@ class _Scanner:
                     frame.barred,
                     frame.never,
                     frame.in_list,
+                    pieces,
                 )
             )
         self._linked, self._length, self._bold = 0, 0, True
 
-    def say(self, text: str, frame: _Frame) -> None:
+    def say(self, text: str, frame: _Frame, node: Element, *, tail: bool) -> None:
         length = visible_length(text)
         if not length:
             if self._held:
@@ -113,6 +117,7 @@ class _Scanner:
         elif self._frame is not frame and self._frame and frame.names != self._frame.names:
             self._frame = self._frame.joined(frame)
         self._held.append(text)
+        self._pieces.append((node, tail))
         self._bold = self._bold and frame.bold
         self._length += length
         self.seen += length
@@ -122,7 +127,7 @@ class _Scanner:
     def enter(self, node: Element, frame: _Frame) -> _Frame:
         tag = node.tag
         block = tag in BLOCKS
-        if block or tag == "br":
+        if block or tag == "br" or tag in CONTROLS:
             self.flush()
         attributes = node.keys()
         if not attributes and not block and tag not in _TELLING_TAGS:
@@ -155,6 +160,7 @@ class _Scanner:
     def _style(self, node: Element, attributes: list[str], own: _Frame) -> None:
         if "style" in attributes or "size" in attributes:
             own.large = max(own.large, _largeness(node))
+            own.bold = own.bold or _BOLD.search(node.get("style") or "") is not None
         if "itemprop" in attributes or "rel" in attributes:
             said = f" {node.get('itemprop') or ''} {node.get('rel') or ''} ".lower()
             self._mark(node, roles_of(said.replace("datepublished", "date")))
@@ -165,7 +171,7 @@ class _Scanner:
         elif roles & NEVER or tag == "footer":
             own.barred, own.never = (*own.barred, node), True
             self.never[node] = bool(roles & COMMENTS)
-        elif roles & SELDOM or tag in _SELDOM_TAGS:
+        elif (roles & SELDOM and tag != "article") or tag in _SELDOM_TAGS:
             own.barred = (*own.barred, node)
         if roles & MARKED:
             self._mark(node, roles)
@@ -188,24 +194,27 @@ def _largeness(node: Element) -> float:
 def scan(root: Element) -> Page:
     """The lines and marks of a page, in reading order."""
     scanner = _Scanner()
-    lengths = scanner.page.lengths
+    page = scanner.page
     frames = [_Frame(root, "")]
-    starts: list[int] = []
+    starts: list[tuple[int, int]] = []
     for event, node in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             frames.append(scanner.enter(node, frames[-1]))
-            starts.append(scanner.seen)
+            starts.append((scanner.seen, len(page.lines)))
             if node.text:
-                scanner.say(node.text, frames[-1])
+                scanner.say(node.text, frames[-1], node, tail=False)
         else:
             frames.pop()
-            lengths[node] = scanner.seen - starts.pop()
-            if node.tag in BLOCKS:
+            seen, first = starts.pop()
+            page.lengths[node] = scanner.seen - seen
+            if node.tag in BLOCKS or node.tag in CONTROLS:
                 scanner.flush()
+            page.spans[node] = first, len(page.lines)
             if node.tail and node is not root:
-                scanner.say(node.tail, frames[-1])
+                scanner.say(node.tail, frames[-1], node, tail=True)
     scanner.flush()
-    find_echoes(scanner.page.lines)
-    settle(scanner.page.lines, scanner.never)
-    bar_cards(scanner.page.lines, lengths)
-    return scanner.page
+    find_echoes(page.lines)
+    settle(page.lines, scanner.never)
+    bar_cards(page)
+    bar_footer(page.lines)
+    return page

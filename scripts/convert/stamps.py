@@ -10,7 +10,8 @@ from plugins.core.dates import DateError, Moment, parse_moment
 from plugins.core.text import fold
 
 _TIME = (
-    r"(?P<hour>[0-2]?\d)\s*(?:[:h]|giờ|g)\s*(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s*(?P<half>[AP]M|SA|CH)\b)?"
+    r"(?P<hour>[0-2]?\d)\s*(?:[:h]|giờ|g)\s*(?P<minute>[0-5]\d)(?::[0-5]\d)?['’′]?(?:\s*phút)?"
+    r"(?:\s*(?P<half>[AP]M|SA|CH)\b)?"
 )
 _NUMERIC = r"(?P<day>[0-3]?\d)\s*(?P<sep>[/.-])\s*(?P<month>[01]?\d)\s*(?P=sep)\s*(?P<year>(?:19|20)\d\d)"
 _SPELLED = (
@@ -19,8 +20,8 @@ _SPELLED = (
 )
 _ENGLISH = (
     r"(?:(?P<name>[A-Z][a-z]{2,8})\.?\s+(?P<day3>[0-3]?\d)(?:st|nd|rd|th)?|(?P<day4>[0-3]?\d)(?:st|nd"
-    r"|rd|th)?\s+(?P<name2>[A-Z][a-z]{2,8})\.?)"
-    r",?\s+(?P<year3>(?:19|20)\d\d)"
+    r"|rd|th)?[\s/.-]+(?P<name2>[A-Z][a-z]{2,8})\.?)"
+    r"[,/-]?\s*(?P<year3>(?:19|20)\d\d)"
 )
 _ISO = (
     r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d"
@@ -34,6 +35,7 @@ _TIME_DAY = re.compile(
 )
 _ISO_ONLY = re.compile(rf"(?<!\d){_ISO}")
 _ANY = re.compile(r"(?:19|20)\d\d")
+_CLOCK_TIME = re.compile(r"(?<!\d)[0-2]?\d\s*[:h]\s*[0-5]\d(?!\d)")
 _YEARLESS = re.compile(r"(?<!\d)[0-3]?\d/[01]?\d(?!\d|/)")
 _MONTHS = (
     {
@@ -145,6 +147,8 @@ def stamp_line(text: str) -> Stamp | None:
     rest = text
     for stamp in found:
         rest = rest.replace(stamp.raw, " ")
+    if _CLOCK_TIME.search(rest):  # from … to …: the hours of an event
+        return None
     words = re.findall(r"[^\W\d_]+", rest)
     strange = [w for w in words if not _BESIDE.fullmatch(w)]
     if len(strange) > 3 or (strange and len(words) > 6):

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from scripts.convert.lines import Line
+import re
+
+from plugins.core.text import fold
+from scripts.convert.lines import Line, Page
 from scripts.convert.tree import Element, Lengths
 
+_FOOTER = re.compile(
+    r"\W*(?:ban quyen|copyright|giay phep (?:so|hoat dong|xuat ban|thiet lap|bao chi)|co quan chu quan|ghi ro nguon"
+    r"|chiu trach nhiem (?:noi dung|chinh)|tong bien tap|truong ban bien tap|toa soan|thiet ke (?:boi|va)"
+    r"|(?:cong|trang) (?:thong tin|tin) dien tu|designed by|powered by|all rights)"
+)
 _WRAPPER, _LARGE_WRAPPER = 0.4, 0.5  # shares of a page's prose from which a badly named place is a wrapper
 _CARD_DEPTH, _CARD_LEAST = 5, 3
 _CARD_LONGEST = 500  # visible characters of a card, headline and teaser together
@@ -28,38 +36,50 @@ def settle(lines: list[Line], never: dict[Element, bool]) -> None:
         line.never = any(place in never for place in line.barred)
 
 
-def bar_cards(lines: list[Line], lengths: Lengths) -> None:
+def bar_cards(page: Page) -> None:
     """Bar the cards that introduce other articles: a headline link with a teaser, one of three or more
     alike.
     """
-    cards: set[Element] = set()
-    for line in lines:
-        if line.is_headline_link and not line.never and (card := _card_of(line.holder, lengths)) is not None:
-            cards.add(card)
-    if not cards:
-        return
-    inside = {element: card for card in cards for element in card.iter()}
-    for line in lines:
-        if (card := inside.get(line.holder)) is not None:
+    alike: dict[tuple[Element, str, str | None], int] = {}
+    cards: dict[Element, None] = {}
+    for line in page.lines:
+        if line.is_headline_link and not line.never:
+            card = _card_of(line.holder, page.lengths, alike)
+            if card is not None:
+                cards[card] = None
+    for card in cards:
+        for line in page.lines_in(card):
             line.never, line.barred = True, (*line.barred, card)
 
 
-def _card_of(holder: Element, lengths: Lengths) -> Element | None:
+def _card_of(
+    holder: Element, lengths: Lengths, alike: dict[tuple[Element, str, str | None], int]
+) -> Element | None:
     """The element that stands among at least two others of its name and class, and holds little more than
-    the link.
+    the link; `alike` remembers how many there are.
     """
     node = holder
     for _ in range(_CARD_DEPTH):
         parent = node.getparent()
         if parent is None or node.tag in ("p", "td", "body"):
             return None
-        alike = sum(
-            1 for child in parent if child.tag == node.tag and child.get("class") == node.get("class")
-        )
-        if alike >= _CARD_LEAST and (node.get("class") or node.tag == "article"):
+        named = node.get("class")
+        key = parent, node.tag, named
+        if key not in alike:
+            alike[key] = sum(1 for child in parent.iterchildren(node.tag) if child.get("class") == named)
+        if alike[key] >= _CARD_LEAST and (named or node.tag == "article"):
             return node if lengths[node] <= _CARD_LONGEST and len(node) else None
         node = parent
     return None
+
+
+def bar_footer(lines: list[Line]) -> None:
+    """Bar the imprint at the end of a page: whose the site is, its licence, who answers for it."""
+    for line in reversed(lines):
+        if "©" in line.text or _FOOTER.match(fold(line.text[:60])):
+            line.never, line.barred = True, (*line.barred, line.holder)
+        elif line.is_prose and not line.barred:
+            return
 
 
 def find_echoes(lines: list[Line]) -> None:

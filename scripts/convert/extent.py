@@ -1,0 +1,92 @@
+"""Where the article begins and ends inside its body's element: what stands before and after it is cut away."""
+
+from __future__ import annotations
+
+import re
+
+from plugins.core.text import fold
+from scripts.convert.assets import is_attachment
+from scripts.convert.body import Body
+from scripts.convert.lines import Line, Page
+from scripts.convert.located import Piece
+from scripts.convert.related import is_label
+from scripts.convert.tree import Element
+
+REASON = "ngoài thân bài"
+TOOLS = "nút của trang"
+FIELDS = "tiêu đề, ngày đăng: đã ghi vào trường"
+_TOOLS = re.compile(
+    r"(?:(?:in|xem ban|ban)(?: (?:trang|bai|tin|bai viet|in))?(?: nay)?|(?:gui )?(?:e-?mail|mail)(?: cho ban be)?"
+    r"|gui (?:cho ban be|bai viet|tin|ban be|phan hoi|y kien)(?: nay)?|luu (?:bai|trang|tin)(?: viet)?(?: nay)?"
+    r"|quay lai|tro (?:lai|ve)|ve (?:dau trang|trang chu|trang truoc)|(?:len )?dau trang|chia se|phan hoi|binh luan"
+    r"|facebook|twitter|google\+?|zalo|linkhay|share|tweet|print|back|top|pdf|rss|copy link|thich|like|nghe bai"
+    r"|y kien ban doc|viet binh luan|a[+-]|\(?\+|-|aa|co chu|tang|giam|mac dinh|xem tren|tai ve|on|buzz|[|/•·\s,:])+"
+)
+_LINKS = ("#", "javascript:", "mailto:", "")
+
+
+def outside(body: Body, page: Page, title: int, stamp: str) -> tuple[dict[Element, str], dict[Piece, str]]:
+    """(elements, text nodes) of the body's element that stand before or after the article, or are buttons.
+
+    `title` is the index of the title's line, -1 where no line holds it; `stamp` the date as it stands.
+    """
+    first, last = _extent(body, page)
+    if page.spans[body.element][0] <= title < body.prose[0].index:
+        first = title
+    skip: dict[Element, str] = {}
+    cut: dict[Piece, str] = {}
+    for line in body.lines:
+        reason = REASON if not first <= line.index <= last else TOOLS if is_tool(line) else ""
+        if line.index <= body.prose[0].index and (line.index == title or line.text == stamp):
+            reason = FIELDS
+        if not reason:
+            continue
+        start, end = page.spans[line.holder]
+        if line.holder is not body.element and end - start == 1:
+            skip[line.holder] = reason
+        else:
+            cut.update(dict.fromkeys(line.pieces, reason))
+    if last < body.lines[-1].index:
+        skip.update(_pictures(body, page, last))
+    return skip, cut
+
+
+def is_tool(line: Line) -> bool:
+    """True for a line of buttons: print, send, share, back."""
+    if line.length > 100 or (not line.linked and line.length > 25):
+        return False
+    links = [a.get("href") or "" for a in line.holder.iter("a")] if line.linked else []
+    idle = bool(links) and all(href.strip().lower().startswith(_LINKS[:3]) or not href for href in links)
+    return (idle or line.length <= 60) and bool(_TOOLS.fullmatch(fold(line.text).strip()))
+
+
+def _extent(body: Body, page: Page) -> tuple[int, int]:
+    """The indexes of the article's first and last line."""
+    first = (body.before or body.prose)[0].index
+    start, end = page.spans[body.element]
+    last = body.prose[-1].index
+    while last + 1 < end and not _stops(page.lines[last + 1]):
+        last += 1
+    rest = page.lines[last + 1 : end]
+    if not any(x.is_headline_link or is_label(x) for x in rest):
+        last = max(last, end - 1)  # nothing after it leads elsewhere: all of it is the article's
+    while first > start and not _stops(page.lines[first - 1]) and not page.lines[first - 1].heading:
+        first -= 1
+    before = page.lines[start:first]
+    return (first if any(x.linked * 2 > x.length for x in before) else start), last
+
+
+def _stops(line: Line) -> bool:
+    """True for a line after which nothing of the article comes: a label, a link to another article, buttons."""
+    if line.never or is_label(line) or is_tool(line):
+        return True
+    links = [a.get("href") or "" for a in line.holder.iter("a")] if line.is_headline_link else []
+    return bool(links) and not any(map(is_attachment, links))
+
+
+def _pictures(body: Body, page: Page, last: int) -> dict[Element, str]:
+    return {
+        picture: REASON
+        for picture in body.element.iter("img", "iframe")
+        if picture in page.spans and page.spans[picture][0] > last + 1
+    }
