@@ -70,6 +70,12 @@ class ArchivedArticle:
     links: tuple[str, ...]
     digest: str
     picture: str = ""
+    mark: str = field(init=False)  # equal where a list shows the same: address, title and date
+
+    def __post_init__(self) -> None:
+        """Make the mark once: lists ask for it twenty times."""
+        shown = f"{self.url}\0{self.title}\0{self.date.written}".encode("utf-8", "surrogatepass")
+        object.__setattr__(self, "mark", hashlib.blake2b(shown, digest_size=12).hexdigest())
 
     @property
     def day_url(self) -> str:
@@ -168,6 +174,7 @@ class TermTable:
         self._slugify = slugify
         self._terms: dict[str, Term] = {}
         self._slugs: set[str] = set()
+        self._as_written: dict[str, Term] = {}
 
     def add(self, name: str, slug: str = "", description: str = "") -> Term:
         """The term of this name, made at its first mention.
@@ -175,6 +182,8 @@ class TermTable:
         Pelican merges terms whose slugs coincide ("cải cách", "cải cạch") without a word; here the first named
         keeps the plain slug, and later ones get a short hash of their name, so that no address ever moves.
         """
+        if name in self._as_written:
+            return self._as_written[name]
         key = tone_key(tidy(name))
         if key not in self._terms:
             slug = slug or self._slugify(name)
@@ -182,6 +191,7 @@ class TermTable:
                 slug = f"{slug}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
             self._slugs.add(slug)
             self._terms[key] = Term(tidy(name), slug, self.kind, description)
+        self._as_written[name] = self._terms[key]
         return self._terms[key]
 
     def get(self, name: str) -> Term | None:

@@ -19,9 +19,9 @@ from plugins.writer import ArchiveWriter, Page
 OLDER = 10  # as on the legacy page
 
 
-def listed(articles: Sequence[ArchivedArticle]) -> tuple[tuple[str, str, str], ...]:
+def listed(articles: Sequence[ArchivedArticle]) -> str:
     """What a list shows of its articles, as an input of a page."""
-    return tuple((a.url, a.title, a.date.written) for a in articles)
+    return " ".join([a.mark for a in articles])
 
 
 def named(terms: Sequence[Term]) -> tuple[tuple[str, str], ...]:

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import marshal
 import os
 import sqlite3
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+from plugins import blobs
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS code (name TEXT PRIMARY KEY, fingerprint TEXT);
-CREATE TABLE IF NOT EXISTS reading (digest TEXT PRIMARY KEY, fields TEXT, html TEXT);
-CREATE TABLE IF NOT EXISTS written (url TEXT PRIMARY KEY, inputs TEXT, shared TEXT, size INTEGER, mtime INTEGER);
+CREATE TABLE IF NOT EXISTS reading (digest TEXT PRIMARY KEY, fields BLOB, html BLOB);
 """
+_OVERVIEW = "overview.bin"
 _BATCH = 500  # parameters a query; SQLite's oldest limit is 999
 
 
@@ -34,24 +38,25 @@ def fingerprint(files: Iterable[Path], packages: Sequence[str], *more: str) -> s
     return digest.hexdigest()
 
 
-def _seal(text: str) -> str:
-    return f"{zlib.crc32(text.encode()):08x}{text}"
+def _seal(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(4, "big") + data
 
 
-def _unseal(sealed: str) -> str:
-    """Check the text against the sum stored with it: SQLite notices a torn file, not a flipped byte."""
-    if _seal(sealed[8:])[:8] != sealed[:8]:
-        raise sqlite3.DatabaseError("a remembered text does not match its checksum")
-    return sealed[8:]
+def _unseal(sealed: bytes) -> memoryview:
+    """Check data against the sum stored with it: SQLite notices a torn file, not a flipped byte."""
+    data = memoryview(sealed)[4:]
+    if zlib.crc32(data) != int.from_bytes(sealed[:4], "big"):
+        raise sqlite3.DatabaseError("something remembered does not match its checksum")
+    return data
 
 
 class Cache:
-    """One build's memory in `folder`: sources read (by content digest) and pages written (by address)."""
+    """One build's memory in `folder`: sources read, by content digest."""
 
     def __init__(self, folder: Path) -> None:
         """Open or begin the cache. Damage found later raises `sqlite3.DatabaseError`: `forget`, and build again."""
         self.folder = folder
-        self._owner = 0
+        self._owner, self.code = 0, ""
         self.path = folder / "build.sqlite"
         folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -86,15 +91,23 @@ class Cache:
             self._connection.close()
             self._owner = 0
 
-    def made_by(self, table: str, code: str) -> None:
-        """Empty `table` unless it was filled by the code with this fingerprint."""
-        row = self.connection.execute("SELECT fingerprint FROM code WHERE name = ?", (table,)).fetchone()
-        if row != (code,):
-            self.connection.execute(f"DELETE FROM {table}")  # noqa: S608  # a name of ours, not input
-            self.connection.execute("INSERT OR REPLACE INTO code VALUES (?, ?)", (table, code))
-            self.connection.commit()
+    def made_by(self, code: str) -> None:
+        """Empty the readings unless they were made by the code with this fingerprint."""
+        self.code = code
+        if self._noted("reading") != code:
+            with self.connection:
+                self.connection.execute("DELETE FROM reading")
+                self.connection.execute("DELETE FROM code")
+                self._note("reading", code)
 
-    def _by_digest(self, column: str, digests: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def _noted(self, name: str) -> str | None:
+        row = self.connection.execute("SELECT fingerprint FROM code WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def _note(self, name: str, text: str) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO code VALUES (?, ?)", (name, text))
+
+    def _by_digest(self, column: str, digests: Sequence[str]) -> Iterator[tuple[str, memoryview]]:
         for at in range(0, len(digests), _BATCH):
             batch = list(digests[at : at + _BATCH])
             marks = ",".join("?" * len(batch))
@@ -102,37 +115,37 @@ class Cache:
             for digest, sealed in self.connection.execute(query, batch):
                 yield digest, _unseal(sealed)
 
-    def fields(self, digests: Sequence[str]) -> dict[str, str]:
-        """The remembered fields (JSON) of those sources among `digests` that were read before."""
-        return dict(self._by_digest("fields", digests))
+    def fields(self, digests: Sequence[str]) -> dict[str, Any]:
+        """The remembered fields (plain data) of those sources among `digests` that were read before."""
+        return {digest: marshal.loads(data) for digest, data in self._by_digest("fields", digests)}  # noqa: S302  # plain data, checked
 
     def html(self, digests: Sequence[str]) -> Iterator[tuple[str, str]]:
         """(digest, HTML of the body) in the order asked, in batches: memory does not grow with their number."""
         for at in range(0, len(digests), _BATCH):
             found = dict(self._by_digest("html", digests[at : at + _BATCH]))
-            yield from ((digest, found[digest]) for digest in digests[at : at + _BATCH])
+            yield from ((digest, str(found[digest], "utf-8")) for digest in digests[at : at + _BATCH])
 
-    def remember(self, rows: Iterable[tuple[str, str, str]]) -> None:
+    def remember(self, rows: Iterable[tuple[str, Any, str]]) -> None:
         """Store (digest, fields, html) of sources just read."""
-        sealed = ((digest, _seal(fields), _seal(html)) for digest, fields, html in rows)
-        self.connection.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", sealed)
-        self.connection.commit()
-
-    def keep_only(self, digests: Iterable[str]) -> None:
-        """Forget sources that are no longer part of the archive."""
-        self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS kept (digest TEXT PRIMARY KEY)")
-        self.connection.execute("DELETE FROM kept")
-        self.connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((d,) for d in digests))
-        self.connection.execute("DELETE FROM reading WHERE digest NOT IN (SELECT digest FROM kept)")
-        self.connection.commit()
-
-    def written(self) -> dict[str, tuple[str, str, int, int]]:
-        """Address → (digest of inputs, digest of the shared block, size, mtime in ns) of the last build."""
-        rows = self.connection.execute("SELECT url, inputs, shared, size, mtime FROM written")
-        return {url: (inputs, shared, size, mtime) for url, inputs, shared, size, mtime in rows}
-
-    def record_written(self, rows: Iterable[tuple[str, str, str, int, int]]) -> None:
-        """Replace what `written` tells by this build's pages."""
+        sealed = ((d, _seal(marshal.dumps(fields)), _seal(html.encode())) for d, fields, html in rows)
         with self.connection:
-            self.connection.execute("DELETE FROM written")
-            self.connection.executemany("INSERT INTO written VALUES (?, ?, ?, ?, ?)", rows)
+            self.connection.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", sealed)
+
+    def overview(self) -> dict[str, Any]:
+        """What `keep_only` was given last, if every reading it speaks of is still here; else nothing."""
+        found = blobs.load(self.folder / _OVERVIEW, self.code)
+        return found[1] if found and found[0] == self._noted("overview") else {}
+
+    def keep_only(self, digests: Iterable[str], overview: dict[str, Any]) -> None:
+        """Forget sources that are no longer part of the archive; keep `overview` of the others in one piece.
+
+        The two know each other by a mark: an overview from elsewhere, or one whose readings are gone, is none.
+        """
+        kept = sorted(set(digests))
+        mark = hashlib.blake2b("\n".join(kept).encode(), digest_size=16).hexdigest()
+        blobs.store(self.folder / _OVERVIEW, self.code, (mark, overview))
+        here = {digest for (digest,) in self.connection.execute("SELECT digest FROM reading")}
+        with self.connection:
+            gone = ((digest,) for digest in here.difference(kept))
+            self.connection.executemany("DELETE FROM reading WHERE digest = ?", gone)
+            self._note("overview", mark)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from plugins.core.fixity import MANIFEST, digest_file, read_manifest, write_manifest
+from plugins.core.stamps import Entry
 from plugins.core.versions import Versions
 
 SITE_MARK = "archive.jsonl"  # every site of this archive has it: a folder without it is somebody's
@@ -89,22 +90,29 @@ def _open_to_all(path: str, status: os.stat_result, mode: int) -> None:
         os.chmod(path, mode)
 
 
-def seal(staging: Path, last: Path, expected: Set[str]) -> None:
+def seal(staging: Path, last: Path, expected: Mapping[str, str]) -> list[Entry]:
     """Look over a built site and write its manifest, ``manifest-sha256.txt``: the form ``sha256sum -c`` reads.
 
-    `expected` are the addresses the build wrote; raises `NotWhole` where other files stand in the folder, or fewer.
-    A file that is a hard link of the `last` site's keeps the digest recorded there: one that has gone bad on disk
-    stays one that `python -m scripts.verify` names.
+    `expected` are the addresses the build wrote, with the SHA-256 of each where it is known; raises `NotWhole` where
+    other files stand in the folder, or fewer. A file that is a hard link of the `last` site's keeps the digest
+    recorded there: one that has gone bad on disk stays one that `python -m scripts.verify` names. The answer is every
+    file with its status.
     """
     staging.chmod(0o755)
     found = {url: status for url, status in _walk(staging) if url != MANIFEST}
-    wrong = found.keys() ^ expected or {u for u, s in found.items() if not stat.S_ISREG(s.st_mode)}
+    wrong = found.keys() ^ expected.keys() or {u for u, s in found.items() if not stat.S_ISREG(s.st_mode)}
     if wrong:
         raise NotWhole(", ".join(sorted(wrong)[:5]))
-    known = read_manifest(last / MANIFEST)
-    kept = {url: known[url] for url, status in found.items() if url in known and _is_same(last / url, status)}
-    (staging / MANIFEST).unlink(missing_ok=True)  # a recycled folder's is a link of another site's
-    write_manifest(staging / MANIFEST, {url: kept.get(url) or digest_file(staging / url) for url in found})
+    digests = dict(expected)
+    unknown = [url for url, digest in expected.items() if not digest]
+    before = read_manifest(last / MANIFEST) if unknown else {}
+    for url in unknown:
+        kept = url in before and _is_same(last / url, found[url])
+        digests[url] = before[url] if kept else digest_file(staging / url)
+    manifest = staging / MANIFEST
+    manifest.unlink(missing_ok=True)  # a recycled folder's is a link of another site's
+    write_manifest(manifest, digests)
+    return [*found.items(), (MANIFEST, manifest.stat())]
 
 
 def _is_same(path: Path, status: os.stat_result) -> bool:

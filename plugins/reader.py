@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from plugins.bounds import DEPTH, beyond, too_deep
 from plugins.core.article import ATTRIBUTES, Article, parse_article
-from plugins.core.dates import parse_moment
+from plugins.core.dates import HANOI, Moment
 from plugins.core.markup import plain_text
 from plugins.core.problems import Problem
 from plugins.core.sources import Source, decode_source
@@ -61,26 +61,27 @@ def shorten(text: str, limit: int) -> str:
     return (cut.rpartition(" ")[0].rstrip(" ,;:.–-") or cut) + "…"
 
 
-def dump_reading(reading: Reading) -> str:
-    """A reading as JSON for the cache: JSON, since a cache may be carried between machines."""
-    article = reading.article
-    values = [getattr(article, name) for name in ATTRIBUTES if name != "body"]
-    plain = [v.written if hasattr(v, "written") else v for v in values]
-    return json.dumps([plain, reading.lead, reading.words, reading.links], ensure_ascii=False)
-
-
+Row = tuple[Any, ...]
 _MOMENTS = frozenset({"date", "captured", "modified"})
+_KEPT = tuple(name for name in ATTRIBUTES if name != "body")
+_AT = [i for i, name in enumerate(_KEPT) if name in _MOMENTS]
+_BODY = ATTRIBUTES.index("body")
 
 
-def load_reading(text: str) -> Reading:
+def dump_reading(reading: Reading) -> Row:
+    """A reading as plain data for the cache, which may be carried between machines."""
+    values = [getattr(reading.article, name) for name in _KEPT]
+    for at in _AT:
+        values[at] = values[at] and (int(values[at].when.timestamp()), values[at].precision)
+    return *values, reading.lead, reading.words, reading.links
+
+
+def load_reading(row: Row) -> Reading:
     """The inverse of `dump_reading`."""
-    plain, lead, count, links = json.loads(text)
-    names = [name for name in ATTRIBUTES if name != "body"]
-    values: dict[str, Any] = {n: _load_value(n, v) for n, v in zip(names, plain, strict=True)}
-    return Reading(Article(**values), lead, count, tuple(links))
-
-
-def _load_value(name: str, value: object) -> object:
-    if isinstance(value, str) and name in _MOMENTS:
-        return parse_moment(value)
-    return tuple(value) if isinstance(value, list) else value
+    *values, lead, words, links = row
+    for at in _AT:
+        if values[at]:
+            seconds, precision = values[at]
+            values[at] = Moment(datetime.fromtimestamp(seconds, HANOI), precision)
+    values.insert(_BODY, "")
+    return Reading(Article(*values), lead, words, links)

@@ -13,11 +13,11 @@ from plugins.cache import Cache
 from plugins.core.parallel import CHUNK, run_forked
 from plugins.core.problems import Problem
 from plugins.core.sources import Source, Tree
-from plugins.reader import Reading, dump_reading, load_reading, read_source
+from plugins.reader import Reading, Row, dump_reading, load_reading, read_source
 from plugins.rendering import forget_converter
 
 Readings = list[tuple[Source, Reading]]
-Rows = list[tuple[str, str, str]]
+Rows = list[tuple[str, Row, str]]
 Batch = tuple[Rows, list[Problem]]
 _BEGUN, _DONE = 1, 2
 
@@ -27,7 +27,7 @@ def source_key(source: Source) -> str:
     return f"{source.digest}:{source.path.rpartition('/')[0]}"
 
 
-def _read(root: Path, source: Source) -> tuple[str, str, str] | list[Problem]:
+def _read(root: Path, source: Source) -> tuple[str, Row, str] | list[Problem]:
     result = bounded(source.path, lambda: read_source(root, source))
     if isinstance(result, Problem):
         forget_converter()  # it was stopped in the middle of a text
@@ -75,13 +75,17 @@ def read_all(root: Path, sources: Sequence[Source]) -> Iterator[Batch]:
 
 def read_sources(tree: Tree, cache: Cache, progress: Callable[[int], None]) -> tuple[Readings, list[Problem]]:
     """Read every source, from the cache where its content was read before; problems come beside the rest."""
-    known = cache.fields([source_key(s) for s in tree.sources])
-    new = [s for s in tree.sources if source_key(s) not in known]
+    before, keys = cache.overview(), {s.path: source_key(s) for s in tree.sources}
+    now = {path: before[path] for path, key in keys.items() if path in before and before[path][0] == key}
+    lacking = [s for s in tree.sources if s.path not in now]
+    known = cache.fields([keys[s.path] for s in lacking])
     problems: list[Problem] = []
-    for rows, faults in read_all(tree.root, new):
+    for rows, faults in read_all(tree.root, [s for s in lacking if keys[s.path] not in known]):
         cache.remember(rows)
         known.update((digest, fields) for digest, fields, _ in rows)
         problems += faults
         progress(len(rows) + len(faults))
-    cache.keep_only(known)
-    return [(s, load_reading(known[source_key(s)])) for s in tree.sources if source_key(s) in known], problems
+    now.update((s.path, (keys[s.path], known[keys[s.path]])) for s in lacking if keys[s.path] in known)
+    if lacking or len(now) < len(before):
+        cache.keep_only((key for key, _ in now.values()), now)
+    return [(s, load_reading(now[s.path][1])) for s in tree.sources if s.path in now], problems

@@ -86,15 +86,14 @@ def digest_of_site(output: Path) -> str:
     return digest_of_stamps(list_files(output), own=False)
 
 
-def remember(folder: Path, inputs: Inputs, output: Path, archive: Archive, files: int) -> None:
-    """Note a build that ended well, with its site in place at `output`."""
+def remember(folder: Path, inputs: Inputs, site: Sequence[Entry], archive: Archive, files: int) -> None:
+    """Note a build that ended well; `site` is every file it put in place."""
     path = folder / _FILE
     if not inputs.settled:
         path.unlink(missing_ok=True)
         return
     since = max((a.date.when.timestamp() for a in archive.articles), default=0.0)
     until = archive.due.timestamp() if archive.due else float("inf")
+    made = digest_of_stamps(site, own=False)
     counts = len(archive.articles), files, archive.held_back
-    blobs.store(
-        path, _FORMAT, astuple(LastBuild(inputs.digest, digest_of_site(output), since, until, *counts))
-    )
+    blobs.store(path, _FORMAT, astuple(LastBuild(inputs.digest, made, since, until, *counts)))

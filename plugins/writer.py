@@ -13,17 +13,20 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup
 from pelican import signals
 from pelican.writers import Writer
 
-from plugins.cache import Cache
+from plugins import blobs
+from plugins.core.fixity import digest_file
 from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
+from plugins.core.stamps import list_files
 
 SHARED_BEGIN, SHARED_END = "<!--dung-chung-->", "<!--/dung-chung-->"
+_BEGIN, _END = SHARED_BEGIN.encode(), SHARED_END.encode()
 SHARED_SLOT = Markup(SHARED_BEGIN + SHARED_END)  # noqa: S704  # two constants
 
 
@@ -52,7 +55,12 @@ class Page:
     owner: str
 
 
-Record = tuple[str, str, str, int, int]
+Record = tuple[str, str, int, int, str]
+"""Digests of the inputs and of the shared block, size and time (ns) of the file, and its SHA-256."""
+
+T = TypeVar("T")
+Work = Callable[[Sequence[T]], list[tuple[str, Record]]]
+_WRITTEN = "written.bin"
 
 
 def root_of(url: str) -> str:
@@ -63,22 +71,30 @@ def root_of(url: str) -> str:
 class ArchiveWriter(Writer):
     """Writes into the new site's folder; `begin` must be told the last site, the cache and the shared block."""
 
-    def begin(self, last: Path, cache: Cache, code: str, shared: Callable[[str], str]) -> None:
-        """Prepare for a build: `shared` makes the shared block for a given way to the root."""
-        self.last, self.cache = last, cache
-        cache.made_by("written", code)
-        self._before = cache.written()
-        self._shared = {root: shared(root) for root in ("", "../", "../../")}
-        self._shared_digest = {
-            r: hashlib.sha256(s.encode()).hexdigest()[:16] for r, s in self._shared.items()
+    def begin(self, last: Path, memory: Path, code: str, shared: Callable[[str], str]) -> None:
+        """Prepare for a build: `memory` is the cache's folder, `shared` makes the block for a way to the root."""
+        self.last, self._memory, self._code = last, memory / _WRITTEN, code
+        found = blobs.load(self._memory, code) or {}
+        there = dict(list_files(last)) if found else {}
+        # What was recorded and still stands, untouched.
+        self._before: dict[str, Record] = {
+            url: record
+            for url, record in found.items()
+            if url in there and (there[url].st_size, there[url].st_mtime_ns) == record[2:4]
         }
-        self._records: list[Record] = []
+        self._shared = {root: shared(root).encode() for root in ("", "../", "../../")}
+        self._shared_digest = {r: hashlib.sha256(s).hexdigest()[:16] for r, s in self._shared.items()}
+        self._records: dict[str, Record] = {}
         self.problems: list[Problem] = []
         self.owners: dict[str, tuple[str, str]] = {}
         self.rendered = 0
         self._folders: set[str] = set()
         self._above: dict[str, str] = {}  # folders of the site, and who first put a file into each
         self._expected: dict[str, list[Callable[[], Problem]]] = {}
+
+    def written(self) -> dict[str, str]:
+        """Every address of the new site with its SHA-256, or ``""`` where it was not written here."""
+        return {url: self._records[url][4] if url in self._records else "" for url, _ in self.owners.values()}
 
     def expect(self, url: str, problem: Callable[[], Problem]) -> None:
         """Demand that something is written at `url` in this build, else `problem` tells."""
@@ -113,117 +129,130 @@ class ArchiveWriter(Writer):
         message = f"địa chỉ /{url} đã thuộc về {other}; hãy đổi mã, đường dẫn hoặc tên tệp"
         self.problems.append(Problem(bad, 0, "trung-dia-chi", message))
 
-    def _path(self, url: str) -> Path:
+    def _path(self, url: str) -> str:
         folder, _, _ = url.rpartition("/")
         if folder not in self._folders:
             if url.startswith("/") or ".." in url.split("/"):
                 raise ValueError(f"address outside the site: {url}")
             Path(self.output_path, folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
-        return Path(self.output_path, url)
+        return f"{self.output_path}/{url}"
+
+    def _keep(self, url: str) -> None:
+        """Take a file over from the last site, where it stands as it was recorded."""
+        _link(f"{self.last}/{url}", self._path(url))
+        self._records[url] = self._before[url]
+
+    def _write(self, url: str, data: bytes, inputs: str, shared: str = "") -> Record:
+        path = self._path(url)
+        with open(path, "wb", buffering=0) as file:
+            file.write(data)
+            made = os.fstat(file.fileno())
+        return inputs, shared, made.st_size, made.st_mtime_ns, hashlib.sha256(data).hexdigest()
 
     def write_bytes(self, url: str, data: bytes, owner: str) -> None:
-        """Write a file that is not a page (feeds, tables, assets)."""
-        if self.claim(url, owner):
-            self._path(url).write_bytes(data)
+        """Write a file that is not a page (feeds, tables, assets); one whose bytes are the last site's is kept."""
+        if not self.claim(url, owner):
+            return
+        if url in self._before and self._before[url][4] == hashlib.sha256(data).hexdigest():
+            self._keep(url)
+        else:
+            self._records[url] = self._write(url, data, "")
 
     def copy(self, source: Path, url: str, owner: str) -> None:
         """Copy a file of the archive or the theme; a hard link of the last site's copy where it is unchanged."""
         if not self.claim(url, owner):
             return
-        last, path, now = self.last / url, self._path(url), source.stat()
+        now, last, path = source.stat(), self.last / url, self._path(url)
+        if url in self._before and self._before[url][2:4] == (now.st_size, now.st_mtime_ns):
+            self._keep(url)
+            return
         try:
             before = last.stat()
         except OSError:
             before = None
         if before and (before.st_size, before.st_mtime_ns) == (now.st_size, now.st_mtime_ns):
-            _link(last, path)
+            _link(f"{last}", path)
         else:
             shutil.copy2(source, path)
+            self._records[url] = _account(path, "")
 
     def keep_files(self, prefix: str, digest: str, owner: str) -> bool:
         """Take over all files under `prefix` from the last site, if they were made from the inputs of this digest."""
         urls = [url for url in self._before if url.startswith(prefix)]
-        if not urls or not all(self._before[url][0] == digest and self._stands(url) for url in urls):
+        if not urls or not all(self._before[url][0] == digest for url in urls):
             return False
         for url in urls:
             self.claim(url, owner)
-            _link(self.last / url, self._path(url))
-            self._records.append((url, *self._before[url]))
+            self._keep(url)
         return True
 
     def record_files(self, prefix: str, digest: str, owner: str) -> None:
         """Account for the files another hand wrote under `prefix`, made from the inputs of this digest."""
-        for path in sorted(p for p in Path(self.output_path, prefix).rglob("*") if p.is_file()):
-            url = path.relative_to(self.output_path).as_posix()
-            made = path.stat()
-            self.claim(url, owner)
-            self._records.append((url, digest, "", made.st_size, made.st_mtime_ns))
-
-    def _stands(self, url: str) -> bool:
-        """Whether the last site's file is still the one that was recorded."""
-        try:
-            now = (self.last / url).stat()
-        except OSError:
-            return False
-        return (now.st_size, now.st_mtime_ns) == self._before[url][2:]
+        for name, _ in list_files(Path(self.output_path, prefix)):
+            self.claim(f"{prefix}{name}", owner)
+            self._records[f"{prefix}{name}"] = _account(f"{self.output_path}/{prefix}{name}", digest)
 
     def write_pages(self, pages: Iterable[Page], progress: Callable[[int], None]) -> None:
         """Write pages: link what stands, splice where only the shared block changed, render the rest."""
         due: list[tuple[Page, str]] = []
+        stale: list[tuple[str, str]] = []
         for page in pages:
             if not self.claim(page.url, page.owner):
                 continue
             digest = hashlib.sha256(repr(page.inputs).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-            if self._keep(page.url, digest):
+            before = self._before.get(page.url)
+            if not before or before[0] != digest:
+                due.append((page, digest))
+            elif before[1] == self._shared_digest[root_of(page.url)]:
+                self._keep(page.url)
                 progress(1)
             else:
-                due.append((page, digest))
-        for page, _ in due:
-            self._path(page.url)  # folders are made once, before the work is shared out
-        for records in run_forked(self._render, due):
-            self._records += records
-            self.rendered += len(records)
+                stale.append((page.url, digest))
+        for url in (page.url for page, _ in due):
+            self._path(url)  # folders are made once, before the work is shared out
+        for url, _ in stale:
+            self._path(url)
+        self._share_out(self._splice, stale, progress)
+        self.rendered += self._share_out(self._render, due, progress)
+
+    def _share_out(self, work: Work[T], items: Sequence[T], progress: Callable[[int], None]) -> int:
+        for records in run_forked(work, items):
+            self._records.update(records)
             progress(len(records))
+        return len(items)
 
-    def _keep(self, url: str, digest: str) -> bool:
-        """Take the page over from the last site, if it was made from these inputs and not touched since."""
-        before = self._before.get(url)
-        if not before or before[0] != digest:
-            return False
-        if not self._stands(url):
-            return False
-        last, shared = self.last / url, self._shared_digest[root_of(url)]
-        if before[1] == shared:
-            _link(last, self._path(url))
-            self._records.append((url, digest, shared, *before[2:]))
-        else:
-            self._records.append(self._put(url, digest, last.read_text(encoding="utf-8")))
-        return True
+    def _render(self, due: Sequence[tuple[Page, str]]) -> list[tuple[str, Record]]:
+        return [
+            (page.url, self._put(page.url, digest, page.template.render(page.context()).encode()))
+            for page, digest in due
+        ]
 
-    def _render(self, due: Sequence[tuple[Page, str]]) -> list[Record]:
-        return [self._put(page.url, digest, page.template.render(page.context())) for page, digest in due]
+    def _splice(self, stale: Sequence[tuple[str, str]]) -> list[tuple[str, Record]]:
+        return [(url, self._put(url, digest, (self.last / url).read_bytes())) for url, digest in stale]
 
-    def _put(self, url: str, digest: str, html: str) -> Record:
+    def _put(self, url: str, digest: str, html: bytes) -> Record:
         """Write a page with the shared block between its marks (a page without marks has none)."""
         root = root_of(url)
-        head, begin, rest = html.partition(SHARED_BEGIN)
+        head, begin, rest = html.partition(_BEGIN)
         if begin:
-            html = head + begin + self._shared[root] + SHARED_END + rest.partition(SHARED_END)[2]
-        path = self._path(url)
-        path.write_text(html, encoding="utf-8")
-        made = path.stat()
-        return url, digest, self._shared_digest[root], made.st_size, made.st_mtime_ns
+            html = b"".join((head, begin, self._shared[root], _END, rest.partition(_END)[2]))
+        return self._write(url, html, digest, self._shared_digest[root])
 
     def end(self) -> None:
-        """Check that every expected address was written, and remember the pages for the next build."""
+        """Check that every expected address was written, and remember the files for the next build."""
         for url, problems in self._expected.items():
             if url.casefold() not in self.owners:
                 self.problems += [problem() for problem in problems]
-        self.cache.record_written(self._records)
+        blobs.store(self._memory, self._code, self._records)
 
 
-def _link(source: Path, target: Path) -> None:
+def _account(path: str, inputs: str) -> Record:
+    status = os.stat(path)
+    return inputs, "", status.st_size, status.st_mtime_ns, digest_file(Path(path))
+
+
+def _link(source: str, target: str) -> None:
     try:
         os.link(source, target)
     except OSError:  # another file system, or one without links

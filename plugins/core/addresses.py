@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from plugins.core.article import Article
 from plugins.core.text import fold
@@ -24,6 +25,7 @@ def _cut(slug: str, limit: int) -> str:
     return head or slug[:limit]
 
 
+@lru_cache(maxsize=1 << 17)
 def slugify(text: str, limit: int = SLUG_LIMIT) -> str:
     """Lower-case ASCII words joined by hyphens, cut at a word to `limit` bytes; never empty.
 

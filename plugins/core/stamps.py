@@ -48,9 +48,9 @@ def _list(folder: str, prefix: str) -> Iterator[Entry]:
 
 
 def digest_of_stamps(entries: Iterable[Entry], *, own: bool) -> str:
-    """One digest for many files; `own` takes in the marks that only a file which is never linked anew keeps."""
-    rows = ((path, stamp(status) if own else stamp(status)[:2]) for path, status in entries)
-    return hashlib.sha256("\n".join(map(repr, rows)).encode("utf-8", "surrogateescape")).hexdigest()
+    """One digest for many files, in any order; `own` takes in what only a file that is never linked anew keeps."""
+    rows = sorted((path, *(stamp(status) if own else stamp(status)[:2])) for path, status in entries)
+    return hashlib.sha256(repr(rows).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 class Digests:
