@@ -27,6 +27,8 @@ from scripts.convert.located import Located, Refusal
 from scripts.convert.markdown import render
 from scripts.convert.mentions import Mention, mentions
 from scripts.convert.metadata import read_metadata
+from scripts.convert.outside import REASON as OUTSIDE
+from scripts.convert.outside import pictures_outside
 from scripts.convert.profile import choose_profile, locate_by
 from scripts.convert.reader import Reader
 from scripts.convert.records import Record
@@ -156,6 +158,10 @@ def _convert(data: bytes, record: Record, context: Context, result: Result) -> R
     if isinstance(found, Refusal):
         result.status, result.reason = "refused", found.reason
         return result
+    result.losses += [
+        Loss(f"ảnh {urljoin(result.url, source)}", 0, OUTSIDE)
+        for source in pictures_outside(root, found.title, found.body)
+    ]
     if replaced:
         result.losses.append(Loss("ký tự", replaced, "byte hỏng, không giải mã được"))
     return _compose(found, record, result)
