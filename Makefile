@@ -65,9 +65,8 @@ serve: env ## Xem trang đã dựng tại http://127.0.0.1:8000 (PORT=…)
 devserver: env ## Vừa viết vừa xem: lưu tệp là trang được dựng lại
 	@$(PY) -m scripts.devserver --content "$(INPUTDIR)" --output "$(OUTPUTDIR)" --port $(PORT)
 
-publish: check ## Dựng trang để đưa lên mạng (SITEURL=https://…)
-	@test -n "$(SITEURL)" || { echo "Hãy cho địa chỉ của trang: make publish SITEURL=https://…" >&2; exit 2; }
-	@SITEURL="$(SITEURL)" $(PY) -m pelican "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s publishconf.py
+publish: env-dev ## Dựng và kiểm tra trang để đưa lên mạng (SITEURL=https://… WITHOUT=axe,vnu,html-validate)
+	@$(PY) -m scripts.publish "$(SITEURL)" --content "$(INPUTDIR)" --captures "$(or $(STORE),captures)" --output "$(OUTPUTDIR)" --without "$(WITHOUT)"
 
 rollback: env ## Đưa trang của lần dựng trước trở lại (VERSION=1; LIST=1 liệt kê)
 	@$(PY) -m scripts.rollback $(VERSION) --output "$(OUTPUTDIR)" $(if $(LIST),--list)

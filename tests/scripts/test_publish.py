@@ -1,0 +1,72 @@
+"""What fails a step is not published, and the site before it stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from scripts import publish
+from scripts.command import UsageError
+
+PASSED_OVER = "chromium,axe,vnu,html-validate"  # tests of check-site itself have their own
+
+
+@pytest.fixture
+def publish_to(content, tmp_path, monkeypatch):
+    def call(siteurl: str = "https://luutru.example/cchc") -> int:
+        monkeypatch.setenv("PYTHONPATH", ".")
+        folders = [
+            "--content",
+            str(content),
+            "--captures",
+            str(tmp_path / "c"),
+            "--output",
+            str(tmp_path / "output"),
+        ]
+        return publish.main([siteurl, *folders, "--without", PASSED_OVER])
+
+    return call
+
+
+@pytest.mark.parametrize("address", ["", "luutru.example", "ftp://a.vn", "https://", "https://a.vn/?x=1"])
+def test_only_an_address_of_a_site_is_taken(publish_to, address):
+    with pytest.raises(UsageError, match="make publish SITEURL="):
+        publish_to(address)
+
+
+@pytest.fixture
+def article(write):
+    def put(body: str, name: str = "a-1") -> None:
+        head = f"Tiêu đề: Bài {name}\nMã: {name[-1]}\nNgày: 1/2/2003\nTóm tắt: Tóm tắt.\n"
+        write(f"bai-viet/2003/02/{name}.md", f"{head}\n{body}\n")
+
+    return put
+
+
+def test_a_site_that_holds_is_let_out_with_its_address(publish_to, article, tmp_path, capfd):
+    article("Cải cách hành chính.")
+    assert publish_to() == 0
+    page = (tmp_path / "output/2003/02/a-1.html").read_text(encoding="utf-8")
+    assert 'rel="canonical" href="https://luutru.example/cchc/2003/02/a-1.html"' in page
+    assert "sẵn sàng" in capfd.readouterr().out
+
+
+def test_what_breaks_a_rule_is_not_built(publish_to, article, tmp_path, capfd):
+    article("Một.")
+    assert publish_to() == 0
+    article("![](/anh/khong-co.png)", "b-2")
+    assert publish_to() == 1
+    assert "bước “Kiểm tra bài” không đạt" in capfd.readouterr().err
+    assert not (tmp_path / "output/2003/02/b-2.html").exists()
+
+
+def test_a_site_that_is_over_budget_is_taken_back(publish_to, article, tmp_path, capfd):
+    article("Một.")
+    assert publish_to() == 0
+    # One article alone, far heavier than any page may be.
+    article(
+        "\n\n".join(f"Đoạn {n}: " + " ".join(f"từ{n * k}" for k in range(200)) for n in range(400)), "b-2"
+    )
+    assert publish_to() == 1
+    assert "bước “Kiểm tra trang” không đạt" in capfd.readouterr().err
+    assert not (tmp_path / "output/2003/02/b-2.html").exists()
+    assert (tmp_path / "output/2003/02/a-1.html").exists()
