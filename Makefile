@@ -16,7 +16,7 @@ DELAY ?= 1
 COUNT ?= 2000
 PY := .venv/bin/python
 # Through the environment: a title may hold quotes.
-export TITLE SECTION
+export TITLE SECTION HUGO
 
 .DEFAULT_GOAL := help
 .PHONY: help html test lint check new convert scrape serve devserver publish rollback check-site bench bench-search bench-related backup restore guide-pictures lock clean distclean env env-dev
@@ -74,8 +74,8 @@ rollback: env ## Đưa trang của lần dựng trước trở lại (VERSION=1;
 check-site: env-dev ## Đối chiếu trang đã dựng với các giới hạn (OUTPUTDIR=… WITHOUT=axe,vnu,html-validate)
 	@$(PY) -m scripts.check_site "$(OUTPUTDIR)" $(if $(WITHOUT),--without "$(WITHOUT)")
 
-bench: env ## Đo thời gian dựng (CORPUS=thư-mục-văn-bản COUNT=2000)
-	@$(PY) -m scripts.bench.build "$(CORPUS)" --count $(COUNT)
+bench: env ## Đo thời gian dựng bên cạnh Hugo (CORPUS=thư-mục-văn-bản COUNT="2000 8000" RUNS=1 HUGO=…)
+	@$(PY) -m scripts.bench.build "$(CORPUS)" --count $(COUNT) --runs $(or $(RUNS),1)
 
 bench-search: env-dev ## Đo tìm kiếm (CORPUS=thư-mục-văn-bản)
 	@$(PY) -m scripts.bench.search "$(CORPUS)" --count $(COUNT)

@@ -1,6 +1,10 @@
-"""What a build costs: cold, unchanged, one article added, one edited; CPU, wall time and peak memory.
+"""What a build costs, beside Hugo on the same articles with the same blocks; CPU, wall time and peak memory.
 
-python -m scripts.bench.build CORPUS [--count N …]
+python -m scripts.bench.build CORPUS [--count N …] [--runs R]
+
+Five situations: everything new, nothing changed, the newest article added, one edited, the article's template changed.
+Ours has related articles, the search index, sanitising and typography; Hugo's site has none of these. Hugo is named by
+HUGO=path or found on the PATH; without it our figures stand alone.
 """
 
 from __future__ import annotations
@@ -9,14 +13,22 @@ import argparse
 import math
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
+from plugins.core.article import Article
+from plugins.core.dates import Moment
+from scripts.bench import hugo
 from scripts.bench.corpus import corpus_articles, write_archive
+
+SITUATIONS = ("cold", "unchanged", "one added", "one edited", "template changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +40,11 @@ class Cost:
     memory: float
 
     def __str__(self) -> str:
-        """One row of the report."""
-        return f"{self.cpu:8.1f} s CPU {self.wall:8.1f} s wall {self.memory:7.0f} MB"
+        """The columns of one side."""
+        return f"{self.cpu:8.1f} s CPU {self.wall:8.1f} s wall {self.memory:6.0f} MB"
+
+
+Costs = dict[str, Cost]
 
 
 def measure(command: list[str]) -> Cost:
@@ -43,52 +58,100 @@ def measure(command: list[str]) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, os.times().elapsed - began.elapsed, usage.ru_maxrss / 1024)
 
 
-def bench(corpus: Path, count: int, folder: Path) -> dict[str, Cost]:
-    """Build `count` articles in `folder` in each of the four situations."""
-    content, output = folder / "content", folder / "output"
-    articles = list(corpus_articles(corpus, count + 1))
-    paths = write_archive(iter(articles[:-1]), content)
-    build = [
-        sys.executable,
-        "-m",
-        "pelican",
-        str(content),
-        "-o",
-        str(output),
-        "-s",
-        "pelicanconf.py",
-        "-q",
-        "-e",
-    ]
-    build.append(f'CACHE_PATH="{folder / "cache"}"')
+def series(build: list[str], paths: list[Path], add: Callable[[], object], template: Path) -> Costs:
+    """One build in each situation, one after the other."""
     costs = {"cold": measure(build), "unchanged": measure(build)}
-    write_archive(iter(articles[-1:]), content)
+    add()
     costs["one added"] = measure(build)
-    with paths[count // 2].open("a", encoding="utf-8") as file:
+    with paths[len(paths) // 2].open("a", encoding="utf-8") as file:
         file.write("\nMột đoạn thêm vào.\n")
     costs["one edited"] = measure(build)
+    with template.open("a", encoding="utf-8") as file:
+        file.write("\n")
+    costs["template changed"] = measure(build)
     return costs
+
+
+def newest(articles: list[Article]) -> Article:
+    """The last of the articles, dated after all others: it changes *Tin mới nhất* on every page."""
+    last = max(a.date.when for a in articles if a.date)
+    return replace(articles[-1], date=Moment(last + timedelta(days=1)))
+
+
+def ours(articles: list[Article], folder: Path) -> Costs:
+    """The series of this project's build."""
+    content, theme = folder / "content", folder / "theme"
+    paths = write_archive(iter(articles[:-1]), content)
+    shutil.copytree("theme", theme)
+    build = [sys.executable, "-m", "pelican", str(content), "-o", str(folder / "output"), "-t", str(theme)]
+    build += ["-s", "pelicanconf.py", "-q", "-e", f'CACHE_PATH="{folder / "cache"}"']
+
+    def add() -> None:
+        write_archive(iter([newest(articles)]), content)
+
+    return series(build, paths, add, theme / "templates" / "article.html")
+
+
+def theirs(program: str, articles: list[Article], folder: Path) -> Costs:
+    """The series of Hugo's build."""
+    shutil.copytree(hugo.SITE, folder)
+    paths = hugo.write_articles(articles[:-1], folder)
+    build = [program, "--source", str(folder), "--quiet"]
+    return series(
+        build, paths, lambda: hugo.write_articles([newest(articles)], folder), folder / hugo.TEMPLATE
+    )
+
+
+def medians(runs: list[Costs]) -> Costs:
+    """The median of each figure of each situation."""
+
+    def median(name: str) -> Cost:
+        return Cost(
+            *(statistics.median(getattr(run[name], f) for run in runs) for f in ("cpu", "wall", "memory"))
+        )
+
+    return {name: median(name) for name in SITUATIONS}
+
+
+def compare(corpus: Path, count: int, runs: int, program: str | None) -> tuple[Costs, Costs | None]:
+    """Our costs and Hugo's with `count` articles, side by side in each of `runs` runs."""
+    articles = list(corpus_articles(corpus, count + 1))
+    mine, other = [], []
+    for _ in range(runs):
+        with tempfile.TemporaryDirectory(prefix="bench-build-") as name:
+            (Path(name) / "ours").mkdir()
+            mine.append(ours(articles, Path(name) / "ours"))
+            if program:
+                other.append(theirs(program, articles, Path(name) / "hugo"))
+    return medians(mine), medians(other) if other else None
+
+
+def report(count: int, mine: Mapping[str, Cost], other: Mapping[str, Cost] | None) -> None:
+    """One table: ours, Hugo's, and ours as a multiple of Hugo's and of our own cold build."""
+    print(f"{count} articles")
+    for name in SITUATIONS:
+        line = f"  {name:17}{mine[name]}  ({mine[name].cpu / mine['cold'].cpu:.3f} × cold)"
+        if other:
+            cpu, wall = mine[name].cpu / other[name].cpu, mine[name].wall / other[name].wall
+            line += f"  | Hugo {other[name]}  | {cpu:.3f} × CPU {wall:.3f} × wall"
+        print(line, flush=True)
 
 
 def main() -> int:
     """Print a table a count, and the growth exponent of the cold build between counts."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("corpus", type=Path, help="folder of .txt files: title, lead, body")
-    ask.add_argument(
-        "--count", type=int, nargs="+", default=[2000], help="how many articles, one build series each"
-    )
+    ask.add_argument("--count", type=int, nargs="+", default=[2000], help="how many articles, one table each")
+    ask.add_argument("--runs", type=int, default=1, help="medians of this many runs")
     options = ask.parse_args()
+    program = hugo.find_hugo()
+    if not program:
+        print("Hugo was not found (HUGO=path): our figures alone")
     cold: list[tuple[int, float]] = []
     for count in options.count:
-        folder = Path(tempfile.mkdtemp(prefix="bench-build-"))
-        try:
-            costs = bench(options.corpus, count, folder)
-        finally:
-            shutil.rmtree(folder)
-        print(f"{count} articles")
-        for name, cost in costs.items():
-            print(f"  {name:11}{cost}  ({cost.cpu / costs['cold'].cpu:.3f} × cold)", flush=True)
-        cold.append((count, costs["cold"].cpu))
+        mine, other = compare(options.corpus, count, options.runs, program)
+        report(count, mine, other)
+        cold.append((count, mine["cold"].cpu))
     for (n, a), (m, b) in pairwise(cold):
         print(f"growth exponent {n} → {m}: {math.log(b / a) / math.log(m / n):.2f}")
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import pytest
 
 from plugins.core.article import parse_article
 from scripts.bench.corpus import corpus_articles, write_archive
+from scripts.bench.hugo import find_hugo, write_articles
 from tests.conftest import ROOT
 
 
@@ -34,12 +37,38 @@ def test_a_corpus_makes_the_same_valid_articles_each_time(corpus: Path, tmp_path
         assert article in first
 
 
-def test_the_bench_prints_every_situation_and_the_exponent(corpus: Path) -> None:
+FAKE_HUGO = """#!/bin/sh
+# Stands in for Hugo: what it was given is looked at, and it is quick.
+test -f "$2/hugo.toml" && test -f "$2/layouts/_default/single.html" && ls "$2"/content/*/*.md >> "$SEEN"
+"""
+
+
+def test_the_bench_prints_every_situation_beside_hugo_and_the_exponent(corpus: Path, tmp_path: Path) -> None:
+    program = tmp_path / "hugo"
+    program.write_text(FAKE_HUGO)
+    program.chmod(0o755)
     command = [sys.executable, "-m", "scripts.bench.build", str(corpus), "--count", "3", "6"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in ("cold", "unchanged", "one added", "one edited"):
-        assert (
-            len(re.findall(rf"^  {name} +[\d.]+ s CPU +[\d.]+ s wall +\d+ MB", done.stdout, re.MULTILINE))
-            == 2
-        )
+    env = {**os.environ, "HUGO": str(program), "SEEN": str(tmp_path / "seen")}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env=env)
+    cost = r" +[\d.]+ s CPU +[\d.]+ s wall +\d+ MB"
+    for name in ("cold", "unchanged", "one added", "one edited", "template changed"):
+        line = rf"^  {name}{cost} .*\| Hugo{cost}  \| [\d.]+ × CPU [\d.]+ × wall$"
+        assert len(re.findall(line, done.stdout, re.MULTILINE)) == 2, done.stdout
     assert re.search(r"growth exponent 3 → 6: -?[\d.]+", done.stdout)
+    seen = (tmp_path / "seen").read_text().split()
+    assert len(seen) == (3 + 3 + 4 + 4 + 4) + (6 + 6 + 7 + 7 + 7)
+
+
+def test_without_hugo_our_figures_stand_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("HUGO", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_hugo() is None
+
+
+def test_hugo_is_given_the_same_articles(corpus: Path, tmp_path: Path) -> None:
+    articles = list(corpus_articles(corpus, 8))
+    paths = write_articles(articles, tmp_path / "site")
+    assert len(set(paths)) == 8
+    head, _, body = paths[0].read_text(encoding="utf-8").partition("\n\n")
+    assert json.loads(head)["title"] == articles[0].title
+    assert body.rstrip("\n") == articles[0].body
