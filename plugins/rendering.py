@@ -40,6 +40,8 @@ _ATTRIBUTES = {
     "blockquote": {"cite"},
 }
 _FOREIGN_PICTURE = re.compile(r'<img(?: alt="([^"]*)")? src="(https?:[^"]*)"[^>]*>')
+# What is left of a picture whose old address leads nowhere (`dia-chi-cu:`, written by the converter).
+_LOST_PICTURE = re.compile(r'<img(?: alt="([^"]*)")?>')
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 
 
@@ -99,6 +101,7 @@ def render_markdown(body: str, folder: str) -> str:
     typed = _typed(body) if paragraphs is None else "\n".join(map(_paragraph, paragraphs)).strip()
     html = _cleaner().clean(typed)
     html = _FOREIGN_PICTURE.sub(_picture_elsewhere, html)
+    html = _LOST_PICTURE.sub(_picture_lost, html)
     return _TABLE.sub(_scrollable(), mark_links(html, folder))
 
 
@@ -127,3 +130,7 @@ def _scrollable() -> Callable[[re.Match[str]], str]:
 def _picture_elsewhere(match: re.Match[str]) -> str:
     """A picture on another host as a link: an archive's page asks no other server for anything."""
     return f'<a class="picture-elsewhere" href="{match[2]}">Ảnh chưa lưu{": " if match[1] else ""}{match[1] or ""}</a>'
+
+
+def _picture_lost(match: re.Match[str]) -> str:
+    return f'<span class="picture-elsewhere">Ảnh chưa lưu{": " if match[1] else ""}{match[1] or ""}</span>'
