@@ -19,7 +19,7 @@ PY := .venv/bin/python
 export TITLE SECTION HUGO
 
 .DEFAULT_GOAL := help
-.PHONY: help html test lint check new convert scrape serve devserver publish rollback check-site bench bench-search bench-related backup restore guide-pictures lock clean distclean env env-dev
+.PHONY: help html test lint check new convert scrape serve devserver publish rollback check-site shots bench bench-search bench-related backup restore guide-pictures lock clean distclean env env-dev
 
 help: ## Danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ rollback: env ## Đưa trang của lần dựng trước trở lại (VERSION=1;
 
 check-site: env-dev ## Đối chiếu trang đã dựng với các giới hạn (OUTPUTDIR=… WITHOUT=axe,vnu,html-validate)
 	@$(PY) -m scripts.check_site "$(OUTPUTDIR)" $(if $(WITHOUT),--without "$(WITHOUT)")
+
+shots: env-dev ## Chụp mỗi loại trang (390 và 1280, sáng và tối) thành một tờ (OUTPUTDIR=…)
+	@$(PY) -m scripts.shots "$(OUTPUTDIR)"
 
 bench: env ## Đo thời gian dựng bên cạnh Hugo (CORPUS=thư-mục-văn-bản COUNT="2000 8000" RUNS=1 HUGO=…)
 	@$(PY) -m scripts.bench.build "$(CORPUS)" --count $(COUNT) --runs $(or $(RUNS),1)

@@ -31,6 +31,7 @@ class Assets:
     css: str
     js: str
     legacy_js: str
+    feed_css: str
     search_css: str
     search_js: str
 
@@ -54,6 +55,7 @@ class AssetGenerator(SiteGenerator):
             "css": bundle(style_files(static), "site.css"),
             "js": bundle(site_js, "site.js"),
             "legacy_js": bundle([*site_js, *(static / "js" / "legacy").glob("*.js")], "legacy.js"),
+            "feed_css": bundle(list((static / "css" / "feed").glob("*.css")), "feed.css"),
             "search_css": bundle([static / "css" / SEARCH_STYLE], "search.css"),
             "search_js": bundle(list((static / "js" / "search").glob("*.js")), "search.js"),
         }

@@ -5,21 +5,18 @@ python -m scripts.check_site [OUTPUT] [--without CHECK,…] [--budgets FILE]
 
 from __future__ import annotations
 
-import gzip
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from lxml import etree
-
 from plugins.core.exits import PROBLEMS
 from plugins.core.problems import Problem
 from scripts import browser
-from scripts.check_site.budgets import HOUSE, Budgets, load_budgets
+from scripts.check_site.budgets import HOUSE, load_budgets
 from scripts.check_site.links import Survey, survey_pages
-from scripts.check_site.machines import MAP, machine_problems
-from scripts.check_site.page import Site
+from scripts.check_site.machines import machine_problems
+from scripts.check_site.page import Site, read_site
 from scripts.check_site.rendered import rendered_problems
 from scripts.check_site.sample import by_kind, spread
 from scripts.check_site.style import style_problems
@@ -41,18 +38,6 @@ def _parser() -> VietnameseParser:
     ask.add_argument("--without", default="", help=f"bỏ qua các phép: {', '.join(CHECKS)}")
     ask.add_argument("--budgets", type=Path, default=HOUSE, help="tệp giới hạn khác")
     return ask
-
-
-def _site(folder: Path, budgets: Budgets) -> Site:
-    """The built folder as a site; raises `UsageError` where there is none."""
-    if not (folder / "index.html").is_file():
-        raise UsageError(f"{folder} không có trang nào; hãy chạy make html trước, hoặc cho OUTPUTDIR=…")
-    files = frozenset(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-    bundles = (f for f in files if f.startswith("theme/") and f.endswith((".css", ".js")))
-    sizes = {f: len(gzip.compress((folder / f).read_bytes(), 6, mtime=0)) for f in bundles}
-    first = next(etree.parse(folder / "sitemap.xml").iter(f"{MAP}loc"), None)
-    base = first.text.partition("sitemap/")[0] if first is not None else "/"
-    return Site(folder, files, base, sizes, budgets)
 
 
 def _chosen(without: str) -> list[str]:
@@ -118,7 +103,7 @@ def _tell(problems: Sequence[Problem]) -> None:
 def main(argv: list[str]) -> int:
     """Check a built site; 1 when anything is over its budget or a check could not be run."""
     options = _parser().parse_args(argv)
-    site = _site(options.output, load_budgets(options.budgets))
+    site = read_site(options.output, load_budgets(options.budgets))
     wanted = _chosen(options.without)
     ready, cannot = _ready(wanted)
     survey = survey_pages(site, _counter("Đọc trang", sum(f.endswith(".html") for f in site.files)))

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from scripts.check_site.budgets import Budgets
+from scripts.command import UsageError
 
 _KIND = re.compile(rb'<meta name="page-kind" content="([a-z]+)">')
 
@@ -51,6 +52,18 @@ class Site:
             )
         path = path.removeprefix("./")
         return (f"{path}index.html" if not path or path.endswith("/") else path), unquote(parts.fragment)
+
+
+def read_site(folder: Path, budgets: Budgets) -> Site:
+    """The built folder as a site; raises `UsageError` where there is none."""
+    if not (folder / "index.html").is_file():
+        raise UsageError(f"{folder} không có trang nào; hãy chạy make html trước, hoặc cho OUTPUTDIR=…")
+    files = frozenset(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    bundles = (f for f in files if f.startswith("theme/") and f.endswith((".css", ".js")))
+    sizes = {f: len(gzip.compress((folder / f).read_bytes(), 6, mtime=0)) for f in bundles}
+    first = next(etree.parse(folder / "sitemap.xml").iter("{*}loc"), None)
+    base = first.text.partition("sitemap/")[0] if first is not None else "/"
+    return Site(folder, files, base, sizes, budgets)
 
 
 @dataclass(slots=True)

@@ -104,6 +104,19 @@ def test_without_scripts_readers_have_the_same_text(
     assert len(with_ - without) <= 0.02 * len(with_)
 
 
+def test_a_feed_opened_in_a_browser_is_a_page_to_read(
+    site: tuple[str, dict[str, str]], page: Page, house: Built
+) -> None:
+    page.goto(f"{site[0]}/feeds/tat-ca.atom.xml")
+    assert page.locator("feed > subtitle a").is_visible()
+    assert page.locator("entry > title").first.is_visible()
+    assert not page.locator("entry > id").first.is_visible()
+    narrow = page.evaluate("document.documentElement.getBoundingClientRect().width <= innerWidth")
+    assert narrow
+    link = page.locator("entry > summary a").first.get_attribute("href") or ""
+    assert (house.output / link.removeprefix("http://localhost:8000/")).is_file()
+
+
 def test_a_picture_holds_its_place_before_it_is_there(
     site: tuple[str, dict[str, str]], page: Page, house: Built
 ) -> None:

@@ -190,6 +190,24 @@ def test_feeds_are_valid_atom_with_absolute_links(awkward: Built) -> None:
             assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00", entry.findtext(f"{ATOM}updated"))
 
 
+def test_json_feeds_say_what_the_atom_feeds_say(awkward: Built) -> None:
+    for path in (awkward.output / "feeds").rglob("*.atom.xml"):
+        feed = json.loads(path.with_name(path.name.replace(".atom.xml", ".json")).read_text(encoding="utf-8"))
+        root = ET.parse(path).getroot()
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert feed["title"] == root.findtext(f"{ATOM}title")
+        entries = root.findall(f"{ATOM}entry")
+        assert [i["url"] for i in feed["items"]] == [e.find(f"{ATOM}link").get("href") for e in entries]
+        assert [i["id"] for i in feed["items"]] == [e.findtext(f"{ATOM}id") for e in entries]
+
+
+def test_the_page_about_feeds_names_every_one(awkward: Built) -> None:
+    page = pages(awkward)["nguon-cap-tin.html"]
+    named = {a["href"] for a in page.main.select("a[href^=feeds]")}
+    there = {p.relative_to(awkward.output).as_posix() for p in (awkward.output / "feeds").rglob("*.*")}
+    assert named == there
+
+
 def test_the_sitemap_names_every_page_once(awkward: Built) -> None:
     index = ET.parse(awkward.output / "sitemap.xml").getroot()
     maps = [loc.text.removeprefix(BASE) for loc in index.iter(f"{MAP}loc")]
