@@ -114,8 +114,10 @@ class Summary:
             yield f"{self.others} bản chụp khác của cùng những địa chỉ ấy: đã chọn bản đầy đủ và mới nhất."
         if self.undated:
             yield (
-                f"{self.undated} bài không rõ ngày đăng, nằm trong bai-viet/khong-ro-ngay/: hãy bổ "
-                f"sung dòng “Ngày”."
+                f"{self.undated} bài không rõ ngày đăng, nằm trong bai-viet/khong-ro-ngay/: hãy thêm dòng “Ngày: "
+                f"24/11/2017” vào từng tệp rồi chuyển nó vào thư mục năm, tháng. Ngày mà danh sách ở trang khác ghi, "
+                f"nếu có, nằm trong {self.beside / 'doi-chieu.jsonl'}. Còn bài không ngày thì make html dừng lại; "
+                f"KEEP_GOING=1 tạm bỏ những bài ấy ra ngoài."
             )
         if self.losses:
             yield f"{self.losses} bài có phần không giữ được (xem losses trong báo cáo)."
