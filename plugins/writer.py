@@ -187,6 +187,10 @@ class ArchiveWriter(Writer):
             self._keep(url)
         return True
 
+    def standing(self, url: str) -> Path | None:
+        """The last site's file at an address, if it is still as it was recorded."""
+        return self.last / url if url in self._before and self._stands(url) else None
+
     def record_files(self, prefix: str, digest: str, owner: str) -> None:
         """Account for the files another hand wrote under `prefix`, made from the inputs of this digest."""
         for name, _ in list_files(Path(self.output_path, prefix)):

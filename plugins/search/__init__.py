@@ -1,5 +1,6 @@
 """Search without a server: the builder of the static index that the search page's script reads.
 
-fold and numbers say what counts as equal; model and textcode keep texts small; tokens, corpus, acronyms and
-expand turn articles into occurrences; postings, families and shards turn those into files; index is the whole.
+fold and numbers say what counts as equal; model and textcode keep texts small; slots number the articles; tokens,
+corpus, acronyms, expand and families turn articles into rows of postings; postings, entries and shards turn rows
+into files; whole makes everything from the articles, changes from the last build's state; index is the whole.
 """

@@ -60,35 +60,38 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--count", type=int, default=0, help="only so many files, spread evenly")
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--last", type=Path, help="an earlier index: its files are linked where they fit")
+    parser.add_argument("--skip", type=int, default=-1, help="leave out the article of this number")
     args = parser.parse_args()
     paths = sorted(args.corpus.glob("*.txt"))
     if args.count:
         paths = paths[:: max(1, len(paths) // args.count)][: args.count]
     where = {p.stem: p for p in paths}
+    documents = read(paths)
+    documents = [d for number, d in enumerate(documents) if number != args.skip]
 
     def texts(digests: Sequence[str]) -> Iterable[tuple[str, str]]:
         return _bodies(digests, where)
 
+    def last(name: str) -> Path | None:
+        path = args.last / name if args.last else None
+        return path if path and path.exists() else None
+
     with tempfile.TemporaryDirectory() as temporary:
-        begin = time.monotonic()
-        report = build_index(read(paths), texts, args.out, args.cache or Path(temporary))
-        wall = time.monotonic() - begin
+        begin, used = time.monotonic(), _cpu()
+        report = build_index(documents, texts, args.out, args.cache or Path(temporary), last)
+        measured = {"cpu": round(_cpu() - used, 1), "wall": round(time.monotonic() - begin, 1)}
+    sizes = [p.stat().st_size for p in args.out.rglob("*") if p.is_file()]
     own, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = own.ru_utime + own.ru_stime + workers.ru_utime + workers.ru_stime
-    print(
-        json.dumps(
-            {
-                "articles": len(paths),
-                "files": report.files,
-                "bytes": report.bytes,
-                "cpu": round(cpu, 1),
-                "wall": round(wall, 1),
-                "memory": own.ru_maxrss,
-                "worker_memory": workers.ru_maxrss,
-            }
-        )
-    )
+    measured |= {"memory": own.ru_maxrss, "worker_memory": workers.ru_maxrss}
+    counted = {"articles": len(documents), "read": report.read, "files": len(sizes), "bytes": sum(sizes)}
+    print(json.dumps(counted | measured))
     return 0
+
+
+def _cpu() -> float:
+    own, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + workers.ru_utime + workers.ru_stime
 
 
 def _bodies(digests: Sequence[str], where: dict[str, Path]) -> Iterator[tuple[str, str]]:

@@ -59,15 +59,15 @@ def _full_name(letters: str, words: Sequence[str], flags: Sequence[int], end: in
 
 def definitions(
     vocabulary: Sequence[str], words: npt.NDArray[np.int32], flags: npt.NDArray[np.uint8]
-) -> list[tuple[str, str]]:
-    """(acronym, full name) for each "Full name (ACR)" of some texts; words joined by spaces, lower case."""
+) -> list[tuple[str, str, int]]:
+    """(acronym, full name, place of the acronym) for each "Full name (ACR)"; words joined by spaces, lower case."""
     capital = np.array([_is_acronym(w) for w in vocabulary] or [False])
     places = np.flatnonzero(capital[words] & ((flags & CLOSE) > 0)) if len(words) else np.zeros(0, np.int64)
     found = []
     for place in places.tolist():
         low = max(0, place - 40)
         near = [vocabulary[i] for i in words[low : place + 1].tolist()]
-        found += _definition(near, flags[low : place + 1].tolist())
+        found += [(*pair, place) for pair in _definition(near, flags[low : place + 1].tolist())]
     return found
 
 

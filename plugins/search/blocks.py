@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from plugins.core.dates import HANOI
 from plugins.core.documents import Document
 from plugins.core.text import tidy
 from plugins.search.fold import WORD, bare
-from plugins.search.strings import varints
+from plugins.search.strings import varint, varints
 
-BLOCK = 8  # articles to a file: fewer would need more files than a host likes
+BLOCK = 9  # slots to a file: fewer would need more files than a host likes
 _EPOCH = datetime(1900, 1, 1, tzinfo=HANOI)
 
 
@@ -36,16 +36,30 @@ def _address(document: Document) -> bytes:
     return bytes([same]) + varints([len(url) - same]) + url[same:]
 
 
-def record(document: Document, sections: dict[str, int], sources: dict[str, int], text: bytes) -> bytes:
+def record(document: Document, section: int, source: int, text: bytes) -> bytes:
     """Date, numbers of section and source, address, coded text of one article."""
-    terms = varints([sections[document.section], sources[document.source]])
-    return _date(document) + terms + _address(document) + text
+    return _date(document) + varints([section, source]) + _address(document) + text
 
 
-def blocks(records: Sequence[bytes]) -> list[bytes]:
-    """Files of `BLOCK` records: number of records, their lengths, the records."""
-    out = []
-    for first in range(0, len(records), BLOCK):
-        some = records[first : first + BLOCK]
-        out.append(bytes([len(some)]) + varints([len(r) for r in some]) + b"".join(some))
-    return out
+def text_of(record: bytes) -> bytes:
+    """The coded text of a record."""
+    _, at = varint(record, 4)
+    _, at = varint(record, at)
+    more, at = varint(record, at + 1)
+    return record[at + more :]
+
+
+def block(records: Sequence[bytes]) -> bytes:
+    """One file of up to `BLOCK` records (empty ones for free slots): their number, their lengths, the records."""
+    return bytes([len(records)]) + varints([len(r) for r in records]) + b"".join(records)
+
+
+def records(block: bytes) -> Iterator[bytes]:
+    """The records of a block."""
+    sizes, at = [], 1
+    for _ in range(block[0]):
+        size, at = varint(block, at)
+        sizes.append(size)
+    for size in sizes:
+        yield block[at : at + size]
+        at += size

@@ -1,4 +1,4 @@
-"""All words of the archive as arrays, with the numbers under which the index knows them."""
+"""Words of articles as arrays, with the numbers under which the index knows them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from plugins.search.bits import Ints
 from plugins.search.flags import BREAK
 from plugins.search.fold import fold_word
 from plugins.search.model import Model
+from plugins.search.rows import Names
 from plugins.search.tokens import Group
 
 FORMS = 31  # highest form number; 5 bits in a posting list's label
@@ -20,10 +21,9 @@ SLAB = 2000  # articles whose occurrences are made at a time
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """For each distinct surface: its key among all `keys` (sorted), among common keys (-1: rare), its form."""
+    """For each distinct surface: the number of its key, that among common keys (-1: rare), its form."""
 
     surfaces: list[str]
-    keys: list[str]
     single: npt.NDArray[np.int32]
     common: npt.NDArray[np.int32]
     form: npt.NDArray[np.uint8]
@@ -52,12 +52,13 @@ class Slab:
 
 @dataclass(frozen=True)
 class Corpus:
-    """The archive: its vocabulary, its words, and bounds[d]:bounds[d + 1] for article d."""
+    """Articles: their vocabulary, their words, bounds[d]:bounds[d + 1] for article d, and its slot."""
 
     vocabulary: Vocabulary
     words: npt.NDArray[np.int32]
     flags: npt.NDArray[np.uint8]
     bounds: Ints
+    slots: npt.NDArray[np.int32]
 
     def slabs(self) -> Iterator[Slab]:
         """The words, some articles at a time."""
@@ -65,12 +66,12 @@ class Corpus:
         for first in range(0, articles, SLAB):
             cut = self.bounds[first : min(first + SLAB, articles) + 1]
             part = slice(int(cut[0]), int(cut[-1]))
-            owner = np.repeat(np.arange(first, first + len(cut) - 1, dtype=np.int32), np.diff(cut))
+            owner = np.repeat(self.slots[first : first + len(cut) - 1], np.diff(cut))
             yield Slab(self.words[part], self.flags[part], owner)
 
 
-def gather(groups: Iterable[Group], model: Model) -> Corpus:
-    """Join groups (in order) into one corpus."""
+def gather(groups: Iterable[Group], slots: Ints, names: Names, model: Model) -> Corpus:
+    """Join groups into one corpus; `slots` are those of their articles. New keys get numbers in `names`."""
     index: dict[str, int] = {}
     words, flags, sizes = [], [], [np.zeros(1, np.int64)]
     for group in groups:
@@ -80,22 +81,22 @@ def gather(groups: Iterable[Group], model: Model) -> Corpus:
         sizes.append(np.diff(group.bounds))
     empty = np.zeros(0, np.int32)
     return Corpus(
-        vocabulary(list(index), model),
+        vocabulary(list(index), names, model),
         np.concatenate([empty, *words]),
         np.concatenate([empty.astype(np.uint8), *flags]),
         np.cumsum(np.concatenate(sizes)),
+        slots.astype(np.int32),
     )
 
 
-def vocabulary(surfaces: list[str], model: Model) -> Vocabulary:
-    """Number the keys and forms of all surfaces."""
+def vocabulary(surfaces: list[str], names: Names, model: Model) -> Vocabulary:
+    """Number the keys and forms of all surfaces; new keys in alphabetical order."""
     folded = [fold_word(s) for s in surfaces]
-    keys = sorted({key for key, _ in folded})
-    place = {key: i for i, key in enumerate(keys)}
+    for key in sorted({key for key, _ in folded}):
+        names.add(key)
     return Vocabulary(
         surfaces,
-        keys,
-        np.array([place[key] for key, _ in folded], np.int32),
+        np.array([names.number[key] for key, _ in folded], np.int32),
         np.array([model.keys.get(key, -1) for key, _ in folded], np.int32),
         np.array([form_number(key, form, model) for key, form in folded], np.uint8),
     )

@@ -16,6 +16,7 @@ from plugins.search.flags import BREAK, TITLE
 from plugins.search.fold import fold_word
 from plugins.search.model import Model
 from plugins.search.postings import BY_ACRONYM, IN_TITLE
+from plugins.search.rows import Names
 
 
 @dataclass(frozen=True)
@@ -45,29 +46,24 @@ class Patterns:
     names: list[Pattern]
 
 
-def prepare(table: Table, vocabulary: Vocabulary, model: Model) -> Patterns:
-    """Patterns for all rows of the table whose words occur in the archive."""
-    place = {key: i for i, key in enumerate(vocabulary.keys)}
+def prepare(table: Table, vocabulary: Vocabulary, names: Names, model: Model) -> Patterns:
+    """Patterns for all rows of the table; words that no article has get numbers too."""
     parts = {w: i for i, w in enumerate(sorted({w for acronym in table for w in acronym}))}
     capital = np.array(
         [parts.get(s.lower(), -1) if s.isupper() else -1 for s in vocabulary.surfaces], np.int32
     )
-    acronyms, names = [], []
+    acronyms, full_names = [], []
     for acronym, name in sorted(table.items()):
-        short, full = _other(acronym, place, model, True), _other(name, place, model, False)
-        if full is not None:
-            acronyms.append(Pattern(tuple(parts[w] for w in acronym), full))
-        if short is not None and full is not None:
-            names.append(Pattern(tuple(full.single.tolist()), short))
-    return Patterns(capital, acronyms, names)
+        short, full = _other(acronym, names, model, True), _other(name, names, model, False)
+        acronyms.append(Pattern(tuple(parts[w] for w in acronym), full))
+        full_names.append(Pattern(tuple(full.single.tolist()), short))
+    return Patterns(capital, acronyms, full_names)
 
 
-def _other(words: Sequence[str], place: dict[str, int], model: Model, whole: bool) -> Other | None:
+def _other(words: Sequence[str], names: Names, model: Model, whole: bool) -> Other:
     folded = [fold_word(w) for w in words]
-    if any(key not in place for key, _ in folded):
-        return None
     return Other(
-        np.array([place[key] for key, _ in folded], np.int64),
+        np.array([names.add(key) for key, _ in folded], np.int64),
         np.array([model.keys.get(key, -1) for key, _ in folded], np.int64),
         np.array([form_number(key, form, model) for key, form in folded], np.int64),
         whole,

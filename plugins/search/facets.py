@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +16,41 @@ import numpy as np
 from plugins.core.documents import Document
 from plugins.core.text import tidy
 from plugins.search.shards import put
+from plugins.search.slots import Region
 from plugins.search.strings import varints
 
+_tidy = cache(tidy)  # few values, many articles
 FACETS: dict[str, Callable[[Document], tuple[str, ...]]] = {
-    "section": lambda d: (tidy(d.section),),
-    "source": lambda d: (tidy(d.source),),
-    "tag": lambda d: tuple(tidy(t) for t in d.tags),
-    "author": lambda d: tuple(tidy(a) for a in d.authors),
+    "section": lambda d: (_tidy(d.section),),
+    "source": lambda d: (_tidy(d.source),),
+    "tag": lambda d: tuple(_tidy(t) for t in d.tags),
+    "author": lambda d: tuple(_tidy(a) for a in d.authors),
 }
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Values in alphabetical order with their numbers (only one never met before renumbers others), and the numbers
+    of each slot.
+    """
+
+    numbers: dict[str, int]
+    slots: list[tuple[int, ...]]
+
+    @classmethod
+    def of(cls, slots: Sequence[Document | None], values: Callable[[Document], tuple[str, ...]]) -> Facet:
+        """Gather the values of all articles."""
+        found = [values(d) if d else () for d in slots]
+        numbers = {value: i for i, value in enumerate(sorted(set(chain.from_iterable(found))))}
+        return cls(numbers, [tuple(numbers[v] for v in some) for some in found])
+
+
+Facets = dict[str, Facet]
+
+
+def gathered(slots: Sequence[Document | None]) -> Facets:
+    """Every facet of an archive."""
+    return {name: Facet.of(slots, values) for name, values in FACETS.items()}
 
 
 def compress(data: bytes) -> bytes:
@@ -35,41 +66,25 @@ def put_hashed(out: Path, name: str, data: bytes) -> str:
     return full
 
 
-def numbered(documents: Sequence[Document], facet: str) -> dict[str, int]:
-    """Values of a facet in order of first appearance, so that a new article does not renumber old ones."""
-    values: dict[str, int] = {}
-    for document in documents:
-        for value in FACETS[facet](document):
-            values.setdefault(value, len(values))
-    return values
-
-
-def column(documents: Sequence[Document], facet: str, values: dict[str, int]) -> bytes:
-    """Names (lines), a zero, number of values of each article (one byte each), then the values (planes of 2 bytes)."""
-    rows = [sorted({values[v] for v in FACETS[facet](d)})[:255] for d in documents]
-    counts = bytes(len(row) for row in rows)
-    flat = np.array([v for row in rows for v in row], "<u2")
+def column(facet: Facet) -> bytes:
+    """Names (lines), a zero, number of values of each slot (one byte each), then the values (planes of 2 bytes)."""
+    rows = [sorted(set(some))[:255] if len(some) > 1 else some for some in facet.slots]
+    counts = bytes(map(len, rows))
+    flat = np.array(list(chain.from_iterable(rows)), "<u2")
     planes = (flat & 255).astype(np.uint8).tobytes() + (flat >> 8).astype(np.uint8).tobytes()
-    return "\n".join(values).encode() + b"\0" + counts + planes
+    return "\n".join(facet.numbers).encode() + b"\0" + counts + planes
 
 
-def days(documents: Sequence[Document]) -> bytes:
-    """Pairs (days since the last day with articles, articles of the day); the first counts from year 0."""
-    out: list[int] = []
-    last = 0
-    counts: dict[int, int] = {}
-    for document in documents:
-        day = document.date.when.toordinal()
-        counts[day] = counts.get(day, 0) + 1
-    for day, count in counts.items():
-        out += [day - last, count]
-        last = day
-    return varints(out)
-
-
-def years(documents: Sequence[Document]) -> list[tuple[int, int]]:
-    """(year, number of its first article), the oldest first."""
-    first: dict[int, int] = {}
-    for number, document in enumerate(documents):
-        first.setdefault(document.date.when.year, number)
-    return list(first.items())
+def days(slots: Sequence[Document | None], region: Region) -> bytes:
+    """The order of one year: its slots, the oldest first (planes of 3 bytes), then pairs (days since the last day
+    with articles, articles of the day); the first counts from 31 December of the year 0.
+    """
+    dated = [
+        (d.date.when, d.url, i) for i, d in enumerate(slots[region.first : region.first + region.size]) if d
+    ]
+    dated.sort()
+    order = np.array([i for *_, i in dated], np.int64)
+    planes = b"".join((order >> shift & 255).astype(np.uint8).tobytes() for shift in (0, 8, 16))
+    counts = Counter(when.toordinal() for when, *_ in dated)
+    steps = np.diff(list(counts), prepend=0).tolist()
+    return planes + varints(n for pair in zip(steps, counts.values(), strict=True) for n in pair)

@@ -48,11 +48,11 @@ def fold_word(word: str) -> tuple[str, str]:
     return key, shaped + tones
 
 
+@cache
+def _bare(part: str) -> str:
+    return _letters(part)[0]
+
+
 def bare(text: str) -> str:
     """Lower-case text without any marks, ``y`` kept: the letters of an address."""
-    return _letters(text)[0]
-
-
-def fold_text(text: str) -> str:
-    """Every word of a text folded to its key, everything else lower-cased (for document numbers)."""
-    return WORD.sub(lambda m: fold_word(m[0])[0], unicodedata.normalize("NFC", text).lower())
+    return " ".join(map(_bare, text.split(" ")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +36,8 @@ class SearchGenerator(SiteGenerator):
         inputs = hashlib.sha256(repr(found).encode()).hexdigest()[:32]
         with self.context["progress"].phase("Chỉ mục tìm kiếm", len(found)) as step:
             if not writer.keep_files(f"{FOLDER}/", inputs, "plugins.search"):
-                build_index(found, texts(self.archive), Path(self.output_path, FOLDER), cache)
+                last = functools.partial(_standing, writer)
+                build_index(found, texts(self.archive), Path(self.output_path, FOLDER), cache, last)
                 writer.record_files(f"{FOLDER}/", inputs, "plugins.search")
             step(len(found))
         writer.write_pages([self._page()], lambda _: None)
@@ -63,6 +65,10 @@ class SearchGenerator(SiteGenerator):
                 [(t.name, t.url, t.count, t.slug) for t in sections],
             ),
         )
+
+
+def _standing(writer: ArchiveWriter, name: str) -> Path | None:
+    return writer.standing(f"{FOLDER}/{name}")
 
 
 def register() -> None:

@@ -1,7 +1,7 @@
 """From single occurrences to posting lists, and from lists to bits.
 
-An occurrence is one uint64: key (24 bits), forms (10), article (24), kind (2). A list holds the articles of one
-key, class and form in ascending order, as Rice-coded gaps.
+An occurrence is one uint64: key (24 bits), forms (10), article (24), kind (2); articles are known by their slots.
+A list holds the articles of one key, class and form in ascending order, as Rice-coded gaps.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 from plugins.search.bits import Ints, Words, bit_length, gamma, join, pack, rice
 
 KEYS, ARTICLES = 1 << 24, 1 << 24
+SLOT_MASK = np.uint64(ARTICLES - 1)
 IN_TITLE, IN_BODY, BY_ACRONYM = 0, 1, 2  # kinds of occurrence, the most telling first
 WEAK, TITLE, STRONG, IMPLIED = 0, 1, 2, 3  # classes of list
 FREQUENT = 25  # a key of more than one article in so many keeps only its telling lists (TITLE, STRONG)
@@ -50,32 +51,47 @@ def _changes(values: Words) -> Ints:
     return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
 
 
-def collect(raw: Words, size: int, often: int, least: int = 1) -> Lists:
-    """Sort occurrences (in place) into lists; keys with fewer than `least` postings are dropped.
+def rows(raw: Words, often: int) -> Words:
+    """Sort occurrences (in place) into rows, one for each key, forms and article; see `rows.Rows`.
 
-    An article with `often` occurrences in its body or more is STRONG. `size` is `rounded(number of articles)`:
-    the WEAK and IMPLIED lists of keys frequent in such an archive say next to nothing and are left out; a key
-    with STRONG lists but no WEAK ones tells the client so.
+    An article with `often` occurrences in its body or more is STRONG.
     """
     raw.sort()
     first = _changes(raw >> np.uint64(2))
     count = np.diff(np.append(first, len(raw)))
     kept = raw[first]
     kind = (kept & np.uint64(3)).astype(np.int64)
-    often = (kind == IN_BODY) & (count >= often)
-    classes = np.where(often, STRONG, np.array([TITLE, WEAK, IMPLIED])[kind])
-    key = kept >> np.uint64(36)
+    strong = (kind == IN_BODY) & (count >= often)
+    classes = np.where(strong, STRONG, np.array([TITLE, WEAK, IMPLIED])[kind]).astype(np.uint64)
+    rest = (kept >> np.uint64(2)) & np.uint64((1 << 34) - 1)
+    out: Words = ((kept >> np.uint64(36)) << np.uint64(36)) | (classes << np.uint64(34)) | rest
+    out.sort()
+    return out
+
+
+def telling(rows: Words, size: int, least: int = 1) -> Words:
+    """The rows (sorted) that enter the index: keys with fewer than `least` are dropped.
+
+    `size` is `rounded(number of slots)`: the WEAK and IMPLIED rows of keys frequent in such an archive say next
+    to nothing and are left out; a key with STRONG lists but no WEAK ones tells the client so.
+    """
+    key = rows >> np.uint64(36)
+    classes = (rows >> np.uint64(34)) & np.uint64(3)
     frequency = np.diff(np.append(_changes(key), len(key)))
     frequency = np.repeat(frequency, frequency)
-    telling = (classes == TITLE) | (classes == STRONG)
-    enough = (frequency >= least) & (telling | (frequency <= max(FREQUENT_LEAST, size // FREQUENT)))
-    rest = (kept >> np.uint64(2)) & np.uint64((1 << 34) - 1)
-    ordered = ((key << np.uint64(36)) | (classes.astype(np.uint64) << np.uint64(34)) | rest)[enough]
-    ordered.sort()
-    return _split(ordered)
+    strong = (classes == TITLE) | (classes == STRONG)
+    kept: Words = rows[(frequency >= least) & (strong | (frequency <= max(FREQUENT_LEAST, size // FREQUENT)))]
+    return kept
 
 
-def _split(ordered: Words) -> Lists:
+def in_titles(rows: Words) -> Words:
+    """The rows of words in titles."""
+    kept: Words = rows[((rows >> np.uint64(34)) & np.uint64(3)) == TITLE]
+    return kept
+
+
+def lists(ordered: Words) -> Lists:
+    """Sorted rows as lists."""
     labels = ordered >> np.uint64(24)
     begin = _changes(labels)
     label = labels[begin]
@@ -87,12 +103,12 @@ def _split(ordered: Words) -> Lists:
         classes=((label >> np.uint64(10)) & np.uint64(3)).astype(np.int64),
         forms=(label & np.uint64(1023)).astype(np.int64),
         bounds=np.append(begin, len(ordered)),
-        articles=(ordered & np.uint64(ARTICLES - 1)).astype(np.int64),
+        articles=(ordered & SLOT_MASK).astype(np.int64),
     )
 
 
 def rounded(articles: int) -> int:
-    """Number of articles to three binary digits: the width of gaps must not change with every added article."""
+    """A number to three binary digits: the width of gaps must not change with every added article."""
     drop = max(0, articles.bit_length() - 3)
     return max(1, articles >> drop << drop)
 
@@ -114,20 +130,10 @@ def _label_codes(lists: Lists, parts: int) -> tuple[Words, Ints]:
     return join(code, gamma(np.diff(lists.bounds)))
 
 
-@dataclass(frozen=True)
-class Coded:
-    """Bits of lists, not yet written: items, the first item of each key and the bits of each key."""
+def code(lists: Lists, size: int, parts: int) -> tuple[bytes, Ints]:
+    """Entries of all keys, one after another as bits: number of lists, the lists; and the bits of each entry.
 
-    codes: Words
-    widths: Ints
-    starts: Ints
-    sizes: Ints
-
-
-def code(lists: Lists, size: int, parts: int, stepped: bool) -> Coded:
-    """Bits of each key: (with `stepped`: gamma of the step from the last key), number of lists, the lists.
-
-    `size` is `rounded(number of articles)`.
+    `size` is `rounded(number of slots)`.
     """
     count, keys = len(lists.classes), len(lists.keys)
     owner = np.repeat(np.arange(keys), np.diff(lists.groups))
@@ -135,22 +141,13 @@ def code(lists: Lists, size: int, parts: int, stepped: bool) -> Coded:
     key_at = lists.bounds[lists.groups[:-1]] + lists.groups[:-1] + np.arange(keys)
     list_at = lists.bounds[:-1] + np.arange(count) + owner + 1
     gap_at = np.arange(len(posting)) + posting + 1 + owner[posting] + 1
-    head = gamma(np.diff(lists.groups))
-    if stepped:
-        head = join(gamma(np.diff(lists.keys, prepend=lists.keys[:1] - 1)), head)
     codes = np.zeros(keys + count + len(posting), np.uint64)
     widths = np.zeros(len(codes), np.int64)
     for at, item in (
-        (key_at, head),
+        (key_at, gamma(np.diff(lists.groups))),
         (list_at, _label_codes(lists, parts)),
         (gap_at, _gap_codes(lists, size)),
     ):
         codes[at], widths[at] = item
     sizes = np.add.reduceat(widths, key_at) if keys else np.zeros(0, np.int64)
-    return Coded(codes, widths, key_at, sizes)
-
-
-def write(coded: Coded, cuts: Ints) -> list[bytes]:
-    """Bytes of each part; `cuts` are the first keys of the parts."""
-    data, offsets = pack(coded.codes, coded.widths, coded.starts[cuts])
-    return [data[a:b] for a, b in zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)]
+    return pack(codes, widths, np.zeros(1, np.int64))[0], sizes

@@ -7,7 +7,7 @@ is never mixed with those of another build.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,8 +36,8 @@ def cut(sizes: Ints, ranks: Ints, wanted: int) -> Ints:
     while at < len(sizes):
         starts.append(at)
         done = int(ends[at] - sizes[at])
-        low = int(np.searchsorted(ends, done + SLACK[0] * wanted, "right"))
-        high = int(np.searchsorted(ends, done + SLACK[1] * wanted, "right"))
+        low = int(np.searchsorted(ends, done + int(SLACK[0] * wanted), "right"))
+        high = int(np.searchsorted(ends, done + int(SLACK[1] * wanted), "right"))
         low, high = max(low, at + 1), max(high, at + 1)
         at = low + int(np.argmin(ranks[low : high + 1])) if low < len(sizes) else len(sizes)
         if low < len(sizes) and int(ends[-1]) - done <= SLACK[1] * wanted:
@@ -65,21 +65,39 @@ def hashes(shards: Sequence[bytes]) -> list[bytes]:
     return out
 
 
+Last = Callable[[str], Path | None]
+"""Name of a file of the index → that file in the last site, if it still stands there as it was written."""
+
+
 def put(path: Path, data: bytes) -> int:
     """Write one file; returns its size."""
     path.write_bytes(data)
     return len(data)
 
 
-def write_family(family: Family, out: Path) -> bytes:
+def write_family(family: Family, out: Path, last: Last) -> bytes:
     """Write the shards as <letter>/<hash>-<number>.bin and return the family's part of the directory.
 
-    That is: number of shards (4 bytes), length of the heads (4), the hashes, the heads.
+    That is: number of shards (4 bytes), length of the heads (4), the hashes, the heads. A file of the last site
+    whose name and size are right is linked: the name tells the contents.
     """
     folder = out / family.letter
     folder.mkdir()
     names = hashes(family.shards)
     for number, shard in enumerate(family.shards):
-        put(folder / f"{names[number // TOGETHER].hex()}-{number}.bin", shard)
+        name = f"{family.letter}/{names[number // TOGETHER].hex()}-{number}.bin"
+        if not _linked(last(name), len(shard), out / name):
+            put(out / name, shard)
     sizes = len(family.shards).to_bytes(4, "little") + len(family.heads).to_bytes(4, "little")
     return sizes + b"".join(names) + family.heads
+
+
+def _linked(before: Path | None, size: int, path: Path) -> bool:
+    """Link an earlier file of the right size; False where there is none or the disk has no links."""
+    if before is None or before.stat().st_size != size:
+        return False
+    try:
+        path.hardlink_to(before)
+    except OSError:
+        return False
+    return True

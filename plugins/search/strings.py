@@ -27,3 +27,13 @@ def varints(values: Iterable[int]) -> bytes:
             value >>= 7
         out.append(value)
     return bytes(out)
+
+
+def varint(data: bytes, at: int) -> tuple[int, int]:
+    """The integer at a place, as written by `varints`, and the place after it."""
+    value = shift = 0
+    while data[at] & 128:
+        value |= (data[at] & 127) << shift
+        shift += 7
+        at += 1
+    return value | data[at] << shift, at + 1

@@ -1,15 +1,12 @@
 """What the index needs of a group of articles: words with flags, numbers, and the coded texts.
 
-A group is `GROUP` articles in order of date; it is the unit of the cache and of parallel work.
+A group is the unit of parallel work; an article is read alike in any group.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -23,20 +20,22 @@ from plugins.search.model import load
 from plugins.search.numbers import numbers
 from plugins.search.textcode import UNKNOWN, encode
 
-GROUP = 256
-SEAL = 32  # bytes of the SHA-256 before a cached group
+GROUP = 256  # articles
 
 
 @dataclass(frozen=True)
 class Group:
-    """Words of consecutive articles: `words[i]` numbers `vocabulary`; article d has words bounds[d]:bounds[d+1]."""
+    """Words of some articles: `words[i]` numbers `vocabulary`; article d has words bounds[d]:bounds[d+1].
+
+    `numbers` are (number, article), `definitions` (acronym, full name, article).
+    """
 
     vocabulary: list[str]
     words: npt.NDArray[np.int32]
     flags: npt.NDArray[np.uint8]
     bounds: npt.NDArray[np.int64]
     numbers: list[tuple[str, int]]
-    definitions: list[tuple[str, str]]
+    definitions: list[tuple[str, str, int]]
     texts: list[bytes]
 
 
@@ -71,7 +70,7 @@ class _Numbers(dict[str, int]):
 
 
 def read_group(items: Sequence[tuple[Document, str]]) -> Group:
-    """Tokenise and code the texts of (document, body) pairs, the oldest first."""
+    """Tokenise and code the texts of (document, body) pairs."""
     model = load()
     texts = [full_text(document, body) for document, body in items]
     parts = [SPLIT.split(text) for text in texts]
@@ -113,49 +112,7 @@ def _group(
     used, words = np.unique(dense[places], return_inverse=True)
     vocabulary = [names[i] for i in used.tolist()]
     small, bits = words.astype(np.int32), flags.astype(np.uint8)
-    return Group(vocabulary, small, bits, bounds, found, definitions(vocabulary, small, bits), coded)
-
-
-def save_group(group: Group, path: Path) -> None:
-    """Keep a group in the cache (written whole, then renamed)."""
-    arrays = {
-        "vocabulary": np.frombuffer("\n".join(group.vocabulary).encode(), np.uint8),
-        "words": group.words,
-        "flags": group.flags,
-        "bounds": group.bounds,
-        "numbers": np.frombuffer("\n".join(n for n, _ in group.numbers).encode(), np.uint8),
-        "number_owners": np.array([d for _, d in group.numbers], np.int64),
-        "definitions": np.frombuffer("\n".join(f"{a}={b}" for a, b in group.definitions).encode(), np.uint8),
-        "texts": np.frombuffer(b"".join(group.texts), np.uint8),
-        "sizes": np.array([len(t) for t in group.texts], np.int64),
-    }
-    buffer = BytesIO()
-    np.savez(buffer, allow_pickle=False, **arrays)  # type: ignore[arg-type]  # numpy's stub takes **kwargs for bool
-    data = buffer.getvalue()
-    part = path.with_suffix(".part")
-    part.write_bytes(hashlib.sha256(data).digest() + data)
-    part.replace(path)
-
-
-def load_group(path: Path) -> Group | None:
-    """Read a group back; None when it is absent, or not what was written: its SHA-256 stands before it."""
-    try:
-        sealed = path.read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(sealed[SEAL:]).digest() != sealed[:SEAL]:
-        return None
-    with np.load(BytesIO(sealed[SEAL:]), allow_pickle=False) as f:
-        raw = f["texts"].tobytes()
-        ends = np.cumsum(f["sizes"]).tolist()
-        names = f["numbers"].tobytes().decode().split("\n") if len(f["number_owners"]) else []
-        defined = f["definitions"].tobytes().decode()
-        return Group(
-            f["vocabulary"].tobytes().decode().split("\n"),
-            f["words"],
-            f["flags"],
-            f["bounds"],
-            list(zip(names, f["number_owners"].tolist(), strict=True)),
-            [(a, b) for a, _, b in (line.partition("=") for line in defined.split("\n") if line)],
-            [raw[a:b] for a, b in zip([0, *ends], ends, strict=False)],
-        )
+    defined = definitions(vocabulary, small, bits)
+    owners = np.searchsorted(bounds, [at for *_, at in defined], "right") - 1
+    named = [(short, name, int(d)) for (short, name, _), d in zip(defined, owners, strict=True)]
+    return Group(vocabulary, small, bits, bounds, found, named, coded)

@@ -1,7 +1,8 @@
-"""Measure the search: ``python -m scripts.bench.search CORPUS_DIR [--count N] [--queries N]``.
+"""Measure the search: ``python -m scripts.bench.search CORPUS_DIR [--count N] [--queries N] [--pagefind PATH]``.
 
-Builds an index of a folder of texts, opens the real page in Chromium behind 40 ms a request, types known-item
-queries of every kind and prints how well and at what cost they are answered.
+Builds an index of a folder of texts, adds one article to it, opens the real page in Chromium behind 40 ms a request,
+types known-item queries of every kind and prints how well and at what cost they are answered; beside it the same for
+Pagefind as shipped, where it is installed. The weights were set on the half of the queries called "tuning" alone.
 """
 
 from __future__ import annotations
@@ -12,131 +13,42 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
-from types import SimpleNamespace
-from urllib.parse import quote
 
-import jinja2
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from scripts import browser as browsers
-from scripts.bench.search_queries import Drawer, Query, read
+from scripts.bench import search_pagefind
+from scripts.bench.search_page import ROOT, Answer, run, site
+from scripts.bench.search_queries import Drawer
 from scripts.bench.search_server import Host
+from scripts.bench.search_texts import TUNING, UNTOUCHED, Query, Text, read
 
-ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-COLD = 12  # queries measured from an empty cache
-_BASE = """<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; script-src 'self';
- connect-src 'self'; img-src 'self' data:">
-<title>Tìm kiếm</title><link rel="stylesheet" href="{{ root }}{{ assets.css }}"><link rel="icon" href="data:,">
-{% block head %}{% endblock %}</head><body><main>{% block content %}{% endblock %}</main>
-{% block scripts %}{% endblock %}</body></html>"""
+ADDED = 1000  # the number of the article that is added
 
 
-_ASK = """query => {
-    history.pushState(null, '', '?q=' + encodeURIComponent(query));
-    dispatchEvent(new PopStateEvent('popstate'));
-}"""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One query answered: reciprocal rank, place (0: not among ten), bytes, requests and seconds."""
-
-    query: Query
-    rank: int
-    bytes: int
-    requests: int
-    seconds: float
-
-
-def site(folder: Path) -> None:
-    """The search page with its style and script around an index in `folder`/tim-kiem."""
-    theme = ROOT / "theme"
-    templates = jinja2.FileSystemLoader(theme / "templates")
-    loader = jinja2.ChoiceLoader([jinja2.DictLoader({"base.html": _BASE}), templates])
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-    page = environment.get_template("search.html")
-    for kind, pattern in (("css", "css/*.css"), ("js", "js/search/*.js")):
-        parts = [p.read_text(encoding="utf-8") for p in sorted((theme / "static").glob(pattern))]
-        (folder / f"search.{kind}").write_text("".join(parts), encoding="utf-8")
-    html = page.render(
-        root="",
-        assets=SimpleNamespace(
-            css="search.css", js="search.js", search_css="search.css", search_js="search.js"
-        ),
-        search=SimpleNamespace(manifest="tim-kiem/manifest.json"),
-        years=[],
-        section_terms=[],
-    )
-    (folder / "tim-kiem.html").write_text(html, encoding="utf-8")
-
-
-def build(corpus: Path, folder: Path, count: int) -> dict[str, float]:
+def build(corpus: Path, folder: Path, count: int, *more: str) -> dict[str, float]:
     """Build the index in a process of its own, so that its CPU and memory can be told apart."""
-    command = [
-        sys.executable,
-        "-m",
-        "plugins.search",
-        str(corpus),
-        str(folder / "tim-kiem"),
-        "--count",
-        str(count),
-    ]
+    command = [sys.executable, "-m", "plugins.search", str(corpus), str(folder), "--count", str(count), *more]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     measured: dict[str, float] = json.loads(done.stdout)
     return measured
 
 
-def results(page: Page) -> list[str]:
-    """Keys of the results shown, from their addresses."""
-    page.wait_for_selector("[data-results][data-state=ready]", timeout=20_000, state="attached")
-    links: list[str] = page.eval_on_selector_all(
-        "[data-results] > li > a:first-child", "all => all.map((a) => a.href)"
-    )
-    return [link.rsplit("-", 1)[-1].removesuffix(".html") for link in links]
-
-
-def ask(page: Page, host: Host, query: Query, cold: bool) -> Answer:
-    """Open the page on a query (`cold`), or ask it from the page already open."""
-    before, begin = len(host.sent), time.monotonic()
-    if cold:
-        page.goto(f"{host.address}/tim-kiem.html?q={quote(query.text)}")
-    else:
-        page.evaluate(_ASK, query.text)
-    keys = results(page)
-    seconds = time.monotonic() - begin
-    rank = next((i for i, key in enumerate(keys, 1) if key in query.wanted), 0)
-    sent = host.sent[before:]
-    return Answer(query, rank, sum(n for _, n in sent), len(sent), seconds)
-
-
-def run(browser: Browser, host: Host, queries: Sequence[Query]) -> tuple[list[Answer], list[Answer]]:
-    """(answers from an empty cache, answers one after another in one page whose cache is emptied by kind)."""
-    cold = []
-    for query in queries[:: max(1, len(queries) // COLD)]:
-        context = browser.new_context(viewport={"width": 390, "height": 844})
-        cold.append(ask(context.new_page(), host, query, cold=True))
-        context.close()
-    return cold, list(_warm(browser, host, queries))
-
-
-def _warm(browser: Browser, host: Host, queries: Sequence[Query]) -> Iterator[Answer]:
-    page = None
-    for number, query in enumerate(queries):
-        if page is None or number % 10 == 0:  # a visit is seldom longer than ten queries
-            if page:
-                page.context.close()
-            page = browser.new_context().new_page()
-            page.goto(f"{host.address}/tim-kiem.html?q=x")
-            results(page)
-        yield ask(page, host, query, cold=False)
+def build_both(corpus: Path, folder: Path, count: int) -> None:
+    """Build without one article, then with it, and say what each took."""
+    before, cache = folder / "before", folder / "cache"
+    without = ("--cache", str(cache), "--skip", str(ADDED))
+    print("built:", json.dumps(build(corpus, before, count, *without)), flush=True)
+    index = folder / "tim-kiem"
+    added = build(corpus, index, count, "--cache", str(cache), "--last", str(before))
+    print("one article added:", json.dumps(added), flush=True)
+    shutil.rmtree(before)
+    shutil.rmtree(cache)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -155,13 +67,40 @@ def report(title: str, answers: Sequence[Answer]) -> None:
     )
 
 
+def measured(folder: Path, queries: Sequence[Query]) -> tuple[list[Answer], list[Answer]]:
+    """Answers of our page."""
+    host = Host(folder)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browsers.find(), args=FLAGS)
+        answers = run(chromium, host, queries)
+        chromium.close()
+    return answers
+
+
+def measured_pagefind(folder: Path, texts: Sequence[Text], queries: Sequence[Query], command: str) -> None:
+    """The same for Pagefind, or a line that says it is not there."""
+    program = search_pagefind.find(command)
+    if not program:
+        print("Pagefind: not found (npm install pagefind, then --pagefind PATH); ours only")
+        return
+    print("Pagefind built:", json.dumps(search_pagefind.build(program, texts, folder)), flush=True)
+    host = Host(folder)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browsers.find(), args=FLAGS)
+        first, then = search_pagefind.first_answer, search_pagefind.next_answer
+        show(*run(chromium, host, queries, first, then), misses=False)
+        chromium.close()
+
+
 def main() -> int:
     """Build, ask, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--count", type=int, default=0, help="only so many texts, spread evenly")
     parser.add_argument("--queries", type=int, default=60, help="of each kind")
+    parser.add_argument("--seed", type=int, default=20261122, help="of the draw of the queries")
     parser.add_argument("--site", type=Path, help="keep the site here; an index already there is used again")
+    parser.add_argument("--pagefind", default="", help="its program, or - to leave it out")
     parser.add_argument("--misses", action="store_true", help="print the queries not answered first")
     args = parser.parse_args()
     paths = sorted(args.corpus.glob("*.txt"))
@@ -169,15 +108,13 @@ def main() -> int:
     folder = args.site or Path(tempfile.mkdtemp())
     if not (folder / "tim-kiem").exists():
         folder.mkdir(parents=True, exist_ok=True)
-        print("build:", json.dumps(build(args.corpus, folder, args.count)), flush=True)
+        build_both(args.corpus, folder, args.count)
     site(folder)
-    queries = Drawer(read(paths)).draw(args.queries)
-    host = Host(folder)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browsers.find(), args=FLAGS)
-        cold, warm = run(chromium, host, queries)
-        chromium.close()
-    show(cold, warm, args.misses)
+    texts = read(paths)
+    queries = Drawer(texts, args.seed).draw(args.queries)
+    show(*measured(folder, queries), args.misses)
+    if args.pagefind != "-":
+        measured_pagefind(folder / "pagefind-site", texts, queries, args.pagefind)
     if not args.site:
         shutil.rmtree(folder)
     return 0
@@ -188,12 +125,12 @@ def show(cold: Sequence[Answer], warm: Sequence[Answer], misses: bool) -> None:
     kinds = defaultdict(list)
     for answer in warm:
         kinds[answer.query.kind].append(answer)
+    print(f"{'':26}    n  MRR@10: {TUNING}  {UNTOUCHED}   success@10   kB")
     for kind, answers in [*kinds.items(), ("all", list(warm))]:
-        reciprocal = mean(1 / a.rank if a.rank else 0.0 for a in answers)
+        halves = [[a for a in answers if a.query.half == half] for half in (TUNING, UNTOUCHED)]
+        tuning, untouched = (mean(1 / a.rank if a.rank else 0.0 for a in half or answers) for half in halves)
         success, size = mean(a.rank > 0 for a in answers), mean(a.bytes for a in answers) / 1000
-        print(
-            f"{kind:26} n={len(answers):4}  MRR@10 {reciprocal:.3f}  success@10 {success:.3f}  {size:5.0f} kB"
-        )
+        print(f"{kind:26} {len(answers):4} {tuning:14.3f} {untouched:10.3f} {success:12.3f} {size:4.0f}")
     report("first query", cold)
     report("following queries", warm)
     for answer in warm if misses else ():

@@ -13,7 +13,7 @@ import pytest
 
 from plugins.search.fold import SPLIT, WORD, fold_word
 from plugins.search.model import load
-from scripts.bench.search import site
+from scripts.bench.search_page import site
 from tests.plugins.search.archive import archive, build, document
 
 if TYPE_CHECKING:
@@ -170,6 +170,18 @@ def test_filters_alone_and_with_a_query(page: Page, address: str) -> None:
     assert found(page)[:3] == ["0", "1", "2"]
 
 
+def test_everything_by_date(page: Page, address: str) -> None:
+    page.goto(f"{address}?nam=2015-2017&sap-xep=cu")
+    page.wait_for_selector(READY, state="attached")
+    while page.locator("[data-more]").is_visible():
+        count = page.locator("[data-results] > li").count()
+        page.locator("[data-more]").click()
+        page.wait_for_selector(f"[data-results] > li:nth-child({count + 1})")
+    stamps = [str(t.get_attribute("datetime")) for t in page.locator("[data-results] time").all()]
+    assert stamps == sorted(stamps)
+    assert len(stamps) > 40
+
+
 def test_sorting(page: Page, address: str) -> None:
     newest = ask(page, address, "hành chính", "&sap-xep=moi")
     stamps = [str(t.get_attribute("datetime")) for t in page.locator("[data-results] time").all()]
@@ -319,11 +331,11 @@ def test_the_browser_reads_every_text(page: Page, address: str) -> None:
     ask(page, address, "đất đai")
     shown = page.evaluate("""async () => {
         const index = await new SearchIndex(new URL('tim-kiem/manifest.json', location.href)).open(), out = [];
-        for (let i = 0; i < index.info.articles; i++) {
-            const a = await index.article(i);
+        for (const slot of await new Search(index, readState('?sap-xep=cu')).everything()) {
+            const a = await index.article(slot);
             out.push([a.url, a.text, a.date.iso]);
         }
-        return out;
+        return out.sort((a, b) => (a[2] < b[2] ? -1 : 1));
     }""")
     items = [(d, body) for d, body in archive(40)]
     for (url, text, iso), (doc, body) in zip(shown, items, strict=False):

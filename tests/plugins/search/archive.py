@@ -87,14 +87,19 @@ def archive(size: int, seed: int = 3) -> list[tuple[Document, str]]:
     return out
 
 
-def build(items: Sequence[tuple[Document, str]], out: Path, cache: Path) -> IndexReport:
-    """Index articles given the oldest first."""
+def build(
+    items: Sequence[tuple[Document, str]], out: Path, cache: Path, last: Path | None = None
+) -> IndexReport:
+    """Index articles; `last` is an earlier index whose files may be taken over."""
     bodies = {d.digest: body for d, body in items}
 
     def texts(digests: Sequence[str]) -> Iterable[tuple[str, str]]:
         return ((digest, bodies[digest]) for digest in digests)
 
-    return build_index([d for d, _ in reversed(items)], texts, out, cache)
+    def standing(name: str) -> Path | None:
+        return last / name if last and (last / name).exists() else None
+
+    return build_index([d for d, _ in items], texts, out, cache, standing)
 
 
 def files(folder: Path) -> dict[str, bytes]:

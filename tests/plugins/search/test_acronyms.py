@@ -10,7 +10,7 @@ from tests.plugins.search.archive import document
 
 
 def defined(body: str) -> list[tuple[str, str]]:
-    return read_group([(document("1", "Đầu đề"), body)]).definitions
+    return [(a, n) for a, n, _ in read_group([(document("1", "Đầu đề"), body)]).definitions]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,12 @@ def defined(body: str) -> list[tuple[str, str]]:
 )
 def test_definitions(body: str, found: list[tuple[str, str]]) -> None:
     assert defined(body) == found
+
+
+def test_a_definition_knows_its_article() -> None:
+    texts = ["Không có gì.", "Cải cách hành chính (CCHC) và thủ tục hành chính (TTHC)", "Bộ Nội vụ (BNV)"]
+    group = read_group([(document(str(i), "Đầu đề"), text) for i, text in enumerate(texts)])
+    assert [(a, d) for a, _, d in group.definitions] == [("cchc", 1), ("tthc", 1), ("bnv", 2)]
 
 
 def test_a_name_does_not_reach_over_paragraphs() -> None:

@@ -16,11 +16,12 @@ from plugins.search.postings import (
     TITLE,
     WEAK,
     code,
-    collect,
+    lists,
     occurrences,
     rounded,
-    write,
+    telling,
 )
+from plugins.search.postings import rows as posted
 from tests.plugins.search.reading import Bits, read_lists
 
 kinds = st.sampled_from([IN_TITLE, IN_BODY, BY_ACRONYM])
@@ -35,11 +36,13 @@ def packed(rows: list[tuple[int, int, int, int]]) -> np.ndarray[tuple[int], np.d
 @settings(deadline=None)
 @given(st.lists(row, min_size=1, max_size=120))
 def test_lists_hold_every_article_once(rows: list[tuple[int, int, int, int]]) -> None:
-    lists = collect(packed(rows), KEYS, 3)
-    data = write(code(lists, rounded(41), 1, False), np.arange(len(lists.keys)))
-    found = {}
-    for key, part in zip(lists.keys.tolist(), data, strict=True):
-        for listing in read_lists(Bits(part), rounded(41), 1):
+    some = lists(telling(posted(packed(rows), 3), KEYS))
+    data, sizes = code(some, rounded(41), 1)
+    found, bits = {}, Bits(data)
+    for key, end in zip(some.keys.tolist(), np.cumsum(sizes).tolist(), strict=True):
+        listings = read_lists(bits, rounded(41), 1)
+        assert bits.at == end
+        for listing in listings:
             for article in listing.articles:
                 assert (key, listing.forms[0], article) not in found
                 found[key, listing.forms[0], article] = listing.kind
@@ -55,14 +58,14 @@ def test_lists_hold_every_article_once(rows: list[tuple[int, int, int, int]]) ->
 
 def test_rare_keys_are_dropped() -> None:
     rows = [(1, 0, a, IN_BODY) for a in range(3)] + [(2, 0, a, IN_BODY) for a in range(4)]
-    assert collect(packed(rows), KEYS, 3, 4).keys.tolist() == [2]
+    assert lists(telling(posted(packed(rows), 3), KEYS, 4)).keys.tolist() == [2]
 
 
 def test_frequent_keys_keep_their_telling_lists() -> None:
     rows = [(1, 0, a, IN_BODY) for a in range(2000)] + [(1, 0, 7, IN_TITLE)] + [(1, 0, 9, IN_BODY)] * 2
-    lists = collect(packed(rows), 2000, 3)
-    assert lists.classes.tolist() == [TITLE, STRONG]
-    assert lists.articles.tolist() == [7, 9]
+    some = lists(telling(posted(packed(rows), 3), 2000))
+    assert some.classes.tolist() == [TITLE, STRONG]
+    assert some.articles.tolist() == [7, 9]
 
 
 def test_the_width_of_gaps_is_steady_while_an_archive_grows() -> None:

@@ -15,6 +15,8 @@ from plugins.search.numbers import canonical_number, numbers
         ("Quyết định 12/QĐ-TTg của Thủ tướng", ["12/qd-ttg"]),
         ("ngày 6-5-2016 và 07.11.2017", ["6/5/2016", "7/11/2017"]),
         ("lãi 0,5 %, và/hoặc, 10.000.000 đồng", []),
+        ("37/lượng, 100/giờ, theo 30c/nq-cp và 5/2017", ["30c/nq-cp", "5/2017"]),
+        ("văn bản 1543/SYT-NVY", ["1543/syt-nvy"]),
     ],
 )
 def test_numbers_of_a_text(text: str, found: list[str]) -> None:

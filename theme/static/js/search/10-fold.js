@@ -38,7 +38,7 @@ const DATE = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/;
 const canonicalNumber = (text) => {
   const date = DATE.exec(text);
   if (date) return `${+date[1]}/${+date[3]}/${date[4]}`;
-  return text.normalize("NFC").toLowerCase().replace(WORD, (word) => foldWord(word)[0]);
+  return bareText(text);
 };
 
 // Vietnamese typed with Telex left undone: "cair" → cải, "dduowcj" → được. Null where it is none.

@@ -106,7 +106,18 @@ const readForms = (words, parts, lengths) => {
     sums.set(key, [...some.values()].reduce((a, b) => a + b));
   }
   const keys = [...forms.keys()].filter((key) => sums.get(key) * COMMON >= total).sort();
-  return { forms, sums, keys, number: new Map(keys.map((key, i) => [key, i])) };
+  return { forms, sums, keys, number: new Map(keys.map((key, i) => [key, i])), total, ties: readTies(words, parts, lengths) };
+};
+// How often two words stand side by side, as far as the phrases of the model tell: "key key" → weight.
+const readTies = (words, parts, lengths) => {
+  const ties = new Map(), keys = words.map((word) => (/^[\p{L}\p{N}]+$/u.test(word) ? foldWord(word)[0] : ""));
+  parts.forEach((part, i) => {
+    for (let j = 0; lengths[i] && j + 1 < part.length; j++) {
+      const [one, two] = [keys[part[j]], keys[part[j + 1]]];
+      if (one && two) ties.set(`${one} ${two}`, (ties.get(`${one} ${two}`) || 0) + 2 ** (MAX_BITS - lengths[i]));
+    }
+  });
+  return ties;
 };
 const formNumber = (model, key, form) => {
   const known = model.forms.get(key) || [key];

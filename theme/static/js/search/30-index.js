@@ -1,5 +1,5 @@
 // The files of the index: where they are, how they are fetched and read (plugins/search/shards.py, postings.py).
-const FORMAT = 1;
+const FORMAT = 2;
 const [WEAK, TITLE, STRONG, IMPLIED] = [0, 1, 2, 3];
 
 const gunzip = async (response) =>
@@ -30,7 +30,7 @@ class SearchIndex {
     return this.opened;
   }
   // After a failure: a stale manifest may name files that an update has removed, so ask the server anew.
-  forget() { this.opened = null; this.fresh = true; this.files.clear(); this.columns = null; }
+  forget() { this.opened = null; this.fresh = true; this.files.clear(); this.columns = null; this.orders = null; }
   async load() {
     const response = await fetch(this.manifest, { cache: this.fresh ? "reload" : "default" });
     if (!response.ok) throw new Error(`${response.status} manifest`);
@@ -82,16 +82,23 @@ class SearchIndex {
   }
   readShard(bytes, letter, start, low, high) {
     const count = bytes[0] | bytes[1] << 8, cursor = { bytes, at: 2 };
-    const names = letter === "b" ? null : readStrings(cursor, count);
+    const keys = letter === "b" ? this.readSteps(cursor, count, start) : readStrings(cursor, count);
     const bits = new Bits(bytes, cursor.at), out = [], forms = { b: 2, s: 1, t: 1, n: 0 }[letter];
-    for (let i = 0, key = start; i < count; i++) {
-      if (names) key = names[i];
-      else { const step = bits.gamma(); key = i ? key + step : start; }
+    for (const key of keys) {
       if (key > high) break;
       const entry = this.readEntry(bits, forms, key >= low);
       if (entry) out.push({ key, ...entry });
     }
     return out;
+  }
+  readSteps(cursor, count, start) {
+    const bits = new Bits(cursor.bytes, cursor.at), keys = [];
+    for (let i = 0, key = start; i < count; i++) {
+      const step = bits.gamma();
+      keys.push(key += i ? step : 0);
+    }
+    cursor.at = Math.ceil(bits.at / 8);
+    return keys;
   }
   readEntry(bits, forms, wanted) {
     const lists = [], size = this.info.rounded;
@@ -133,24 +140,40 @@ class SearchIndex {
     return this.columns[facet] ||= this.file(this.info.facets[facet], true).then((bytes) => this.readColumn(bytes));
   }
   readColumn(bytes) {
-    const zero = bytes.indexOf(0), names = utf8.decode(bytes.subarray(0, zero)).split("\n"), n = this.info.articles;
+    const zero = bytes.indexOf(0), names = utf8.decode(bytes.subarray(0, zero)).split("\n"), n = this.info.slots;
     const begin = new Int32Array(n + 1);
     for (let i = 0; i < n; i++) begin[i + 1] = begin[i] + bytes[zero + 1 + i];
     const low = zero + 1 + n, high = low + begin[n], values = new Int32Array(begin[n]);
     for (let i = 0; i < begin[n]; i++) values[i] = bytes[low + i] | bytes[high + i] << 8;
     return { names, begin, values };
   }
-  // [first, end) of the articles that appeared from one day to another (ordinals, see dayNumber).
+  // One year's articles in order: {order: their slots, the oldest first, days: [[day, first, end)] of the order}.
+  year(number) {
+    const [, first, count, name] = this.info.years[number];
+    this.orders ||= [];
+    return this.orders[number] ||= this.file(name, true).then((bytes) => {
+      const order = Int32Array.from({ length: count }, (_, i) => first + (bytes[i] | bytes[count + i] << 8 | bytes[2 * count + i] << 16));
+      const days = [], cursor = { bytes, at: 3 * count };
+      for (let day = 0, at = 0; cursor.at < bytes.length;) {
+        day += readVarint(cursor);
+        days.push([day, at, at += readVarint(cursor)]);
+      }
+      return { order, days };
+    });
+  }
+  // Number of the year an article belongs to.
+  yearOf(article) {
+    const { years } = this.info;
+    let low = 0, high = years.length;
+    while (low < high) { const middle = low + high >> 1; if (years[middle][1] <= article) low = middle + 1; else high = middle; }
+    return low - 1;
+  }
+  // Articles that appeared from one day to another (ordinals, see dayNumber).
   async between(from, to) {
-    const bytes = await this.file(this.info.days, true), cursor = { bytes, at: 0 };
-    let day = 0, article = 0, first = -1;
-    while (cursor.at < bytes.length) {
-      day += readVarint(cursor);
-      if (day > to) break;
-      if (day >= from && first < 0) first = article;
-      article += readVarint(cursor);
-    }
-    return first < 0 ? [0, 0] : [first, article];
+    const [first, last] = [from, to].map((day) => new Date((day - 719163) * 864e5).getUTCFullYear());
+    const numbers = this.info.years.map((_, i) => i).filter((i) => this.info.years[i][0] >= first && this.info.years[i][0] <= last);
+    const all = await Promise.all(numbers.map((i) => this.year(i)));
+    return all.flatMap(({ order, days }) => days.filter(([day]) => day >= from && day <= to).flatMap(([, a, b]) => [...order.subarray(a, b)]));
   }
 }
 

@@ -39,6 +39,6 @@ const readPart = (model, part, query) => {
   const words = wordsOf(part).map((surface) => readWord(model, surface));
   const end = wordsOf(part).length && /[\p{L}\p{N}]$/u.test(part.trimEnd());
   if (end) words.at(-1).last = true;
-  for (const word of words) if (/^\d+\p{L}{1,2}$/u.test(word.surface)) query.numbers.push(word.key + "/");
+  for (const word of words) if (/^\d+\p{L}{1,2}$/u.test(word.surface)) query.numbers.push(bareText(word.surface) + "/");
   return words;
 };

@@ -8,6 +8,7 @@ const LONG = 6; // words
 const COMPLETION = 0.6; // a word that only begins like the one being typed
 const ALONE = 0.8; // a single word beside the pair it should be part of
 const CUT = 0.4; // weight of a frequent pair in a long query: who lacks it in its short list may well have it
+const FIRM = 0.4; // a feature met with less is not really there: its words are looked for alone
 const PAIRS = 6; // pairs looked up for one query
 
 const affinity = (word, number, query) => {
@@ -21,9 +22,12 @@ class Board {
   constructor(articles) {
     this.score = new Float32Array(articles);
     this.mask = new Int32Array(articles);
+    this.firm = new Int32Array(articles); // features met as typed, not only begun so or with other marks
     this.touched = [];
     this.features = [];
+    this.required = []; // sets of articles, of which every result must be a member
   }
+  admits(article) { return this.required.every((some) => some.has(article)); }
   // A feature: words it stands for, weight, lists of {factor, articles}; the best list counts for each article.
   add(words, weight, lists, cut) {
     const bit = 1 << Math.min(this.features.length, 30);
@@ -33,6 +37,7 @@ class Board {
         if (this.mask[article] & bit) continue;
         if (!this.mask[article]) this.touched.push(article);
         this.mask[article] |= bit;
+        if (factor >= FIRM) this.firm[article] |= bit;
         this.score[article] += weight * factor;
       }
     }
@@ -86,6 +91,15 @@ const addPair = (index, board, query, place, entries, known) => {
   board.add([place, place + 1], share * rarity(index, df || sumOf(entries) || 2), lists, cut);
 };
 
+// Articles that hold a pair of a quoted phrase, marks as typed; null where the lists do not tell.
+const holders = (query, place, entries, known) => {
+  const entry = entries.find((e) => e.key === known), [one, two] = [query.words[place], query.words[place + 1]];
+  const quoted = query.phrases.some(([first, end]) => first <= place && place + 1 < end);
+  if (!entry || entry.cut || !quoted) return null;
+  const fits = (word, form) => !word.marked || word.number === form;
+  return new Set(entry.lists.filter((l) => l.kind !== IMPLIED && fits(one, l.f) && fits(two, l.g)).flatMap((l) => [...l.articles]));
+};
+
 // Pairs of neighbouring common words; of long queries the ones of the rarest words.
 const planPairs = (index, query) => {
   const { model } = index, places = [];
@@ -94,7 +108,11 @@ const planPairs = (index, query) => {
     const open = query.open && i + 2 === query.words.length && two.surface.length > 1;
     if (two.joined && one.common >= 0 && (two.common >= 0 || open)) places.push(i);
   }
-  const frequency = (i) => (model.sums.get(query.words[i].key) || 1) * (model.sums.get(query.words[i + 1].key) || 1);
+  const frequency = (i) => {
+    const [one, two] = [query.words[i].key, query.words[i + 1].key];
+    const apart = (model.sums.get(one) || 1) * (model.sums.get(two) || 1) / model.total;
+    return Math.max(apart, model.ties.get(`${one} ${two}`) || 0);
+  };
   return places.length <= PAIRS ? places : places.sort((a, b) => frequency(a) - frequency(b)).slice(0, PAIRS);
 };
 
@@ -113,8 +131,11 @@ const lookUpPair = async (index, query, place) => {
 
 const lookUpWord = (index, letter, word, open) => index.range(letter, word.key, open ? word.key + "\uffff" : word.key);
 
+// How well a number answers one that was typed, whole or begun: documents before days and fractions.
+const numberFit = (key, typed) => (key === typed ? 1 : /\/.*\p{L}/u.test(key) ? 0.7 : 0.2);
+
 const gather = async (index, query) => {
-  const board = new Board(index.info.articles), { words } = query;
+  const board = new Board(index.info.slots), { words } = query;
   const last = words.length - 1;
   const pairs = planPairs(index, query);
   const paired = new Set(pairs.flatMap((i) => [i, i + 1]));
@@ -125,16 +146,17 @@ const gather = async (index, query) => {
     Promise.all(query.numbers.map((n) => index.range("n", n, n + "\uffff"))),
     Promise.all(query.dates.map(({ from, to }) => index.between(from, to))),
   ]);
-  for (const { place, known, entries } of foundPairs) addPair(index, board, query, place, entries, known);
+  for (const { place, known, entries } of foundPairs) {
+    addPair(index, board, query, place, entries, known);
+    board.required.push(holders(query, place, entries, known));
+  }
+  board.required = board.required.filter(Boolean);
   lone.forEach((place, i) => addWord(index, board, query, place, foundLone[i], "s", 1));
   query.numbers.forEach((number, i) => {
-    const lists = foundNumbers[i].flatMap((e) => e.lists.map((l) => ({ articles: l.articles, factor: e.key === number ? 1 : 0.7 })));
+    const lists = foundNumbers[i].flatMap((e) => e.lists.map((l) => ({ articles: l.articles, factor: numberFit(e.key, number) })));
     board.add([], rarity(index, sumOf(foundNumbers[i])), lists, false);
   });
-  for (const [first, end] of ranges) {
-    const articles = Int32Array.from({ length: end - first }, (_, i) => first + i);
-    board.add([], 1 + rarity(index, end - first), [{ factor: 1, articles }], false);
-  }
+  for (const articles of ranges) board.add([], 1 + rarity(index, articles.length), [{ factor: 1, articles }], false);
   await fillGaps(index, board, query, new Set(lone));
   return board;
 };
@@ -145,7 +167,7 @@ const fillGaps = async (index, board, query, done) => {
   if (words.length < 2) return;
   const best = board.best();
   const pairs = board.features.filter((f) => f.words.length === 2 && !f.cut);
-  const gaps = pairs.filter((f) => best < 0 || !(board.mask[best] & f.bit));
+  const gaps = pairs.filter((f) => best < 0 || !(board.firm[best] & f.bit));
   if (!gaps.length) return;
   // Mostly in place: a phrase with a word or two changed. Otherwise words picked here and there: weigh each alone.
   const phrase = best >= 0 && words.length >= LONG && gaps.length * 2 <= pairs.length;
@@ -162,11 +184,12 @@ const fillGaps = async (index, board, query, done) => {
   still.forEach((place, i) => addWord(index, board, query, place, all[i], "s", ALONE));
 };
 
-// Articles in order. `allowed` (article → boolean) is what the filters let through; `order` is "", "moi" or "cu".
+// Articles, the best first. `allowed` (article → boolean) is what the filters let through; with `order`, the ones that
+// have most of the query, in no order (see Search.dated).
 const LEAST = 0.5; // of the best score: below it, an article has too little of the query
 const rank = (index, board, query, allowed, order) => {
   const count = (mask) => { let n = 0; for (let m = mask; m; m &= m - 1) n++; return n; };
-  const some = board.touched.filter(allowed), parts = query.words.length + query.numbers.length + query.dates.length;
+  const some = board.touched.filter((a) => allowed(a) && board.admits(a)), parts = query.words.length + query.numbers.length + query.dates.length;
   const extra = board.features.filter((f) => !f.words.length).reduce((mask, f) => mask | f.bit, 0);
   const found = (a) => count(board.covered(a)) + count(board.mask[a] & extra);
   let best = 0, most = 0;
@@ -180,6 +203,7 @@ const rank = (index, board, query, allowed, order) => {
     best = Math.max(best, value);
     most = Math.max(most, n);
   }
-  if (order) return good.filter((a) => found(a) === most).sort((a, b) => (order === "cu" ? a - b : b - a));
-  return good.filter((a) => board.value.get(a) >= best * LEAST).sort((a, b) => board.value.get(b) - board.value.get(a) || b - a);
+  if (order) return good.filter((a) => found(a) === most);
+  const least = board.required.length ? 0 : best * LEAST;
+  return good.filter((a) => board.value.get(a) >= least).sort((a, b) => board.value.get(b) - board.value.get(a) || b - a);
 };

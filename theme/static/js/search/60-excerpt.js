@@ -26,28 +26,32 @@ const matchAcronyms = (tokens, query) => {
   const initials = query.words.map((w) => w.key[0]).join("");
   const seen = new Set(tokens.flatMap((t) => t.places || []));
   query.words.forEach((word, place) => {
-    if (seen.has(place) || word.key.length < 2 || word.key.length > 8 || !/^\p{L}+$/u.test(word.key)) return;
+    if ((seen.has(place) && !word.capital) || word.key.length < 2 || word.key.length > 8 || !/^\p{L}+$/u.test(word.key)) return;
     for (let i = 0; i + word.key.length <= tokens.length; i++) {
       let n = 0;
-      while (n < word.key.length && tokens[i + n].key[0] === word.key[n]) n++;
-      if (n === word.key.length) for (let j = i; j < i + n; j++) Object.assign(tokens[j], { places: [place], exact: true });
+      while (n < word.key.length && tokens[i + n].key[0] === word.key[n] && !tokens[i + n].places) n++;
+      if (n === word.key.length) for (let j = i; j < i + n; j++) Object.assign(tokens[j], { places: [place], exact: true, spelt: i + n - j });
     }
   });
   for (const token of tokens) {
     if (token.places || token.key.length < 2 || token.surface !== token.surface.toUpperCase() || /\d/.test(token.key)) continue;
     const at = initials.indexOf(token.key);
-    if (at >= 0) Object.assign(token, { places: Array.from({ length: token.key.length }, (_, i) => at + i), exact: true });
+    if (at >= 0) Object.assign(token, { places: Array.from({ length: token.key.length }, (_, i) => at + i), exact: true, covers: true });
   }
 };
 
 const matchNumbers = (tokens, query, text) => {
   for (const wanted of query.numbers) {
     for (const m of [...text.matchAll(NUMBER), ...text.matchAll(/\d{1,2}([.-])\d{1,2}\1\d{4}/g)]) {
-      if (!canonicalNumber(m[0]).startsWith(wanted)) continue;
-      for (const t of tokens) if (t.at >= m.index && t.end <= m.index + m[0].length) Object.assign(t, { number: true, exact: true });
+      const found = canonicalNumber(m[0]);
+      if (!found.startsWith(wanted)) continue;
+      const number = numberFit(found, wanted);
+      for (const t of tokens) if (t.at >= m.index && t.end <= m.index + m[0].length) Object.assign(t, { number: Math.max(number, t.number || 0), exact: true });
     }
   }
 };
+
+const stands = (token, place) => (token?.covers ? token.places[0] === place : token?.places?.includes(place));
 
 // Longest run of the query's words in order, side by side: {length, exact} over all starts.
 const longestRun = (tokens, first, end) => {
@@ -57,10 +61,13 @@ const longestRun = (tokens, first, end) => {
     for (const start of tokens[i].places) {
       if (start < first || start >= end) continue;
       let n = 0, same = 0;
-      while (start + n < end && tokens[i + n]?.places?.includes(start + n)) { if (tokens[i + n].exact) same++; n++; }
-      const acronym = tokens[i].places.length > 1 ? tokens[i].places.length : 0;
-      n = Math.max(n, acronym);
-      if (n > best || (n === best && same > exact)) { best = n; exact = Math.max(same, acronym); }
+      for (let k = i; start + n < end && stands(tokens[k], start + n);) {
+        const step = tokens[k].covers ? tokens[k].places.length : 1; // an acronym stands for several words of the query
+        if (tokens[k].exact) same += step;
+        n += step;
+        k += tokens[k].spelt || 1; // a full name stands for one
+      }
+      if (n > best || (n === best && same > exact)) { best = n; exact = same; }
     }
   }
   return { length: best, exact };
@@ -107,9 +114,9 @@ const judge = (article, query) => {
   const near = window ? Math.min(1, window.value / (n * 1.3)) : 0;
   const whole = (run) => (run.length / n) ** 2 * 0.6 + (run.exact / n) ** 2 * 0.4;
   const filled = title.length ? Math.min(1, n / title.length) : 0;
-  const phrase = n > 3 && inBody.length === n ? 0.8 : 0; // long and word for word: it can hardly be another article
+  const phrase = n > 3 && Math.max(inTitle.length, inBody.length) >= n ? 0.8 : 0; // long and word for word: hardly another
   article.fit = 1 + 0.9 * whole(inTitle) + 0.6 * whole(inBody) + phrase + 0.5 * coverage(title, query) + 0.3 * near
-    + 0.25 * filled * coverage(title, query) + (tokens.some((t) => t.number) ? 0.5 : 0);
+    + 0.25 * filled * coverage(title, query) + 0.5 * Math.max(0, ...tokens.map((t) => t.number || 0));
   article.tokens = tokens;
   article.window = window;
   article.titleWords = title.length;

@@ -1,6 +1,6 @@
 // One search: a query, filters and an order, answered page by page.
 const PAGE = 10; // results a page
-const BATCHES = 4; // pages read at most for one page of quoted phrases
+const PATIENCE = 4; // pages read at most until a quoted phrase is found
 const PARAMETERS = { section: "chuyen-muc", source: "nguon", tag: "the", author: "tac-gia" };
 
 // What the address asks for: {q, from, to, order, section, source, tag, author}.
@@ -25,14 +25,14 @@ const writeState = (state) => {
 
 // [first, end) of the articles of the years wanted.
 const yearRange = (index, from, to) => {
-  const { years, articles } = index.info;
+  const { years, slots } = index.info;
   const first = years.find(([year]) => year >= from), after = to ? years.find(([year]) => year > to) : null;
-  return [from ? (first ? first[1] : articles) : 0, after ? after[1] : articles];
+  return [from ? (first ? first[1] : slots) : 0, after ? after[1] : slots];
 };
 
 // Test of one article (a number) against all filters but `except`.
 const makeFilter = async (index, state, except = "") => {
-  const [first, end] = except === "year" ? [0, index.info.articles] : yearRange(index, state.from, state.to);
+  const [first, end] = except === "year" ? [0, index.info.slots] : yearRange(index, state.from, state.to);
   const wanted = await Promise.all(Object.keys(PARAMETERS).filter((f) => state[f] && f !== except).map(async (facet) => {
     const column = await index.column(facet), slug = slugOf(state[facet]);
     const numbers = column.names.map((name, i) => i).filter((i) => column.names[i] && slugOf(column.names[i]) === slug);
@@ -57,21 +57,42 @@ class Search {
       this.board = await gather(this.index, this.query);
       this.list = rank(this.index, this.board, this.query, allowed, this.state.order);
       this.values = this.board.value;
-    } else this.list = this.everything(allowed);
+    } else this.list = (await this.everything()).filter(allowed);
     this.count = this.list.length;
+    if (this.state.order || !this.asks) this.undated = this.byYear();
+    if (this.undated) this.list = [];
     return this;
   }
-  everything(allowed) {
-    const out = [];
-    for (let i = this.index.info.articles - 1; i >= 0; i--) if (allowed(i)) out.push(i);
-    return this.state.order === "cu" ? out.reverse() : out;
+  // Every article, in no order; the column of sections tells the free slots.
+  async everything() {
+    const { begin } = await this.index.column("section");
+    return Array.from({ length: begin.length - 1 }, (_, i) => i).filter((i) => begin[i + 1] > begin[i]);
   }
-  get more() { return this.at < this.list.length; }
+  // Articles found, by year, the first year to be shown first: the order inside a year is fetched when it is reached.
+  byYear() {
+    const years = new Map();
+    for (const article of this.list) {
+      const year = this.index.yearOf(article);
+      if (!years.has(year)) years.set(year, new Set());
+      years.get(year).add(article);
+    }
+    const sign = this.state.order === "cu" ? 1 : -1;
+    return [...years].sort(([a], [b]) => sign * (a - b));
+  }
+  async dated(wanted) {
+    while (this.undated?.length && this.list.length < wanted) {
+      const [year, some] = this.undated.shift(), { order } = await this.index.year(year);
+      const found = Array.from(order).filter((article) => some.has(article));
+      this.list.push(...(this.state.order === "cu" ? found : found.reverse()));
+    }
+  }
+  get more() { return this.at < this.list.length || Boolean(this.undated?.length); }
 
   // The next results, read and put in order.
   async next() {
     const out = [];
-    for (let batch = 0; batch < BATCHES && this.more && out.length < PAGE; batch++) {
+    for (let batch = 0; batch < PATIENCE && this.more && !out.length; batch++) {
+      await this.dated(this.at + PAGE);
       const some = this.list.slice(this.at, this.at + PAGE);
       const read = (await Promise.all(some.map((n) => this.index.article(n)))).map((a) => judge(a, this.query));
       this.at += some.length;
@@ -79,31 +100,26 @@ class Search {
       this.count -= read.length - kept.length;
       if (this.asks && !this.state.order) this.sort(kept);
       out.push(...kept);
-      if (!this.query.phrases.length) break;
     }
     return out;
   }
   sort(articles) {
     const value = (a) => this.values.get(a.number) * a.fit;
-    articles.sort((a, b) => value(b) - value(a) || b.number - a.number);
+    articles.sort((a, b) => value(b) - value(a) || (a.date.iso < b.date.iso ? 1 : -1));
   }
 
   // How many of the found articles each value of a facet has, if chosen: [[name, count]], the most first.
   async counts(facet) {
     const allowed = await makeFilter(this.index, this.state, facet);
-    const some = this.asks ? rank(this.index, this.board, this.query, allowed, "") : this.everything(allowed);
+    const some = this.asks ? rank(this.index, this.board, this.query, allowed, "") : (await this.everything()).filter(allowed);
     if (facet === "year") return this.yearCounts(some);
     const column = await this.index.column(facet), counts = new Int32Array(column.names.length);
     for (const a of some) for (let i = column.begin[a]; i < column.begin[a + 1]; i++) counts[column.values[i]]++;
     return column.names.map((name, i) => [name, counts[i]]).filter(([name, n]) => name && n).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   }
   yearCounts(some) {
-    const { years } = this.index.info, counts = years.map(([year]) => [year, 0]);
-    for (const a of some) {
-      let i = years.length - 1;
-      while (years[i][1] > a) i--;
-      counts[i][1]++;
-    }
+    const counts = this.index.info.years.map(([year]) => [year, 0]);
+    for (const article of some) counts[this.index.yearOf(article)][1]++;
     return counts;
   }
 }

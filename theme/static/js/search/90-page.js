@@ -83,6 +83,7 @@ class Page {
     this.notice.replaceChildren();
     this.status.textContent = "";
     this.list.dataset.state = "ready";
+    this.index.open().catch(() => {}); // ahead of the first letter; a search tells the reader what failed
     this.fillFilters();
   }
   async append(focus) {

@@ -1,0 +1,204 @@
+"""From the last build's state to this one's: what changed, and the least that must be made again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from plugins.core.documents import Texts
+from plugins.search import blocks
+from plugins.search.acronyms import Table, learn
+from plugins.search.bits import Ints, Words
+from plugins.search.corpus import gather
+from plugins.search.entries import replaced
+from plugins.search.expand import prepare
+from plugins.search.facets import Facets, gathered
+from plugins.search.families import NUMBERS, PAIRS, TITLES, WORDS, Kind, coded, labels, numbers, post
+from plugins.search.fold import fold_word
+from plugins.search.model import load
+from plugins.search.rows import NONE, Names, Rows, keys_of
+from plugins.search.slots import Places
+from plugins.search.state import State
+from plugins.search.tokens import Group, read_group
+
+FAMILIES: dict[str, tuple[Kind, ...]] = {"pairs": (PAIRS,), "words": (WORDS, TITLES), "numbers": (NUMBERS,)}
+"""Kinds of rows and the families made of them."""
+MOST = 3000  # articles to be read again because of an acronym; for more, all are
+
+Mask = npt.NDArray[np.bool_]
+Signs = npt.NDArray[np.uint64]
+
+
+def signs(places: Places, known: Facets) -> tuple[Signs, Signs]:
+    """For each slot what decides its words, and what decides its record beside them; 0 for a free slot."""
+    naming = repr((list(known["section"].numbers), list(known["source"].numbers)))
+    facing = hashlib.sha256(naming.encode("utf-8", "surrogatepass")).hexdigest()
+    words, faces = [], []
+    for d in places.slots:
+        words.append(_sign(f"{d.digest}\0{d.title}\0{d.summary}") if d else 0)
+        stamp = f"{d.date.when.isoformat()} {d.date.precision}" if d else ""
+        faces.append(_sign(f"{d.url}\0{d.title}\0{stamp}\0{d.section}\0{d.source}\0{facing}") if d else 0)
+    return np.array(words, np.uint64), np.array(faces, np.uint64)
+
+
+def _sign(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big") | 1
+
+
+def changed(before: State, now: Signs) -> Mask:
+    """Slots whose words are others than before, in the longer of both numberings."""
+    size = max(len(before.signs), len(now))
+    differ: Mask = stretched(before.signs, size) != stretched(now, size)
+    return differ
+
+
+def stretched(values: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
+    """Values with zeros added up to a size."""
+    return np.concatenate([values, np.zeros(size - len(values), values.dtype)])
+
+
+@dataclass(frozen=True)
+class Now:
+    """The archive as it is: slots, facets, signs (see `signs`), texts on request."""
+
+    places: Places
+    known: Facets
+    words: Signs
+    faces: Signs
+    texts: Texts
+
+
+def look(places: Places, texts: Texts) -> Now:
+    """What a build knows of an archive before it reads any text."""
+    known = gathered(places.slots)
+    return Now(places, known, *signs(places, known), texts)
+
+
+def apply(held: State, now: Now, mask: Mask) -> int | None:
+    """Bring a state up to date in the slots of `mask`; returns how many articles were read, None: better made anew."""
+    size = max(len(mask), *(len(rows.void) for rows in held.rows.values()))
+    mask, stale = stretched(mask, size), stretched(held.faces, size) != stretched(now.faces, size)
+    for rows in held.rows.values():
+        rows.void = stretched(rows.void, size)
+    slots, group = _read(now, mask)
+    held.defined = [item for item in held.defined if not mask[item[2]]]
+    held.defined += [(a, n, int(slots[d])) for a, n, d in group.definitions]
+    table = learn((a, n) for a, n, _ in held.defined)
+    more = _concerned(held, table, size) & ~mask
+    if more.sum() > MOST:
+        return None
+    held.table = table
+    again, others = _read(now, more & (stretched(now.words, size) != 0))
+    _post(held, mask | more, [group, others], np.concatenate([slots, again]), table)
+    found = dict(zip(slots.tolist(), group.texts, strict=True))
+    held.blocks = _blocks(held, now, stale | mask, found)
+    held.signs, held.faces = now.words, now.faces
+    return len(slots) + len(again)
+
+
+def _read(now: Now, mask: Mask) -> tuple[Ints, Group]:
+    """The articles in some slots."""
+    slots = np.array(
+        [i for i in np.flatnonzero(mask[: len(now.places.slots)]).tolist() if now.places.slots[i]], np.int64
+    )
+    some = [d for i in slots.tolist() if (d := now.places.slots[i])]
+    bodies = now.texts([d.digest for d in some])
+    return slots, read_group([(d, body) for d, (_, body) in zip(some, bodies, strict=True)])
+
+
+def _concerned(held: State, table: Table, size: int) -> Mask:
+    """Slots of the articles that may write an acronym or a full name of which the table says something new."""
+    out = np.zeros(size, bool)
+    for acronym in held.table.keys() | table.keys():
+        names = held.table.get(acronym), table.get(acronym)
+        if names[0] != names[1]:
+            for words in (acronym, *filter(None, names)):
+                out[_holders(words, held.words, held.rows["words"])] = True
+    return out
+
+
+def _holders(words: Sequence[str], names: Names, rows: Rows) -> Ints:
+    """Slots of the articles that have all of some words."""
+    keys = sorted({names.number.get(fold_word(word)[0], -1) for word in words})
+    if keys[0] < 0:
+        return np.zeros(0, np.int64)
+    common: Ints | None = None
+    for key in keys:
+        found = np.unique(rows.of_keys(np.array([key])) & np.uint64((1 << 24) - 1)).astype(np.int64)
+        common = found if common is None else np.intersect1d(common, found)
+    return np.zeros(0, np.int64) if common is None else common
+
+
+def _post(held: State, mask: Mask, groups: Sequence[Group], slots: Ints, table: Table) -> None:
+    """Replace the rows of the slots of `mask` by those of the articles read, and every entry they concern."""
+    model = load()
+    corpus = gather(groups, slots, held.words, model)
+    patterns = prepare(table, corpus.vocabulary, held.words, model)
+    posted = list(post(corpus, patterns, len(model.keys)))
+    first = np.cumsum([0, *(len(g.texts) for g in groups)])
+    found = [(n, int(slots[at + d])) for at, g in zip(first, groups, strict=False) for n, d in g.numbers]
+    fresh = {
+        "pairs": np.concatenate([NONE, *(p.pairs for p in posted)]),
+        "words": np.concatenate([NONE, *(p.words for p in posted)]),
+        "numbers": numbers(found, held.numbers),
+    }
+    names = {"pairs": None, "words": held.words.names, "numbers": held.numbers.names}
+    for name, rows in held.rows.items():
+        keys = keys_of(np.concatenate([rows.of_slots(mask), fresh[name]]))
+        rows.replace(mask, fresh[name])
+        some = rows.of_keys(keys)
+        for kind in FAMILIES[name]:
+            _recode(held, kind, keys, some, names[name])
+
+
+def _recode(held: State, kind: Kind, keys: Ints, rows: Words, names: Sequence[str] | None) -> None:
+    gone = labels(keys, names)
+    gone.sort()
+    fresh = coded(rows, kind, held.rounded, names)
+    held.entries[kind.letter] = replaced(held.entries[kind.letter], gone, fresh, kind.wanted)
+
+
+def _blocks(held: State, now: Now, stale: Mask, texts: dict[int, bytes]) -> list[bytes]:
+    """The blocks of texts; `stale` are the slots whose records are others than in the last build's."""
+    count, records = len(now.places.slots), Records(now)
+    due = set((np.flatnonzero(stale) // blocks.BLOCK).tolist())
+    due |= {len(held.signs) // blocks.BLOCK, count // blocks.BLOCK}  # the last one may have had other slots
+    out = []
+    for number, first in enumerate(range(0, count, blocks.BLOCK)):
+        old = held.blocks[number] if number < len(held.blocks) else b"\0"
+        inside = range(first, min(first + blocks.BLOCK, count))
+        out.append(blocks.block(_block(old, inside, records, stale, texts)) if number in due else old)
+    return out
+
+
+def _block(old: bytes, inside: range, records: Records, stale: Mask, texts: dict[int, bytes]) -> list[bytes]:
+    """The records of neighbouring slots: as they were, with the text as it was, or with the text just read."""
+    before = [*blocks.records(old), *[b""] * len(inside)]
+    out = []
+    for place, slot in enumerate(inside):
+        if not stale[slot]:
+            out.append(before[place])
+        else:
+            text = texts.get(slot) or (blocks.text_of(before[place]) if before[place] else b"")
+            out.append(records.make(slot, text))
+    return out
+
+
+class Records:
+    """Makes records of articles; free slots have empty ones."""
+
+    def __init__(self, now: Now) -> None:
+        self.slots = now.places.slots
+        self.sections, self.sources = now.known["section"].slots, now.known["source"].slots
+
+    def make(self, slot: int, text: bytes) -> bytes:
+        """The record of a slot whose article has a coded text."""
+        document = self.slots[slot]
+        if document is None:
+            return b""
+        return blocks.record(document, self.sections[slot][0], self.sources[slot][0], text)
