@@ -55,7 +55,7 @@ def _title_score(
     score += 8.0 if listed and _same(line.text, listed) else 0.0
     score -= 3.0 if line.linked * 2 > line.length and key not in parts else 0.0
     score -= 6.0 if barred else 0.0
-    score -= 1.5 if line.text.endswith((".", ";")) and not line.heading else 0.0
+    score -= 1.5 if line.text.endswith((".", ";")) and not line.heading and not line.large else 0.0
     score -= 1.0 if line.length > _LONG_TITLE else 0.0
     score -= min(4.0, 0.15 * abs(place.first - line.index))
     return score + (1.0 if line.index == place.first - 1 else 0.0)

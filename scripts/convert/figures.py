@@ -15,6 +15,7 @@ _NOT_CAPTION = re.compile(r" (?:quote|quotes|notification|related|author|source|
 _SHORT = 300  # visible characters; a caption under weak evidence
 _LONG = 700  # and under strong evidence
 _CENTRED = 250
+_BESIDE = 120  # and of one that nothing but a <div> round both ties to its picture
 
 
 def attach_captions(blocks: list[Block]) -> list[Block]:
@@ -66,7 +67,8 @@ def _is_prose_beside(block: Block) -> bool:
         block.traits.centred or block.traits.small or block.traits.caption or block.all_style("italic")
     )
     named = _CAPTION_NAMES.search(block.traits.names) or block.traits.table is not None
-    return plain and not named and block.length > _SHORT
+    box = block.traits.figure
+    return plain and not named and block.length > (_SHORT if box is None or box.tag != "div" else _BESIDE)
 
 
 def _looks_like_caption(block: Block, following: list[Block]) -> bool:

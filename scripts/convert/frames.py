@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from scripts.convert.names import names_of
-from scripts.convert.tree import BLOCKS, Element, length_of
+from scripts.convert.tree import BLOCKS, Element, length_of, visible_length
 
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-4]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
@@ -90,4 +90,12 @@ def _holds_figure(node: Element) -> bool:
     if not 1 <= pictures <= _PICTURES:
         return False
     most = (_DIV_BOX if node.tag == "div" else _TABLE_BOX) * pictures
-    return length_of(node) <= most and next(node.iter("h1", "h2", "h3", "ul", "ol"), None) is None
+    if length_of(node) > most or next(node.iter("h1", "h2", "h3", "ul", "ol"), None) is not None:
+        return False
+    return node.tag != "div" or _places(node) <= 2 * pictures
+
+
+def _places(node: Element) -> int:
+    """How many places of a box hold words: its block children, and runs of text between them."""
+    runs = sum(visible_length(text) > 0 for text in (node.text or "", *(child.tail or "" for child in node)))
+    return runs + sum(child.tag in BLOCKS and length_of(child) > 0 for child in node)

@@ -104,5 +104,7 @@ def roles_of(names: str) -> int:
         roles |= _word_roles(word)
         if word in _FIRST and at + 1 < len(words):
             roles |= _SAID_IN_TWO.get(f"{word} {words[at + 1]}", 0)
+    if roles & SECTION:  # rel="category tag" is WordPress for a section
+        roles &= ~TAGS
     # WordPress writes an article's own tags and categories into its class: tag-hot, category-related.
     return roles & ~(NEVER | COMMENTS | SELDOM | TAGS) if "hentry" in words else roles
