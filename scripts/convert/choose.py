@@ -27,10 +27,6 @@ class Place:
     last: int
 
 
-def _same(a: str, b: str) -> bool:
-    return tone_key(" ".join(a.split())) == tone_key(" ".join(b.split()))
-
-
 def find_headline(page: Page, meta: Metadata) -> int:
     """The index of the line that is surely the article's headline, -1 where none is: the one the page's
     metadata name, else its only unlinked <h1>.
@@ -45,14 +41,14 @@ def find_headline(page: Page, meta: Metadata) -> int:
 
 
 def _title_score(
-    line: Line, place: Place, meta: Metadata, parts: set[str], listed: str, *, barred: bool
+    line: Line, place: Place, headline: str | None, parts: set[str], listed: str | None, *, barred: bool
 ) -> float:
     key = tone_key(line.text)
     score = {1: 5.0, 2: 3.0, 3: 2.0}.get(line.heading, 0.0) + line.large + 0.5 * line.bold
     score += 3.0 if roles_of(line.names) & TITLE else 0.0
-    score += 8.0 if meta.headline and _same(line.text, meta.headline) else 0.0
+    score += 8.0 if key == headline else 0.0
     score += 5.0 if key in parts and len(key) >= 15 else 0.0
-    score += 8.0 if listed and _same(line.text, listed) else 0.0
+    score += 8.0 if key == listed else 0.0
     score -= 3.0 if line.linked * 2 > line.length and key not in parts else 0.0
     score -= 6.0 if barred else 0.0
     score -= 1.5 if line.text.endswith((".", ";")) and not line.heading and not line.large else 0.0
@@ -68,7 +64,7 @@ def choose_title(
     for none.
     """
     parts = {tone_key(p) for p in title_parts(meta.page_title)}
-    listed = survey.titles.get(key, "") if key else ""
+    headline, listed = tone_key(meta.headline) or None, tone_key(survey.titles.get(key, "")) or None
     heads = [x.text for x in page.lines if x.echo]
     stamped = [
         x.index for x in page.lines[: place.first + 1] if stamp_line(x.text) and not is_clock_text(x.text)
@@ -83,7 +79,7 @@ def choose_title(
         ):
             continue
         out = bool(line.barred)
-        score = _title_score(line, place, meta, parts, listed, barred=out)
+        score = _title_score(line, place, headline, parts, listed, barred=out)
         score += 4.0 if any(h.startswith(line.text) for h in heads) else 0.0
         score += 1.5 if any(abs(at - line.index) <= _STAMPED for at in stamped) else 0.0
         if score > best:

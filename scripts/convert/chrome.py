@@ -11,7 +11,7 @@ from scripts.convert.byline import read_byline
 from scripts.convert.lines import Page
 from scripts.convert.related import REASON, is_label, related_places
 from scripts.convert.survey import Survey
-from scripts.convert.tree import CONTROLS, Element, length_of, text_of
+from scripts.convert.tree import CONTROLS, Element, Lengths, text_of
 
 _FORM_LONGEST = 200  # visible characters of a form with its labels
 _NESTED = 3  # articles side by side inside another: cards or comments
@@ -21,7 +21,7 @@ def find_chrome(body: Body, page: Page, survey: Survey) -> dict[Element, str]:
     """Elements of the body that are not the article's, each with the reason a person reads."""
     skip = related_places(body.lines, body.element)
     inside = set(body.element.iter())
-    skip.update(_named(body, inside))
+    skip.update(_named(body, page, inside))
     skip.update(_forms(body, page))
     skip.update(_nested(body))
     for line in body.lines if survey.everywhere else ():
@@ -34,23 +34,23 @@ def find_chrome(body: Body, page: Page, survey: Survey) -> dict[Element, str]:
     return skip
 
 
-def _named(body: Body, inside: set[Element]) -> Iterator[tuple[Element, str]]:
+def _named(body: Body, page: Page, inside: set[Element]) -> Iterator[tuple[Element, str]]:
     """Places whose names say that they are no part of an article."""
-    for line in body.lines:
-        for place in line.barred:
-            if place in inside and place is not body.element and (line.never or _is_box(place)):
-                yield place, f"khung của trang: {_label(place)}"
+    places = {place: line.never for line in reversed(body.lines) for place in line.barred}
+    for place, never in places.items():
+        if place in inside and place is not body.element and (never or _is_box(place, page.lengths)):
+            yield place, f"khung của trang: {_label(place)}"
 
 
 def _label(place: Element) -> str:
     return " ".join((place.get("class") or place.get("id") or place.tag).split())[:60]
 
 
-def _is_box(place: Element) -> bool:
+def _is_box(place: Element, lengths: Lengths) -> bool:
     """True for a badly named place that is no part of a text: links and buttons, no sentences or pictures."""
-    linked = sum(length_of(a) for a in place.iter("a"))
+    linked = sum(lengths[a] for a in place.iter("a"))
     return (
-        linked * 3 > length_of(place)
+        linked * 3 > lengths[place]
         or next(place.iter("input", "select", "button", "textarea"), None) is not None
     )
 

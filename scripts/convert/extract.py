@@ -34,7 +34,7 @@ from scripts.convert.reader import Reader
 from scripts.convert.records import Record
 from scripts.convert.scan import scan
 from scripts.convert.survey import Facts, Survey, address_key, facts_of
-from scripts.convert.tree import Element, length_of, parse, strip_unread, text_of
+from scripts.convert.tree import Element, Lengths, parse, strip_unread, text_of
 
 # A page that breaks the converter is one failed line of the report, never the end of a run.
 FAULTS = (
@@ -127,7 +127,7 @@ def page_facts(data: bytes, record: Record, site: str) -> Facts | None:
         if root is None or choose_profile(root, record.url, site) is not None:
             return None
         strip_unread(root)
-        return facts_of(scan(root))
+        return facts_of(scan(root, Lengths()))
     except FAULTS:
         return None
 
@@ -153,8 +153,9 @@ def _convert(data: bytes, record: Record, context: Context, result: Result) -> R
     if root is None:
         result.status, result.reason = "refused", "trang trống"
         return result
-    found = _locate(root, record, context, result)
-    result.mentions = mentions(root, result.url)
+    lengths = Lengths()
+    found = _locate(root, record, context, result, lengths)
+    result.mentions = mentions(root, result.url, lengths)
     if isinstance(found, Refusal):
         result.status, result.reason = "refused", found.reason
         return result
@@ -164,10 +165,12 @@ def _convert(data: bytes, record: Record, context: Context, result: Result) -> R
     ]
     if replaced:
         result.losses.append(Loss("ký tự", replaced, "byte hỏng, không giải mã được"))
-    return _compose(found, record, result)
+    return _compose(found, record, result, lengths)
 
 
-def _locate(root: Element, record: Record, context: Context, result: Result) -> Located | Refusal:
+def _locate(
+    root: Element, record: Record, context: Context, result: Result, lengths: Lengths
+) -> Located | Refusal:
     profile = choose_profile(root, record.url, context.site)
     meta = read_metadata(root)
     result.url = _address(root, record.url or meta.url)
@@ -179,7 +182,7 @@ def _locate(root: Element, record: Record, context: Context, result: Result) -> 
             result.profile = profile.name
             return found
         result.notes.append(f"hồ sơ {profile.name} không khớp trang này; đã dùng cách chung")
-    return locate(root, scan(root), meta, result.url, context.survey)
+    return locate(root, scan(root, lengths), meta, result.url, context.survey)
 
 
 def _address(root: Element, url: str) -> str:
@@ -199,9 +202,9 @@ def article_id(url: str, source: str) -> str:
     return "t" + hashlib.sha256((address_key(url) or source).encode()).hexdigest()[:9]
 
 
-def _compose(found: Located, record: Record, result: Result) -> Result:
-    reader = Reader(_base(result.url), found.skip, found.cut)
-    total = sum(length_of(e) for e in found.body)
+def _compose(found: Located, record: Record, result: Result, lengths: Lengths) -> Result:
+    reader = Reader(_base(result.url), found.skip, found.cut, lengths)
+    total = sum(lengths[e] for e in found.body)
     blocks = [b for element in found.body for b in reader.read(element)]
     blocks = attach_captions(blocks)
     marked = _marked_byline(found)

@@ -62,9 +62,9 @@ class Page:
     stand in every element (first, one after the last; children before what encloses them).
     """
 
+    lengths: Lengths
     lines: list[Line] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    lengths: Lengths = field(default_factory=Lengths)
     spans: dict[Element, tuple[int, int]] = field(default_factory=dict)
 
     def lines_in(self, element: Element) -> list[Line]:

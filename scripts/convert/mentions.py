@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import urljoin
 
 from scripts.convert.stamps import stamps_in
-from scripts.convert.tree import BLOCKS, Element, text_of, visible_length
+from scripts.convert.tree import BLOCKS, Element, Lengths, text_of
 
 _TITLE = (12, 300)  # visible characters of a headline
 _BESIDE = 70  # visible characters that may stand beside a link in its entry: a stamp, a label, a section
@@ -27,21 +27,24 @@ class Mention:
     stamp: str
 
 
-def mentions(root: Element, base: str) -> list[Mention]:
+def mentions(root: Element, base: str, lengths: Lengths | None = None) -> list[Mention]:
     """Every link of a page that has a date beside it, each address once."""
+    lengths = lengths if lengths is not None else Lengths()
     found: dict[str, Mention] = {}
     for link in root.iter("a"):
-        if (mention := _mention(link, base)) is not None:
+        if (mention := _mention(link, base, lengths)) is not None:
             found.setdefault(mention.url, mention)
     return list(found.values())
 
 
-def _mention(link: Element, base: str) -> Mention | None:
+def _mention(link: Element, base: str, lengths: Lengths) -> Mention | None:
     href = (link.get("href") or "").strip()
     if not href or href.lower().startswith(_NOWHERE):
         return None
+    if not _TITLE[0] <= lengths[link] <= _TITLE[1]:
+        return None
     title = text_of(link)
-    if not _TITLE[0] <= visible_length(title) <= _TITLE[1] or not (stamp := _beside(link, title)):
+    if not (stamp := _beside(link, title, lengths)):
         return None
     try:
         return Mention(urljoin(base, href), title, stamp)
@@ -49,34 +52,23 @@ def _mention(link: Element, base: str) -> Mention | None:
         return None
 
 
-def _beside(link: Element, title: str) -> str:
+def _beside(link: Element, title: str, lengths: Lengths) -> str:
     """The stamp nearest to a link: after it, then in the entries it is part of; what is longer than an entry ends
     the search.
     """
     if link.tail and (stamp := _stamp(link.tail[:_BESIDE])):
         return stamp
-    entry, blocks, longest = link.getparent(), 0, visible_length(title) + _BESIDE
+    entry, blocks, longest = link.getparent(), 0, lengths[link] + _BESIDE
     while entry is not None and blocks < _UP:
         if entry.tag in BLOCKS:
-            text = _short_text(entry, longest)
-            if text is None:
+            if lengths[entry] > longest:
                 return ""
+            text = " ".join(" ".join(entry.itertext()).split())
             if stamp := _stamp(text.replace(title, " ", 1)):
                 return stamp
             blocks += 1
         entry = entry.getparent()
     return ""
-
-
-def _short_text(entry: Element, longest: int) -> str | None:
-    """The words of an element; None where they are more than `longest` visible characters."""
-    parts, length = [], 0
-    for part in entry.itertext():
-        length += visible_length(part)
-        if length > longest:
-            return None
-        parts.append(part)
-    return " ".join(" ".join(parts).split())
 
 
 @lru_cache(maxsize=4096)  # the same lists stand on page after page

@@ -14,7 +14,7 @@ from scripts.convert.blocks import BREAK, Block, Segment, Traits, trimmed
 from scripts.convert.compounds import read_compound
 from scripts.convert.frames import Frame, framed
 from scripts.convert.located import Piece
-from scripts.convert.tree import BLOCKS, CONTROLS, Element, is_hidden, length_of, visible_length
+from scripts.convert.tree import BLOCKS, CONTROLS, Element, Lengths, is_hidden, visible_length
 
 _SOCIAL = re.compile(
     r"facebook\.com/(?:v\d[\d.]*/)?plugins/(?:like|share|page|comments|follow|send)|platform\.twitter\.com/widgets"
@@ -36,8 +36,13 @@ class Reader:
     """
 
     def __init__(
-        self, base: str, skip: Mapping[Element, str], cut: Mapping[Piece, str] = MappingProxyType({})
+        self,
+        base: str,
+        skip: Mapping[Element, str],
+        cut: Mapping[Piece, str] = MappingProxyType({}),
+        lengths: Lengths | None = None,
     ) -> None:
+        self.lengths = lengths if lengths is not None else Lengths()
         self.base = base
         self.skip = skip
         self.cut = cut
@@ -51,7 +56,7 @@ class Reader:
 
     def read(self, element: Element, depth: int = 0, frame: Frame | None = None) -> list[Block]:
         """The blocks of one element, in reading order."""
-        self._total = self._total if depth else length_of(element)
+        self._total = self._total if depth else self.lengths[element]
         held = self.out, self._line, self._told, self._traits, self._level
         self.out, self._line, self._told = [], [], False
         self._pass(element, depth, frame or Frame())
@@ -90,7 +95,7 @@ class Reader:
         if (reason := self.skip.get(node)) or (reason := self._unwanted(node)):
             if tag in BLOCKS:
                 self._flush()
-            self.dropped.append((reason, length_of(node)))
+            self.dropped.append((reason, self.lengths[node]))
             return None
         if tag == "br":
             self._line.append(Segment(BREAK))
@@ -110,7 +115,7 @@ class Reader:
     def _unwanted(self, node: Element) -> str:
         if node.tag in CONTROLS:
             return "ô nhập liệu"
-        if is_hidden(node) and length_of(node) * 2 < self._total:  # a whole text hidden waits for a script
+        if is_hidden(node) and self.lengths[node] * 2 < self._total:  # a whole text hidden waits for a script
             return "phần bị ẩn trên trang"
         return ""
 
@@ -192,11 +197,11 @@ class Reader:
         )
         self._flush()
         if _SOCIAL.search(source or ""):
-            self.dropped.append(("nút của mạng xã hội hoặc quảng cáo", length_of(node)))
+            self.dropped.append(("nút của mạng xã hội hoặc quảng cáo", self.lengths[node]))
             return
         if address := self._address(source):
             self.out.append(Block("embed", source=address, traits=Traits(names=frame.names)))
-        self.dropped.append(("nội dung nhúng", length_of(node)))
+        self.dropped.append(("nội dung nhúng", self.lengths[node]))
 
 
 def _is_ornament(node: Element, source: str) -> bool:

@@ -12,7 +12,7 @@ from lxml import etree
 from scripts.convert.lines import Line, Mark, Page
 from scripts.convert.names import COMMENTS, DATE, MARKED, NEVER, ROLES, SELDOM, names_of, roles_of
 from scripts.convert.surroundings import bar_cards, bar_footer, find_echoes, settle
-from scripts.convert.tree import BLOCKS, CONTROLS, Element, is_hidden, visible_length
+from scripts.convert.tree import BLOCKS, CONTROLS, Element, Lengths, is_hidden, visible_length
 
 _NEVER_BARRED = frozenset(("html", "body", "main", "form"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -68,8 +68,8 @@ class _Frame:
 
 
 class _Scanner:
-    def __init__(self) -> None:
-        self.page = Page()
+    def __init__(self, lengths: Lengths) -> None:
+        self.page = Page(lengths)
         # places that never hold an article; True where nothing frees them
         self.never: dict[Element, bool] = {}
         self.seen = 0  # visible characters so far
@@ -191,9 +191,9 @@ def _largeness(node: Element) -> float:
     return 3 if pixels >= 22 else 2 if pixels >= 18 else 1 if pixels >= 16 else 0
 
 
-def scan(root: Element) -> Page:
-    """The lines and marks of a page, in reading order."""
-    scanner = _Scanner()
+def scan(root: Element, lengths: Lengths) -> Page:
+    """The lines and marks of a page, in reading order; `lengths` hears how much text every element holds."""
+    scanner = _Scanner(lengths)
     page = scanner.page
     frames = [_Frame(root, "")]
     starts: list[tuple[int, int]] = []
@@ -206,7 +206,7 @@ def scan(root: Element) -> Page:
         else:
             frames.pop()
             seen, first = starts.pop()
-            page.lengths[node] = scanner.seen - seen
+            lengths[node] = scanner.seen - seen
             if node.tag in BLOCKS or node.tag in CONTROLS:
                 scanner.flush()
             page.spans[node] = first, len(page.lines)

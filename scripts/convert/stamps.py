@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plugins.core.dates import DateError, Moment, parse_moment
 from plugins.core.text import fold
@@ -34,6 +35,7 @@ _TIME_DAY = re.compile(
     rf"(?<![\d:]){_TIME}{_BETWEEN}(?:thứ\s+\w+|chủ nhật)?{_BETWEEN}{_DAY}(?![\d/])", re.IGNORECASE
 )
 _ISO_ONLY = re.compile(rf"(?<!\d){_ISO}")
+_LONGEST = 100  # characters of a line that is a date
 _ANY = re.compile(r"(?:19|20)\d\d")
 _CLOCK_TIME = re.compile(r"(?<!\d)[0-2]?\d\s*[:h]\s*[0-5]\d(?!\d)")
 _YEARLESS = re.compile(r"(?<!\d)[0-3]?\d/[01]?\d(?!\d|/)")
@@ -138,9 +140,11 @@ def stamps_in(text: str) -> Iterator[Stamp]:
 
 def stamp_line(text: str) -> Stamp | None:
     """The date of a line that is nothing but a date and its label; None for sentences that hold one."""
-    text = text.strip()
-    if len(text) > 90:
-        return None
+    return _stamp_line(text.strip()) if len(text) <= _LONGEST and _ANY.search(text) else None
+
+
+@lru_cache(maxsize=1024)  # a page's lines are asked more than once
+def _stamp_line(text: str) -> Stamp | None:
     found = list(stamps_in(text))
     if not found or len({s.moment.when.date() for s in found}) > 1:
         return None

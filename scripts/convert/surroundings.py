@@ -10,8 +10,8 @@ from scripts.convert.tree import Element, Lengths
 
 _FOOTER = re.compile(
     r"\W*(?:ban quyen|copyright|giay phep (?:so|hoat dong|xuat ban|thiet lap|bao chi)|co quan chu quan|ghi ro nguon"
-    r"|chiu trach nhiem (?:noi dung|chinh)|tong bien tap|truong ban bien tap|toa soan|thiet ke (?:boi|va)"
-    r"|(?:cong|trang) (?:thong tin|tin) dien tu|designed by|powered by|all rights)"
+    r"|chiu trach nhiem (?:noi dung|chinh)|(?:tong bien tap|truong ban bien tap|toa soan) ?:|thiet ke (?:boi|va)"
+    r"|designed by|powered by|all rights)"
 )
 _WRAPPER, _LARGE_WRAPPER = 0.4, 0.5  # shares of a page's prose from which a badly named place is a wrapper
 _CARD_DEPTH, _CARD_LEAST = 5, 3
