@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 from plugins.archive import ArchivedArticle, Period, Term, TermKind, days
 from plugins.articles import listed
-from plugins.core.text import fold
 from plugins.latest import LATEST, latest, press
+from plugins.letters import TERMS, Letter, by_letter, cut_letters, weightiest
 from plugins.pagination import cut, pagination
 from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter, Page
@@ -43,7 +42,7 @@ class ListingGenerator(SiteGenerator):
     def _pages(self) -> Iterator[Page]:
         yield self._home()
         for kind in INDEXES:
-            yield self._index(kind)
+            yield from self._index(kind)
             for term in self.archive.terms(kind):
                 yield from self._term(term)
         yield self._years()
@@ -94,25 +93,49 @@ class ListingGenerator(SiteGenerator):
             feed=("feeds/tat-ca.atom.xml", site),
         )
 
-    def _index(self, kind: TermKind) -> Page:
+    def _index(self, kind: TermKind) -> Iterator[Page]:
+        """All terms of a kind: on one page, or, where they are many, the weightiest and a page for each letter."""
         heading, description = INDEXES[kind]
         terms = self.archive.terms(kind)
-        groups = (
-            [("", terms)] if kind == "section" else [(k, list(g)) for k, g in groupby(terms, key=_initial)]
-        )
-        inputs = [(t.name, t.url, t.count, t.description) for t in terms]
-        url = f"{terms[0].url.partition('/')[0] if terms else _folder(kind)}/index.html"
+        parts = [] if kind == "section" or len(terms) <= TERMS else cut_letters(terms, _folder(kind))
+        index = f"{_folder(kind)}/index.html"
+        shown = weightiest(terms) if parts else terms
+        yield self._terms(index, heading, "", description, kind, shown, parts)
+        for part in parts:
+            said = f"{heading} bắt đầu bằng {part.label}: {part.terms[0].name} … {part.terms[-1].name}"
+            yield self._terms(part.url, heading, f" – {part.label}", said, kind, part.terms, parts)
+
+    def _terms(
+        self,
+        url: str,
+        heading: str,
+        note: str,
+        description: str,
+        kind: TermKind,
+        terms: Sequence[Term],
+        parts: Sequence[Letter],
+    ) -> Page:
+        groups = [("", terms)] if kind == "section" or parts else by_letter(terms)
+        letters = [(part.label, part.url) for part in parts]
+        crumbs = [(heading, f"{_folder(kind)}/index.html")] if note else []
 
         def context() -> Mapping[str, Any]:
-            return {"heading": heading, "groups": groups, "kind": kind}
+            return {
+                "heading": heading + note,
+                "groups": groups,
+                "kind": kind,
+                "letters": letters,
+                "crumbs": crumbs,
+            }
 
         return self.make_page(
             url,
             "terms",
             kind="terms",
             title=heading,
+            note=note,
             description=description,
-            inputs=inputs,
+            inputs=([(t.name, t.url, t.count, t.description) for t in terms], letters),
             context=context,
             owner="plugins.listings",
         )
@@ -254,15 +277,6 @@ def _counted(periods: Sequence[Period]) -> list[tuple[str, str, int]]:
 
 def _folder(kind: TermKind) -> str:
     return Term("", "", kind).url.partition("/")[0]
-
-
-def _initial(term: Term) -> str:
-    """The letter under which an index lists a term: Đ is a letter of its own, accents of tone are not."""
-    first = term.name[:1].upper()
-    if first == "Đ":
-        return first
-    base = fold(first).upper()[:1]
-    return base if base.isalpha() else "#"
 
 
 def _describe(heading: str, intro: str, articles: Sequence[ArchivedArticle]) -> str:

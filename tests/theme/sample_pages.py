@@ -186,7 +186,17 @@ def _indexes(env: Environment) -> Iterator[Rendered]:
     groups = [("#", [term("tag", "35/NQ-CP", "35")]), *letters]
     yield (
         "terms.html",
-        context(env, "terms", "the/index.html", "Thẻ", heading="Thẻ", groups=groups, kind="tag"),
+        context(
+            env,
+            "terms",
+            "the/index.html",
+            "Thẻ",
+            heading="Thẻ",
+            groups=groups,
+            kind="tag",
+            letters=[],
+            crumbs=[],
+        ),
     )
     groups = [("", SECTION_TERMS)]
     yield (
@@ -199,6 +209,8 @@ def _indexes(env: Environment) -> Iterator[Rendered]:
             heading="Chuyên mục",
             groups=groups,
             kind="section",
+            letters=[],
+            crumbs=[],
         ),
     )
 

@@ -174,6 +174,8 @@ class Completions {
   start() {
     const { input, box } = this;
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": box.id })) input.setAttribute(name, value);
+    box.setAttribute("role", "listbox");
+    box.setAttribute("aria-label", "Gợi ý");
     input.addEventListener("input", () => this.offer());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
