@@ -20,10 +20,10 @@ _HTTRACK = re.compile(rb"<!-- Mirrored from (\S+) by HTTrack([^>]*)-->")
 _SAVED = re.compile(rb"<!-- saved from url=\(\d+\)(\S+?)\s*-->")
 _LAUNCHED = re.compile(r"launched on (.+?) at\b")
 _HOST = re.compile(
-    r"(?:[a-z0-9_-]+\.)+(?:[a-z]{2}|com|net|org|info|edu|gov|biz|name|example)(?:[:+]\d+)?", re.I
+    r"(?:[a-z0-9_-]+\.)+(?:[a-z]{2}|com|net|org|info|edu|gov|biz|name|example)(?:[:+_]\d+)?", re.I
 )
-_HOST_IN_PATH = re.compile(rf"(?:(?<=^)|/)(?=(?:{_HOST.pattern})/)", re.IGNORECASE)
-_LOOPBACK = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){3}|localhost)(?:[:+]\d+)?")
+_LOOPBACK = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){3}|localhost)(?:[:+_]\d+)?")
+_HOST_IN_PATH = re.compile(rf"(?:^|/)(?=(?:{_HOST.pattern}|{_LOOPBACK.pattern})/)", re.IGNORECASE)
 _DYNAMIC = re.compile(r"\.(?:aspx?|php\d?|jsp|cfm|cgi|pl|do|ashx)$", re.IGNORECASE)
 _QUERIED = re.compile(r"(?:\.(?:aspx?|php\d?|jsp|cfm|cgi|pl|do|ashx)|index\.html?)[?@][^/]*$", re.IGNORECASE)
 _ADDED = re.compile(r"\.html$", re.IGNORECASE)  # what `wget -E` appends
@@ -137,7 +137,7 @@ def unmirrored(path: str) -> str:
     """``host/name@id=5.html`` or ``host/name?id=5.html`` of wget → ``host/name?id=5``.
 
     wget escapes the slashes of a query, writes ``@`` for ``?`` and ``+`` for the colon of a port where Windows
-    asks for it, and with -E appends .html.
+    asks for it (HTTrack ``_`` everywhere), and with -E appends .html.
     """
     host, _, rest = path.partition("/")
     folder, _, last = rest.rpartition("/")
@@ -151,7 +151,7 @@ def unmirrored(path: str) -> str:
         name = stem
     if name.lower() in ("index.html", "index.htm"):
         name = ""
-    port = re.sub(r"\+(?=\d+$)", ":", host)
+    port = re.sub(r"[+_](?=\d+$)", ":", host)
     return f"{port}/{folder}{'/' if folder else ''}{name}{mark}{query}"
 
 

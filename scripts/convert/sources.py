@@ -66,12 +66,21 @@ def _settled(record: Record) -> Record:
     return replace(record, url=url, captured=captured or record.captured) if captured else record
 
 
+def _as_sent(path: Path) -> Path:
+    """The page as the server sent it, where wget kept it (``a.html.orig``, with -E ``a.orig``); else the page."""
+    names = (path.name + _ORIG, path.name.removesuffix(".html") + _ORIG)
+    return next((kept for name in names if (kept := path.with_name(name)).is_file()), path)
+
+
+def _is_kept(path: Path) -> bool:
+    """True for such a file beside the page it belongs to."""
+    name = path.name.removesuffix(_ORIG)
+    return name != path.name and any(path.with_name(name + more).is_file() for more in ("", ".html"))
+
+
 def _page(mirror: Mirror, path: Path, source: str) -> Record:
     url, captured, alias = mirror.address(path)
-    kept = path.with_name(path.name + _ORIG)
-    return _settled(
-        Record(source, kept if kept.is_file() else path, url, captured, root=mirror.folder, alias=alias)
-    )
+    return _settled(Record(source, _as_sent(path), url, captured, root=mirror.folder, alias=alias))
 
 
 def _of_folder(folder: Path, prefix: str) -> Iterator[Found]:
@@ -80,7 +89,7 @@ def _of_folder(folder: Path, prefix: str) -> Iterator[Found]:
         name = path.relative_to(folder).as_posix()
         if is_archive(path):
             yield from _of_archive(path, prefix + name)
-        elif path.name.endswith(_ORIG) and path.with_name(path.name.removesuffix(_ORIG)).is_file():
+        elif _is_kept(path):
             continue
         elif path.name != "urls.csv" and _is_page(path):
             yield Found(_page(_mirror_of(path.parent, folder, mirrors), path, prefix + name))

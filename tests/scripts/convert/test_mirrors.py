@@ -27,6 +27,7 @@ MIRRORED = (
         ("x.gov.vn/anh@2x.html", "http://x.gov.vn/anh@2x.html"),
         ("x.gov.vn+8080/a.php@id=1", "http://x.gov.vn:8080/a.php?id=1"),
         ("x.gov.vn:8080/a.html", "http://x.gov.vn:8080/a.html"),
+        ("x.gov.vn_8080/a.html", "http://x.gov.vn:8080/a.html"),
         ("127.0.0.1:8000/a.html", "http://127.0.0.1:8000/a.html"),
         ("du-an/www.x.gov.vn/a.html", "http://www.x.gov.vn/a.html"),
         ("http/www.x.gov.vn/a.html", "http://www.x.gov.vn/a.html"),
@@ -49,10 +50,11 @@ def test_the_folder_of_the_host_itself_is_a_source(tmp_path):
     assert next(records([tmp_path / "x.gov.vn"])).url == "http://x.gov.vn/tin/a.html"
 
 
-def test_the_page_as_the_server_sent_it_is_read_where_wget_kept_it(tmp_path):
+@pytest.mark.parametrize("kept", ["a.html.orig", "a.orig"])
+def test_the_page_as_the_server_sent_it_is_read_where_wget_kept_it(tmp_path, kept):
     (tmp_path / "x.gov.vn").mkdir()
     (tmp_path / "x.gov.vn" / "a.html").write_bytes(b"links rewritten")
-    (tmp_path / "x.gov.vn" / "a.html.orig").write_bytes(PAGE)
+    (tmp_path / "x.gov.vn" / kept).write_bytes(PAGE)
     (found,) = records([tmp_path])
     assert (found.source, load(found)) == ("x.gov.vn/a.html", PAGE)
 
