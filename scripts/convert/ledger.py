@@ -17,7 +17,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from scripts.convert.mirrors import unlinked
 from scripts.convert.scratch import open_scratch
+from scripts.convert.survey import address_key
 
 FOLDER = ".chuyen-doi"
 NAME = "so-cai.jsonl"
@@ -51,6 +53,10 @@ class Entry:
         ""  # hash of a file that was being written: a killed run leaves the old one, the new one or none
     )
 
+    def link_keys(self) -> set[str]:
+        """The keys of its links, as they stand and as a mirror's links are read back."""
+        return {key for url, found in self.links.items() for key in (found, address_key(unlinked(url)))}
+
 
 class Ledger:
     """The entries by source; every change is on disk before the next page is taken."""
@@ -81,7 +87,7 @@ class Ledger:
         table.execute("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", row)
         rows = ((key, source) for key in entry.keys if entry.path)
         table.executemany("INSERT OR IGNORE INTO address VALUES (?, ?)", rows)
-        rows = ((key, source) for key in entry.links.values() if entry.path)
+        rows = ((key, source) for key in entry.link_keys() if entry.path)
         table.executemany("INSERT OR IGNORE INTO link VALUES (?, ?)", rows)
 
     def get(self, source: str) -> Entry | None:

@@ -17,6 +17,7 @@ from scripts.convert.scratch import Lookup
 MARKS = ("urls.csv", "hts-log.txt", "hts-cache")  # what makes a folder a mirror of its own
 _HEAD = 4096  # bytes of a page in which the marks stand
 _HTTRACK = re.compile(rb"<!-- Mirrored from (\S+) by HTTrack([^>]*)-->")
+_HTTRACK_LINK = re.compile(r"(\w+://[^?]+[0-9a-f]{4}\.html?)\?")
 _SAVED = re.compile(rb"<!-- saved from url=\(\d+\)(\S+?)\s*-->")
 _LAUNCHED = re.compile(r"launched on (.+?) at\b")
 _HOST = re.compile(
@@ -162,7 +163,11 @@ def _from_name(place: str, name: str) -> str:
 
 
 def unlinked(url: str) -> str:
-    """A link that wget rewrote to a file name, as the address it stood for; any other as it is."""
+    """A link that wget or HTTrack rewrote to a file name, as the address other records know it by; any other as it
+    is. HTTrack leaves the query behind the file's name: ``tin9a1b.html?id=5``.
+    """
+    if match := _HTTRACK_LINK.match(url):
+        return match[1]
     scheme, mark, rest = url.partition("://")
     if mark and re.search(r"%3F|%40|\.\w+\.html$", rest, re.IGNORECASE):
         return f"{scheme}://{unmirrored(unquote(rest) if '%25' in rest or '%3F' in rest.upper() else rest)}"

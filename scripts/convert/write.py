@@ -189,16 +189,14 @@ class Writer:
     def _linked(self, result: Result) -> tuple[str, dict[str, str]]:
         """The article's file with the links that are known by now, and the links that are not."""
         assert result.article is not None
-        links = result.links | {
-            url: address_key(plain) for url in result.links if (plain := unlinked(url)) != url
-        }
-        known = self._known(links, result.path)
+        known = self._known(result.links, result.path)
         body = relinked(result.article.body, known, result.path)
-        rest = {url: key for url, key in links.items() if url not in known}
+        rest = {url: key for url, key in result.links.items() if url not in known}
         return format_article(replace(result.article, body=body)), rest
 
     def _known(self, links: dict[str, str], path: str) -> dict[str, str]:
-        found = {url: self.ledger.path_of(key) for url, key in links.items()}
+        path_of = self.ledger.path_of
+        found = {url: path_of(key) or path_of(address_key(unlinked(url))) for url, key in links.items()}
         return {url: target for url, target in found.items() if target and target != path}
 
     def link_articles(self) -> int:

@@ -1,9 +1,12 @@
+import re
+
 import pytest
 
 from scripts.convert.mirrors import unlinked, unmirrored
 from scripts.convert.records import load
 from scripts.convert.sources import records
 from tests.scripts.convert.test_records import PAGE
+from tests.scripts.convert.test_run import SITE, convert
 
 PORTAL = "http://x.gov.vn/PortalPlus.aspx?/vi-VN/News/75//101147/0/26573/"
 MIRRORED = (
@@ -63,6 +66,7 @@ def test_links_wget_rewrote_are_read_back():
     rewritten = "http://x.gov.vn/PortalPlus.aspx%3F%252Fvi-VN%252FNews%252F75%252F%252F101147%252F0%252F26573%252F.html"
     assert unlinked(rewritten) == PORTAL
     assert unlinked(PORTAL) == PORTAL
+    assert unlinked("http://x.gov.vn/tin9a1b.html?id=5") == "http://x.gov.vn/tin9a1b.html"
     assert unmirrored("x.vn/a.html") == "x.vn/a.html"
 
 
@@ -131,3 +135,32 @@ def test_sources_of_one_name_keep_their_records_apart(tmp_path):
         (tmp_path / name / "trang" / "1.html").write_bytes(PAGE)
     found = list(records([tmp_path / "a" / "trang", tmp_path / "b" / "trang"]))
     assert len({r.source for r in found}) == 2
+
+
+def page(number, other):
+    text = (
+        (SITE / "word" / "page.html")
+        .read_text(encoding="utf-8")
+        .replace("Rút ngắn", f"Lần {number}: rút ngắn")
+    )
+    return text.replace("0/2101/", f"0/{number}/").replace(
+        "</p>", f"</p><p>Xem <a href='{other}'>bài kia</a> nhé.</p>", 1
+    )
+
+
+def test_links_of_an_httrack_mirror_lead_to_the_articles(tmp_path):
+    host = tmp_path / "du-an" / "caicachhanhchinh.gov.vn"
+    host.mkdir(parents=True)
+    (tmp_path / "du-an" / "hts-log.txt").write_text(
+        "HTTrack3.49 launched on Sat, 20 Oct 2018 10:00:00 at x\n"
+    )
+    for number, other in ((3001, 3002), (3002, 3001)):
+        query = f"?/vi-VN/News/75//101147/0/{number}/"
+        mark = f"<!-- Mirrored from caicachhanhchinh.gov.vn/PortalPlus.aspx{query} by HTTrack Website Copier/3.x -->"
+        html = page(number, f"PortalPlus{other}.html?/vi-VN/News/75//101147/0/{other}/")
+        (host / f"PortalPlus{number}.html").write_text(mark + html, encoding="utf-8")
+    content = tmp_path / "content"
+    assert convert(tmp_path / "du-an", content)[0] == 0
+    for number, other in ((3001, 3002), (3002, 3001)):
+        (file,) = content.rglob(f"*-{number}.md")
+        assert re.search(rf"\[bài kia\]\([a-z0-9-]+-{other}\.md\)", file.read_text(encoding="utf-8"))
