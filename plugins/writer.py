@@ -82,6 +82,7 @@ class ArchiveWriter(Writer):
             for url, record in found.items()
             if url in there and (there[url].st_size, there[url].st_mtime_ns) == record[2:4]
         }
+        self._lost = found.keys() - self._before.keys()
         self._shared = {root: shared(root).encode() for root in ("", "../", "../../")}
         self._shared_digest = {r: hashlib.sha256(s).hexdigest()[:16] for r, s in self._shared.items()}
         self._records: dict[str, Record] = {}
@@ -182,6 +183,8 @@ class ArchiveWriter(Writer):
         urls = [url for url in self._before if url.startswith(prefix)]
         if not urls or not all(self._before[url][0] == digest for url in urls):
             return False
+        if any(url.startswith(prefix) for url in self._lost):
+            return False
         for url in urls:
             self.claim(url, owner)
             self._keep(url)
@@ -189,13 +192,23 @@ class ArchiveWriter(Writer):
 
     def standing(self, url: str) -> Path | None:
         """The last site's file at an address, if it is still as it was recorded."""
-        return self.last / url if url in self._before and self._stands(url) else None
+        return self.last / url if url in self._before else None
 
     def record_files(self, prefix: str, digest: str, owner: str) -> None:
         """Account for the files another hand wrote under `prefix`, made from the inputs of this digest."""
-        for name, _ in list_files(Path(self.output_path, prefix)):
-            self.claim(f"{prefix}{name}", owner)
-            self._records[f"{prefix}{name}"] = _account(f"{self.output_path}/{prefix}{name}", digest)
+        for name, status in list_files(Path(self.output_path, prefix)):
+            url = f"{prefix}{name}"
+            self.claim(url, owner)
+            self._records[url] = self._recorded(url, digest, status) or _account(
+                f"{self.output_path}/{url}", digest
+            )
+
+    def _recorded(self, url: str, digest: str, status: os.stat_result) -> Record | None:
+        """What is known of a file that was linked from the last site."""
+        before = self._before.get(url)
+        if before and before[2:4] == (status.st_size, status.st_mtime_ns):
+            return digest, *before[1:]
+        return None
 
     def write_pages(self, pages: Iterable[Page], progress: Callable[[int], None]) -> None:
         """Write pages: link what stands, splice where only the shared block changed, render the rest."""
