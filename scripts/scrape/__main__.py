@@ -16,12 +16,13 @@ from urllib.parse import urlsplit
 from plugins.core.exits import BUSY, DONE, INTERRUPTED, PROBLEMS, USAGE
 from scripts.scrape.absorb import Absorber
 from scripts.scrape.addresses import identity
+from scripts.scrape.captures import Captured, Plan, Quiet, read_plan
 from scripts.scrape.crawl import Crawl, Parts
 from scripts.scrape.fetch import Fetcher
 from scripts.scrape.ledger import Ledger
 from scripts.scrape.manners import Manners
 from scripts.scrape.options import Options, read_options
-from scripts.scrape.outcomes import Keepers
+from scripts.scrape.outcomes import Keepers, Outcomes
 from scripts.scrape.pace import LONGEST_WAIT, Pacer
 from scripts.scrape.progress import Progress
 from scripts.scrape.reasons import explain
@@ -51,6 +52,7 @@ def _info(options: Options) -> dict[str, str]:
         "http-header-user-agent": options.agent,
         "operator": options.contact,
         "start": options.start,
+        "captures": f"{options.captures.name} from {options.replay}" if options.captures else "",
         "delay": f"{options.delay:g} s",
         "allow-host": ", ".join(options.allow_host),
         "insecure-tls": "yes: certificates not checked, old TLS accepted" if options.insecure_tls else "",
@@ -60,11 +62,12 @@ def _info(options: Options) -> dict[str, str]:
 @contextmanager
 def _opened(options: Options, bounds: Bounds) -> Iterator[Parts]:
     """Everything a crawl needs, with the ledger up to date; closed again whatever happens."""
-    scope = Scope(options.start, options.allow_host)
+    plan = _plan(options)
+    scope = Scope(options.asked, options.allow_host)
     ledger = open_ledger(options.store)
-    absorber = Absorber(ledger, scope)
+    absorber = Quiet(ledger, scope) if plan else Absorber(ledger, scope)
     recover(options.store, ledger, absorber)
-    _begin(ledger, absorber, options)
+    _begin(ledger, absorber, options, plan)
     report = Report(options.report)
     progress = Progress(ledger.counts)
     try:
@@ -80,7 +83,8 @@ def _opened(options: Options, bounds: Bounds) -> Iterator[Parts]:
         manners = Manners(fetcher, pacer, scope, store, product_token(options.agent))
         keepers = Keepers(ledger, store, scope, absorber, report)
         report.begin(ledger)
-        yield Parts(fetcher, pacer, manners, progress, keepers)
+        outcomes = Captured(keepers, plan) if plan else Outcomes(keepers)
+        yield Parts(fetcher, pacer, manners, progress, keepers, outcomes)
         report.end(ledger)
     except KeyboardInterrupt:
         report.end(ledger)
@@ -91,13 +95,21 @@ def _opened(options: Options, bounds: Bounds) -> Iterator[Parts]:
         ledger.close()
 
 
-def _begin(ledger: Ledger, absorber: Absorber, options: Options) -> None:
-    """A first run, a resumed one, or, where nothing waits any more, a refresh."""
+def _plan(options: Options) -> Plan | None:
+    if options.captures is None:
+        return None
+    return read_plan(options.captures, options.start, options.replay, options.near)
+
+
+def _begin(ledger: Ledger, absorber: Absorber, options: Options, plan: Plan | None) -> None:
+    """A first run, a resumed one, or, where nothing waits any more, a refresh; captures do not change."""
     start = ledger.get_meta("start")
-    if start and Scope(options.start).refusal(start):
+    if start and Scope(options.asked).refusal(start):
         raise OtherStartError(start)
-    ledger.set_meta("start", start or options.start)
-    if absorber.offer(options.start) is None and ledger.next_time() is None:
+    ledger.set_meta("start", start or options.asked)
+    if plan:
+        plan.enter(ledger)
+    elif absorber.offer(options.start) is None and ledger.next_time() is None:
         ledger.begin_pass()
     ledger.commit()
 
@@ -107,12 +119,12 @@ def run(options: Options, bounds: Bounds | None = None) -> int:
     with locked(options.store), _opened(options, bounds or Bounds()) as parts:
         if not _may_come_back(parts):
             return PROBLEMS
-        robots = parts.manners.robots(options.start)
+        robots = parts.manners.robots(options.asked)
         if robots.closed:
             parts.keepers.report.closed = True
-            _say(f"{options.start}: {explain('robots-unavailable')}")
+            _say(f"{options.asked}: {explain('robots-unavailable')}")
             return PROBLEMS
-        for sitemap in robots.sitemaps:
+        for sitemap in () if options.captures else robots.sitemaps:
             parts.keepers.absorber.offer(sitemap)
         crawl = Crawl(parts, options.delay, options.max_pages, options.max_time)
         crawl.run()
@@ -164,7 +176,7 @@ def main(arguments: list[str] | None = None) -> int:
         _say("Đã dừng theo yêu cầu. Những gì đã lưu vẫn nguyên; hãy chạy lại cùng lệnh để tiếp tục.")
         return INTERRUPTED
     except OtherStartError as error:
-        _say(f"{options.store}: thư mục này lưu trang {error}; hãy dùng thư mục khác cho {options.start}.")
+        _say(f"{options.store}: thư mục này lưu trang {error}; hãy dùng thư mục khác cho {options.asked}.")
         return USAGE
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -174,6 +174,16 @@ class Absorber:
             known.form, known.state, known.attempts, known.not_before = form, "waiting", 0, 0.0
             self._ledger.put(known)
 
+    def settled_badly(self, entry: Entry, reason: str) -> None:
+        """An address has no good answer: its shape has one dead address, or one page without anything new, more.
+
+        Pages that say they are missing have been counted as pages when they arrived.
+        """
+        if reason == "duplicate":
+            self._ledger.budgets.hit(entry, new=False)
+        elif reason != "soft-404" and not entry.digest:
+            self._ledger.budgets.missed(entry)
+
     def redirected(self, entry: Entry, target: str) -> None:
         """A redirect has been stored: its target is an address like any other, one hop further."""
         if not entry.digest:

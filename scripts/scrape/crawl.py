@@ -26,7 +26,7 @@ ATTEMPTS = {
     "bad-response": 2,
     "bad-encoding": 3,
     "empty": 2,
-    "busy": 5,
+    "busy": 4,
     "http-408": 2,
     "http-501": 1,
 }
@@ -55,6 +55,7 @@ class Parts:
     manners: Manners
     progress: Progress
     keepers: Keepers
+    outcomes: Outcomes
 
 
 class Crawl:
@@ -63,7 +64,7 @@ class Crawl:
     def __init__(self, parts: Parts, delay: float, max_pages: int, max_time: float) -> None:
         self._fetcher, self._pacer, self._manners = parts.fetcher, parts.pacer, parts.manners
         self._progress, self._ledger, self._scope = parts.progress, parts.keepers.ledger, parts.keepers.scope
-        self._outcomes = Outcomes(parts.keepers)
+        self._outcomes = parts.outcomes
         self._delay = max(delay, 0.05)  # seconds; back-off grows from it
         self._pages_left = max_pages
         self._until = time.monotonic() + max_time

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from scripts.scrape.addresses import canonical
@@ -12,6 +13,7 @@ from scripts.scrape.addresses import canonical
 PRODUCT = "cchc-archive/0.1"
 DELAY = 1.0  # seconds after each answer
 _EMAIL = re.compile(r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+REPLAY = "https://web.archive.org/web/"
 MAX_PAGES = 200_000  # requests of one run: the legacy portal, its pictures and files, several times over
 MAX_TIME = 7 * 86400.0  # seconds of one run
 
@@ -30,6 +32,14 @@ class Options:
     user_agent: str = ""
     insecure_tls: bool = False
     allow_host: tuple[str, ...] = ()
+    captures: Path | None = None
+    replay: str = REPLAY
+    near: str = ""
+
+    @property
+    def asked(self) -> str:
+        """An address of the host that is asked: the site's own, or the replay service's."""
+        return self.replay if self.captures else self.start
 
     @property
     def agent(self) -> str:
@@ -67,6 +77,47 @@ def _address(text: str) -> str:
     if not url.startswith(("http://", "https://")):
         raise argparse.ArgumentTypeError(f"“{text}” phải bắt đầu bằng http:// hoặc https://")
     return url
+
+
+def _base(text: str) -> str:
+    return _address(text).rstrip("/") + "/"
+
+
+def _list(text: str) -> Path:
+    if not (path := Path(text)).is_file():
+        raise argparse.ArgumentTypeError(f"không có tệp “{text}”")
+    return path
+
+
+def _day(text: str) -> str:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC).isoformat() if text else ""
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” không phải ngày; ví dụ: 2018-10-21") from error
+
+
+def _captures(ask: argparse.ArgumentParser) -> None:
+    """Options of another source: captures that others made."""
+    ask.add_argument(
+        "--captures",
+        metavar="FILE.cdx",
+        type=_list,
+        help="thay vì hỏi trang cũ, lấy các bản chụp có trong danh sách này (CDX, CDXJ) từ kho lưu của người khác",
+    )
+    ask.add_argument(
+        "--replay",
+        metavar="URL",
+        type=_base,
+        default=REPLAY,
+        help=f"kho lưu có các bản chụp ấy (mặc định {REPLAY})",
+    )
+    ask.add_argument(
+        "--near",
+        metavar="DATE",
+        type=_day,
+        default="",
+        help="lấy bản chụp đầy đủ gần ngày này nhất, ví dụ 2018-10-21 (mặc định: bản mới nhất)",
+    )
 
 
 def parser() -> argparse.ArgumentParser:
@@ -121,6 +172,7 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         help="lưu cả máy chủ này (dùng được nhiều lần)",
     )
+    _captures(ask)
     return ask
 
 

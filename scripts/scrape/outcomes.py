@@ -62,7 +62,7 @@ class Outcomes:
             self.unchanged(entry, answer)
         elif twin := self._twin_text(entry, answer, page, digest):
             entry.same_as = twin.url
-            self._parts.ledger.budgets.hit(entry, new=False)
+            self._parts.absorber.settled_badly(entry, "duplicate")
             self.settle(entry, "refused", "duplicate")
         elif not entry.digest and self._parts.absorber.is_shell(entry, page):
             return "empty"
@@ -149,10 +149,8 @@ class Outcomes:
     def settle(self, entry: Entry, state: str, reason: str, detail: str = "") -> None:
         """An address without a good answer: refusals are known again from the links, failures are written down."""
         entry.state, entry.reason, entry.detail = state, reason, detail[:200]
-        if (
-            state == "failed" and not entry.digest and reason != "soft-404"
-        ):  # those have been counted as pages
-            self._parts.ledger.budgets.missed(entry)
+        if state == "failed":
+            self._parts.absorber.settled_badly(entry, reason)
         if state == "failed" or reason == "duplicate":
             told = {
                 "outcome": state,

@@ -136,7 +136,7 @@ def test_a_server_busy_for_ever_is_left_after_growing_pauses(site, crawl):
     site.routes["/"] = lambda p: p.answer("", "503 Busy")
     assert crawl().why("/") == ("failed", "busy")
     pauses = site.gaps()[1:]
-    assert len(pauses) == 4
+    assert len(pauses) == 3
     assert pauses == sorted(pauses)
 
 

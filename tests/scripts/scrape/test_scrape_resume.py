@@ -17,6 +17,7 @@ from scrape_results import responses
 
 from scripts.scrape.__main__ import main
 from scripts.scrape.store import repair, warc_files, whole_members
+from scripts.scrape.wire import Bounds
 
 PAGES = 40
 ROOT = Path(__file__).resolve().parents[3]
@@ -58,6 +59,13 @@ def start(site, folder, limit=None, *options):
         text=True,
         preexec_fn=bound,
     )  # no threads are in the child yet
+
+
+def wait_for(child, site, hits):
+    """Until the command has asked so often; one that has ended before has failed."""
+    while len(site.hits) < hits:
+        assert child.poll() is None, child.stderr.read()
+        time.sleep(0.01)
 
 
 def reported(folder):
@@ -118,8 +126,7 @@ def test_a_full_disk_ends_with_the_last_good_record(portal, tmp_path, limit):
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_is_130_and_the_same_command_goes_on(portal, tmp_path, stop):
     child = start(portal, tmp_path, None, "--max-pages", "9999")
-    while len(portal.hits) < 6:
-        time.sleep(0.01)
+    wait_for(child, portal, 6)
     child.send_signal(stop)
     said = child.communicate()[1]
     assert child.returncode == 130
@@ -133,8 +140,7 @@ def test_an_interruption_is_130_and_the_same_command_goes_on(portal, tmp_path, s
 def test_the_second_of_two_runs_leaves_at_once(portal, tmp_path):
     portal.routes[address(1)] = lambda peer: (peer.stopped.wait(3), peer.answer(article(1)))
     child = start(portal, tmp_path)
-    while len(portal.hits) < 3:
-        time.sleep(0.01)
+    wait_for(child, portal, 3)
     assert main([f"{portal.url}/", "--store", str(tmp_path / "c")]) == 75
     child.send_signal(signal.SIGINT)
     child.communicate()
@@ -148,13 +154,13 @@ def ledger_files(store):
 def test_a_ledger_is_made_again_from_the_warc_files(portal, crawl, harm):
     portal.page("/", links(address(1), "/old", "/gone", "http://vi-du.gov.vn/"))
     portal.routes["/old"] = lambda peer: peer.answer("", "301 Moved", Location=address(2))
-    before = crawl(max_pages=6)
+    before = crawl(max_pages=6, bounds=Bounds())
     for path in ledger_files(before.store):
         path.write_bytes(
             b"not a database" * 999
         ) if harm == "spoilt" and path.suffix == ".sqlite" else path.unlink()
     asked = len(portal.asked())
-    after = crawl()
+    after = crawl(bounds=Bounds())
     assert not set(portal.asked()[asked:]) & {"/", address(1), "/gone", "/old"}
     assert len(portal.asked()) == len(set(portal.asked()))
     assert after.why("/gone") == ("failed", "http-404")
