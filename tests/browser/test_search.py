@@ -246,10 +246,17 @@ def test_the_combobox(page: Page, address: str) -> None:
     found(page)
 
 
+def test_completions_go_on_from_several_words(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("#q").press_sequentially("về cải cách hành")
+    page.wait_for_selector("[data-completions] [role=option]")
+    assert "về cải cách hành chính" in page.locator("[data-completions] [role=option]").all_inner_texts()
+
+
 def test_nothing_found_helps_on(page: Page, address: str) -> None:
     assert ask(page, address, "hanhh qqzzxx") == []
     assert page.locator("[data-status]").inner_text() == "Không tìm thấy bài nào."
-    assert "Có phải bạn muốn tìm" in page.locator("[data-notice]").inner_text()
+    assert "Có phải bạn muốn tìm hành qqzzxx" in page.locator("[data-notice]").inner_text()
     assert page.locator("[data-browse]").is_visible()
 
 

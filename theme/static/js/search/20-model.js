@@ -89,15 +89,16 @@ const readModel = (bytes) => {
 
 // Forms of each key by frequency, and the numbered common keys.
 const readForms = (words, parts, lengths) => {
-  const weight = new Array(words.length).fill(0);
+  const weight = new Array(words.length).fill(0), folds = words.map((word) => (/^[\p{L}\p{N}]+$/u.test(word) ? foldWord(word) : null));
   parts.forEach((part, i) => { if (lengths[i]) for (const w of part) weight[w] += 2 ** (MAX_BITS - lengths[i]); });
-  const found = new Map();
+  const found = new Map(), shown = new Map(); // shown: form → how it is written
   let total = 0;
   words.forEach((word, i) => {
-    if (!/^[\p{L}\p{N}]+$/u.test(word)) return;
-    const [key, form] = foldWord(word);
+    if (!folds[i]) return;
+    const [key, form] = folds[i];
     if (!found.has(key)) found.set(key, new Map());
     found.get(key).set(form, (found.get(key).get(form) || 0) + weight[i]);
+    if (!shown.has(form) || word === word.toLowerCase()) shown.set(form, word.toLowerCase());
     total += weight[i];
   });
   const forms = new Map(), sums = new Map();
@@ -106,11 +107,11 @@ const readForms = (words, parts, lengths) => {
     sums.set(key, [...some.values()].reduce((a, b) => a + b));
   }
   const keys = [...forms.keys()].filter((key) => sums.get(key) * COMMON >= total).sort();
-  return { forms, sums, keys, number: new Map(keys.map((key, i) => [key, i])), total, ties: readTies(words, parts, lengths) };
+  return { folds, forms, sums, shown, keys, number: new Map(keys.map((key, i) => [key, i])), total, ties: readTies(folds, parts, lengths) };
 };
 // How often two words stand side by side, as far as the phrases of the model tell: "key key" → weight.
-const readTies = (words, parts, lengths) => {
-  const ties = new Map(), keys = words.map((word) => (/^[\p{L}\p{N}]+$/u.test(word) ? foldWord(word)[0] : ""));
+const readTies = (folds, parts, lengths) => {
+  const ties = new Map(), keys = folds.map((pair) => pair && pair[0]);
   parts.forEach((part, i) => {
     for (let j = 0; lengths[i] && j + 1 < part.length; j++) {
       const [one, two] = [keys[part[j]], keys[part[j + 1]]];

@@ -137,9 +137,9 @@ const propose = (index, query) => {
     }
     if (!best) return word.surface;
     changed = true;
-    return model.forms.get(best.key)[0].normalize("NFC");
+    return model.shown.get(model.forms.get(best.key)[0]);
   });
-  return changed ? words.join(" ").normalize("NFC") : null;
+  return changed ? words.join(" ") : null;
 };
 // 0, 1 or 2 (more than one letter apart, neighbours exchanged counting as one).
 const distance = (a, b) => {
@@ -152,20 +152,30 @@ const distance = (a, b) => {
   return x.length === 2 && x === y[1] + y[0] ? 1 : 2;
 };
 
-// Ways a word of two or more may go on, from the phrases of the model: for the list under the query box.
+// Ways the last one to four words may go on, from the phrases of the model: for the list under the query box.
 const complete = (model, typed) => {
-  const match = /([\p{L}\p{N}]+)(?:\s+([\p{L}\p{N}]+))?$/u.exec(typed);
-  if (!match || !match[2]) return [];
-  const [one, two] = [foldWord(match[1]), foldWord(match[2])];
-  const fits = ([key, form], typedWord, [wanted, shape], whole) =>
-    (whole ? key === wanted : key.startsWith(wanted)) && (shape === wanted || !whole || form === shape);
-  const out = new Set();
-  for (let i = model.words.length; i < model.parts.length && out.size < 6; i++) {
-    const words = model.parts[i].map((w) => model.words[w].toLowerCase());
-    if (words.length < 2 || !words.every((w) => /^[\p{L}\p{N}]+$/u.test(w))) continue;
-    if (!fits(foldWord(words[0]), match[1], one, true) || !fits(foldWord(words[1]), match[2], two, false)) continue;
-    const text = words.join(" ");
-    if (text !== match[0].toLowerCase()) out.add(typed.slice(0, match.index) + text);
+  if (!/[\p{L}\p{N}]$/u.test(typed)) return [];
+  const words = [...typed.matchAll(WORD)], out = new Set();
+  for (let size = Math.min(4, words.length); size > (words.length > 1 ? 0 : 1) && out.size < 6; size--) {
+    const tail = words.slice(-size), before = typed.slice(0, tail[0].index);
+    const wanted = tail.map((m) => foldWord(m[0]));
+    for (const text of continued(model, wanted)) {
+      if (out.size < 6 && text !== typed.slice(before.length).toLowerCase()) out.add(before + text);
+    }
   }
   return [...out];
+};
+// Phrases that begin with some words, the last of them perhaps unfinished; marks count where they were typed.
+const continued = (model, wanted) => {
+  const last = wanted.length - 1, out = [];
+  const fits = ([key, form], i) => {
+    const [typed, shape] = wanted[i];
+    return (i < last || !last ? key === typed : key.startsWith(typed)) && (shape === typed || key !== typed || form === shape);
+  };
+  for (let i = model.words.length; i < model.parts.length; i++) {
+    const part = model.parts[i];
+    if (part.length <= Math.max(last, 1) || !part.every((w) => model.folds[w])) continue;
+    if (wanted.every((_, j) => fits(model.folds[part[j]], j))) out.push(part.map((w) => model.words[w].toLowerCase()).join(" "));
+  }
+  return out;
 };
