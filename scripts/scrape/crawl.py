@@ -86,7 +86,7 @@ class Crawl:
                     continue
                 if when is None:
                     return None
-                if when > now + LONGEST_WAIT:
+                if when > now + max(LONGEST_WAIT, self._back_off(max(ATTEMPTS.values()))):
                     self._leave_for_later()
                     continue
                 self._pacer.hold(when - now)
