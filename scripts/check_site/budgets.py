@@ -17,6 +17,7 @@ class Budgets:
     """Every limit, named ``<table>_<key>`` after its place in the file."""
 
     weight_article: int
+    weight_text: int
     weight_page: int
     weight_css: int
     weight_script: int
