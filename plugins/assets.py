@@ -34,6 +34,7 @@ class Assets:
     feed_css: str
     search_css: str
     search_js: str
+    start_js: str
 
 
 def bundle(files: list[Path], name: str) -> tuple[str, bytes]:
@@ -58,6 +59,7 @@ class AssetGenerator(SiteGenerator):
             "feed_css": bundle(list((static / "css" / "feed").glob("*.css")), "feed.css"),
             "search_css": bundle([static / "css" / SEARCH_STYLE], "search.css"),
             "search_js": bundle(list((static / "js" / "search").glob("*.js")), "search.js"),
+            "start_js": bundle(list((static / "js" / "search-start").glob("*.js")), "start.js"),
         }
         self.context["assets"] = Assets(**{kind: url for kind, (url, _) in self.bundles.items()})
 

@@ -50,13 +50,14 @@ def site(folder: Path) -> None:
     loader = jinja2.ChoiceLoader([jinja2.DictLoader({"base.html": _BASE}), templates])
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     page = environment.get_template("search.html")
-    for kind, pattern in (("css", "css/*.css"), ("js", "js/search/*.js")):
+    parts_of = {"search.css": "css/*.css", "search.js": "js/search/*.js", "start.js": "js/search-start/*.js"}
+    for name, pattern in parts_of.items():
         parts = [p.read_text(encoding="utf-8") for p in sorted((theme / "static").glob(pattern))]
-        (folder / f"search.{kind}").write_text("".join(parts), encoding="utf-8")
+        (folder / name).write_text("".join(parts), encoding="utf-8")
     html = page.render(
         root="",
         assets=SimpleNamespace(
-            css="search.css", js="search.js", search_css="search.css", search_js="search.js"
+            css="search.css", search_css="search.css", search_js="search.js", start_js="start.js"
         ),
         search=SimpleNamespace(manifest="tim-kiem/manifest.json"),
         years=[],

@@ -224,6 +224,16 @@ def test_more_results(page: Page, address: str) -> None:
     assert page.evaluate(place) == 10
 
 
+def test_who_only_passes_by_fetches_no_search(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    assert [url for url in asked if "search.js" in url or "/tim-kiem/" in url] == []
+    assert page.locator("[data-browse] a").first.is_visible()
+    page.locator("#q").focus()
+    page.wait_for_selector("[data-filters]:not([hidden])")
+
+
 def test_typing_answers_as_one_types(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("#q").press_sequentially("dat da")
@@ -314,7 +324,8 @@ def test_a_stale_copy_of_the_index_is_asked_anew(
 
 
 def test_the_browser_folds_as_the_builder_does(page: Page, address: str) -> None:
-    page.goto(address)
+    page.goto(f"{address}?q=dat")
+    found(page)
     words = [w for w in load().words if WORD.fullmatch(w)]
     words += [chr(c) for c in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)] if chr(c).isalnum()]
     words += [unicodedata.normalize("NFD", w).upper() for w in words[:2000]]
