@@ -83,7 +83,7 @@ bench: env ## Đo thời gian dựng bên cạnh Hugo (CORPUS=thư-mục-văn-b�
 bench-search: env-dev ## Đo tìm kiếm (CORPUS=thư-mục-văn-bản)
 	@$(PY) -m scripts.bench.search "$(CORPUS)" --count $(COUNT)
 
-bench-related: env-dev ## Đo Xem thêm (CORPUS=thư-mục-văn-bản)
+bench-related: env-dev ## Đo Xem thêm (CORPUS=thư-mục-văn-bản COUNT=2000; số bài càng ít càng dễ)
 	@$(PY) -m scripts.bench.related "$(CORPUS)" --count $(COUNT)
 
 backup: env ## Sao lưu bài viết, bản chụp và sổ chuyển đổi thành gói BagIt (TO=thư-mục)

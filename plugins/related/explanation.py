@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from plugins.core.documents import Document, Texts
 from plugins.core.text import words
 from plugins.related.copies import are_copies
-from plugins.related.crowding import measure
-from plugins.related.reading import Read, bodies, read, read_table
-from plugins.related.scoring import invert
+from plugins.related.reading import bodies, read, read_table
 from plugins.related.syllables import scan
-from plugins.related.table import UNIT, sample
+from plugins.related.table import UNIT
 from plugins.related.terms import term_codes
-from plugins.related.vectors import EVIDENCE, LEAST
+from plugins.related.vectors import EVIDENCE, make_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +53,6 @@ def term_texts(fields: Sequence[str]) -> dict[int, str]:
     }
 
 
-def _read_beside_sample(pair: list[Document], documents: Sequence[Document], texts: Texts) -> Read:
-    """The pair, first in a reading that goes on with the sampled documents, with its crowding."""
-    sampled = [documents[i] for i in sample(documents)]
-    keys = {document.key for document in sampled}
-    together = [*pair, *(document for document in sampled if document not in pair)]
-    found = read(together, texts, read_table(documents, texts))
-    members = np.array([i for i, d in enumerate(together) if d.key in keys], np.int64)
-    rows = np.arange(2)
-    return replace(found, vectors=measure(found.vectors, invert(found.vectors), members, rows))
-
-
 def explain(documents: Sequence[Document], texts: Texts, key_a: str, key_b: str) -> Explanation:
     """Shared terms of two documents with their weights; KeyError for an unknown key.
 
@@ -73,8 +60,8 @@ def explain(documents: Sequence[Document], texts: Texts, key_a: str, key_b: str)
     """
     by_key = {document.key: document for document in documents}
     pair = [by_key[key_a], by_key[key_b]]
-    found = _read_beside_sample(pair, documents, texts)
-    vectors = found.vectors.take(np.arange(2))
+    found = read(pair, texts)
+    vectors = make_vectors(found.terms, read_table(documents, texts))
     middle = vectors.offsets[1]
     codes, at_a, at_b = np.intersect1d(vectors.codes[:middle], vectors.codes[middle:], return_indices=True)
     a, b = vectors.weights[:middle][at_a].astype(np.int64), vectors.weights[middle:][at_b].astype(np.int64)
@@ -87,7 +74,7 @@ def explain(documents: Sequence[Document], texts: Texts, key_a: str, key_b: str)
     return Explanation(
         shared=tuple(sorted(terms, key=lambda t: (-t.part, t.text))),
         cosine=dot / (float(vectors.norms[0]) * float(vectors.norms[1])) if dot else 0.0,
-        near=dot >= max(EVIDENCE, LEAST * float(vectors.norms[0]) * float(vectors.norms[1])),
+        near=dot >= max(EVIDENCE, float(vectors.norms[0] * vectors.leasts[1])),
         score=dot * int(vectors.shares[1]),
         copies=are_copies(found.shingles_of(0), found.shingles_of(1)),
     )

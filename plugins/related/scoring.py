@@ -19,8 +19,7 @@ class Postings:
     """Term number t occurs in `articles[starts[t]:starts[t] + lengths[t]]` with `weights`.
 
     `numbers` gives the term number of each entry of the vectors, −1 for a term that no other article has (or that
-    was not wanted). `columns` says where an article stands in rows of dot products, −1 for nowhere; `width` is the
-    length of a row.
+    was not wanted).
     """
 
     numbers: NDArray[np.int32]
@@ -28,25 +27,12 @@ class Postings:
     lengths: Offsets
     articles: NDArray[np.int32]
     weights: NDArray[np.uint16]
-    columns: NDArray[np.int64]
-    width: int
-
-    def only(self, members: NDArray[np.int64]) -> Postings:
-        """The postings of some articles, which become the columns in their order."""
-        columns = np.full(len(self.columns), -1, np.int64)
-        columns[members] = np.arange(len(members))
-        places = columns[self.articles]
-        kept = places >= 0
-        ends = np.append(0, np.cumsum(kept))
-        starts, stops = ends[self.starts], ends[self.starts + self.lengths]
-        articles = places[kept].astype(np.int32)
-        return Postings(
-            self.numbers, starts, stops - starts, articles, self.weights[kept], columns, len(members)
-        )
 
 
-def _sift(codes: NDArray[np.uint32], wanted: NDArray[np.uint32]) -> NDArray[np.int64]:
+def sift(codes: NDArray[np.uint32], wanted: NDArray[np.uint32]) -> NDArray[np.int64]:
     """Places in `codes` of the wanted ones (ascending): a table of 2¹⁶ lets few through to the exact test."""
+    if not len(wanted):
+        return np.zeros(0, np.int64)
     sieve = np.zeros(int(_SIEVE) + 1, np.bool_)
     sieve[wanted & _SIEVE] = True
     through = np.flatnonzero(sieve[codes & _SIEVE])
@@ -58,7 +44,7 @@ def _sift(codes: NDArray[np.uint32], wanted: NDArray[np.uint32]) -> NDArray[np.i
 def invert(vectors: Vectors, wanted: NDArray[np.uint32] | None = None) -> Postings:
     """The articles of every term that two or more have, or of the `wanted` terms (distinct, ascending) alone."""
     codes = vectors.codes
-    order = _by_term(codes, np.arange(len(codes)) if wanted is None else _sift(codes, wanted))
+    order = _by_term(codes, np.arange(len(codes)) if wanted is None else sift(codes, wanted))
     sorted_codes = codes[order]
     firsts = np.flatnonzero(np.append(True, sorted_codes[1:] != sorted_codes[:-1])[: len(order)])
     shared = np.flatnonzero(np.diff(firsts, append=len(order)) > 1)
@@ -69,7 +55,7 @@ def invert(vectors: Vectors, wanted: NDArray[np.uint32] | None = None) -> Postin
     size = len(vectors.offsets) - 1
     articles = np.repeat(np.arange(size, dtype=np.int32), np.diff(vectors.offsets))[entries]
     weights = vectors.weights[entries]
-    return Postings(numbers, starts[:-1], np.diff(starts), articles, weights, np.arange(size), size)
+    return Postings(numbers, starts[:-1], np.diff(starts), articles, weights)
 
 
 def _by_term(codes: NDArray[np.uint32], places: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -82,7 +68,7 @@ def _by_term(codes: NDArray[np.uint32], places: NDArray[np.int64]) -> NDArray[np
 def dot_products(
     vectors: Vectors, postings: Postings, rows: Iterable[int]
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """Each of `rows` with its dot products with the articles of the postings (with itself: 0).
+    """Each of `rows` with its dot products with all articles (with itself: 0).
 
     They are whole numbers below 2⁵³ kept as float64, hence exact in whatever order they are summed.
     """
@@ -97,7 +83,7 @@ def dot_products(
         places += np.arange(len(places))
         parts = np.repeat(weights.astype(np.float64), lengths)
         parts *= postings.weights[places]
-        dots = np.bincount(postings.articles[places], parts, postings.width).astype(np.float64, copy=False)
-        if postings.columns[row] >= 0:
-            dots[postings.columns[row]] = 0
+        size = len(vectors.offsets) - 1
+        dots = np.bincount(postings.articles[places], parts, size).astype(np.float64, copy=False)
+        dots[row] = 0
         yield row, dots

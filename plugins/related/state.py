@@ -1,4 +1,8 @@
-"""What the engine remembers between builds: one file, written whole, trusted only with its checksum and its code."""
+"""What the engine remembers between builds: one file, written whole, trusted only with its checksums and its code.
+
+The file is mapped, not read: a build without changes looks at the digests of its sources and at the lists, two
+megabytes of some two hundred; the rest is checked when it is needed.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +18,11 @@ from numpy.typing import NDArray
 
 from plugins.core import text
 from plugins.related.table import Table
+from plugins.related.terms import Terms
 from plugins.related.vectors import Vectors
 
 _NAME = "related.bin"
-_SUM = 32  # bytes of the checksum at the beginning of the file
+_SUM = 32  # bytes of the head's checksum, at the beginning of the file; then the head's length, in eight
 
 
 @dataclass(frozen=True)
@@ -26,12 +31,13 @@ class State:
 
     keys: list[str]
     sources: NDArray[np.uint8]  # (n, 16): digest of what the article was read from
-    marks: NDArray[np.uint8]  # (n, 16): see `Read.marks`
-    table_marks: NDArray[np.uint8]  # (16,): digest of the marks of the sampled articles
+    marks: NDArray[np.uint8]  # (n, 16): see `Counts.marks`
+    base: NDArray[np.bool_]  # (n,): whether the table is counted on it
     table: Table
+    terms: Terms
     vectors: Vectors
     lists: NDArray[np.int32]  # (n, 10): related articles, best first, filled with -1
-    lasts: NDArray[np.int64]  # (n,): score of the tenth, 0 where there are fewer
+    scores: NDArray[np.int64]  # (n, 10): their scores, filled with 0
     copies: NDArray[np.int32]  # (pairs, 2)
 
 
@@ -45,61 +51,109 @@ def code_fingerprint() -> str:
 
 def _arrays(state: State) -> dict[str, NDArray[Any]]:
     return {
-        "sources": state.sources, "marks": state.marks, "table_marks": state.table_marks,
-        "table_codes": state.table.codes, "table_steps": state.table.steps,
+        "sources": state.sources, "lists": state.lists, "scores": state.scores, "marks": state.marks,
+        "base": state.base, "copies": state.copies,
+        "table_codes": state.table.codes, "table_counts": state.table.counts,
         "offsets": state.vectors.offsets, "codes": state.vectors.codes, "weights": state.vectors.weights,
-        "crowding": state.vectors.crowding,
-        "lists": state.lists, "lasts": state.lasts, "copies": state.copies,
+        "term_offsets": state.terms.offsets, "term_codes": state.terms.codes, "term_times": state.terms.times,
     }  # fmt: skip
 
 
 def save(state: State, folder: Path) -> None:
     """Write the state in one step: a build that is stopped leaves the old file or the new one."""
-    arrays = _arrays(state)
-    shapes = {name: [array.dtype.str, list(array.shape)] for name, array in arrays.items()}
-    head = json.dumps(
-        {"code": code_fingerprint(), "keys": state.keys, "size": state.table.size, "arrays": shapes}
+    arrays = {name: np.ascontiguousarray(array) for name, array in _arrays(state).items()}
+    about = {name: [a.dtype.str, list(a.shape), _checksum(a.data)] for name, a in arrays.items()}
+    head = _padded(
+        json.dumps(
+            {"code": code_fingerprint(), "keys": state.keys, "size": state.table.size, "arrays": about}
+        ).encode()
     )
-    parts = [_padded(head.encode()), *(_padded(array.tobytes()) for array in arrays.values())]
-    parts.insert(0, len(parts[0]).to_bytes(8, "little"))
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part)
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f"{_NAME}.{os.getpid()}"
     with draft.open("wb") as file:
-        file.writelines([digest.digest(), *parts])
+        file.writelines([hashlib.sha256(head).digest(), len(head).to_bytes(8, "little"), head])
+        for array in arrays.values():
+            file.write(array.data)
+            file.write(b" " * (-array.nbytes % 8))
     draft.replace(folder / _NAME)
+
+
+def _checksum(data: memoryview) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _padded(data: bytes) -> bytes:
     return data + b" " * (-len(data) % 8)  # arrays begin where the processor reads them fastest
 
 
-def load(folder: Path) -> State | None:
-    """The state of the last build; None if there is none, it is damaged, or other code made it."""
+@dataclass(frozen=True)
+class Stored:
+    """The last build's file: its keys, and its arrays as they lie on disk, with the checksums they should have."""
+
+    head: dict[str, Any]
+    arrays: dict[str, NDArray[Any]]
+
+    @property
+    def keys(self) -> list[str]:
+        """Keys of the articles, ascending."""
+        return list(self.head["keys"])
+
+    @property
+    def sources(self) -> NDArray[np.uint8]:
+        """See `State.sources`."""
+        return self.arrays["sources"]
+
+    @property
+    def lists(self) -> NDArray[np.int32]:
+        """See `State.lists`."""
+        return self.arrays["lists"]
+
+    def sound(self, *names: str) -> bool:
+        """Whether these arrays, or all, are as they were written."""
+        about = self.head["arrays"]
+        return all(_checksum(self.arrays[name].data) == about[name][2] for name in names or about)
+
+    def state(self) -> State | None:
+        """Everything; None if any of it is damaged."""
+        if not self.sound():
+            return None
+        a = self.arrays
+        table = Table(self.head["size"], a["table_codes"], a["table_counts"])
+        return State(
+            keys=self.keys, sources=a["sources"], marks=a["marks"], base=a["base"],
+            table=table,
+            terms=Terms(a["term_offsets"], a["term_codes"], a["term_times"]),
+            vectors=Vectors(a["offsets"], a["codes"], a["weights"], table.rare),
+            lists=a["lists"], scores=a["scores"], copies=a["copies"],
+        )  # fmt: skip
+
+
+def load(folder: Path) -> Stored | None:
+    """The file of the last build; None if there is none, its beginning is damaged, or other code made it."""
     try:
-        data = memoryview((folder / _NAME).read_bytes())
-    except OSError:
-        return None
-    if len(data) < _SUM + 8 or hashlib.sha256(data[_SUM:]).digest() != bytes(data[:_SUM]):
+        data = np.memmap(folder / _NAME, np.uint8, "r")
+    except (OSError, ValueError):  # no file; an empty one
         return None
     begin = _SUM + 8
-    end = begin + int.from_bytes(data[_SUM:begin], "little")
-    head = json.loads(bytes(data[begin:end]))
-    return _restore(head, data[end:]) if head["code"] == code_fingerprint() else None
+    end = begin + int.from_bytes(data[_SUM:begin].tobytes(), "little")
+    head = data[begin:end].tobytes()
+    if len(head) < end - begin or hashlib.sha256(head).digest() != data[:_SUM].tobytes():
+        return None
+    about = json.loads(head)
+    if about["code"] != code_fingerprint() or (arrays := _map(about, data[end:])) is None:
+        return None
+    stored = Stored(about, arrays)
+    return stored if stored.sound("sources", "lists") else None
 
 
-def _restore(head: dict[str, Any], data: memoryview) -> State:
+def _map(head: dict[str, Any], data: NDArray[np.uint8]) -> dict[str, NDArray[Any]] | None:
+    """The arrays by name; None if the file ends before them."""
     arrays: dict[str, NDArray[Any]] = {}
     at = 0
-    for name, (kind, shape) in head["arrays"].items():
+    for name, (kind, shape, _) in head["arrays"].items():
         size = int(np.prod(shape, dtype=np.int64)) * np.dtype(kind).itemsize
+        if at + size > len(data):
+            return None
         arrays[name] = np.frombuffer(data[at : at + size], kind).reshape(shape)
         at += size + -size % 8
-    return State(
-        keys=head["keys"], sources=arrays["sources"], marks=arrays["marks"], table_marks=arrays["table_marks"],
-        table=Table(head["size"], arrays["table_codes"], arrays["table_steps"]),
-        vectors=Vectors(arrays["offsets"], arrays["codes"], arrays["weights"], arrays["crowding"]),
-        lists=arrays["lists"], lasts=arrays["lasts"], copies=arrays["copies"],
-    )  # fmt: skip
+    return arrays

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,10 +19,26 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Lists:
-    """Lists of some articles: `articles` (rows, 10), filled with -1, and the tenth's score, 0 where there is none."""
+    """Lists of some articles: `articles` (rows, 10), filled with -1, and their scores, filled with 0."""
 
     articles: NDArray[np.int32]
-    lasts: NDArray[np.int64]
+    scores: NDArray[np.int64]
+
+    @classmethod
+    def empty(cls, size: int) -> Lists:
+        """So many lists of nothing."""
+        return cls(np.full((size, LENGTH_OF_LIST), -1, np.int32), np.zeros((size, LENGTH_OF_LIST), np.int64))
+
+    def of(self, row: int) -> list[tuple[int, int]]:
+        """The articles of one list with their scores, without gaps."""
+        pairs = zip(self.articles[row].tolist(), self.scores[row].tolist(), strict=True)
+        return [(article, score) for article, score in pairs if article >= 0]
+
+    def put(self, row: int, items: Sequence[tuple[int, int]]) -> None:
+        """Make one list anew."""
+        self.articles[row], self.scores[row] = -1, 0
+        for place, (article, score) in enumerate(items):
+            self.articles[row, place], self.scores[row, place] = article, score
 
 
 def survey(vectors: Vectors, postings: Postings, shingles: Shingles) -> tuple[list[Candidates], list[Pair]]:
@@ -54,16 +70,11 @@ def find_candidates(
 
 
 def choose_lists(
-    vectors: Vectors, postings: Postings, near: Mapping[int, Candidates], copies: Copies
+    near: Mapping[int, Candidates], copies: Copies, all_of: Callable[[int], Candidates]
 ) -> Lists:
-    """Lists of the articles in `near`, in its order; where copies used up the candidates, all are looked at."""
-    articles = np.full((len(near), LENGTH_OF_LIST), -1, np.int32)
-    lasts = np.zeros(len(near), np.int64)
+    """Lists of the articles in `near`, in its order; where copies used up the candidates, `all_of` them are asked."""
+    lists = Lists.empty(len(near))
     for at, (row, found) in enumerate(near.items()):
         chosen = choose(row, found, copies)
-        if chosen is None:
-            chosen = choose(row, find_candidates(vectors, postings, [row])[row], copies)
-        for place, (other, score) in enumerate(chosen or ()):
-            articles[at, place] = other
-            lasts[at] = score if place == LENGTH_OF_LIST - 1 else 0
-    return Lists(articles, lasts)
+        lists.put(at, choose(row, all_of(row), copies) or () if chosen is None else chosen)
+    return lists

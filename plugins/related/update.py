@@ -3,47 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
-from plugins.related.copies import copies_among
-from plugins.related.crowding import measure
-from plugins.related.lists import AT_FIRST, LENGTH_OF_LIST, Candidates, candidates, copies_from, near
-from plugins.related.reading import Read, digest_of_sample, read, sampled_rows
+from plugins.related.change import Change, compare, read_change
+from plugins.related.copies import are_copies
+from plugins.related.lists import AT_FIRST, LENGTH_OF_LIST, Candidates, Copies, candidates, copies_from, near
+from plugins.related.reading import read
 from plugins.related.scoring import Postings, dot_products, invert
 from plugins.related.state import State
-from plugins.related.survey import Pair, choose_lists, find_candidates
-from plugins.related.table import Table
-from plugins.related.vectors import Vectors, join_vectors
+from plugins.related.survey import Lists, Pair, choose_lists, find_candidates
+from plugins.related.table import base_rows
+from plugins.related.vectors import Vectors
 
 MOST_CHANGED = 0.25  # of all articles; beyond this a clean build costs less
 
-Rows = NDArray[np.int64]
+
+Chosen = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Change:
-    """What became of the articles since an earlier build; new and old ones by number, −1 where there is none."""
+class Carried:
+    """The earlier lists in new numbers without those gone or touched, and the score of each list's tenth (or 0)."""
 
-    fresh: Rows  # new numbers of articles read now
-    touched: Rows  # … of those whose contents are new
-    old: Rows  # new → old, of the same key
-    new: Rows  # old → new, −1 for those deleted or touched
-    vectors: Vectors
-    marks: NDArray[np.uint8]
-    read: Read
+    lists: Lists
+    floors: NDArray[np.int64]
+    lost: set[int]  # lists that are shorter now
+    unsafe: set[int]  # articles that are copies, or whose list held one
 
 
-@dataclass(frozen=True)
+@dataclass
 class Arrival:
     """What scoring the touched articles against all found."""
 
-    near: dict[int, Candidates]
-    entered: set[int]  # articles whose lists a touched one may enter
-    suspects: list[Pair]  # (touched, other)
+    near: dict[int, Candidates] = field(default_factory=dict)
+    offers: dict[int, list[tuple[int, int]]] = field(
+        default_factory=dict
+    )  # list → (touched, score) that may enter
+    suspects: list[Pair] = field(default_factory=list)  # (touched, other)
 
 
 def update(
@@ -51,114 +51,121 @@ def update(
 ) -> State | None:
     """The state of `documents` (in the order of their keys), equal to that of a clean build.
 
-    None if a clean build is needed: a sampled article changed, or many did.
+    None if a clean build is needed: the archive has outgrown its table, or very many articles changed.
     """
     old, fresh = compare(before, documents, sources)
-    if len(fresh) > MOST_CHANGED * len(documents):
+    base = base_rows(documents)
+    if len(fresh) > MOST_CHANGED * len(documents) or base.sum() != before.table.size:
         return None
-    sampled = sampled_rows(documents)
-    change = _read_change(before, documents, texts, old, fresh)
-    table_marks = digest_of_sample(documents, sampled, change.marks)
-    if not np.array_equal(table_marks, before.table_marks):
+    change = read_change(before, documents, texts, old, fresh, base)
+    if change.touched.sum() > MOST_CHANGED * len(documents):
         return None
-    vectors = measure(change.vectors, _postings(change.vectors, fresh), sampled, fresh)
-    change = replace(change, vectors=vectors)
-    keys = [document.key for document in documents]
-    known = replace(
-        before,
-        keys=keys,
-        sources=sources,
-        marks=change.marks,
-        vectors=change.vectors,
-    )
-    return _renew(known, change, documents, texts)
+    lists, copies = _renew(before, change, documents, texts)
+    return State(
+        keys=[document.key for document in documents], sources=sources, marks=change.marks, base=base,
+        table=change.table, terms=change.terms, vectors=change.vectors, lists=lists.articles, scores=lists.scores,
+        copies=np.array(sorted(copies), np.int32).reshape(-1, 2),
+    )  # fmt: skip
 
 
-def compare(before: State, documents: Sequence[Document], sources: NDArray[np.uint8]) -> tuple[Rows, Rows]:
-    """The old number of each document (−1: new key), and the documents that must be read."""
-    numbers = {key: i for i, key in enumerate(before.keys)}
-    old = np.array([numbers.get(document.key, -1) for document in documents], np.int64)
-    alike = (old >= 0) & (before.sources[old] == sources).all(axis=1) if len(numbers) else old >= 0
-    return old, np.flatnonzero(~alike)
-
-
-def _read_change(
-    before: State, documents: Sequence[Document], texts: Texts, old: Rows, fresh: Rows
-) -> Change:
-    found = read([documents[i] for i in fresh], texts, before.table)
-    places = old.copy()
-    places[fresh] = len(before.keys) + np.arange(len(fresh))
-    marks = np.concatenate([before.marks, found.marks])[places]
-    touched = (
-        fresh[(old[fresh] < 0) | (before.marks[old[fresh]] != marks[fresh]).any(axis=1)]
-        if len(before.keys)
-        else fresh
-    )
-    new = np.full(len(before.keys) + 1, -1, np.int64)  # one more, so that −1 stays −1
-    kept = np.setdiff1d(np.flatnonzero(old >= 0), touched)
-    new[old[kept]] = kept
-    vectors = join_vectors([before.vectors, found.vectors]).take(places)
-    return Change(fresh, touched, old, new, vectors, marks, found)
-
-
-def _renew(known: State, change: Change, documents: Sequence[Document], texts: Texts) -> State:
-    """The state with its lists made right; `known` still has the lists, lasts and copies of the earlier build."""
-    lists, lasts, held = _carry(known, change)
-    arrival = _arrive(change.vectors, change.touched, lasts)
-    copies = _carry_copies(known, change) + _compare_texts(arrival.suspects, change, documents, texts)
-    dirty = sorted((held | arrival.entered) - set(arrival.near))
-    postings = _postings(change.vectors, np.array([*arrival.near, *dirty], np.int64))
-    rows = arrival.near | find_candidates(change.vectors, postings, dirty, AT_FIRST)
-    made = choose_lists(change.vectors, postings, rows, copies_from(copies))
+def _renew(
+    before: State, change: Change, documents: Sequence[Document], texts: Texts
+) -> tuple[Lists, list[Pair]]:
+    carried = _carry(before, change)
+    arrival = _arrive(change, carried.floors)
+    copies = _renew_copies(before, change, arrival.suspects, documents, texts)
+    about = copies_from(copies)
+    dirty = []
+    for row in sorted((arrival.offers.keys() | carried.lost) - set(arrival.near)):
+        made = None if row in carried.unsafe else patched(carried, row, arrival.offers.get(row, []), about)
+        if made is None:
+            dirty.append(row)
+        else:
+            carried.lists.put(row, made)
+    rows = arrival.near | _candidates_of(change.vectors, dirty, AT_FIRST)
+    found = choose_lists(rows, about, lambda row: _candidates_of(change.vectors, [row], None)[row])
     at = np.array(list(rows), np.int64)
-    lists[at], lasts[at] = made.articles, made.lasts
-    return replace(known, lists=lists, lasts=lasts, copies=np.array(sorted(copies), np.int32).reshape(-1, 2))
+    carried.lists.articles[at], carried.lists.scores[at] = found.articles, found.scores
+    return carried.lists, copies
 
 
-def _carry(known: State, change: Change) -> tuple[NDArray[np.int32], NDArray[np.int64], set[int]]:
-    """The earlier lists and scores in new numbers, and the articles whose list held one that is gone or touched."""
-    lists = np.full((len(change.old), LENGTH_OF_LIST), -1, np.int32)
-    lasts = np.zeros(len(change.old), np.int64)
-    kept = np.setdiff1d(np.flatnonzero(change.old >= 0), change.touched)
-    before = known.lists[change.old[kept]]
-    lists[kept] = change.new[before]
-    lasts[kept] = known.lasts[change.old[kept]]
-    held = kept[((before >= 0) & (lists[kept] < 0)).any(axis=1)]
-    return lists, lasts, set(held.tolist())
+def _carry(before: State, change: Change) -> Carried:
+    lists = Lists.empty(len(change.old))
+    floors = np.zeros(len(change.old), np.int64)
+    same = np.flatnonzero(~change.touched)
+    old = change.old[same]
+    new = np.where(change.touched[change.kept], -1, change.kept)  # both −1 and a touched article lead to −1
+    new[change.kept < 0] = -1
+    lists.articles[same] = new[before.lists[old]]
+    lists.scores[same] = np.where(lists.articles[same] >= 0, before.scores[old], 0)
+    floors[same] = before.scores[old, -1]
+    copied = np.zeros(len(before.keys) + 1, np.bool_)
+    copied[before.copies.ravel()] = True
+    lost = same[(lists.articles[same] < 0).sum(axis=1) > (before.lists[old] < 0).sum(axis=1)]
+    unsafe = same[copied[before.lists[old]].any(axis=1) | copied[old]]
+    return Carried(lists, floors, set(lost.tolist()), set(unsafe.tolist()))
 
 
-def _postings(vectors: Vectors, rows: Rows) -> Postings:
+def patched(carried: Carried, row: int, offers: Sequence[tuple[int, int]], copies: Copies) -> Chosen | None:
+    """The list of a row from what is left of it and what is offered; None if it must be looked for.
+
+    Whatever else there is scored no better than the tenth of the earlier list, if that had ten; if it had fewer,
+    there is nothing else. Copies decide by whom they stand beside: where there are any, the list is made anew.
+    """
+    floor = int(carried.floors[row])
+    items = [*carried.lists.of(row), *offers]
+    if row in copies or any(item in copies or score <= floor for item, score in offers):
+        return None
+    if any(item in copies for item, _ in items) or (floor and len(items) < LENGTH_OF_LIST):
+        return None
+    return sorted(items, key=lambda item: (-item[1], item[0]))[:LENGTH_OF_LIST]
+
+
+def _postings(vectors: Vectors, rows: NDArray[np.int64]) -> Postings:
     return invert(vectors, np.unique(vectors.take(rows).codes))
 
 
-def _arrive(vectors: Vectors, touched: Rows, lasts: NDArray[np.int64]) -> Arrival:
-    arrival = Arrival({}, set(), [])
+def _candidates_of(vectors: Vectors, rows: Sequence[int], limit: int | None) -> dict[int, Candidates]:
+    if not rows:
+        return {}
+    return find_candidates(vectors, _postings(vectors, np.array(rows, np.int64)), rows, limit)
+
+
+def _arrive(change: Change, floors: NDArray[np.int64]) -> Arrival:
+    vectors, touched = change.vectors, np.flatnonzero(change.touched)
+    arrival = Arrival()
+    if not len(touched):
+        return arrival
     for row, dots in dot_products(vectors, _postings(vectors, touched), touched.tolist()):
         arrival.near[row] = candidates(vectors, row, dots)
         around = near(vectors, row, dots)
-        arrival.entered.update(around[dots[around] * vectors.shares[row] >= lasts[around]].tolist())
+        scores = dots[around].astype(np.int64) * vectors.shares[row]
+        enters = scores >= floors[around]
+        for other, score in zip(around[enters].tolist(), scores[enters].tolist(), strict=True):
+            arrival.offers.setdefault(other, []).append((row, score))
         arrival.suspects.extend((row, other) for other in arrival.near[row].likely.tolist())
     return arrival
 
 
-def _carry_copies(known: State, change: Change) -> list[Pair]:
-    pairs = change.new[known.copies]
-    return [(one, two) for one, two in pairs[(pairs >= 0).all(axis=1)].tolist()]
-
-
-def _compare_texts(
-    pairs: Sequence[Pair], change: Change, documents: Sequence[Document], texts: Texts
+def _renew_copies(
+    before: State, change: Change, suspects: Sequence[Pair], documents: Sequence[Document], texts: Texts
 ) -> list[Pair]:
-    """Those of the pairs that are copies, smaller number first; texts not read yet are asked for."""
+    """All pairs of copies: those none of whom was touched as before, the others where they are suspect."""
+    pairs = change.kept[before.copies]
+    known = {(one, two) for one, two in pairs[(pairs >= 0).all(axis=1)].tolist()}
+    still = {(one, two) for one, two in known if not (change.touched[one] or change.touched[two])}
+    asked = {(min(pair), max(pair)) for pair in suspects}
+    return sorted(still | (asked & known) | _compared(asked - known, change, documents, texts))
+
+
+def _compared(pairs: set[Pair], change: Change, documents: Sequence[Document], texts: Texts) -> set[Pair]:
+    """Those of the pairs that are copies; texts not read yet are asked for."""
     place = {row: i for i, row in enumerate(change.fresh.tolist())}
-    missing = sorted({other for _, other in pairs} - set(place))
-    # Weights do not matter here: an empty table reads fastest.
-    more = read(
-        [documents[i] for i in missing], texts, Table(0, np.zeros(0, np.uint32), np.zeros(0, np.uint8))
-    )
+    missing = sorted({row for pair in pairs for row in pair} - set(place))
+    more = read([documents[i] for i in missing], texts)
     at = {row: i for i, row in enumerate(missing)}
 
     def shingles(row: int) -> NDArray[np.uint32]:
         return change.read.shingles_of(place[row]) if row in place else more.shingles_of(at[row])
 
-    return sorted({(min(a, b), max(a, b)) for a, b in pairs if copies_among(a, np.array([b]), shingles)})
+    return {(a, b) for a, b in pairs if are_copies(shingles(a), shingles(b))}

@@ -1,10 +1,8 @@
 import random
-from dataclasses import replace
 
 import pytest
 
 from plugins.core.text import words
-from plugins.related import table
 from plugins.related.engine import explain
 from tests.plugins.related.archives import Archive, random_archive, text
 
@@ -137,14 +135,3 @@ def test_explained_scores_rank_as_the_list_does(tmp_path):
     key = next(key for key, found in lists.items() if len(found) == 10)
     scores = [explain(documents, archive.texts, key, other).score for other in lists[key]]
     assert scores == sorted(scores, reverse=True)
-
-
-def test_the_table_is_counted_on_old_articles_alone(monkeypatch):
-    monkeypatch.setattr(table, "SAMPLE", 50)
-    archive = random_archive(random.Random(9), 440)
-    documents = list(archive.documents.values())
-    sampled = {documents[i].key for i in table.sample(documents)}
-    assert 40 <= len(sampled) <= 100
-    newest = replace(documents[0], key="moi", date=max(d.date for d in documents))
-    assert {[*documents, newest][i].key for i in table.sample([*documents, newest])} == sampled
-    assert {documents[::-1][i].key for i in table.sample(documents[::-1])} == sampled

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from plugins.core.text import words
 from plugins.related.copies import are_copies
 from plugins.related.syllables import scan
-from plugins.related.terms import count
+from plugins.related.terms import EMPHASIS, Terms, count
 
 TEXTS = st.lists(st.text() | st.text("aăâđêôơưẠệ ,._-/0123\nıİß", max_size=60), max_size=6)
 
@@ -25,14 +25,21 @@ def test_scan_finds_the_words_of_the_core(texts):
     assert len({code for found in by_word.values() for code in found}) == len(by_word)
 
 
-@given(st.lists(st.tuples(st.text("ab ", max_size=20), st.text("abc ", max_size=30)), max_size=5))
+FIELDS = st.tuples(*(st.text("abc ", max_size=length) for length in (20, 20, 30)))
+
+
+@given(st.lists(FIELDS, max_size=5))
 def test_counts_are_those_of_words_and_pairs_within_fields(articles):
-    counts = count(articles)
+    counts = count(articles).terms
     for i, fields in enumerate(articles):
         found = counts.times[counts.offsets[i] : counts.offsets[i + 1]]
         codes = counts.codes[counts.offsets[i] : counts.offsets[i + 1]]
-        terms = Counter(word for field in fields for word in words(field))
-        terms.update(f"{a} {b}" for field in fields for a, b in pairwise(words(field)))
+        terms = Counter[str]()
+        for field, often in zip(fields, EMPHASIS, strict=True):
+            for word in words(field):
+                terms[word] += often
+            for a, b in pairwise(words(field)):
+                terms[f"{a} {b}"] += often
         assert sorted(found.tolist()) == sorted(terms.values())
         assert (np.diff(codes.astype(np.int64)) > 0).all()
 
@@ -43,7 +50,7 @@ def test_counts_do_not_depend_on_the_company(texts):
     for i, text in enumerate(texts):
         alone = count([(text,)])
         assert together.marks[i].tolist() == alone.marks[0].tolist()
-        assert together.codes[together.offsets[i] : together.offsets[i + 1]].tolist() == alone.codes.tolist()
+        assert together.terms.take(np.array([i])).codes.tolist() == alone.terms.codes.tolist()
 
 
 def test_copies():
@@ -58,3 +65,14 @@ def test_copies():
     assert are_copies(whole, shingles(" ".join([*words_of[:75], *(f"khác{i}" for i in range(25))])))
     assert not are_copies(whole, shingles(" ".join([*words_of[:50], *(f"khác{i}" for i in range(50))])))
     assert not are_copies(whole, shingles(""))
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=9), st.data())
+def test_rows_are_taken_as_they_are_named(rows, data):
+    offsets = np.cumsum([0, *map(len, rows)])
+    codes = np.array([code for row in rows for code in row], np.uint32)
+    wanted = data.draw(st.lists(st.integers(0, len(rows) - 1)))
+    taken = Terms(offsets, codes, codes.astype(np.uint8)).take(np.array(wanted, np.int64))
+    for place, row in enumerate(wanted):
+        assert taken.codes[taken.offsets[place] : taken.offsets[place + 1]].tolist() == rows[row]
+    assert taken.times.tolist() == taken.codes.tolist()

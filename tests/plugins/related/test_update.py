@@ -4,8 +4,10 @@ import random
 
 import pytest
 
-from plugins.related import engine, state, table
+from plugins.related import engine, state, table, update
 from tests.plugins.related.archives import FIRST, Archive, random_archive, text
+
+REFORM = "cải cách thủ tục hành chính tại bộ phận một cửa"
 
 STATE = "related.bin"
 
@@ -36,7 +38,11 @@ def disturb(archive: Archive, rng: random.Random) -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_cached_lists_equal_clean_ones(tmp_path, monkeypatch, seed):
-    monkeypatch.setattr(table, "SAMPLE", 40)
+    if seed % 3:  # ten words are every article's: let no number of them be too many
+        monkeypatch.setattr(update, "MOST_CHANGED", 1.0)
+    if seed % 2:  # the steps of a large archive, whose terms cross edges less often
+        monkeypatch.setattr(table, "LARGE", 0)
+        monkeypatch.setattr(table, "RARE", 1 / 80)
     rng = random.Random(seed)
     archive = random_archive(rng, 300)
     archive.lists(tmp_path / "kept")
@@ -62,7 +68,7 @@ def test_a_new_article_changes_only_the_lists_it_enters(tmp_path, monkeypatch):
     before = archive.lists(tmp_path)
     monkeypatch.setattr(engine, "clean", never)
     entered = 0
-    for number in range(3):  # the next table would be counted at 304
+    for number in range(3):  # the next table would be counted at 362
         key = f"moi{number}"
         archive.put(key, text(rng), day=1000 + number)
         after = archive.lists(tmp_path)
@@ -107,12 +113,13 @@ def spoil(data: bytes, how: str) -> bytes:
 @pytest.mark.parametrize("how", ["empty", "cut", "short", "garbage", "bit"])
 def test_a_damaged_cache_is_made_again(tmp_path, how):
     archive = random_archive(random.Random(3), 40)
-    lists = archive.lists(tmp_path)
-    whole = (tmp_path / STATE).read_bytes()
-    (tmp_path / STATE).write_bytes(spoil(whole, how))
-    assert archive.lists(tmp_path) == lists
-    assert archive.asked
-    assert (tmp_path / STATE).read_bytes() == whole
+    archive.lists(tmp_path)
+    (tmp_path / STATE).write_bytes(spoil((tmp_path / STATE).read_bytes(), how))
+    archive.put("moi", REFORM, day=1000)
+    more = archive.lists(tmp_path)
+    assert len(archive.asked) == 41
+    assert more == archive.lists(tmp_path / "clean")
+    assert (tmp_path / STATE).read_bytes() == (tmp_path / "clean" / STATE).read_bytes()
 
 
 def test_a_cache_of_other_code_is_not_read(tmp_path, monkeypatch):
@@ -130,14 +137,22 @@ def test_a_folder_in_place_of_the_file_is_said(tmp_path):
         random_archive(random.Random(3), 5).lists(tmp_path)
 
 
-def test_a_corrected_letter_in_an_article_that_is_not_sampled_does_not_start_all_over(tmp_path, monkeypatch):
-    monkeypatch.setattr(table, "SAMPLE", 40)
-    archive = random_archive(random.Random(3), 300)
-    archive.lists(tmp_path)
-    documents = list(archive.documents.values())
-    sampled = {documents[i].key for i in table.sample(documents)}
-    old = next(d for d in sorted(documents, key=lambda d: d.date) if d.key not in sampled)
-    day = (old.date.when - FIRST).days
-    archive.put(old.key, archive.bodies[old.digest] + " đúng chính tả", title=old.title, day=day)
-    monkeypatch.setattr(engine, "clean", never)
-    assert archive.lists(tmp_path)
+@pytest.mark.parametrize("act", ["add", "edit", "re-date", "delete"])
+def test_what_happens_to_an_old_article_does_not_start_all_over(tmp_path, monkeypatch, act):
+    rng = random.Random(3)
+    archive = random_archive(rng, 300)
+    archive.lists(tmp_path / "kept")
+    oldest = min(archive.documents.values(), key=lambda d: d.date)
+    if act == "add":
+        archive.put("cu", text(rng), day=1)
+    elif act == "delete":
+        del archive.documents[oldest.key]
+    else:
+        body = archive.bodies[oldest.digest] + " đúng chính tả" * (act == "edit")
+        day = 900 if act == "re-date" else (oldest.date.when - FIRST).days
+        archive.put(oldest.key, body, title=oldest.title, day=day)
+    with monkeypatch.context() as patched:
+        patched.setattr(update, "MOST_CHANGED", 1.0)
+        patched.setattr(engine, "clean", never)
+        kept = archive.lists(tmp_path / "kept")
+    assert kept == archive.lists(tmp_path / "clean")
