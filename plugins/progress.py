@@ -38,7 +38,8 @@ class BuildProgress:
         def step(count: int) -> None:
             nonlocal done
             done += count
-            bar.update(task, advance=count)
+            if not bar.disable:  # a call a page is felt at 45,000 pages
+                bar.update(task, advance=count)
 
         with bar:
             yield step

@@ -10,12 +10,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from scripts.bench.soak import Soak
 from tests.conftest import AWKWARD, ROOT, Built, Writer, build, tree
 
 Make = Callable[..., Built]
@@ -145,50 +145,17 @@ def test_an_interrupted_build_leaves_the_last_site(
     assert make().code == 0
 
 
-def _change(rng: random.Random, content: Path, ids: list[int], fresh: Iterator[int]) -> None:
-    """One random act of an archivist; `ids` are the articles under their first names, `fresh` numbers new ones."""
-    act = rng.choice(["add", "add", "edit", "delete", "rename", "redate", "draft"])
-    if act == "add" or len(ids) < 3:
-        ids.append(next(fresh))
-        (content / f"bai-{ids[-1]}.md").write_text(
-            GOOD.format(ids[-1], rng.randrange(1, 29)), encoding="utf-8"
-        )
-        return
-    path = content / f"bai-{rng.choice(ids)}.md"
-    text = path.read_text(encoding="utf-8")
-    if act == "delete":
-        ids.remove(int(path.stem.removeprefix("bai-")))
-        path.unlink()
-    elif act == "rename":
-        number = int(path.stem.removeprefix("bai-"))
-        path.rename(path.with_name(f"ten-khac-{number}.md"))
-        ids.remove(number)
-    elif act == "edit":
-        path.write_text(text + f"\nThêm một đoạn {rng.random()} về thủ tục hành chính.\n", encoding="utf-8")
-    elif act == "redate":
-        path.write_text(text.replace("/11/2017", f"/{rng.randrange(1, 13):02}/2016"), encoding="utf-8")
-    else:
-        path.write_text(
-            text.replace("Chuyên mục: Tin\n", "Chuyên mục: Tin\nTrạng thái: bản nháp\n", 1), encoding="utf-8"
-        )
-
-
 @pytest.mark.parametrize("seed", [1, 2])
 def test_any_sequence_of_changes_builds_what_a_clean_build_does(
-    make: Make, content: Path, tmp_path: Path, seed: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    rng, ids, fresh = random.Random(seed), [], count(1)
-    shutil.copytree(AWKWARD / "tep", content / "tep")
-    for _ in range(12):
-        _change(rng, content, ids, fresh)
-    assert make().code == 0
-    for _ in range(4):
-        for _ in range(3):
-            _change(rng, content, ids, fresh)
-        built = make()
-        assert built.code == 0, built.said
-    clean = build(content, tmp_path / "clean", tmp_path / "empty-cache")
-    assert tree(built.output) == tree(clean.output)
+    """Sources, settings, templates, the clock and the cache change, builds are killed (`scripts.bench.soak`)."""
+    monkeypatch.chdir(ROOT)
+    soak = Soak(tmp_path / "soak", seed)
+    soak.build()
+    for _ in range(3):
+        done, differ = soak.turn()
+        assert not differ, done
 
 
 @pytest.mark.parametrize("harm", ["delete", "truncate", "garbage"])
