@@ -60,7 +60,7 @@ class _Finder:
 
     def __init__(self, page: Page, survey: Survey, headline: int) -> None:
         self.page = page
-        self.headline = headline
+        self.several = False  # whether the page shows several articles, of which the body is the first
         self.chrome = [bool(x.barred) or survey.is_everywhere(x) for x in page.lines]
         weights = [_weight(x, barred=c) for x, c in zip(page.lines, self.chrome, strict=True)]
         near = _nearness(page.lines, headline)
@@ -79,7 +79,7 @@ class _Finder:
         element = next(e for e, w in self.weights.items() if w >= best * _EQUAL)
         body = self.deepened(element)
         run = self.heaviest_run()
-        if sum(x.length for x in body.prose) >= _WHOLE * sum(x.length for x in run):
+        if self.several or sum(x.length for x in body.prose) >= _WHOLE * sum(x.length for x in run):
             return body
         # The text stands among links in one place with them: the place is taken whole, and trimmed later.
         element = self.holding(run)
@@ -118,6 +118,7 @@ class _Finder:
                 if child is None:
                     break
                 inner, prose = self.prose_in(child), ()
+                self.several = True
             before += tuple(line for line in prose if line.index < inner[0].index)
             element, prose = child, inner
         return Body(element, prose, before, tuple(self.page.lines_in(element)))

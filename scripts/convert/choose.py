@@ -12,6 +12,7 @@ from scripts.convert.stamps import is_clock_text, stamp_line
 from scripts.convert.survey import Survey
 
 TITLE_LEAST = 1.5
+TITLE_DATED = 4.0  # marked as a title; sure enough where its date stands beside it
 TITLE_SURE = 6.0  # a heading, or one that the page's own title repeats
 _LONG_TITLE = 130  # visible characters; longer lines are leads rather
 _STAMPED = 2  # lines between a title and the date that stands beside it

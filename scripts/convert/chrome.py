@@ -72,12 +72,11 @@ def _forms(body: Body, page: Page) -> Iterator[tuple[Element, str]]:
 
 
 def _nested(body: Body) -> Iterator[tuple[Element, str]]:
-    """Articles inside an article: cards of others, or comments."""
-    if body.element.tag != "article" and next(body.element.iterancestors("article"), None) is None:
-        return
+    """Articles side by side inside an article: cards of others, or comments."""
     for article in body.element.iterdescendants("article"):
-        parent = article.getparent()
-        if parent is not None and sum(1 for _ in parent.iterchildren("article")) >= _NESTED:
+        if next(article.iterancestors("article"), None) is None:
+            continue
+        if sum(1 for _ in article.getparent().iterchildren("article")) >= _NESTED:
             yield article, REASON
 
 

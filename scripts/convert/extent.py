@@ -7,6 +7,7 @@ import re
 from plugins.core.text import fold
 from scripts.convert.assets import is_attachment
 from scripts.convert.body import Body
+from scripts.convert.byline import read_byline
 from scripts.convert.lines import Line, Page
 from scripts.convert.located import Piece
 from scripts.convert.related import is_label
@@ -22,6 +23,7 @@ _TOOLS = re.compile(
     r"|facebook|twitter|google\+?|zalo|linkhay|share|tweet|print|back|top|pdf|rss|copy link|thich|like|nghe bai"
     r"|y kien ban doc|viet binh luan|a[+-]|\(?\+|-|aa|co chu|tang|giam|mac dinh|xem tren|tai ve|on|buzz|[|/•·\s,:])+"
 )
+_AHEAD = 4  # lines after the text in which a byline may stand behind links
 _LINKS = ("#", "javascript:", "mailto:", "")
 
 
@@ -65,8 +67,12 @@ def _extent(body: Body, page: Page) -> tuple[int, int]:
     first = (body.before or body.prose)[0].index
     start, end = page.spans[body.element]
     last = body.prose[-1].index
-    while last + 1 < end and not _stops(page.lines[last + 1]):
-        last += 1
+    while last + 1 < end:
+        stops = _stops(page.lines[last + 1])
+        found = _byline_after(body, page.lines[last + 1 : end]) if stops else last + 1
+        if not found:
+            break
+        last = found
     rest = page.lines[last + 1 : end]
     if not any(x.is_headline_link or is_label(x) for x in rest):
         last = max(last, end - 1)  # nothing after it leads elsewhere: all of it is the article's
@@ -82,6 +88,15 @@ def _stops(line: Line) -> bool:
         return True
     links = [a.get("href") or "" for a in line.holder.iter("a")] if line.is_headline_link else []
     return bool(links) and not any(map(is_attachment, links))
+
+
+def _byline_after(body: Body, rest: list[Line]) -> int:
+    """The index of a byline that stands beside the text after a link or two to other articles; 0 for none."""
+    beside = body.prose[-1].holder.getparent()
+    for line in rest[:_AHEAD]:
+        if line.holder.getparent() is beside and not line.linked and read_byline(line.text, bare=True):
+            return line.index
+    return 0
 
 
 def _pictures(body: Body, page: Page, last: int) -> dict[Element, str]:

@@ -6,16 +6,16 @@ import re
 
 from plugins.core.text import tone_key
 from scripts.convert.body import Body, find_body
-from scripts.convert.choose import TITLE_SURE, Place, choose_title, find_headline
+from scripts.convert.choose import TITLE_DATED, TITLE_SURE, Place, choose_title, find_headline
 from scripts.convert.chrome import find_chrome
 from scripts.convert.dating import choose_date
 from scripts.convert.extent import outside
 from scripts.convert.lines import Line, Page
 from scripts.convert.located import Located, Refusal
-from scripts.convert.metadata import Metadata
+from scripts.convert.metadata import Metadata, title_parts
 from scripts.convert.names import LEAD
 from scripts.convert.people import choose_people
-from scripts.convert.refusals import refuse_empty, refuse_listing
+from scripts.convert.refusals import SMALL, prose_length, refuse_empty, refuse_listing
 from scripts.convert.sections import choose_section
 from scripts.convert.stamps import Stamp, stamp_line, stamps_in
 from scripts.convert.survey import Survey, address_key
@@ -23,6 +23,7 @@ from scripts.convert.tags import choose_tags, tag_lines
 from scripts.convert.tree import Element
 
 _CAPTION = re.compile(r" (?:caption|fig|avatar|image|img|photo|thumb|muted) ")
+_TITLE, _MANY = 12, 10  # characters of a page's own title that may name its text; headline links of a list
 _LEAD_LEAST = 30  # visible characters of a lead outside the body
 _LEAD_WITHIN = 12  # lines before the body
 _BESIDE = 5  # lines from a title that the page's metadata name to the text
@@ -43,12 +44,14 @@ def locate(root: Element, page: Page, meta: Metadata, url: str, survey: Survey) 
         line is not None and tone_key(line.text) == tone_key(meta.headline) and place.first - at <= _BESIDE
     )
     known = meta.is_article or (sure >= TITLE_SURE and (stamp is not None or named))
-    if refusal := refuse_empty(root, page.lines, meta, body, known=known):
+    known = known or (sure >= TITLE_DATED and line is not None and _is_dated(page, line))
+    if refusal := refuse_empty(root, page.lines, meta, body, known=known and line is not None):
         return refusal
+    title = title or _named_by_page(page, body, meta)
     if not title:
         return Refusal("không tìm thấy tiêu đề bài viết; trang có thể là danh sách hoặc trang giới thiệu")
     listing = refuse_listing(body, page.lines, line, known=known, dated=stamp is not None or named)
-    if listing and not meta.is_article:
+    if listing and not (meta.is_article and line is not None and not line.linked):
         return listing
     author, source = choose_people(page, place, meta, at)
     lead = _lead(page, body, at, meta)
@@ -68,6 +71,20 @@ def locate(root: Element, page: Page, meta: Metadata, url: str, survey: Survey) 
         skip=outer | find_chrome(body, page, survey) | tag_lines(body, tags),
         cut=cut,
     )
+
+
+def _named_by_page(page: Page, body: Body, meta: Metadata) -> str:
+    """The page's own title for a long text without a headline; empty on a page full of headlines of others."""
+    if prose_length(body.prose) < SMALL or sum(x.is_headline_link for x in page.lines) >= _MANY:
+        return ""
+    named = [part for part in title_parts(meta.page_title)[1:] or [meta.page_title] if len(part) >= _TITLE]
+    return meta.headline or next(iter(named), "")
+
+
+def _is_dated(page: Page, title: Line) -> bool:
+    """True for a title that is no link, with the date beside it."""
+    beside = page.lines[max(0, title.index - 2) : title.index + 3]
+    return not title.linked and any(stamp_line(x.text) and not x.never for x in beside)
 
 
 def _published(meta: Metadata) -> Stamp | None:

@@ -12,7 +12,7 @@ from scripts.convert.metadata import Metadata
 from scripts.convert.tree import Element
 
 _LEAST = 140  # visible characters of prose an article has at least
-_BRIEF = 60  # where its title and date are certain, or the page itself says it is an article
+_BRIEF = 40  # where its title and date are certain, or the page itself says it is an article
 _SOFT_404 = re.compile(
     r"khong tim thay (?:trang|bai|noi dung|duong dan|tai nguyen)|(?:khong|chua) ton tai|\b404\b|not found"
     r"|trang nay khong|da bi xoa|page cannot be|loi he thong|server error"
@@ -41,7 +41,8 @@ def refuse_empty(
     `known`: the page says it is an article, or its title and date are certain.
     """
     length = prose_length(body.prose) if body else 0
-    if length < (_BRIEF if known else _LEAST):
+    brief = body is not None and known and not _is_teaser(body.prose[0], lines)
+    if length < (_BRIEF if brief else _LEAST):
         words = fold(" ".join([meta.page_title, *(x.text for x in lines[:60] if x.linked * 2 < x.length)]))
         return Refusal(_why_empty(root, words))
     if length < SMALL:
@@ -51,6 +52,11 @@ def refuse_empty(
         if root.xpath("//input[@type='password']") and _LOGIN.search(words):
             return Refusal("trang đăng nhập, không phải bài viết")
     return None
+
+
+def _is_teaser(line: Line, lines: list[Line]) -> bool:
+    """True for a paragraph under the linked headline of another article."""
+    return any(x.is_headline_link for x in lines[max(0, line.index - 2) : line.index])
 
 
 def _why_empty(root: Element, words: str) -> str:
@@ -68,11 +74,7 @@ def refuse_listing(
     count, length = len(body.prose), prose_length(body.prose)
     if length < SMALL and count <= _BOX and title is not None and _is_of_many(title, lines):
         return Refusal("trang danh sách: đoạn văn đứng dưới một trong nhiều tiêu đề cùng kiểu có liên kết")
-    teasers = sum(
-        1
-        for line in body.prose
-        if any(x.is_headline_link for x in lines[max(0, line.index - 2) : line.index])
-    )
+    teasers = sum(_is_teaser(line, lines) for line in body.prose)
     if teasers >= _HEADLINES and teasers >= 0.6 * count and length / count < _TEASER:
         return Refusal(
             f"trang danh sách: {teasers} trong {count} đoạn văn là lời giới thiệu dưới một tiêu đề có "

@@ -1,7 +1,7 @@
 """Measure a conversion against the truth: ``python -m scripts.convert.score TRUTH.jsonl REPORT.jsonl
 CONTENT_DIR``.
 
-A truth line holds file, title, date (ISO, minutes where known, null for unknown), section, byline, and either
+A truth line holds file, title, date (ISO, minutes where known, null for unknown), section, byline, tags, and either
 paragraphs (list), captions (list) and chrome (strings that must not leak), or body (text, compared by words);
 ``"article": false`` marks a page that must be refused.
 """
@@ -130,6 +130,8 @@ def _one(scores: Scores, row: Row | None, truth: Row, content: Path) -> None:
         (content / row["path"]).read_text(encoding="utf-8"), row["path"], dated=row["date"] is not None
     )
     scores.add("readable", float(article is not None), where)
+    if article is not None and "tags" in truth:
+        scores.add("tags", float(list(article.tags) == truth["tags"]), f"{where}: {list(article.tags)}")
     if article is not None:
         _body(scores, render_back(article.body), truth, where)
 

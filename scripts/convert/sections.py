@@ -13,7 +13,7 @@ from scripts.convert.tree import Element, pieces, text_of
 _SEPARATOR = re.compile(r"\s*(?:>+|»|›|→|::|/|\||\\)\s*")
 _HOME = re.compile(r"(?:trang chu|trang nhat|home|tin tuc trang chu|首页)")
 _LONGEST = 60  # characters of a section's name
-_STEPS = range(2, 5)  # of a breadcrumb; a line of more is a menu
+_STEPS, _MENU = 4, 3  # at most of a breadcrumb, and of one without arrows; a line of more is a menu
 _BESIDE = 4  # lines between a title and what is named for its section
 _ABOVE = 3  # lines between a title and the section's link above it
 
@@ -52,10 +52,11 @@ def _crumb(line: Line, title: str) -> str:
     steps = [step.strip(" .,-–") for step in _SEPARATOR.split(line.text)]
     if not _HOME.fullmatch(fold(steps[0])):
         links = [text_of(a) for a in line.holder.iter("a")] if line.linked * 5 >= line.length * 4 else []
-        if not links or not _HOME.fullmatch(fold(links[0])) or len(links) not in _STEPS:
+        if not links or not _HOME.fullmatch(fold(links[0])):
             return ""
         steps = links
-    return _first_of(steps[1:], title) if len(steps) in _STEPS else ""
+    menu = "|" in line.text or not _SEPARATOR.search(line.text)  # what a menu looks like as well
+    return _first_of(steps[1:], title) if 2 <= len(steps) <= (_MENU if menu else _STEPS) else ""
 
 
 def _marked(page: Page, at: int, title: str) -> str:
