@@ -19,7 +19,7 @@ PY := .venv/bin/python
 export TITLE SECTION HUGO
 
 .DEFAULT_GOAL := help
-.PHONY: help html test lint check new convert scrape serve devserver publish rollback check-site shots bench bench-search bench-related backup restore guide-pictures lock clean distclean env env-dev
+.PHONY: help html test lint check new convert scrape serve devserver publish rollback check-site shots bench bench-search bench-related backup restore guide-pictures torture sbom lock clean distclean env env-dev
 
 help: ## Danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +94,12 @@ restore: env ## Lấy lại kho từ một bản sao lưu (FROM=gói)
 
 guide-pictures: env-dev ## Chụp lại các màn hình trong docs/huong-dan.md
 	@$(PY) -m scripts.guide_pictures
+
+torture: env ## Thử tới cùng: dừng đột ngột, đĩa đầy, tệp độc hại… (PART=kills SCALE=0.1)
+	@$(PY) -m scripts.torture $(PART) $(if $(SCALE),--scale $(SCALE))
+
+sbom: env ## Danh mục thư viện (CycloneDX) vào sbom.cdx.json
+	@$(PY) -m scripts.sbom > sbom.cdx.json
 
 lock: env-dev ## Khóa lại phiên bản các thư viện (sau khi sửa requirements*.in; UPGRADE=1: lấy bản mới nhất)
 	@$(PY) -m scripts.lock $(if $(UPGRADE),--upgrade)

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Literal
 
 from plugins.core.dates import Moment
+from plugins.core.problems import Problem
 from plugins.core.text import tidy, tone_key
 
 TermKind = Literal["section", "tag", "author", "source"]
@@ -121,6 +122,7 @@ class ArchivedPage:
 class Archive:
     """Everything published, in order; made once a build and never changed while pages are rendered.
 
+    `notes` is what was odd about texts that are published.
     `held_back` counts the sources that are not: drafts, hidden ones, articles dated in the future; `due` is when
     the first of the last is to be published.
     """
@@ -135,6 +137,7 @@ class Archive:
     html: Callable[[Sequence[str]], Iterable[tuple[str, str]]]
     static: list[str] = field(default_factory=list)
     held_back: int = 0
+    notes: list[Problem] = field(default_factory=list)
     due: datetime | None = None
 
     def terms(self, kind: TermKind) -> list[Term]:

@@ -27,7 +27,7 @@ from plugins.publication import publication, refuse_overlap, seal
 from plugins.rendering import PACKAGES
 from plugins.site import PAGE_SETTINGS, share_environment, share_words
 from plugins.unchanged import Inputs, nothing_to_do, remember
-from plugins.verdict import is_full, left_out, verdict
+from plugins.verdict import is_full, left_out, noted, verdict
 from plugins.writer import ArchiveWriter
 
 RELIED_ON = (
@@ -126,6 +126,8 @@ class ArchiveBuild(Pelican):
             remember(cache.folder, inputs, site, archive, len(writer.owners))
         seconds = sum(t for _, _, t in progress.times)
         _say(len(archive.articles), len(writer.owners), writer.rendered, archive.held_back, seconds)
+        if archive.notes:
+            print(noted(archive.notes), file=sys.stderr)
         if os.environ.get("PROFILE"):
             progress.report()
 

@@ -168,7 +168,8 @@ def collect_archive(
     }
     static = [path for path in tree.static if path not in aside.paths]
     lists |= {"static": static, "held_back": len(readings) - len(articles) - len(pages)}
-    lists |= {"due": _next_due(readings, now)}
+    notes = [Problem(s.path, *note) for s, r in readings for note in r.notes]
+    lists |= {"due": _next_due(readings, now), "notes": notes}
     return Archive(articles, pages, years=periods(articles), html=cache.html, **lists)
 
 

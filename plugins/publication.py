@@ -112,6 +112,7 @@ def seal(staging: Path, last: Path, expected: Mapping[str, str]) -> list[Entry]:
     manifest = staging / MANIFEST
     manifest.unlink(missing_ok=True)  # a recycled folder's is a link of another site's
     write_manifest(manifest, digests)
+    manifest.chmod(0o644)
     return [*found.items(), (MANIFEST, manifest.stat())]
 
 

@@ -12,6 +12,7 @@ from plugins.bounds import DEPTH, beyond, too_deep
 from plugins.core.article import ATTRIBUTES, Article, parse_article
 from plugins.core.dates import HANOI, Moment
 from plugins.core.markup import plain_text
+from plugins.core.oddities import oddities
 from plugins.core.problems import Problem
 from plugins.core.sources import Source, decode_source
 from plugins.linkmarks import local_links
@@ -22,12 +23,15 @@ LEAD_LENGTH = 200  # characters of the first paragraph used where an article has
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is known of a source once read: its `Article` without body, its opening words, its local links."""
+    """What is known of a source once read: its `Article` without body, its opening words, its local links, and what
+    was odd about its text (line, rule, message).
+    """
 
     article: Article
     lead: str
     words: int
     links: tuple[str, ...]
+    notes: tuple[tuple[int, str, str], ...] = ()
 
 
 def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Problem]:
@@ -50,7 +54,10 @@ def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Proble
     plain = plain_text(html)
     lead = plain[: LEAD_LENGTH * 2].replace("\n", " ")
     links = tuple(dict.fromkeys(local_links(html)))
-    return Reading(article, shorten(lead, LEAD_LENGTH), len(plain.split()), links), html
+    notes = tuple(
+        (o.line, o.rule, o.message) for o in oddities(text)
+    )  # plain tuples: the cache holds data alone
+    return Reading(article, shorten(lead, LEAD_LENGTH), len(plain.split()), links, notes), html
 
 
 def shorten(text: str, limit: int) -> str:
@@ -73,15 +80,15 @@ def dump_reading(reading: Reading) -> Row:
     values = [getattr(reading.article, name) for name in _KEPT]
     for at in _AT:
         values[at] = values[at] and (int(values[at].when.timestamp()), values[at].precision)
-    return *values, reading.lead, reading.words, reading.links
+    return *values, reading.lead, reading.words, reading.links, reading.notes
 
 
 def load_reading(row: Row) -> Reading:
     """The inverse of `dump_reading`."""
-    *values, lead, words, links = row
+    *values, lead, words, links, notes = row
     for at in _AT:
         if values[at]:
             seconds, precision = values[at]
             values[at] = Moment(datetime.fromtimestamp(seconds, HANOI), precision)
     values.insert(_BODY, "")
-    return Reading(Article(*values), lead, words, links)
+    return Reading(Article(*values), lead, words, links, notes)

@@ -20,6 +20,7 @@ Readings = list[tuple[Source, Reading]]
 Rows = list[tuple[str, Row, str]]
 Batch = tuple[Rows, list[Problem]]
 _BEGUN, _DONE = 1, 2
+_NAMED = 20  # problems of one file that are named one by one
 
 
 def source_key(source: Source) -> str:
@@ -32,7 +33,16 @@ def _read(root: Path, source: Source) -> tuple[str, Row, str] | list[Problem]:
     if isinstance(result, Problem):
         forget_converter()  # it was stopped in the middle of a text
         return [result]
-    return result if isinstance(result, list) else (source_key(source), dump_reading(result[0]), result[1])
+    if isinstance(result, list):
+        return _shortened(source.path, result)
+    return source_key(source), dump_reading(result[0]), result[1]
+
+
+def _shortened(path: str, problems: list[Problem]) -> list[Problem]:
+    """A file that is no article at all must not bury the problems of the others."""
+    rest = len(problems) - _NAMED
+    more = [Problem(path, problems[_NAMED].line, "phan-dau", f"và {rest} chỗ khác")] if rest > 0 else []
+    return problems[:_NAMED] + more
 
 
 def _read_batch(root: Path, marks: mmap.mmap, sources: Sequence[tuple[int, Source]]) -> Batch:
@@ -51,16 +61,22 @@ def _read_batch(root: Path, marks: mmap.mmap, sources: Sequence[tuple[int, Sourc
     return rows, problems
 
 
-def read_all(root: Path, sources: Sequence[Source]) -> Iterator[Batch]:
-    """Read sources in processes of their own; one that takes its process down (memory, time) is a problem."""
+def read_all(root: Path, sources: Sequence[Source], chunk: int = CHUNK) -> Iterator[Batch]:
+    """Read sources in processes of their own; one that takes its process down (memory, time) is a problem.
+
+    What was in the hands of the processes then is read again; from there on in the smallest `chunk`, so that many
+    bad sources do not make each other's neighbours be read over and over.
+    """
     if not sources:
         return
     marks = mmap.mmap(-1, len(sources))  # shared with the workers
     returned = 0
     try:
-        for batch in run_forked(partial(_read_batch, root, marks), list(enumerate(sources)), apart=True):
+        for batch in run_forked(
+            partial(_read_batch, root, marks), list(enumerate(sources)), apart=True, chunk=chunk
+        ):
             yield batch
-            returned += CHUNK
+            returned += chunk
         return
     except BrokenProcessPool:
         if len(sources) == 1:
@@ -70,7 +86,7 @@ def read_all(root: Path, sources: Sequence[Source]) -> Iterator[Batch]:
     others = [source for at, source in enumerate(sources) if at >= returned and marks[at] != _BEGUN]
     for source in suspects or others[:1]:
         yield from read_all(root, [source])
-    yield from read_all(root, others if suspects else others[1:])
+    yield from read_all(root, others if suspects else others[1:], 1)
 
 
 def read_sources(tree: Tree, cache: Cache, progress: Callable[[int], None]) -> tuple[Readings, list[Problem]]:

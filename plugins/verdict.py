@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 
 from jinja2 import TemplateError
@@ -11,8 +13,11 @@ from jinja2 import TemplateError
 from plugins.aside import Aside, ProblemsFound
 from plugins.core.exits import BUSY, INTERRUPTED, PROBLEMS, USAGE
 from plugins.core.locks import Busy
+from plugins.core.problems import Problem
 from plugins.publication import NotASite, NotWhole, Overlap
 
+_SHOWN = 20  # of each kind; `make check` names all
+_REPAIRED = frozenset({"nfc", "ky-tu-an"})
 KEPT = "Trang đã dựng lần trước được giữ nguyên."
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -78,3 +83,16 @@ def left_out(aside: Aside) -> str:
     lines = "\n".join(map(str, sorted(aside.problems)))
     counts = f"Có {len(aside.problems)} vấn đề; đã bỏ lại {len(aside.paths)} tệp và đưa phần còn lại lên."
     return f"{lines}\n\n{counts} Hãy sửa rồi dựng lại."
+
+
+def noted(notes: Sequence[Problem]) -> str:
+    """What was odd about texts that are published all the same: the first of each kind, and how many there are."""
+    said: Counter[str] = Counter()
+    lines = []
+    for note in sorted(notes):
+        said[note.rule] += 1
+        if said[note.rule] <= _SHOWN:
+            done = "đã sửa trên trang" if note.rule in _REPAIRED else "đăng nguyên như thế"
+            lines.append(f"{note.path}:{note.line}: {note.rule}: ({done}) {note.message}")
+    counts = ", ".join(f"{rule} {count}" for rule, count in sorted(said.items()))
+    return "\n".join([*lines, f"Chữ có vấn đề: {counts}; xem hết bằng make check."])

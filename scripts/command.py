@@ -59,4 +59,10 @@ def run(command: Callable[[list[str]], int], argv: list[str]) -> int:
         reason = error.strerror or error
         print(f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {reason}", file=sys.stderr)
         return PROBLEMS
+    except Exception as error:  # the outermost layer: a person gets a sentence
+        if os.environ.get("DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        print(f"Lỗi trong chương trình: {what}. Chạy lại với DEBUG=1 để người bảo trì xem.", file=sys.stderr)
+        return PROBLEMS
     return code

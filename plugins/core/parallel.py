@@ -14,7 +14,7 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 CHUNK = 200  # items a task: large enough to hide the hand-over, small enough for an even load
-_work: tuple[Callable[..., object], Sequence[object]] | None = None
+_work: tuple[Callable[..., object], Sequence[object], int] | None = None
 
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -32,8 +32,8 @@ def obedient() -> None:
 
 def _run(start: int) -> object:
     assert _work is not None, "workers are forked after the work is set"
-    function, items = _work
-    return function(items[start : start + CHUNK])
+    function, items, chunk = _work
+    return function(items[start : start + chunk])
 
 
 def cores() -> int:
@@ -42,7 +42,7 @@ def cores() -> int:
 
 
 def run_forked(
-    function: Callable[[Sequence[T]], R], items: Sequence[T], *, apart: bool = False
+    function: Callable[[Sequence[T]], R], items: Sequence[T], *, apart: bool = False, chunk: int = CHUNK
 ) -> Iterator[R]:
     """`function` over chunks of `items` on all cores; results in the order of the chunks.
 
@@ -51,11 +51,11 @@ def run_forked(
     `BrokenProcessPool`.
     """
     global _work
-    starts = range(0, len(items), CHUNK)
+    starts = range(0, len(items), chunk)
     if sys.platform != "linux" or (not apart and (cores() == 1 or len(starts) < 2)):
-        yield from (function(items[start : start + CHUNK]) for start in starts)
+        yield from (function(items[start : start + chunk]) for start in starts)
         return
-    _work = (function, items)
+    _work = (function, items, chunk)
     try:
         with ProcessPoolExecutor(
             min(cores(), len(starts)), multiprocessing.get_context("fork"), obedient

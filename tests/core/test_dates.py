@@ -76,3 +76,15 @@ def test_hanoi_is_seven_hours_ahead_the_whole_year():
     moment = Moment(datetime(2017, 7, 1, 0, 30, tzinfo=HANOI))
     assert moment.when.utcoffset() == timedelta(hours=7)
     assert moment.when.astimezone(UTC).isoformat() == "2017-06-30T17:30:00+00:00"
+
+
+def test_every_day_of_two_centuries_is_read_as_it_is_written():
+    day, end = date(1900, 1, 1), date(2099, 12, 31)
+    while day <= end:
+        written = f"{day.day:02}/{day.month:02}/{day.year}"
+        for text in (written, f"{day.day}-{day.month}-{day.year}", day.isoformat()):
+            moment = parse_moment(text)
+            assert (moment.when.date(), moment.written, moment.iso) == (day, written, day.isoformat())
+        if day.day <= 12 and day.day != day.month:  # never month first
+            assert parse_moment(f"{written} 09:56").when.month == day.month
+        day += timedelta(days=1)

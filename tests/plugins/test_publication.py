@@ -7,7 +7,7 @@ import pytest
 
 from plugins.core.fixity import MANIFEST, digest_file, read_manifest
 from plugins.core.locks import Busy
-from plugins.publication import SITE_MARK, NotASite, NotWhole, publication, seal
+from plugins.publication import SITE_MARK, NotASite, NotWhole, Overlap, publication, refuse_overlap, seal
 
 
 def put(output: Path, text: str, keep: int = 2) -> None:
@@ -113,3 +113,12 @@ def test_what_is_no_file_is_not_sealed(tmp_path: Path) -> None:
     (tmp_path / "a.html").symlink_to("/etc/hostname")
     with pytest.raises(NotWhole):
         seal(tmp_path, tmp_path / "last", dict.fromkeys({"a.html"}, ""))
+
+
+@pytest.mark.parametrize(("content", "output"), [("a", "a"), ("a", "a/b"), ("a/b", "a"), ("a", "c/../a/b")])
+def test_content_and_output_do_not_hold_each_other(tmp_path: Path, content: str, output: str) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "c").mkdir()
+    refuse_overlap(tmp_path / "a", tmp_path / "ab")
+    with pytest.raises(Overlap):
+        refuse_overlap(tmp_path / content, tmp_path / output)

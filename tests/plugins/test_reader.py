@@ -13,6 +13,7 @@ from plugins.core.sources import Source
 from plugins.linkmarks import local_links, replace_links
 from plugins.reader import Reading, dump_reading, load_reading, read_source, shorten
 from plugins.rendering import render_markdown
+from scripts.torture.hostile import ATTACKS
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,7 @@ from plugins.rendering import render_markdown
         "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>",
         '<base href="https://evil.example/">',
         '<meta http-equiv="refresh" content="0;url=https://evil.example">',
+        *ATTACKS,
     ],
 )
 def test_no_script_survives(attack: str) -> None:

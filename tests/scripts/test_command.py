@@ -30,6 +30,12 @@ def test_an_ending_of_its_own_is_kept():
     assert run(lambda argv: len(argv), ["a"]) == 1
 
 
-def test_errors_of_the_program_are_not_hidden():
+def test_errors_of_the_program_are_said_and_shown_whole_on_request(capfd, monkeypatch):
+    monkeypatch.delenv("DEBUG", raising=False)
+    assert run(ending(ZeroDivisionError("x")), []) == 1
+    said = capfd.readouterr().err
+    assert "ZeroDivisionError: x" in said
+    assert "Traceback" not in said
+    monkeypatch.setenv("DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         run(ending(ZeroDivisionError()), [])

@@ -1,0 +1,110 @@
+"""Text that went wrong on its way: invisible characters, lost ones, what old encodings leave. Named, not guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from plugins.core.text import CONTROL, INVISIBLE
+
+_HIDDEN = re.compile(f"{INVISIBLE.pattern}|{CONTROL.pattern}")
+_LOST = re.compile("\ufffd")
+# TCVN3 (.VnTime) read as Latin-1 puts symbols between letters: "c¶i c¸ch hµnh chÝnh". Not "·": N·m.
+_TCVN3 = re.compile(r"[A-Za-z][¸µ¶¹¨¾¼½®ª¬§¦¥¤£¢¡][A-Za-z]")
+# VNI writes the mark after the vowel: "caûi caùch haønh"; these pairs stand in no Vietnamese word.
+_VNI = re.compile(r"[aeoAEO][øûùâØÛÙÂ]|[aA][êÊ]|[öÖ][ôøûùïÔØÛÙÏ]|[uU][øûØÛ]")
+# windows-1258 read as windows-1252: the combining tones become capitals inside a word, "caÒi caÞch".
+_CP1258 = re.compile(r"[a-zăâêôơưđ][ÌÒÞ](?![A-ZÀ-Þ])")
+_WORD_START = re.compile(r"\w*$")
+_WORD_END = re.compile(r"\w*")
+# UTF-8 read as windows-1252: "Cáº£i cÃ¡ch". Capitals before quotation marks and U+00A0 ("XÃ”") are innocent.
+_TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ"
+_DOUBLE = re.compile(
+    f"[ÂÃÄÅÆ][\u0080-\u009f¡-ª¬-º¼-¿]|á[º»][{_TAIL}]|â€[œ\u009d™˜“”¦\u0093\u0094]|Ä[‘‚ƒ]|Æ[°¡]"
+)
+_WORDS_ENOUGH = 2  # distinct words; "goûter" alone is French
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) - text.count("\r\n", 0, offset) + text.count("\r", 0, offset) + 1
+
+
+def _sample(text: str, offset: int) -> str:
+    line = text[max(0, offset - 20) : offset + 20]
+    return _HIDDEN.sub("", " ".join(line.split()))
+
+
+class Oddity(NamedTuple):
+    """Where something odd first stands, the rule it breaks, and what to do about it (Vietnamese)."""
+
+    line: int
+    rule: str
+    message: str
+
+
+def uncomposed(text: str) -> Iterator[Oddity]:
+    """Letters and marks apart, not NFC."""
+    if unicodedata.is_normalized("NFC", text):
+        return
+    lines = text.splitlines()
+    wrong = [number for number, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line)]
+    message = f"{len(wrong) or 1} dòng có chữ ở dạng tổ hợp (không phải NFC); hãy chạy với --fix để sửa"
+    yield Oddity(wrong[0] if wrong else 1, "nfc", message)
+
+
+def hidden(text: str) -> Iterator[Oddity]:
+    """Characters no reader sees: zero-width, bidirectional, control."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kinds: dict[str, list[int]] = {}
+    for match in _HIDDEN.finditer(text):
+        kinds.setdefault(match[0], []).append(match.start())
+    for char, places in kinds.items():
+        message = f"có {len(places)} ký tự ẩn U+{ord(char):04X}; hãy chạy với --fix để bỏ"
+        yield Oddity(_line(text, places[0]), "ky-tu-an", message)
+
+
+def lost(text: str) -> Iterator[Oddity]:
+    """Characters that a conversion replaced by U+FFFD."""
+    if match := _LOST.search(text):
+        message = f"có {text.count(match[0])} ký tự hỏng “{match[0]}”; hãy so với bản gốc rồi gõ lại chữ đúng"
+        yield Oddity(_line(text, match.start()), "ky-tu-hong", message)
+
+
+def legacy(text: str) -> Iterator[Oddity]:
+    """What TCVN3, VNI and Windows-1258 leave when they are read as Latin letters."""
+    if match := _TCVN3.search(text):
+        yield _legacy(text, "TCVN3", match.start())
+    for name, pattern in (("VNI", _VNI), ("Windows-1258", _CP1258)):
+        found = {_word_at(text, m.start()): m.start() for m in reversed(list(pattern.finditer(text)))}
+        if len(found) >= _WORDS_ENOUGH:
+            yield _legacy(text, name, min(found.values()))
+
+
+def _word_at(text: str, offset: int) -> str:
+    """The word, in lower case, in which an offset stands."""
+    before = _WORD_START.search(text, max(0, offset - 20), offset)
+    after = _WORD_END.match(text, offset, offset + 20)
+    return f"{before[0] if before else ''}{after[0] if after else ''}".lower()
+
+
+def _legacy(text: str, name: str, offset: int) -> Oddity:
+    remedy = "hãy chuyển sang Unicode (UniKey: Ctrl+Shift+F6) rồi dán lại"
+    message = f"còn chữ theo bảng mã {name}: “{_sample(text, offset)}”; {remedy}"
+    return Oddity(_line(text, offset), "bang-ma-cu", message)
+
+
+def doubled(text: str) -> Iterator[Oddity]:
+    """UTF-8 that was encoded twice."""
+    if match := _DOUBLE.search(text):
+        message = f"chữ bị mã hóa hai lần: “{_sample(text, match.start())}”; hãy chép lại đoạn này từ bản gốc"
+        yield Oddity(_line(text, match.start()), "ma-hoa-kep", message)
+
+
+def oddities(text: str) -> tuple[Oddity, ...]:
+    """Everything odd about a text; nothing for the plain ones, which are nearly all."""
+    if text.isascii() and not _HIDDEN.search(text):
+        return ()
+    return tuple(chain(uncomposed(text), hidden(text), lost(text), legacy(text), doubled(text)))

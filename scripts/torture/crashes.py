@@ -1,0 +1,116 @@
+"""Kills at any moment, two starts at once, and disks of every size: a whole site stands, whatever happens."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from scripts.torture.site import ROOT, Reader, Site, is_whole
+
+COUNT = 40  # articles
+
+
+def kills(folder: Path, times: int, seed: int = 8) -> dict[str, int]:
+    """Kill a build at `times` random moments while a reader polls; counts, of which only two may not be zero."""
+    site, rng = Site(folder / "kills"), random.Random(seed)  # noqa: S311  # chances, not secrets
+    site.write(COUNT, 0)
+    began = time.monotonic()
+    site.build()
+    longest = (time.monotonic() - began) * 1.2
+    reader, found = Reader(site.output), {"kills": 0, "broken sites": 0, "failed builds": 0, "orphans": 0}
+    reader.start()
+    for edition in range(1, times + 1):
+        site.write(COUNT, edition)
+        running = site.start()
+        time.sleep(rng.random() * longest)
+        os.kill(running.pid, signal.SIGKILL)
+        running.communicate()
+        found["kills"] += running.returncode == -signal.SIGKILL
+        found["broken sites"] += not is_whole(site.output)
+    code, _ = site.build()  # a lock held by an orphan would make this 75
+    reader.stop()
+    found["failed builds"] = int(code != 0 or not is_whole(site.output))
+    found["orphans"] = _running(str(site.content))
+    return found | {"polls": reader.polls, "broken polls": reader.broken}
+
+
+def _running(word: str) -> int:
+    """Processes with `word` in their command line."""
+    lines = (path for path in Path("/proc").glob("[0-9]*/cmdline"))
+    return sum(word.encode() in _bytes(path) for path in lines)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # it ended meanwhile
+        return b""
+
+
+def double_starts(folder: Path, times: int) -> dict[str, int]:
+    """Start two builds of one output at once; neither may mix with the other."""
+    site, found = (
+        Site(folder / "starts"),
+        {"starts": times, "refused": 0, "broken sites": 0, "wrong codes": 0},
+    )
+    for edition in range(times):
+        site.write(COUNT, edition)
+        both = [site.start(), site.start()]
+        codes = sorted((one.communicate()[0], one.returncode)[1] for one in both)
+        found["refused"] += codes == [0, 75]
+        found["wrong codes"] += codes not in ([0, 75], [0, 0])
+        found["broken sites"] += not is_whole(site.output)
+    return found
+
+
+_INSIDE = """
+mount -t tmpfs -o size=256m tmpfs "$1" && exec "$2" -m scripts.torture.crashes "$1" "$3"
+"""
+
+
+def full_disks(folder: Path, sizes: int) -> dict[str, int] | None:
+    """Build on a disk too small by more and more; None where mounting one is not allowed (needs root, Linux)."""
+    disk = folder / "disk"
+    disk.mkdir(parents=True, exist_ok=True)
+    command = ["unshare", "--mount", "sh", "-c", _INSIDE, "sh", str(disk), sys.executable, str(sizes)]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return None
+    rows = [line.split() for line in done.stdout.splitlines()]
+    if len(rows) != sizes:
+        return None
+    return {
+        "disks": sizes,
+        "too small": sum(row[0] != "0" for row in rows),
+        "broken sites": sum(row[1] != "whole" for row in rows),
+        "tracebacks": sum(row[2] != "quiet" for row in rows),
+        "wrong codes": sum(row[0] not in ("0", "1") for row in rows),
+    }
+
+
+def _inside(disk: Path, sizes: int) -> None:
+    """On a disk of its own: one line a size, ``code whole|broken quiet|traceback``."""
+    site = Site(disk)
+    site.write(COUNT, 0)
+    site.build()
+    used = int(subprocess.check_output(["du", "-sk", str(disk)]).split()[0])
+    room = used  # a build needs about as much again
+    for number in range(sizes):
+        subprocess.run(["mount", "-o", "remount,size=256m", str(disk)], check=True)
+        site.write(COUNT, number + 1)
+        now = int(subprocess.check_output(["du", "-sk", str(disk)]).split()[0])
+        size = now + 4 + room * number // sizes
+        subprocess.run(["mount", "-o", f"remount,size={size}k", str(disk)], check=True)
+        code, said = site.build()
+        whole, quiet = is_whole(site.output), "Traceback" not in said
+        print(code, "whole" if whole else "broken", "quiet" if quiet else "traceback", flush=True)
+
+
+if __name__ == "__main__":
+    _inside(Path(sys.argv[1]), int(sys.argv[2]))

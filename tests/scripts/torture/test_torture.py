@@ -1,0 +1,70 @@
+"""Each part of `make torture` in a small form, on a site of a few dozen pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scripts.torture.__main__ import holds
+from scripts.torture.crashes import double_starts, full_disks, kills
+from scripts.torture.flips import flips, verify_many
+from scripts.torture.hostile import hostile_files, write_hostile
+from scripts.torture.sameness import differences
+from scripts.torture.site import Site, is_whole
+from tests.conftest import AWKWARD
+
+
+def test_killed_and_read_at_once_the_site_is_whole(tmp_path: Path) -> None:
+    figures = kills(tmp_path, 3)
+    assert figures["kills"] + figures["polls"] > 3
+    assert holds("kills", figures), figures
+
+
+def test_of_two_starts_one_is_refused_and_nothing_mixes(tmp_path: Path) -> None:
+    figures = double_starts(tmp_path, 1)
+    assert holds("starts", figures), figures
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or not shutil.which("unshare"), reason="mounting a disk needs root and Linux"
+)
+def test_a_full_disk_leaves_the_last_site(tmp_path: Path) -> None:
+    figures = full_disks(tmp_path, 2)
+    if figures is None:
+        pytest.skip("this system mounts no disk of its own for a test")
+    assert figures["too small"] > 0
+    assert holds("disks", figures), figures
+
+
+def test_flipped_bits_are_named(tmp_path: Path) -> None:
+    figures = flips(tmp_path, 12)
+    assert holds("flips", figures), figures
+
+
+def test_many_files_are_verified(tmp_path: Path) -> None:
+    assert verify_many(tmp_path, 600)["code"] == 0
+
+
+def test_the_same_sources_give_the_same_site(tmp_path: Path) -> None:
+    figures = differences(tmp_path, AWKWARD)
+    assert len(figures) == 6
+    assert holds("sameness", figures), figures
+
+
+def test_what_is_broken_is_seen(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write(3, 0)
+    assert site.build()[0] == 0
+    assert is_whole(site.output)
+    (site.output / "index.html").write_text("x")
+    assert not is_whole(site.output)
+    assert not holds("kills", {"kills": 1, "broken polls": 1})
+    assert not holds("flips", {"flips": 2, "named": 1})
+
+
+def test_there_are_hostile_files_of_every_kind(tmp_path: Path) -> None:
+    assert len(hostile_files()) > 250
+    assert "xau/khac/ong.md" in write_hostile(tmp_path)
