@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import unquote
 
 from plugins.core.problems import Problem
 from scripts import tools
@@ -101,9 +102,9 @@ def vnu(folder: Path, urls: Sequence[str]) -> Iterator[Problem]:
     java = tools.find("java") or "java"
     command = [java, "-Xss4m", "-jar", jar, "--format", "json", "--exit-zero-always", "--errors-only"]
     said = json.loads(_run(command, urls, folder))
-    top = f"{folder.resolve().as_uri()}/"
+    top = f"file:{folder.resolve().as_uri().removeprefix('file://')}/"  # as Java writes it
     for message in said["messages"]:
-        yield Problem(message["url"].removeprefix(top), 0, "vnu", message["message"])
+        yield Problem(unquote(message["url"]).removeprefix(unquote(top)), 0, "vnu", message["message"])
 
 
 def html_validate(folder: Path, urls: Sequence[str]) -> Iterator[Problem]:
