@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from scripts.torture.hostile import LEAKS
 from tests.conftest import Built, Writer, tree
 
 Make = Callable[..., Built]
@@ -74,3 +75,18 @@ def test_an_archive_of_which_nothing_is_left_is_not_published(
     built = make(env=ON)
     assert built.code == 1
     assert tree(built.output) == before
+
+
+def test_links_out_of_the_archive_lead_nowhere_and_are_named(make: Make, write: Writer) -> None:
+    leaks = [leak for leak in LEAKS if not leak.startswith(("file:", "//", "http:"))]
+    for number, leak in enumerate(leaks, 1):
+        write(f"ro-{number}.md", GOOD.format(number) + f'\n[x](<{leak}>)\n\n<a href="{leak}">y</a>\n')
+    write("lut-28.md", GOOD.format(28) + "".join(f"[x](khong-{n}.md)\n" for n in range(3000)))
+    built = make(env=ON)
+    assert built.code == 1
+    assert "Traceback" not in built.said
+    for number in range(1, len(leaks) + 1):
+        assert f"ro-{number}.md:" in built.said, leaks[number - 1][:60]
+    assert built.said.count("lut-28.md:") == 21
+    secret = Path("/etc/passwd").read_text(encoding="utf-8").splitlines()[0].encode()
+    assert not [path for path, data in tree(built.output).items() if secret in data]
