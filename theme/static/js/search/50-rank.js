@@ -9,7 +9,7 @@ const COMPLETION = 0.6; // a word that only begins like the one being typed
 const ALONE = 0.8; // a single word beside the pair it should be part of
 const CUT = 0.4; // weight of a frequent pair in a long query: who lacks it in its short list may well have it
 const FIRM = 0.4; // a feature met with less is not really there: its words are looked for alone
-const PAIRS = 6; // pairs looked up for one query
+const PAIRS = 5; // pairs looked up for one query
 
 const affinity = (word, number, query) => {
   if (number === word.number) return 1;
