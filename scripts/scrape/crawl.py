@@ -22,7 +22,6 @@ ATTEMPTS = {
     "connection": 3,
     "truncated": 3,
     "reset": 3,
-    "too-slow": 2,
     "bad-response": 2,
     "bad-encoding": 3,
     "empty": 2,
