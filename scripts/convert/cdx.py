@@ -1,7 +1,7 @@
 """Lists of captures, CDX and CDXJ: another way to name records of the WARC files that lie beside the list.
 
-A line that names no file (an answer of the Internet Archive's list of captures) is an article that is known and
-not captured: it has an address, and no bytes.
+A line that names no file (an answer of the Internet Archive's list of captures) has an address, and no bytes:
+collecting them is the scraper's work.
 """
 
 from __future__ import annotations
@@ -94,9 +94,13 @@ def _from_json(text: str) -> dict[str, object]:
 
 
 def listed_records(path: Path, name: str) -> Iterator[Record]:
-    """The records a list names; one with a `fault` where the file it names is not beside the list."""
+    """The records a list names; one with a `fault` where the file it names is not beside the list, and a last one
+    where lines name no file at all.
+    """
+    nameless = 0
     for line in lines(path):
         if not line.filename or line.offset < 0:
+            nameless += 1
             continue
         archive = path.parent / Path(line.filename).name
         source = f"{name}!{archive.name}#{line.offset}"
@@ -106,3 +110,8 @@ def listed_records(path: Path, name: str) -> Iterator[Record]:
         yield Record(
             source, archive, line.url, line.captured, line.mime, line.status, offset=line.offset, fault=fault
         )
+    if nameless:
+        fault = (
+            f"{nameless} dòng của danh sách không nêu tệp WARC; hãy tải những bản chụp ấy về (scripts.scrape)"
+        )
+        yield Record(name, path, fault=fault)

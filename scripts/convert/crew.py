@@ -6,8 +6,10 @@ for it, so work that was done twice because a worker was lost is still one resul
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -52,6 +54,7 @@ def _start(context: Context, parent: int, inherited: tuple[int, ...]) -> None:
     """A worker's first steps: keep what all pages share, let go of what belongs to the run."""
     global _context
     _context = context
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the run itself ends them
     for descriptor in inherited:
         os.close(descriptor)  # a lock would outlive a run that was killed
     threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
@@ -107,6 +110,7 @@ def _client(address: str) -> Any:
             "--cluster cần thư viện distributed; hãy cài: .venv/bin/pip install --require-hashes "
             "--only-binary :all: -r requirements-cluster.txt"
         ) from error
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # its tracebacks; we say what happened
     try:
         port = urlsplit(address if "://" in address else f"tcp://{address}").port
     except ValueError:
@@ -125,6 +129,8 @@ def _client(address: str) -> Any:
 def cluster_crew(address: str, context: Context) -> Iterator[Crew]:
     """The workers of a Dask cluster. Raises ClusterError where there is no cluster, or no worker."""
     client = _client(address)
+    from distributed.scheduler import KilledWorker  # an optional dependency: it is there, since a client is
+
     try:
         try:
             client.wait_for_workers(1, timeout=WAIT)
@@ -140,5 +146,10 @@ def cluster_crew(address: str, context: Context) -> Iterator[Crew]:
         )
     except CancelledError as error:
         raise ClusterError("cụm không còn trả lời; chạy lại lệnh này để làm tiếp") from error
+    except KilledWorker as error:
+        raise ClusterError(
+            "nhiều máy con của cụm đã dừng khi làm cùng một trang (có thể hết bộ nhớ); chạy lại lệnh này không có "
+            "--cluster để làm tiếp"
+        ) from error
     finally:
         client.close()

@@ -15,7 +15,12 @@ _CODES = {bytes([b]).decode("windows-1252"): b for b in range(0x80, 0x100) if b 
     chr(b): b for b in range(0x80, 0xA0)
 }
 _NEXT = "[" + "".join(char for char, code in _CODES.items() if code < 0xC0) + "\xa0-\xbf]"
-_SEQUENCE = re.compile(f"[Â-ß]{_NEXT}|[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}")
+# A letter's bytes; then what is left of them when a program lost one: a quotation mark made straight, a byte without
+# a character dropped or made a question mark, a no-break space made a space.
+_SEQUENCE = re.compile(
+    f"[Â-ß]{_NEXT}|[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}|(?P<d>Ä')|(?P<D>Ä[?\ufffd]?)|(?P<a>Ã )"
+)
+_MENDED = {"d": "đ", "D": "Đ", "a": "à"}
 _SURE = re.compile(f"á[º»]{_NEXT}|Ä[‘\x91\x90]|Æ[°¯\xa0¡]|Ä\x83|Äƒ|Ã¡Â[º»]")
 _WIDE = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _MIXED_LEAST = 3  # proofs asked of a run that holds real Vietnamese letters too: « khá»… » is no letter
@@ -24,11 +29,6 @@ _AGAIN = 3  # times a text was doubled at most
 _GAP = "[?\ufffd]?"
 _LOST = re.compile(f"(?P<before>\\w*)á»{_GAP}(?P<after>\\w*)")
 _LOST_LETTERS = "ềọỏờỐ"  # E1 BB followed by 81, 8D, 8F, 9D, 90
-_LOSSES = (
-    (re.compile("Ä'"), "đ"),  # a quotation mark made straight
-    (re.compile("Ä[?\ufffd]?"), "Đ"),
-    (re.compile("Ã "), "à"),  # a no-break space made a space
-)
 
 
 def may_be_doubled(text: str) -> bool:
@@ -41,6 +41,8 @@ def _once(text: str) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
+    if match.lastgroup:
+        return _MENDED[match.lastgroup]
     try:
         return bytes(_CODES.get(char, ord(char)) for char in match[0]).decode("utf-8")
     except UnicodeDecodeError:
@@ -56,7 +58,7 @@ def undoubled(text: str) -> str | None:
         if not _SURE.search(read):
             break
         read = _once(read)
-    return _LOST.sub(_found, _made_up(read)) if read != text else None
+    return _LOST.sub(_found, read) if read != text else None
 
 
 def _proven(text: str) -> bool:
@@ -70,12 +72,6 @@ def _changed(text: str) -> list[str]:
     """The words of the second reading that are not words of the first."""
     before = set(WORD.findall(text))
     return [word for word in WORD.findall(_once(text)) if word not in before]
-
-
-def _made_up(text: str) -> str:
-    for lost, letter in _LOSSES:
-        text = lost.sub(letter, text)
-    return text
 
 
 def _found(match: re.Match[str]) -> str:

@@ -13,6 +13,8 @@ _SYLLABLE = re.compile(
     "|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oi|ôi|ơi|ua|ui|ưa|ưi|ưu|[aăâeêioôơuưy])"
     "(?:ng|nh|ch|[cmnpt])?"
 )
+_STOPS = ("c", "ch", "p", "t")  # before them stand two tones only: cấp, cập
+_HIGH_OR_LOW = re.compile("[\u0301\u0323]")
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -21,6 +23,8 @@ def is_syllable(word: str) -> bool:
     """True for a word of NFC letters that Vietnamese spelling allows, in any case, with at most one tone."""
     marks = unicodedata.normalize("NFD", word.lower())
     bare, tones = _TONES.subn("", marks)
+    if tones and bare.endswith(_STOPS) and not _HIGH_OR_LOW.search(marks):
+        return False
     return tones <= 1 and bool(_SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)))
 
 

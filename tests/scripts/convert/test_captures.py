@@ -133,6 +133,14 @@ def test_a_list_whose_file_is_missing_says_so(tmp_path):
     assert "a.warc" in line["reason"]
 
 
+def test_lines_without_a_file_are_told_once(tmp_path):
+    line = "vn,gov,x)/a 20181021013000 http://x.gov.vn/a text/html 200 AAA 100\n"
+    (tmp_path / "list.cdx").write_text(line * 3)
+    code, (said,) = convert(tmp_path / "list.cdx", tmp_path / "content")
+    assert (code, said["status"]) == (1, "failed")
+    assert said["reason"].startswith("3 dòng")
+
+
 def test_one_broken_archive_does_not_stop_the_others(tmp_path, capsys):
     (tmp_path / "a.wacz").write_bytes(b"not a zip")
     (tmp_path / "b.warc").write_bytes(record(URL, PAGE))

@@ -74,6 +74,20 @@ def cluster(tmp_path):
         process.wait()
 
 
+def killing(process, content):
+    """A thread that kills a process once the first article stands, or when nothing came in half a minute."""
+
+    def lose():
+        until = time.monotonic() + 30
+        while not list(content.glob("bai-viet/*/*/*.md")) and time.monotonic() < until:
+            time.sleep(0.01)
+        os.kill(process.pid, signal.SIGKILL)
+
+    killer = threading.Thread(target=lose)
+    killer.start()
+    return killer
+
+
 def test_distributed_is_there():
     """Without it every test below would be about nothing."""
     assert importlib.util.find_spec("distributed")
@@ -89,13 +103,7 @@ def test_a_worker_lost_midway_costs_nothing(pages, cluster, tmp_path, monkeypatc
     there = tmp_path / "there" / "content"
     there.parent.mkdir()
 
-    def lose():
-        while not list(there.glob("bai-viet/*/*/*.md")):
-            time.sleep(0.01)
-        os.kill(first.pid, signal.SIGKILL)
-
-    killer = threading.Thread(target=lose)
-    killer.start()
+    killer = killing(first, there)
     code, lines = convert(pages, there, "--cluster", address)
     killer.join()
     assert first.wait() == -signal.SIGKILL
