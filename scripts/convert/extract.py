@@ -12,26 +12,27 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from plugins.core.addresses import article_name, legacy_key
-from plugins.core.article import Article, format_article
+from plugins.core.addresses import legacy_key
+from plugins.core.article import Article
 from plugins.core.dates import DateError, Moment, parse_moment
 from plugins.core.text import tidy
-from scripts.convert.assets import RELATIVE, Wanted, address_rest, wanted_files
+from scripts.convert.assets import RELATIVE, address_rest, wanted_files
 from scripts.convert.blocks import Block, walk
-from scripts.convert.byline import Byline, is_organisation, read_byline
+from scripts.convert.credits import marked_byline, whole_byline
 from scripts.convert.decode import decode
 from scripts.convert.figures import attach_captions
 from scripts.convert.generic import locate
-from scripts.convert.lift import find_lead, joined, lift, set_headings
+from scripts.convert.lift import find_lead, lift, set_headings
 from scripts.convert.located import Located, Refusal
 from scripts.convert.markdown import render
-from scripts.convert.mentions import Mention, mentions
+from scripts.convert.mentions import mentions
 from scripts.convert.metadata import read_metadata
 from scripts.convert.outside import REASON as OUTSIDE
 from scripts.convert.outside import pictures_outside
 from scripts.convert.profile import choose_profile, locate_by
 from scripts.convert.reader import Reader
 from scripts.convert.records import Record
+from scripts.convert.results import Account, Loss, Result, article_path
 from scripts.convert.scan import scan
 from scripts.convert.survey import Facts, Survey, address_key, facts_of
 from scripts.convert.tree import Element, Lengths, parse, strip_unread, text_of
@@ -47,64 +48,11 @@ FAULTS = (
     ArithmeticError,
     etree.LxmlError,
 )
-UNDATED = "khong-ro-ngay"
 _ID_IN_URL = re.compile(
     r"[?&](?:id|newsid|articleid|itemid|nid|aid|tinid|idtin|catid_id|contentid|postid|p)=(\d{2,12})(?:&|$)"
     r"|(?:^|[-/_.a-z])(\d{3,15})(?:/?(?:\.\w{2,5})?/?)$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """Something of the page that the article does not hold: what, how many visible characters, why."""
-
-    what: str
-    chars: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Visible characters of the body: `body` = `emitted` + `fields` + `dropped`."""
-
-    body: int
-    emitted: int
-    fields: int
-    dropped: int
-
-    @property
-    def closes(self) -> bool:
-        """True where every character of the body is accounted for."""
-        return self.body == self.emitted + self.fields + self.dropped
-
-
-@dataclass(slots=True)
-class Result:
-    """What a record became; `article` and what follows it are there only for an article."""
-
-    source: str
-    status: str  # "article", "refused" or "failed"
-    sha256: str
-    url: str = ""
-    reason: str = ""
-    article: Article | None = None
-    path: str = ""
-    byline: str = ""
-    date_raw: str = ""
-    profile: str = ""
-    charset: str = ""
-    account: Account | None = None
-    losses: list[Loss] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    links: dict[str, str] = field(default_factory=dict)  # address as written in the Markdown → its key
-    mentions: list[Mention] = field(default_factory=list)  # other articles that the page's lists name
-    wanted: list[Wanted] = field(default_factory=list)  # pictures and attachments the sources may hold
-
-    @property
-    def text(self) -> str:
-        """The article's source file."""
-        return format_article(self.article) if self.article else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +155,9 @@ def _compose(found: Located, record: Record, result: Result, lengths: Lengths) -
     total = sum(lengths[e] for e in found.body)
     blocks = [b for element in found.body for b in reader.read(element)]
     blocks = attach_captions(blocks)
-    marked = _marked_byline(found)
+    marked = marked_byline(found)
     lifted = lift(blocks, found.title, marked, found.stamp.raw if found.stamp else "")
-    byline = _byline(marked, lifted.byline)
+    byline = whole_byline(marked, lifted.byline)
     lead = find_lead(lifted.blocks, text_of(found.lead) if found.lead is not None else "")
     set_headings(lifted.blocks)
     date, captured = _dates(found, record, result)
@@ -271,34 +219,6 @@ def _judged(result: Result) -> Result:
 
 def _base(url: str) -> str:
     return url if "://" in url else ""
-
-
-def article_path(article: Article) -> str:
-    """Path of an article's file relative to the archive's content folder."""
-    name = article_name(article, "")
-    if article.date is None:
-        return f"bai-viet/{UNDATED}/{name}.md"
-    return f"bai-viet/{article.date.when.year:04}/{article.date.when.month:02}/{name}.md"
-
-
-def _marked_byline(found: Located) -> Byline:
-    """What the page marks as author and source outside its running text."""
-    marked = Byline()
-    for raw in (found.byline, found.author, found.source):
-        if raw and (read := read_byline(raw, bare=True)):
-            marked = joined(marked, read)
-        elif raw and raw is found.source and is_organisation(raw):
-            marked = joined(marked, Byline(raw, source=raw))
-    return marked
-
-
-def _byline(marked: Byline, inside: Byline) -> Byline:
-    """The body's own last line first; what the page marks elsewhere fills the roles it leaves empty."""
-    if not inside.raw:
-        return marked
-    if not marked.raw or marked.raw == inside.raw:
-        return inside
-    return replace(joined(inside, marked), raw=inside.raw)
 
 
 def _captured(record: Record, found: Located) -> Moment | None:

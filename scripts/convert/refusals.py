@@ -24,7 +24,7 @@ _UNDATED_LEAST = 3  # paragraphs of a short text without any date that is an art
 _HEADLINES = 4  # paragraphs under headline links that a listing has at least
 _TEASER = 450  # visible characters of a teaser at most
 _MANY_HEADLINES = 30  # on a front page
-_BOX = 2  # paragraphs of the box at the head of a front page or a listing
+_BOX = 3  # paragraphs of the box at the head of a front page or a listing
 _ALIKE = 4  # headline links in the markup of a title that is one of many
 
 

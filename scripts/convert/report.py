@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from scripts.convert.extract import Result
+from scripts.convert.results import Result
 
 OTHER = "bản chụp khác của cùng địa chỉ"  # begins the reason of a capture that was not the best
 DRIFT = 0.2  # share of a profile's pages it may miss before the site is said to have changed

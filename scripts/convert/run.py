@@ -16,11 +16,12 @@ from typing import Any, TypeVar
 
 from scripts.convert.catalogue import Catalogue
 from scripts.convert.crew import Crew, Work, cluster_crew, local_crew
-from scripts.convert.extract import Context, Result
+from scripts.convert.extract import Context
 from scripts.convert.known import Known
 from scripts.convert.ledger import FOLDER, NAME, Ledger, locked
 from scripts.convert.records import Record, close_archives
 from scripts.convert.report import OTHER, report_line
+from scripts.convert.results import Result
 from scripts.convert.survey import Survey, sample, survey_of
 from scripts.convert.task import Page, Vouched, convert_batch, facts_batch, read, rules_digest
 from scripts.convert.write import Writer

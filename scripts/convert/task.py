@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from scripts.convert.catalogue import Group
-from scripts.convert.extract import Context, Result, convert_record, page_facts
+from scripts.convert.extract import Context, convert_record, page_facts
 from scripts.convert.records import Record, SourceError, load
+from scripts.convert.results import Result
 from scripts.convert.survey import Facts
 
 _HERE = Path(__file__).parent

@@ -11,12 +11,12 @@ from plugins.core.article import format_article
 from plugins.core.text import tone_key
 from scripts.convert.assets import RELATIVE, Wanted, asset_path
 from scripts.convert.catalogue import Catalogue
-from scripts.convert.extract import Loss, Result, article_path
 from scripts.convert.ledger import FOLDER, Entry, Ledger, replace_file
 from scripts.convert.mirrors import unlinked
 from scripts.convert.records import Record, SourceError, load
 from scripts.convert.relink import relinked
 from scripts.convert.report import report_line
+from scripts.convert.results import Loss, Result, article_path
 from scripts.convert.scratch import Lookup
 from scripts.convert.survey import address_key
 
