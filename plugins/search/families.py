@@ -25,7 +25,7 @@ from plugins.search.postings import (
 )
 from plugins.search.rows import NONE, Names
 
-LEAST_PAIR = 6  # articles with a pair; single words and the text itself find the others
+LEAST_PAIR = 7  # articles with a pair; single words and the text itself find the others
 OFTEN_PAIR, OFTEN_WORD = 3, 6  # occurrences in a body that make an article STRONG for a pair, a word
 
 
