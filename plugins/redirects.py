@@ -5,7 +5,7 @@
 | ``dia-chi-cu.json`` | programs: legacy number → address |
 | ``dia-chi-cu/<n>.json`` | a reader's browser: the numbers ``<n>00`` to ``<n>99`` alone |
 | ``dia-chi-cu.nginx.map`` | nginx |
-| ``_redirects``, ``_headers`` | static hosts that know these files |
+| ``_redirects``, ``_headers``, ``.nojekyll`` | static hosts that know these files |
 
 ``PortalPlus.aspx/index.html`` (`plugins.pages`) answers the old address wherever a server knows folders only.
 """
@@ -65,6 +65,9 @@ class RedirectGenerator(SiteGenerator):
             f"~*/News/(?:[\\d/]*/)?{key}/?(?:&.*)?$ {self.base_path}{url};\n" for key, url in table.items()
         )
         writer.write_bytes("dia-chi-cu.nginx.map", (_MAP_HEAD + rules).encode(), "plugins.redirects")
+        writer.write_bytes(
+            ".nojekyll", b"", "plugins.redirects"
+        )  # GitHub would leave out what begins with "_"
         writer.write_bytes("_redirects", _REDIRECTS.encode(), "plugins.redirects")
         policy = self.settings["CONTENT_POLICY"]
         writer.write_bytes("_headers", _HEADERS.format(policy=policy).encode(), "plugins.redirects")
