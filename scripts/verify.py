@@ -1,7 +1,7 @@
 """Re-check what is kept against the SHA-256 recorded for it: ``python -m scripts.verify [BAG…]``.
 
 Captures, content and attachments are held against ``.toan-ven/manifest-sha256.txt`` of their folder, written by
-``--record``; the published site against the ``manifest-sha256.txt`` its build
+`scripts.scrape` (captures) and ``--record``; the published site against the ``manifest-sha256.txt`` its build
 wrote; a BagIt bag against its own manifests. Content is also right where it is what the published site was built from.
 """
 

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from plugins.core.exits import BUSY, DONE, INTERRUPTED, PROBLEMS, USAGE
+from scripts.record import record
 from scripts.scrape.absorb import Absorber
 from scripts.scrape.addresses import identity
 from scripts.scrape.captures import Captured, Plan, Quiet, read_plan
@@ -128,6 +129,7 @@ def run(options: Options, bounds: Bounds | None = None) -> int:
             parts.keepers.absorber.offer(sitemap)
         crawl = Crawl(parts, options.delay, options.max_pages, options.max_time)
         crawl.run()
+        record(options.store)  # what `scripts.verify` holds the captures against from now on
         return _conclude(crawl.why, parts.keepers.ledger, options)
 
 

@@ -9,6 +9,7 @@ from scrape_results import BOUNDS, records, responses
 from scrape_server import GRACE
 from test_scrape_bodies import GZIP_BOMB, JPEG, drip, endless, stall
 
+from plugins.core.fixity import compare, digests, read_manifest, record_of
 from scripts.scrape.store import warc_files
 
 PATIENT = replace(BOUNDS, idle=1.5, total=5.0)  # so that a busy machine is no silent server
@@ -106,3 +107,7 @@ def test_conversion_can_read_the_records(portal, crawl):
         assert record.url == portal.url + address(int(record.url.rstrip("/").rpartition("/")[2]))
         assert record.headers["WARC-IP-Address"] == "127.0.0.1"
     assert len(warc_files(result.store)) == 1
+    # What was collected is on record, so that a byte gone bad is found.
+    recorded = read_manifest(record_of(result.store))
+    assert {result.store / path for path in recorded} == set(warc_files(result.store))
+    assert compare(recorded, digests(result.store, list(recorded))).changed == []
