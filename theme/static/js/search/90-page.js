@@ -140,6 +140,7 @@ class Page {
     const state = readState(location.search), turn = this.turn;
     const used = state.from || state.to || state.order || Object.keys(PARAMETERS).some((f) => state[f]);
     if (used && !this.filters.open && !this.opened) { this.opened = this.filters.open = true; }
+    this.filters.querySelector("[name=order]").value = state.order; // before a reader can change another filter
     if (!this.filters.open) return;
     try {
       await this.index.open();
@@ -150,7 +151,6 @@ class Page {
         if (facet === "year") this.fillYears(counts, state);
         else this.fill(facet, counts, state[facet]);
       }
-      this.filters.querySelector("[name=order]").value = state.order;
     } catch (error) { if (turn === this.turn) this.fail(error); }
   }
   fill(facet, counts, chosen) {
