@@ -47,7 +47,7 @@ def usable_id(document: Document) -> Iterator[Problem]:
 
 
 def within_bounds(document: Document) -> Iterator[Problem]:
-    """Một bài có không quá 1000 thẻ; mỗi thẻ dài không quá 200 ký tự, mỗi trường chữ không quá 5000."""
+    """Một bài có không quá 1000 thẻ; mỗi thẻ dài không quá 200 ký tự, mỗi trường chữ không quá 50 000."""
     yield from document.reported("qua-muc")
 
 
