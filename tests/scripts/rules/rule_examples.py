@@ -168,8 +168,8 @@ EXAMPLES: dict[str, Examples] = {
     ),
     "lien-ket": Examples([], [GOOD]),
     "qua-muc": Examples(
-        [article(tags="; ".join(map(str, range(1001)))), article(tags="x" * 201), article(summary="x " * 2501)],
-        [article(tags="; ".join(map(str, range(1000))))],
+        [article(tags="; ".join(map(str, range(1001)))), article(tags="x" * 201), article(summary="x " * 25_001)],
+        [article(tags="; ".join(map(str, range(1000)))), article(summary="x " * 4500)],
     ),
     "khong-doc-duoc": Examples([], [GOOD]),
     "thu-muc-an": Examples([{"bai-viet/.cu/a.md": GOOD}], [{"a.md": GOOD, ".git/config": "x", ".toan-ven/m": "x"}]),
