@@ -43,9 +43,12 @@ class Rounds:
         self._due, self._said = threading.Event(), ""
 
     def begin(self) -> None:
-        """Show what is not published yet, and start the thread that builds."""
+        """Start to build, and to show what is not published yet; what is saved meanwhile is not missed."""
+        threading.Thread(target=self._show_drafts, daemon=True).start()
         threading.Thread(target=self._build_forever, daemon=True).start()
         self._due.set()
+
+    def _show_drafts(self) -> None:
         for path in unpublished(self.content, datetime.now(HANOI)):
             self._preview(path)
 
