@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -175,18 +176,24 @@ class _Quiet(SimpleHTTPRequestHandler):
         del format, args
 
 
+@contextmanager
+def running(server: ThreadingHTTPServer) -> Iterator[str]:
+    """Let a server answer on loopback; its address."""
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serve a folder on loopback: ``serve(folder)`` → its address."""
-    servers = []
+    with ExitStack() as servers:
 
-    def start(folder: Path) -> str:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}"
+        def start(folder: Path) -> str:
+            handler = partial(_Quiet, directory=str(folder))
+            return servers.enter_context(running(ThreadingHTTPServer(("127.0.0.1", 0), handler)))
 
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+        yield start

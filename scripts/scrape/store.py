@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from plugins.core.versions import sync_folder
 from scripts.scrape.records import serialise, warcinfo
 
 ROTATE = 1_000_000_000  # bytes: the size the WARC standard recommends
@@ -107,13 +108,5 @@ def _append(path: Path, data: bytes) -> int:
             file.truncate(before)
             raise
     if new:
-        _sync_directory(path.parent)
+        sync_folder(path.parent)
     return before + len(data)
-
-
-def _sync_directory(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

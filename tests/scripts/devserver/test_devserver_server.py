@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import json
-import threading
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.error import HTTPError
@@ -13,6 +13,7 @@ import pytest
 from plugins.core.problems import Problem
 from scripts.devserver.board import Board, Shown
 from scripts.devserver.server import serve as server_of
+from tests.conftest import running
 
 PAGE = '<html lang="vi"><head><title>{0}</title></head><body><main>{0}</main></body></html>'
 
@@ -27,17 +28,8 @@ def output(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def started() -> Iterator[Callable[[ThreadingHTTPServer], str]]:
-    servers = []
-
-    def start(server: ThreadingHTTPServer) -> str:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with ExitStack() as servers:
+        yield lambda server: servers.enter_context(running(server))
 
 
 def text(url: str) -> str:
