@@ -17,7 +17,7 @@ from scripts.bench.search_page import site
 from tests.plugins.search.archive import archive, build, document
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 READY = "[data-results][data-state=ready]"
 TEXTS = [
@@ -253,6 +253,18 @@ def test_the_combobox(page: Page, address: str) -> None:
     assert page.input_value("#q") == wanted
     page.press("#q", "Escape")
     assert page.get_attribute("#q", "aria-expanded") == "false"
+    found(page)
+
+
+def test_completions_for_what_was_typed_before_the_search_came(page: Page, address: str) -> None:
+    waiting: list[Route] = []
+    page.route("**/search.js", lambda route: waiting.append(route))  # playwright marks its handlers
+    page.goto(address)
+    page.locator("#q").press_sequentially("thanh ph")
+    page.wait_for_timeout(200)
+    assert len(waiting) == 1
+    waiting[0].continue_()
+    page.wait_for_selector("[data-completions] [role=option]")
     found(page)
 
 

@@ -181,6 +181,8 @@ class Completions {
     input.addEventListener("blur", () => this.close());
     box.addEventListener("mousedown", (event) => event.preventDefault());
     box.addEventListener("click", (event) => { const o = event.target.closest("[role=option]"); if (o) this.choose(o); });
+    // This script comes at the first key: on a slow line whole words stand in the box by then.
+    if (document.activeElement === input && input.value) this.offer();
   }
   async offer() {
     try { await this.page.index.open(); } catch { return; } // the search itself tells the reader what failed
