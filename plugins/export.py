@@ -1,9 +1,11 @@
-"""The archive for machines: ``archive.jsonl``, one article a line, newest first; ``nguon-sha256.txt``, its sources."""
+"""The archive for machines and spreadsheets: ``archive.jsonl``, ``archive.csv``; ``nguon-sha256.txt``, its sources."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from plugins.archive import ArchivedArticle
@@ -33,14 +35,38 @@ def record(article: ArchivedArticle, related: Sequence[ArchivedArticle]) -> dict
     }
 
 
+# Spreadsheets take a cell that begins so for a formula and run it (OWASP: CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _cell(value: str | list[str]) -> str:
+    text = "; ".join(value) if isinstance(value, list) else value
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def format_table(records: Iterable[dict[str, Any]]) -> bytes:
+    """Records as CSV for spreadsheets: a byte order mark tells them UTF-8, lists are joined with "; ", and a value
+    that would be run as a formula begins with an apostrophe.
+    """
+    out = io.StringIO()
+    write = csv.writer(out).writerow
+    for number, item in enumerate(records):
+        if not number:
+            write(item)
+        write(map(_cell, item.values()))
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
 class Export(SiteGenerator):
-    """Writes ``archive.jsonl``, and the digests of the sources for `python -m scripts.verify`."""
+    """Writes ``archive.jsonl``, ``archive.csv``, and the digests of the sources for `python -m scripts.verify`."""
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door."""
         related = self.context["related"]
-        lines = (json.dumps(record(a, related(a)), ensure_ascii=False) + "\n" for a in self.archive.articles)
+        records = [record(a, related(a)) for a in self.archive.articles]
+        lines = (json.dumps(item, ensure_ascii=False) + "\n" for item in records)
         writer.write_bytes("archive.jsonl", "".join(lines).encode("utf-8"), "plugins.export")
+        writer.write_bytes("archive.csv", format_table(records), "plugins.export")
         sources = {a.path: a.digest.partition(":")[0] for a in self.archive.articles}
         sources |= {page.path: page.digest.partition(":")[0] for page in self.archive.pages}
         writer.write_bytes(SOURCES, format_manifest(sources).encode("utf-8"), "plugins.export")

@@ -132,6 +132,23 @@ def test_a_picture_holds_its_place_before_it_is_there(
     page.wait_for_function("document.querySelector('figure img').naturalWidth > 0")
 
 
+@pytest.mark.parametrize("secure", [True, False])
+def test_the_link_is_copied_on_a_host_with_https_and_without(
+    site: tuple[str, dict[str, str]], page: Page, *, secure: bool
+) -> None:
+    host, pages = site
+    if not secure:
+        page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    else:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{host}/{pages['article']}")
+    page.locator("[data-do=copy]").click()
+    page.wait_for_function("document.querySelector('.said').textContent.startsWith('Đã sao chép')")
+    page.locator("#q").focus()
+    page.keyboard.press("Control+V")
+    assert page.input_value("#q") == f"{host}/{pages['article']}"
+
+
 def test_from_a_folder_on_disk_pages_link_to_each_other(house: Built, page: Page) -> None:
     page.goto((house.output / "index.html").as_uri())
     page.locator('[data-block="latest"] li a').first.click()

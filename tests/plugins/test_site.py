@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -11,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from plugins.export import format_table
 from tests.conftest import Built
 
 PORTRAIT = Path(__file__).parent.parent / "site" / "portrait.json"
@@ -158,6 +160,26 @@ def test_related_lists_agree_with_the_export(awkward: Built) -> None:
         ]
         assert urls == [records[key]["url"] for key in record["related"]]
         assert record["id"] not in record["related"]
+
+
+def test_the_table_for_spreadsheets_holds_the_same_records(awkward: Built) -> None:
+    rows = list(csv.reader(awkward.page("archive.csv").splitlines(keepends=True)))
+    assert rows[0][0] == "\ufeffid"
+    columns = [rows[0][0].lstrip("\ufeff"), *rows[0][1:]]
+    table = {row[0]: dict(zip(columns, row, strict=True)) for row in rows[1:]}
+    records = awkward.records()
+    assert list(table) == list(records)
+    for key, item in records.items():
+        told = {name: "; ".join(v) if isinstance(v, list) else v for name, v in item.items()}
+        assert {name: v.lstrip("'") for name, v in table[key].items()} == {
+            name: v.lstrip("'") for name, v in told.items()
+        }
+
+
+def test_no_cell_of_the_table_is_a_formula() -> None:
+    told = format_table([{"id": "1", "title": '=HYPERLINK("x")', "tags": ["-2", "b"], "source": "a, b"}])
+    rows = list(csv.reader(told.decode("utf-8-sig").splitlines()))
+    assert rows == [["id", "title", "tags", "source"], ["1", '\'=HYPERLINK("x")', "'-2; b", "a, b"]]
 
 
 def test_records_carry_what_the_sources_say(awkward: Built) -> None:

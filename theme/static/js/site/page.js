@@ -7,13 +7,27 @@
     return canonical ? canonical.href : location.href.split("#")[0];
   };
   const say = (text) => { if (said) said.textContent = text; };
-  const copy = (text, done) => navigator.clipboard.writeText(text).then(
+  // Browsers keep the clipboard's own interface for HTTPS; a host without it still has the old command.
+  const copyBySelection = async (text) => {
+    const box = document.createElement("textarea"), back = document.activeElement;
+    box.value = text;
+    box.readOnly = true;
+    box.style.position = "fixed"; // so that the page does not scroll to it
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    back?.focus();
+    if (!done) throw new Error("copy");
+  };
+  const store = (text) => (navigator.clipboard ? navigator.clipboard.writeText(text) : copyBySelection(text));
+  const copy = (text, done) => store(text).then(
     () => say(done),
     () => say("Trình duyệt không cho phép sao chép."),
   );
   const works = {
     print: typeof window.print === "function",
-    copy: Boolean(navigator.clipboard),
+    copy: Boolean(navigator.clipboard || document.queryCommandSupported?.("copy")),
     share: typeof navigator.share === "function",
   };
   const acts = {
