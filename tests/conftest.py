@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -31,6 +32,10 @@ property_settings.register_profile(
     "archive", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
 )
 property_settings.load_profile("archive")
+
+# A shell starts what runs in its background deaf to Ctrl-C, and children inherit that: tests interrupt them in vain.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 AWKWARD = ROOT / "tests" / "site" / "content"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 import pelicanconf
 from tests.conftest import ROOT
@@ -24,6 +26,15 @@ def test_the_import_contract_names_every_module_of_the_pelican_side() -> None:
     named = set(next(c for c in contracts if c["source_modules"] == ["scripts"])["forbidden_modules"])
     there = {f"plugins.{p.stem}" for p in (ROOT / "plugins").glob("*.py") if p.stem != "__init__"}
     assert named == there | {"pelican", "plugins.related.plugin", "plugins.search.plugin"}
+
+
+def test_every_locked_version_runs_on_the_oldest_python_promised() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    oldest = project["requires-python"].removeprefix(">=") + ".0"
+    bounds = {d.name: d.metadata["Requires-Python"] for d in distributions()}
+    assert "soupsieve" in bounds
+    wrong = {n: b for n, b in bounds.items() if b and not SpecifierSet(b).contains(oldest)}
+    assert not wrong
 
 
 def test_every_plugin_that_registers_is_in_the_settings() -> None:

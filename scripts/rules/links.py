@@ -19,7 +19,7 @@ _NUMBERED = r"/trang-\d+\.html"
 SITE_PAGES = re.compile(
     rf"(?:index|404|luu-tru|tim-kiem)\.html|{_TERM}/[a-z0-9-]+(?:\.html|{_NUMBERED})"
     rf"|{_YEAR}/index(?:\.html|{_NUMBERED})|feeds/[a-z0-9/-]+\.atom\.xml"
-    r"|sitemap[a-z0-9-]*\.xml|robots\.txt|archive\.jsonl"
+    r"|sitemap[a-z0-9-]*\.xml|robots\.txt|archive\.(?:jsonl|csv)"
 )
 _OWN_MACHINE = re.compile(r"[A-Za-z]:[\\/]|file:|\\\\")
 _REST = re.compile(r"([^?#]*)([^#]*)")
