@@ -13,13 +13,25 @@ import sys
 from scripts.tools import apt_install, say
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Playwright's driver is a Node of its own, linked with a library that a bare Debian lacks.
+LIBRARY = "libatomic1"
+REMEDY = f"hãy cài (Debian: sudo apt install chromium {LIBRARY}) hoặc đặt biến CHROMIUM, rồi chạy lại"
+_ASK_PATH = """from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright: print(playwright.chromium.executable_path)"""
+
+
+def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """In a process of its own: a driver that does not start takes its process with it."""
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+
+
+def _driver_starts() -> bool:
+    return _python("-m", "playwright", "--version").returncode == 0
 
 
 def _playwright_path() -> str | None:
-    from playwright.sync_api import sync_playwright  # only tests have playwright
-
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
+    path = _python("-c", _ASK_PATH).stdout.strip()
     return path if os.path.exists(path) else None
 
 
@@ -32,25 +44,25 @@ def find() -> str | None:
 
 
 def get() -> str | None:
-    """Find a Chromium, installing one if need be; None when every way failed."""
+    """Find a Chromium that playwright can drive, installing what is missing; None when every way failed."""
+    if not _driver_starts():
+        say(f"playwright chưa chạy được trên máy này (thường là thiếu {LIBRARY}).")
+        apt_install(LIBRARY)
     if not find():
         say("Chưa có Chromium để thử trang.")
         apt_install("chromium", "fonts-noto-core")
     if not find():
         say("Tải Chromium của playwright…")
-        subprocess.run(
-            [sys.executable, "-m", "playwright", "install", "chromium"], stdout=sys.stderr, check=False
-        )
-    return find()
+        command = [sys.executable, "-m", "playwright", "install", "chromium"]
+        subprocess.run(command, stdout=sys.stderr, check=False)
+    return find() if _driver_starts() else None
 
 
 def main() -> int:
     """Print the path of a Chromium; 1 when there is none and none could be had."""
     path = get()
     if not path:
-        say(
-            "Không có Chromium. Hãy cài (Debian: sudo apt install chromium) hoặc đặt biến CHROMIUM, rồi chạy lại."
-        )
+        say(f"Không có Chromium chạy được: {REMEDY}.")
         return 1
     say(f"Chromium: {path}")
     print(path)

@@ -68,7 +68,7 @@ def main(argv: list[str]) -> int:
     """Take the pictures; 1 where there is no browser."""
     options = _parser().parse_args(argv)
     if not browser.get():
-        raise UsageError("Không có Chromium để chụp trang.")
+        raise UsageError(f"Không có Chromium để chụp trang; {browser.REMEDY}.")
     site = read_site(options.output, load_budgets())
     kinds = by_kind(survey_pages(site, lambda _: None).kinds, 1)
     options.to.mkdir(parents=True, exist_ok=True)

@@ -53,7 +53,7 @@ def _ready(wanted: Sequence[str]) -> tuple[list[str], list[str]]:
         install()
     reasons = {name: missing(name) for name in wanted if name in VALIDATORS}
     if "chromium" in wanted:
-        reasons["chromium"] = "" if browser.get() else "không có Chromium"
+        reasons["chromium"] = "" if browser.get() else f"không có Chromium; {browser.REMEDY}"
     if "axe" in reasons and "chromium" not in wanted:
         reasons["axe"] = "axe cần chromium"
     cannot = [
