@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from scripts.convert.byline import read_byline
 from scripts.convert.lines import Line, Page
+from scripts.convert.related import is_label
 from scripts.convert.stamps import stamp_line
 from scripts.convert.survey import Survey
 from scripts.convert.tree import Element
@@ -23,6 +24,7 @@ _NEAR = 25  # lines that are no prose between a headline and text that is surely
 _FAR = 0.2  # the least that distance leaves of a line's weight
 _WHOLE = 0.8  # share of the heaviest run's prose that a body must hold
 _SHORT = 2.0  # what a short line weighs against a run
+_TEASER = 0.25  # what is left of the weight of a paragraph that introduces another article
 _OF_SEVERAL = 0.25  # share of the weight of one of several articles on a page
 
 
@@ -41,7 +43,9 @@ def _weight(line: Line, *, barred: bool) -> float:
         return -0.2 * min(line.length, 200)
     if line.echo or line.linked * 2 > line.length:
         return -float(min(line.length, 150))
-    return float(line.length - line.linked) if line.is_prose else 0.0
+    if not line.is_prose:
+        return 0.0
+    return (line.length - line.linked) * (_TEASER if line.teaser else 1.0)
 
 
 def _nearness(lines: list[Line], headline: int) -> Iterator[float]:
@@ -69,21 +73,36 @@ class _Finder:
         self.weights = {e: sums[end] - sums[first] for e, (first, end) in page.spans.items() if end > first}
 
     def prose_in(self, element: Element) -> tuple[Line, ...]:
-        return tuple(x for x in self.page.lines_in(element) if x.is_prose and not self.chrome[x.index])
+        return self.told(self.page.lines_in(element))
+
+    def told(self, lines: list[Line]) -> tuple[Line, ...]:
+        """The prose among lines; what introduces other articles counts only where there is nothing else."""
+        prose = [x for x in lines if x.is_prose and not self.chrome[x.index]]
+        return tuple([x for x in prose if not x.teaser] or prose)
 
     def find(self) -> Body | None:
         best = max(self.weights.values(), default=0)
-        if best <= 0:
-            return None
-        # Elements are entered before what encloses them: the first of equals is the deepest.
-        element = next(e for e, w in self.weights.items() if w >= best * _EQUAL)
-        body = self.deepened(element)
         run = self.heaviest_run()
-        if self.several or sum(x.length for x in body.prose) >= _WHOLE * sum(x.length for x in run):
-            return body
+        if not run:
+            return None
+        if best > 0:
+            # Elements are entered before what encloses them: the first of equals is the deepest.
+            element = next(e for e, w in self.weights.items() if w >= best * _EQUAL)
+            body = self.deepened(self.widened(element))
+            if self.several or sum(x.length for x in body.prose) >= _WHOLE * sum(x.length for x in run):
+                return body
         # The text stands among links in one place with them: the place is taken whole, and trimmed later.
         element = self.holding(run)
         return Body(element, run, (), tuple(self.page.lines_in(element)))
+
+    def widened(self, element: Element) -> Element:
+        """What holds a lone paragraph, where lines of the article may stand beside it: a byline, captions."""
+        first, end = self.page.spans[element]
+        above = element.getparent()
+        if end - first > 1 or above is None or self.page.spans[above][1] <= end:
+            return element
+        line = self.page.lines[end]
+        return above if not (line.never or line.is_headline_link or is_label(line)) else element
 
     def heaviest_run(self) -> tuple[Line, ...]:
         """The prose of the run of lines that weighs most: links and boxes weigh against a run, short lines
@@ -97,8 +116,7 @@ class _Finder:
                 total, start = 0.0, at + 1
             elif total > best:
                 best, run = total, (start, at + 1)
-        lines = self.page.lines[slice(*run)]
-        return tuple(x for x in lines if x.is_prose and not self.chrome[x.index])
+        return self.told(self.page.lines[slice(*run)])
 
     def holding(self, run: tuple[Line, ...]) -> Element:
         """The innermost element that holds all lines of a run."""

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from plugins.core.text import tone_key
 from scripts.convert.lines import Line, Page
 from scripts.convert.metadata import Metadata, title_parts
-from scripts.convert.names import TITLE, roles_of
+from scripts.convert.names import LEAD, TITLE, roles_of
+from scripts.convert.related import is_label
 from scripts.convert.stamps import is_clock_text, stamp_line
 from scripts.convert.survey import Survey
 
 TITLE_LEAST = 1.5
 TITLE_DATED = 4.0  # marked as a title; sure enough where its date stands beside it
 TITLE_SURE = 6.0  # a heading, or one that the page's own title repeats
+_NO_TITLE = 4.0  # taken from what is named a lead, or reads as the label of a list
 _LONG_TITLE = 130  # visible characters; longer lines are leads rather
 _STAMPED = 2  # lines between a title and the date that stands beside it
 _TITLE_LENGTHS = range(8, 301)
@@ -45,13 +47,15 @@ def _title_score(
     line: Line, place: Place, headline: str | None, parts: set[str], listed: str | None, *, barred: bool
 ) -> float:
     key = tone_key(line.text)
-    score = {1: 5.0, 2: 3.0, 3: 2.0}.get(line.heading, 0.0) + line.large + 0.5 * line.bold
-    score += 3.0 if roles_of(line.names) & TITLE else 0.0
+    score = {1: 5.0, 2: 3.0, 3: 2.0}.get(line.heading, 0.0) + line.large + line.bold
+    roles = roles_of(line.names)
+    score += 3.0 if roles & TITLE else -_NO_TITLE if roles & LEAD else 0.0
     score += 8.0 if key == headline else 0.0
     score += 5.0 if key in parts and len(key) >= 15 else 0.0
     score += 8.0 if key == listed else 0.0
     score -= 3.0 if line.linked * 2 > line.length and key not in parts else 0.0
     score -= 6.0 if barred else 0.0
+    score -= _NO_TITLE if is_label(line) and key not in parts else 0.0
     score -= 1.5 if line.text.endswith((".", ";")) and not line.heading and not line.large else 0.0
     score -= 1.0 if line.length > _LONG_TITLE else 0.0
     score -= min(4.0, 0.15 * abs(place.first - line.index))
@@ -68,7 +72,9 @@ def choose_title(
     headline, listed = tone_key(meta.headline) or None, tone_key(survey.titles.get(key, "")) or None
     heads = [x.text for x in page.lines if x.echo]
     stamped = [
-        x.index for x in page.lines[: place.first + 1] if stamp_line(x.text) and not is_clock_text(x.text)
+        x.index
+        for x in page.lines[: place.first + 1 + _STAMPED]
+        if stamp_line(x.text) and not is_clock_text(x.text)
     ]
     best, found = TITLE_LEAST, None
     for line in page.lines[: place.first + 3]:

@@ -8,11 +8,14 @@ from scripts.convert.choose import Place
 from scripts.convert.extent import is_tool
 from scripts.convert.lines import Line, Page
 from scripts.convert.names import CLOCK, DATE, roles_of
-from scripts.convert.stamps import Stamp, is_clock_text, stamp_line, stamps_in
+from scripts.convert.stamps import Stamp, is_clock_text, says_now, stamp_line, stamps_in
 from scripts.convert.survey import Survey
 from scripts.convert.tree import text_of
 
 DATE_LEAST = 1.5
+_OUTSIDE = 1.0  # taken from a date outside what holds both title and text
+_BEFORE = 0.2  # and from one before the title: where a clock stands as well
+_AFTER = 3  # lines from the title to the date, be a lead between them
 
 
 def _stamps(page: Page) -> Iterator[tuple[int, Stamp, str, str]]:
@@ -36,11 +39,19 @@ def _list_neighbour(lines: list[Line], at: int) -> bool:
     return any(x.is_headline_link for x in near) or (at < len(lines) and lines[at].in_list)
 
 
+def _box(page: Page, place: Place, title: int) -> range:
+    """The lines of the innermost element that holds the title and the end of the text."""
+    holder = page.lines[place.last].holder
+    while title >= 0 and holder is not None and title not in range(*page.spans.get(holder, (0, 0))):
+        holder = holder.getparent()
+    return range(*page.spans[holder]) if holder is not None and title >= 0 else range(len(page.lines))
+
+
 def _date_score(
-    index: int, stamp: Stamp, names: str, text: str, page: Page, place: Place, title: int
+    index: int, stamp: Stamp, names: str, text: str, page: Page, place: Place, title: int, box: range
 ) -> float:
     anchor = title if title >= 0 else place.first
-    if anchor - 3 <= index <= place.first + 1:
+    if anchor - 3 <= index <= max(place.first + 1, anchor + _AFTER):
         score = 6.0 - 0.2 * abs(index - anchor)
     elif index < anchor:
         score = 4.0 - 0.3 * (anchor - index)
@@ -50,8 +61,10 @@ def _date_score(
         score = 4.0 - 0.3 * (index - place.last)
     score += 2.0 if roles_of(names) & DATE else 0.0
     score += 0.1 if stamp.moment.precision == "minute" else 0.0
+    score -= 0.0 if index in box else _OUTSIDE
     score -= 3.0 if roles_of(names) & CLOCK else 0.0
-    score -= 4.0 if is_clock_text(text) and index < anchor - 1 else 0.0
+    score -= 4.0 if says_now(text) or (is_clock_text(text) and index < anchor - 1) else 0.0
+    score -= _BEFORE if index < anchor else 0.0
     score -= (
         6.0 if _list_neighbour(page.lines, index) and not (index == title - 1 or index == title + 1) else 0.0
     )
@@ -66,13 +79,14 @@ def choose_date(
     ranked: list[tuple[float, int, Stamp]] = []
     clock: Stamp | None = None
     seen: dict[str, int] = {}
+    box = _box(page, place, title)
     for index, stamp, names, text in _stamps(page):
         line = page.lines[index] if index < len(page.lines) else None
         seen[stamp.raw] = seen.get(stamp.raw, 0) + 1
         if line is not None and survey.is_chrome(line):
             clock = clock or (stamp if is_clock_text(text) else None)
             continue
-        score = _date_score(index, stamp, names, text, page, place, title)
+        score = _date_score(index, stamp, names, text, page, place, title, box)
         score -= 5.0 if line is not None and (line.barred) else 0.0
         score += 8.0 if listed and listed.moment.when.date() == stamp.moment.when.date() else 0.0
         if is_clock_text(text) and index < max(title - 1, 0):

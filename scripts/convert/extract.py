@@ -159,7 +159,7 @@ def _compose(found: Located, record: Record, result: Result, lengths: Lengths) -
     lifted = lift(blocks, found.title, marked, found.stamp.raw if found.stamp else "")
     byline = whole_byline(marked, lifted.byline)
     lead = find_lead(lifted.blocks, text_of(found.lead) if found.lead is not None else "")
-    set_headings(lifted.blocks)
+    set_headings(lifted.blocks, lead)
     date, captured = _dates(found, record, result)
     article = Article(
         title=tidy(found.title),

@@ -44,7 +44,7 @@ def locate(root: Element, page: Page, meta: Metadata, url: str, survey: Survey) 
         line is not None and tone_key(line.text) == tone_key(meta.headline) and place.first - at <= _BESIDE
     )
     known = meta.is_article or (sure >= TITLE_SURE and (stamp is not None or named))
-    known = known or (sure >= TITLE_DATED and line is not None and _is_dated(page, line))
+    known = known or (sure >= TITLE_DATED and line is not None and _is_dated(page, line, stamp))
     if refusal := refuse_empty(root, page.lines, meta, body, known=known and line is not None):
         return refusal
     title = title or _named_by_page(page, body, meta)
@@ -81,10 +81,10 @@ def _named_by_page(page: Page, body: Body, meta: Metadata) -> str:
     return meta.headline or next(iter(named), "")
 
 
-def _is_dated(page: Page, title: Line) -> bool:
-    """True for a title that is no link, with the date beside it."""
+def _is_dated(page: Page, title: Line, stamp: Stamp | None) -> bool:
+    """True for a title that is no link, with the article's date beside it."""
     beside = page.lines[max(0, title.index - 2) : title.index + 3]
-    return not title.linked and any(stamp_line(x.text) and not x.never for x in beside)
+    return stamp is not None and not title.linked and any(stamp.raw in x.text and not x.never for x in beside)
 
 
 def _published(meta: Metadata) -> Stamp | None:
@@ -95,13 +95,16 @@ def _lead(page: Page, body: Body, title: int, meta: Metadata) -> Element | None:
     """The element of the lead between the title and the text, be it inside the body's element or before it."""
     start = body.prose[0].index
     above = set(body.element.iterancestors())
-    for line in page.lines[max(title + 1, start - _LEAD_WITHIN) : start]:
+    for line in page.lines[max(title + 1, start - _LEAD_WITHIN) : start + 1]:
         if line.holder in above or line.holder is body.element or line.linked * 2 > line.length:
             continue
         if line.echo or line.never or line.length < _LEAD_LEAST or stamp_line(line.text):
             continue
         plain = title >= 0 and not line.barred and not _CAPTION.search(line.names)
-        if (plain and (line.is_prose or line.heading or line.bold)) or _is_lead(line, page, meta):
+        plain = plain and (
+            line.heading > 0 if line.index == start else line.is_prose or line.heading > 0 or line.bold
+        )
+        if plain or _is_lead(line, page, meta):
             return line.holder
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from plugins.core.text import tone_key
 from scripts.convert.blocks import Block
 from scripts.convert.byline import Byline, read_byline
-from scripts.convert.stamps import stamp_line
+from scripts.convert.stamps import stamp_line, stamps_in
 
 _HEAD = 4  # blocks at the beginning that may repeat the title or the stamp
 _TAIL = 5  # blocks at the end that may be a byline
@@ -65,9 +65,15 @@ def _lift_head(lifted: Lifted, title: str, known: Byline) -> None:
 def _lift_stamp(lifted: Lifted, stamp: str) -> None:
     """The article's own date where it stands under the text."""
     for block in lifted.blocks[-_TAIL:] if stamp else ():
-        if block.kind == "text" and block.text == stamp and stamp_line(stamp):
+        if block.kind == "text" and _same_day(block.text, stamp):
             lifted.moved.append(("ngày đăng", block.length))
             lifted.blocks = [b for b in lifted.blocks if b is not block]
+
+
+def _same_day(text: str, stamp: str) -> bool:
+    """True for a line that is nothing but the article's date, however it is written."""
+    found, own = stamp_line(text), next(stamps_in(stamp), None)
+    return found is not None and own is not None and found.moment.when.date() == own.moment.when.date()
 
 
 def _is_attachment(block: Block) -> bool:
@@ -138,10 +144,12 @@ def find_lead(blocks: list[Block], said: str) -> str:
     )
 
 
-def set_headings(blocks: list[Block]) -> None:
-    """Short bold lines between paragraphs become headings; headings long as paragraphs become bold text."""
+def set_headings(blocks: list[Block], lead: str) -> None:
+    """Short bold lines between paragraphs become headings; the lead and headings long as paragraphs become bold
+    text.
+    """
     for at, block in enumerate(blocks):
-        if block.kind == "heading" and block.length > 1.4 * _HEADING_LONGEST:
+        if block.kind == "heading" and (block.length > 1.4 * _HEADING_LONGEST or block.text == lead):
             block.kind = "text"
             block.segments = [s._replace(bold=True) if s.text.strip() else s for s in block.segments]
         elif 0 < at < len(blocks) - 1 and _is_pseudo_heading(block, blocks[at + 1]):

@@ -30,6 +30,7 @@ class Line:
     in_list: bool
     pieces: list[tuple[Element, bool]]  # the text nodes it is made of: of an element, or after it (True)
     echo: bool = False  # begins with another line's words: a teaser of the article
+    teaser: bool = False  # a paragraph under the linked headline of another article, one of several
 
     @property
     def is_prose(self) -> bool:

@@ -56,7 +56,7 @@ def refuse_empty(
 
 def _is_teaser(line: Line, lines: list[Line]) -> bool:
     """True for a paragraph under the linked headline of another article."""
-    return any(x.is_headline_link for x in lines[max(0, line.index - 2) : line.index])
+    return any(x.is_headline_link for x in lines if line.index - 2 <= x.index < line.index)
 
 
 def _why_empty(root: Element, words: str) -> str:
@@ -74,6 +74,12 @@ def refuse_listing(
     count, length = len(body.prose), prose_length(body.prose)
     if length < SMALL and count <= _BOX and title is not None and _is_of_many(title, lines):
         return Refusal("trang danh sách: đoạn văn đứng dưới một trong nhiều tiêu đề cùng kiểu có liên kết")
+    if all(line.teaser for line in body.prose):
+        return Refusal("trang danh sách: chỉ có lời giới thiệu dưới các tiêu đề có liên kết")
+    if count <= _BOX and _is_first_of_list(body, lines, title):
+        return Refusal(
+            "trang danh sách: lời giới thiệu bài đầu, rồi tới tiêu đề có liên kết của các bài khác"
+        )
     teasers = sum(_is_teaser(line, lines) for line in body.prose)
     if teasers >= _HEADLINES and teasers >= 0.6 * count and length / count < _TEASER:
         return Refusal(
@@ -92,10 +98,27 @@ def refuse_listing(
     return None
 
 
+def _is_first_of_list(body: Body, lines: list[Line], title: Line | None) -> bool:
+    """True for teasers under linked headlines with the bare headlines of other articles right after them."""
+    after = body.prose[-1].index + 1
+    if not all(x.is_headline_link for x in lines[after : after + _ALIKE]) or len(lines) < after + _ALIKE:
+        return False
+    others = [x for x in lines if x is not title]
+    return all(_is_teaser(line, others) for line in body.prose)
+
+
 def _is_of_many(title: Line, lines: list[Line]) -> bool:
     """True for a title that is a link, or one in the very markup of several headline links."""
     if title.heading == 1 and not title.linked:
         return False
     alike = sum(x.is_headline_link and x.names == title.names and bool(x.names.strip()) for x in lines)
-    links = sum(x.is_headline_link for x in lines) if title.is_headline_link else 0
+    own = _markup(title)
+    links = sum(x.is_headline_link and _markup(x) == own for x in lines) if title.is_headline_link else 0
     return max(alike, links) >= _ALIKE
+
+
+def _markup(line: Line) -> tuple[str, str, int, str, str]:
+    """What lines of one list share: their element, its names, and the element around it."""
+    above = line.holder.getparent()
+    around = (above.tag, above.get("class") or "") if above is not None else ("", "")
+    return line.holder.tag, line.names, line.heading, *around

@@ -24,6 +24,7 @@ _LABEL = re.compile(
 _POINTER = re.compile(
     r"\s*(?:>|»|►|▶|→|⇒|\+\+)"
 )  # a link on a line of its own after one of these leads elsewhere
+_REMARK = re.compile(r"\([^()]*\)\s*\w")  # “(xem thêm) Tùng Linh”: words in brackets that others follow
 _LABEL_LONGEST = 60  # characters
 REASON = "danh sách liên kết tới bài khác"
 
@@ -37,7 +38,9 @@ def _is_link(line: Line) -> bool:
 
 def is_label(line: Line) -> bool:
     """True for a short line such as “Tin cùng chuyên mục” that introduces a list of other articles."""
-    return len(line.text) <= _LABEL_LONGEST and bool(_LABEL.match(fold(line.text)))
+    if len(line.text) > _LABEL_LONGEST or not _LABEL.match(fold(line.text)):
+        return False
+    return bool(line.linked) or not _REMARK.match(line.text)
 
 
 def _runs(lines: tuple[Line, ...]) -> Iterator[list[Line]]:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from scripts.convert.lines import Line, Mark, Page
 from scripts.convert.names import COMMENTS, DATE, MARKED, NEVER, ROLES, SELDOM, names_of, roles_of
-from scripts.convert.surroundings import bar_cards, bar_footer, find_echoes, settle
+from scripts.convert.surroundings import bar_cards, bar_footer, find_echoes, mark_teasers, settle
 from scripts.convert.tree import BLOCKS, CONTROLS, Element, Lengths, is_hidden, visible_length
 
 _NEVER_BARRED = frozenset(("html", "body", "main", "form"))
@@ -217,4 +217,5 @@ def scan(root: Element, lengths: Lengths) -> Page:
     settle(page.lines, scanner.never)
     bar_cards(page)
     bar_footer(page.lines)
+    mark_teasers(page.lines)
     return page

@@ -172,4 +172,9 @@ def yearless(text: str) -> bool:
 
 def is_clock_text(text: str) -> bool:
     """True for the page's own clock: a date with AM/PM, or one that says it is today's."""
-    return bool(re.search(r"\d\s*[AP]M\b", text)) or "hôm nay" in text.lower()
+    return bool(re.search(r"\d\s*[AP]M\b", text)) or says_now(text)
+
+
+def says_now(text: str) -> bool:
+    """True for a date that says it is now."""
+    return any(word in text.lower() for word in ("hôm nay", "bây giờ"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from plugins.core.text import fold
 from scripts.convert.lines import Line, Page
@@ -15,6 +16,8 @@ _FOOTER = re.compile(
 )
 _WRAPPER, _LARGE_WRAPPER = 0.4, 0.5  # shares of a page's prose from which a badly named place is a wrapper
 _CARD_DEPTH, _CARD_LEAST = 5, 3
+_TEASER = 450  # visible characters of a teaser at most
+_PAIRS = 2  # headline links with a teaser each, one after the other, that make a list of other articles
 _CARD_LONGEST = 500  # visible characters of a card, headline and teaser together
 
 
@@ -45,11 +48,20 @@ def bar_cards(page: Page) -> None:
     for line in page.lines:
         if line.is_headline_link and not line.never:
             card = _card_of(line.holder, page.lengths, alike)
-            if card is not None:
-                cards[card] = None
+            if card is not None and card not in cards:
+                cards.update(dict.fromkeys(_like(card, page)))
     for card in cards:
         for line in page.lines_in(card):
             line.never, line.barred = True, (*line.barred, card)
+
+
+def _like(card: Element, page: Page) -> Iterator[Element]:
+    """A card and those beside it made of the same elements, whose headlines may be too short to tell."""
+    made = [element.tag for element in card.iter()]
+    for child in card.getparent().iterchildren(card.tag):
+        alike = child.get("class") == card.get("class") and page.lengths[child] <= _CARD_LONGEST
+        if child is card or (alike and [element.tag for element in child.iter()] == made):
+            yield child
 
 
 def _card_of(
@@ -94,3 +106,29 @@ def find_echoes(lines: list[Line]) -> None:
                 line.text != head and line.text.startswith(head) and line.text[len(head)].isalnum()
                 for head in heads.get(line.text[:15], ())
             )
+
+
+def mark_teasers(lines: list[Line]) -> None:
+    """Mark the paragraphs of runs “linked headline, teaser, linked headline, teaser …” that no text runs into."""
+    at = 0
+    while at < len(lines):
+        end = at
+        while end + 1 < len(lines) and lines[end].is_headline_link and _may_tease(lines[end + 1]):
+            end += 2
+        if (
+            end - at >= 2 * _PAIRS
+            and not _is_text(lines[at - 1 : at])
+            and (end - at > 2 * _PAIRS or not _is_text(lines[end : end + 1]))
+        ):
+            for line in lines[at + 1 : end : 2]:
+                line.teaser = True
+        at = max(end, at + 1)
+
+
+def _may_tease(line: Line) -> bool:
+    return line.is_prose and line.length <= _TEASER and not line.heading
+
+
+def _is_text(beside: list[Line]) -> bool:
+    """True for a line of running text, where there is a line at all."""
+    return any(x.is_prose and not x.never and not x.heading for x in beside)
