@@ -15,19 +15,24 @@ T = TypeVar("T")
 R = TypeVar("R")
 CHUNK = 200  # items a task: large enough to hide the hand-over, small enough for an even load
 _work: tuple[Callable[..., object], Sequence[object], int] | None = None
-
-
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
-def obedient() -> None:
-    """What a worker does first: leave Ctrl-C to its parent, and end with it.
+def obedient(parent: int) -> None:
+    """What a worker does first: leave Ctrl-C to its `parent` (a process id), and end with it.
 
     A worker that outlived a killed parent would wait for work for ever, and hold the parent's locks.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)  # killed before that: no signal will come
+
+
+def forked_pool(workers: int) -> ProcessPoolExecutor:
+    """A pool of forked processes that end with this one, however it ends."""
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), obedient, (os.getpid(),))
 
 
 def _run(start: int) -> object:
@@ -57,9 +62,7 @@ def run_forked(
         return
     _work = (function, items, chunk)
     try:
-        with ProcessPoolExecutor(
-            min(cores(), len(starts)), multiprocessing.get_context("fork"), obedient
-        ) as pool:
+        with forked_pool(min(cores(), len(starts))) as pool:
             # What _run returns is what `function` returned.
             yield from pool.map(_run, starts)  # type: ignore[misc]
     finally:

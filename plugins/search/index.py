@@ -8,14 +8,13 @@ bytes written depend on the archive alone.
 from __future__ import annotations
 
 import json
-import multiprocessing
 import shutil
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.core.documents import Document, Texts
+from plugins.core.parallel import forked_pool
 from plugins.search import blocks, changes, facets, shards, state, whole
 from plugins.search.entries import family
 from plugins.search.model import client_bytes, load
@@ -74,7 +73,7 @@ def _made(now: changes.Now, cache: Path) -> tuple[State, int]:
                 return before, read
     found = None  # frees its memory
     state.begin(cache)
-    with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("fork")) as pool:
+    with forked_pool(WORKERS) as pool:
         made, seals = whole.make(now, cache, pool)
     state.save(made, cache, seals)
     return made, sum(region.count for region in now.places.regions)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
 from plugins.core.sections import read_sections
 from plugins.core.sources import Source, walk_content
@@ -19,7 +17,6 @@ from scripts.rules.memory import Memory
 from scripts.rules.registry import check_archive, check_document
 
 CHUNK = 250  # files a task: enough to hide the hand-over
-WORTH_SHARING = 2 * CHUNK  # fewer files are read sooner by one process
 
 Progress = Callable[[int, int], None]
 """Called with (files read so far, files to read)."""
@@ -37,23 +34,6 @@ def _examine_all(root: Path, sources: Sequence[Source]) -> list[Facts]:
     return [examine(root, source) for source in sources]
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C is for the parent to answer, once."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _read(root: Path, sources: Sequence[Source]) -> Iterator[list[Facts]]:
-    chunks = [sources[i : i + CHUNK] for i in range(0, len(sources), CHUNK)]
-    if len(sources) <= WORTH_SHARING or (os.cpu_count() or 1) == 1:
-        yield from map(partial(_examine_all, root), chunks)
-        return
-    pool = ProcessPoolExecutor(initializer=_ignore_interrupts)
-    try:
-        yield from pool.map(partial(_examine_all, root), chunks)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
 def _key(source: Source) -> str:
     return f"{source.digest}{':trang' if source.is_page else ''}"
 
@@ -63,7 +43,7 @@ def _facts(root: Path, sources: Sequence[Source], memory: Memory, progress: Prog
     needed = {_key(source): source for source in sources}
     new = [source for key, source in needed.items() if key not in known]
     done = 0
-    for facts in _read(root, new):
+    for facts in run_forked(partial(_examine_all, root), new, chunk=CHUNK):
         known.update(zip((_key(s) for s in new[done:]), facts, strict=False))
         done += len(facts)
         progress(done, len(new))

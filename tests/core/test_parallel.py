@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
+import subprocess
+import sys
 
 import pytest
 
 from plugins.core import parallel
+from tests.conftest import ROOT
 
 
 def squares(numbers: list[int]) -> tuple[int, list[int]]:
@@ -30,6 +34,26 @@ def test_a_fault_in_a_worker_reaches_the_caller(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(parallel, "cores", lambda: 2)
     with pytest.raises(ZeroDivisionError):
         list(parallel.run_forked(lambda part: 1 // 0, list(range(parallel.CHUNK * 3))))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+def test_a_worker_whose_parent_went_before_it_began_goes_too() -> None:
+    late = multiprocessing.get_context("fork").Process(target=parallel.obedient, args=(os.getppid(),))
+    late.start()
+    late.join()
+    assert late.exitcode == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+def test_workers_of_a_killed_parent_go_with_it() -> None:
+    program = "import time; from plugins.core.parallel import forked_pool\n"
+    program += "pool = forked_pool(2); [pool.submit(time.sleep, 60) for _ in 'ab']\n"
+    program += "print('on', flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"on\n"
+        parent.kill()
+        assert parent.stdout.read() == b""  # the workers held the other ends of the pipe
 
 
 def test_little_work_stays_here() -> None:

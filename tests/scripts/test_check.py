@@ -227,7 +227,6 @@ def test_two_cores_find_what_one_does(content, write, tmp_path, monkeypatch):
         write(f"bai-viet/{n}.md", (BAD if n % 3 else GOOD).replace("Bài", f"Bài {n}"))
     alone = findings(content, tmp_path / "one")
     monkeypatch.setattr(examine, "CHUNK", 2)
-    monkeypatch.setattr(examine, "WORTH_SHARING", 1)
     assert findings(content, tmp_path / "two") == alone
 
 
