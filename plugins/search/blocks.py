@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+import numpy as np
+
 from plugins.core.dates import HANOI
 from plugins.core.documents import Document
 from plugins.core.text import tidy
+from plugins.search.bits import Ints
 from plugins.search.fold import WORD, bare
+from plugins.search.shards import cut, scatter
 from plugins.search.strings import varint, varints
 
-BLOCK = 9  # slots to a file: fewer would need more files than a host likes
+WANTED = 5750  # bytes of a block: smaller ones would need more files than a host likes
+SLACK = 0.2  # what a reader fetches for ten results should hardly depend on which they are
+ENDING = b".html"
 _EPOCH = datetime(1900, 1, 1, tzinfo=HANOI)
 
 
@@ -29,11 +35,13 @@ def _date(document: Document) -> bytes:
 
 
 def _address(document: Document) -> bytes:
+    """Bytes shared with the guess, bytes to come (doubled, plus one where the ending is left out), those bytes."""
     guess, url = guessed_address(document).encode(), document.url.encode()
     same = 0
     while same < min(len(guess), len(url), 255) and guess[same] == url[same]:
         same += 1
-    return bytes([same]) + varints([len(url) - same]) + url[same:]
+    rest = url[same:].removesuffix(ENDING)
+    return bytes([same]) + varints([2 * len(rest) + url[same:].endswith(ENDING)]) + rest
 
 
 def record(document: Document, section: int, source: int, text: bytes) -> bytes:
@@ -46,18 +54,27 @@ def text_of(record: bytes) -> bytes:
     _, at = varint(record, 4)
     _, at = varint(record, at)
     more, at = varint(record, at + 1)
-    return record[at + more :]
+    return record[at + more // 2 :]
+
+
+def bounds(sizes: Ints) -> Ints:
+    """First slots of the blocks and where the last ends, from the lengths of all records.
+
+    Among long texts a block holds fewer.
+    """
+    return np.append(cut(sizes + 1, scatter(np.arange(len(sizes))), WANTED, SLACK), len(sizes))
 
 
 def block(records: Sequence[bytes]) -> bytes:
-    """One file of up to `BLOCK` records (empty ones for free slots): their number, their lengths, the records."""
-    return bytes([len(records)]) + varints([len(r) for r in records]) + b"".join(records)
+    """One file of neighbouring records (empty ones for free slots): their number, their lengths, the records."""
+    return varints([len(records), *map(len, records)]) + b"".join(records)
 
 
 def records(block: bytes) -> Iterator[bytes]:
     """The records of a block."""
-    sizes, at = [], 1
-    for _ in range(block[0]):
+    count, at = varint(block, 0)
+    sizes = []
+    for _ in range(count):
         size, at = varint(block, at)
         sizes.append(size)
     for size in sizes:

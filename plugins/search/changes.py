@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,15 +20,16 @@ from plugins.search.corpus import gather
 from plugins.search.entries import replaced
 from plugins.search.expand import prepare
 from plugins.search.facets import Facets, gathered
-from plugins.search.families import NUMBERS, PAIRS, TITLES, WORDS, Kind, coded, labels, numbers, post
+from plugins.search.families import NUMBERS, PAIRS, WORDS, Kind, coded, labels, numbers, post
 from plugins.search.fold import fold_word
 from plugins.search.model import load
+from plugins.search.postings import frequent
 from plugins.search.rows import NONE, Names, Rows, keys_of
 from plugins.search.slots import Places
 from plugins.search.state import State
 from plugins.search.tokens import Group, read_group
 
-FAMILIES: dict[str, tuple[Kind, ...]] = {"pairs": (PAIRS,), "words": (WORDS, TITLES), "numbers": (NUMBERS,)}
+FAMILIES: dict[str, tuple[Kind, ...]] = {"pairs": (PAIRS,), "words": (WORDS,), "numbers": (NUMBERS,)}
 """Kinds of rows and the families made of them."""
 MOST = 3000  # articles to be read again because of an acronym; for more, all are
 
@@ -40,14 +43,26 @@ def signs(places: Places, known: Facets) -> tuple[Signs, Signs]:
     facing = hashlib.sha256(naming.encode("utf-8", "surrogatepass")).hexdigest()
     words, faces = [], []
     for d in places.slots:
-        words.append(_sign(f"{d.digest}\0{d.title}\0{d.summary}") if d else 0)
-        stamp = f"{d.date.when.isoformat()} {d.date.precision}" if d else ""
-        faces.append(_sign(f"{d.url}\0{d.title}\0{stamp}\0{d.section}\0{d.source}\0{facing}") if d else 0)
-    return np.array(words, np.uint64), np.array(faces, np.uint64)
+        if d is None:
+            words.append(_FREE)
+            faces.append(_FREE)
+            continue
+        words.append(_sign(f"{d.digest}\0{d.title}\0{d.summary}"))
+        stamp = f"{d.date.when.isoformat()} {d.date.precision}"
+        faces.append(_sign(f"{d.url}\0{d.title}\0{stamp}\0{d.section}\0{d.source}\0{facing}"))
+    return _joined(words), _joined(faces)
 
 
-def _sign(text: str) -> int:
-    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big") | 1
+_FREE = bytes(8)
+
+
+def _sign(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8]
+
+
+def _joined(signs: list[bytes]) -> Signs:
+    found = np.frombuffer(b"".join(signs), np.uint64)
+    return np.where(found, found | np.uint64(1), found)
 
 
 def changed(before: State, now: Signs) -> Mask:
@@ -96,7 +111,7 @@ def apply(held: State, now: Now, mask: Mask) -> int | None:
     again, others = _read(now, more & (stretched(now.words, size) != 0))
     _post(held, mask | more, [group, others], np.concatenate([slots, again]), table)
     found = dict(zip(slots.tolist(), group.texts, strict=True))
-    held.blocks = _blocks(held, now, stale | mask, found)
+    _reblock(held, now, stale | mask, found)
     held.signs, held.faces = now.words, now.faces
     return len(slots) + len(again)
 
@@ -151,7 +166,7 @@ def _post(held: State, mask: Mask, groups: Sequence[Group], slots: Ints, table: 
     for name, rows in held.rows.items():
         keys = keys_of(np.concatenate([rows.of_slots(mask), fresh[name]]))
         rows.replace(mask, fresh[name])
-        some = rows.of_keys(keys)
+        some = rows.of_keys(keys, frequent(held.rounded) if name == "words" else None)
         for kind in FAMILIES[name]:
             _recode(held, kind, keys, some, names[name])
 
@@ -163,30 +178,52 @@ def _recode(held: State, kind: Kind, keys: Ints, rows: Words, names: Sequence[st
     held.entries[kind.letter] = replaced(held.entries[kind.letter], gone, fresh, kind.wanted)
 
 
-def _blocks(held: State, now: Now, stale: Mask, texts: dict[int, bytes]) -> list[bytes]:
-    """The blocks of texts; `stale` are the slots whose records are others than in the last build's."""
-    count, records = len(now.places.slots), Records(now)
-    due = set((np.flatnonzero(stale) // blocks.BLOCK).tolist())
-    due |= {len(held.signs) // blocks.BLOCK, count // blocks.BLOCK}  # the last one may have had other slots
+def _reblock(held: State, now: Now, stale: Mask, texts: dict[int, bytes]) -> None:
+    """Bring the blocks of texts up to date; `stale` are the slots whose records are made anew."""
+    count, old = len(now.places.slots), Standing(held)
+    records, fresh = Records(now), {}
+    for slot in np.flatnonzero(stale[:count]).tolist():
+        fresh[slot] = records.make(slot, texts.get(slot) or old.text(slot))
+    lengths: Ints = stretched(held.lengths[:count], count)
+    lengths[list(fresh)] = [len(record) for record in fresh.values()]
+    bounds, due = blocks.bounds(lengths), np.cumsum(np.append(0, stale[:count]))
     out = []
-    for number, first in enumerate(range(0, count, blocks.BLOCK)):
-        old = held.blocks[number] if number < len(held.blocks) else b"\0"
-        inside = range(first, min(first + blocks.BLOCK, count))
-        out.append(blocks.block(_block(old, inside, records, stale, texts)) if number in due else old)
-    return out
+    for first, end in pairwise(bounds.tolist()):
+        whole = old.block(first, end) if due[first] == due[end] else None
+        out.append(
+            whole or blocks.block([fresh[i] if i in fresh else old.record(i) for i in range(first, end)])
+        )
+    held.blocks, held.lengths, held.bounds = out, lengths, bounds
 
 
-def _block(old: bytes, inside: range, records: Records, stale: Mask, texts: dict[int, bytes]) -> list[bytes]:
-    """The records of neighbouring slots: as they were, with the text as it was, or with the text just read."""
-    before = [*blocks.records(old), *[b""] * len(inside)]
-    out = []
-    for place, slot in enumerate(inside):
-        if not stale[slot]:
-            out.append(before[place])
-        else:
-            text = texts.get(slot) or (blocks.text_of(before[place]) if before[place] else b"")
-            out.append(records.make(slot, text))
-    return out
+class Standing:
+    """The blocks of the last build, by slots."""
+
+    def __init__(self, held: State) -> None:
+        self.blocks = held.blocks
+        self.bounds: list[int] = held.bounds.tolist()
+        self.number = {first: i for i, first in enumerate(self.bounds)}
+        self.read: dict[int, list[bytes]] = {}
+
+    def block(self, first: int, end: int) -> bytes | None:
+        """The block of exactly these slots, if there was one."""
+        number = self.number.get(first, len(self.blocks))
+        found = number < len(self.blocks) and self.bounds[number + 1] == end
+        return self.blocks[number] if found else None
+
+    def record(self, slot: int) -> bytes:
+        """The record of a slot; empty beyond the last."""
+        number = bisect_right(self.bounds, slot) - 1
+        if number >= len(self.blocks):
+            return b""
+        if number not in self.read:
+            self.read[number] = list(blocks.records(self.blocks[number]))
+        return self.read[number][slot - self.bounds[number]]
+
+    def text(self, slot: int) -> bytes:
+        """The coded text of a slot."""
+        record = self.record(slot)
+        return blocks.text_of(record) if record else b""
 
 
 class Records:

@@ -7,7 +7,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -19,12 +18,11 @@ from plugins.search.shards import put
 from plugins.search.slots import Region
 from plugins.search.strings import varints
 
-_tidy = cache(tidy)  # few values, many articles
 FACETS: dict[str, Callable[[Document], tuple[str, ...]]] = {
-    "section": lambda d: (_tidy(d.section),),
-    "source": lambda d: (_tidy(d.source),),
-    "tag": lambda d: tuple(_tidy(t) for t in d.tags),
-    "author": lambda d: tuple(_tidy(a) for a in d.authors),
+    "section": lambda d: (d.section,),
+    "source": lambda d: (d.source,),
+    "tag": lambda d: d.tags,
+    "author": lambda d: d.authors,
 }
 
 
@@ -41,8 +39,10 @@ class Facet:
     def of(cls, slots: Sequence[Document | None], values: Callable[[Document], tuple[str, ...]]) -> Facet:
         """Gather the values of all articles."""
         found = [values(d) if d else () for d in slots]
-        numbers = {value: i for i, value in enumerate(sorted(set(chain.from_iterable(found))))}
-        return cls(numbers, [tuple(numbers[v] for v in some) for some in found])
+        tidied = {some: tuple(map(tidy, some)) for some in set(found)}  # few combinations, many articles
+        numbers = {value: i for i, value in enumerate(sorted(set(chain.from_iterable(tidied.values()))))}
+        numbered = {some: tuple(map(numbers.__getitem__, plain)) for some, plain in tidied.items()}
+        return cls(numbers, [numbered[some] for some in found])
 
 
 Facets = dict[str, Facet]

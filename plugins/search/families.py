@@ -1,4 +1,4 @@
-"""The four families of posting lists: pairs of neighbouring words, single words, words of titles, numbers."""
+"""The three families of posting lists: pairs of neighbouring words, single words, numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from plugins.search.postings import (
     IN_TITLE,
     KEYS,
     code,
-    in_titles,
     lists,
     occurrences,
     rows,
@@ -39,9 +38,8 @@ class Kind:
     chosen: Callable[[Words, int], Words]
 
 
-PAIRS = Kind("b", 8 * 9400, 2, lambda found, size: telling(found, size, LEAST_PAIR))
-WORDS = Kind("s", 8 * 9000, 1, telling)
-TITLES = Kind("t", 8 * 4000, 1, lambda found, _: in_titles(found))
+PAIRS = Kind("b", 8 * 9800, 2, lambda found, size: telling(found, size, LEAST_PAIR))
+WORDS = Kind("s", 8 * 3600, 1, telling)
 NUMBERS = Kind("n", 8 * 6000, 0, lambda found, _: telling(found, KEYS))
 
 

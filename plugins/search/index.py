@@ -13,17 +13,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from plugins.core.documents import Document, Texts
 from plugins.core.parallel import forked_pool
-from plugins.search import blocks, changes, facets, shards, state, whole
+from plugins.search import changes, facets, shards, state, whole
 from plugins.search.entries import family
 from plugins.search.model import client_bytes, load
 from plugins.search.postings import rounded
 from plugins.search.slots import place
 from plugins.search.state import State
+from plugins.search.strings import varints
 
 MANIFEST = "manifest.json"
-FORMAT = 2  # of the files; the client refuses another
+FORMAT = 3  # of the files; the client refuses another
 WORKERS = 2
 MANY = 12  # with more than one article in so many changed, all are read again
 
@@ -82,8 +85,9 @@ def _made(now: changes.Now, cache: Path) -> tuple[State, int]:
 def write(now: changes.Now, made: State, out: Path, last: shards.Last) -> None:
     """Every file of the index."""
     slots, regions = now.places.slots, now.places.regions
-    directory = [shards.write_family(family(letter, made.entries[letter]), out, last) for letter in "bstn"]
-    directory.append(shards.write_family(shards.Family("x", made.blocks, b""), out, last))
+    directory = [shards.write_family(family(letter, made.entries[letter]), out, last) for letter in "bsn"]
+    firsts = varints(np.diff(made.bounds[:-1], prepend=0).tolist())
+    directory.append(shards.write_family(shards.Family("x", made.blocks, firsts), out, last))
     columns = {name: facets.put_hashed(out, name, facets.column(facet)) for name, facet in now.known.items()}
     years = [
         (r.year, r.first, r.count, facets.put_hashed(out, f"{r.year}", facets.days(slots, r)))
@@ -94,7 +98,6 @@ def write(now: changes.Now, made: State, out: Path, last: shards.Last) -> None:
         "articles": sum(region.count for region in regions),
         "slots": len(slots),
         "rounded": made.rounded,
-        "block": blocks.BLOCK,
         "together": shards.TOGETHER,
         "years": years,
         "model": facets.put_hashed(out, "model", client_bytes(load())),

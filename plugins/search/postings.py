@@ -69,6 +69,11 @@ def rows(raw: Words, often: int) -> Words:
     return out
 
 
+def frequent(size: int) -> int:
+    """Rows beyond which a key is frequent, in an archive of that `rounded` size."""
+    return max(FREQUENT_LEAST, size // FREQUENT)
+
+
 def telling(rows: Words, size: int, least: int = 1) -> Words:
     """The rows (sorted) that enter the index: keys with fewer than `least` are dropped.
 
@@ -80,13 +85,7 @@ def telling(rows: Words, size: int, least: int = 1) -> Words:
     frequency = np.diff(np.append(_changes(key), len(key)))
     frequency = np.repeat(frequency, frequency)
     strong = (classes == TITLE) | (classes == STRONG)
-    kept: Words = rows[(frequency >= least) & (strong | (frequency <= max(FREQUENT_LEAST, size // FREQUENT)))]
-    return kept
-
-
-def in_titles(rows: Words) -> Words:
-    """The rows of words in titles."""
-    kept: Words = rows[((rows >> np.uint64(34)) & np.uint64(3)) == TITLE]
+    kept: Words = rows[(frequency >= least) & (strong | (frequency <= frequent(size)))]
     return kept
 
 

@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from plugins.search.bits import Ints, Words
-from plugins.search.postings import SLOT_MASK
+from plugins.search.postings import IMPLIED, SLOT_MASK, TITLE
 
 KEY = np.uint64(36)  # bits below the key
+CLASS = np.uint64(1 << 34)
+FORMS = 32  # rows a word may have in one article
 NONE: Words = np.zeros(0, np.uint64)
 
 
@@ -54,11 +56,15 @@ class Rows:
         self.added = np.sort(np.concatenate([kept, rows]))
         self.void = self.void | slots
 
-    def of_keys(self, keys: Ints) -> Words:
-        """All rows of some keys (ascending), sorted."""
-        found = [_select(self.added, keys)]
+    def of_keys(self, keys: Ints, limit: int | None = None) -> Words:
+        """All rows of some keys (ascending), sorted; of keys with clearly more than `limit` rows the telling ones."""
+        found = [_select(self.added, _whole(self.added, keys))]
+        spare = FORMS * int(self.void.sum())
         for part in self.parts:
-            rows = _select(part, keys)
+            spans = _whole(part, keys)
+            if limit is not None:
+                spans = _telling(part, keys, spans, limit + spare)
+            rows = _select(part, spans)
             found.append(rows[~self.void[_slot(rows)]])
         return np.sort(np.concatenate(found))
 
@@ -67,10 +73,29 @@ def _slot(rows: Words) -> npt.NDArray[Any]:
     return (rows & SLOT_MASK).astype(np.uint32)
 
 
-def _select(rows: Words, keys: Ints) -> Words:
-    """The rows of some keys, from sorted rows."""
-    low = np.searchsorted(rows, keys.astype(np.uint64) << KEY)
-    high = np.searchsorted(rows, (keys + 1).astype(np.uint64) << KEY)
+Spans = tuple[Ints, Ints]
+"""Where stretches of rows begin and end."""
+
+
+def _whole(rows: Words, keys: Ints) -> Spans:
+    """All rows of each key."""
+    low, high = (np.searchsorted(rows, some.astype(np.uint64) << KEY) for some in (keys, keys + 1))
+    return low, high
+
+
+def _telling(rows: Words, keys: Ints, whole: Spans, limit: int) -> Spans:
+    """Of keys with more than `limit` rows those of the classes TITLE and STRONG, which stand side by side."""
+    frequent = whole[1] - whole[0] > limit
+    begin = keys[frequent].astype(np.uint64) << KEY
+    low, high = (spans.copy() for spans in whole)
+    low[frequent] = np.searchsorted(rows, begin | CLASS * np.uint64(TITLE))
+    high[frequent] = np.searchsorted(rows, begin | CLASS * np.uint64(IMPLIED))
+    return low, high
+
+
+def _select(rows: Words, spans: Spans) -> Words:
+    """The rows of some stretches."""
+    low, high = spans
     counts = high - low
     step = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
     return np.asarray(rows[np.repeat(low, counts) + step])

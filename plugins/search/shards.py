@@ -7,6 +7,7 @@ is never mixed with those of another build.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from plugins.search.bits import Ints
 
 TOGETHER = 16  # files that share a hash
 HASH = 4  # bytes of it
-SLACK = (0.6, 1.4)  # a shard ends between these parts of the wanted size
+SLACK = 0.4  # a shard is up to this part larger or smaller than wanted
 
 
 def scatter(values: Ints) -> Ints:
@@ -25,8 +26,8 @@ def scatter(values: Ints) -> Ints:
     return (values * 2654435761) & 0xFFFFFFFF
 
 
-def cut(sizes: Ints, ranks: Ints, wanted: int) -> Ints:
-    """First keys of shards of about `wanted` bits.
+def cut(sizes: Ints, ranks: Ints, wanted: int, slack: float = SLACK) -> Ints:
+    """First keys of shards of about `wanted` bits (or whatever `sizes` are measured in).
 
     A shard ends before the key of lowest rank in a window, so that after a change the following cuts soon fall
     on the same keys again, and their files stay as they were.
@@ -36,11 +37,11 @@ def cut(sizes: Ints, ranks: Ints, wanted: int) -> Ints:
     while at < len(sizes):
         starts.append(at)
         done = int(ends[at] - sizes[at])
-        low = int(np.searchsorted(ends, done + int(SLACK[0] * wanted), "right"))
-        high = int(np.searchsorted(ends, done + int(SLACK[1] * wanted), "right"))
+        low = int(np.searchsorted(ends, done + int((1 - slack) * wanted), "right"))
+        high = int(np.searchsorted(ends, done + int((1 + slack) * wanted), "right"))
         low, high = max(low, at + 1), max(high, at + 1)
         at = low + int(np.argmin(ranks[low : high + 1])) if low < len(sizes) else len(sizes)
-        if low < len(sizes) and int(ends[-1]) - done <= SLACK[1] * wanted:
+        if low < len(sizes) and int(ends[-1]) - done <= (1 + slack) * wanted:
             at = len(sizes)
     return np.array(starts, np.int64)
 
@@ -81,23 +82,22 @@ def write_family(family: Family, out: Path, last: Last) -> bytes:
     That is: number of shards (4 bytes), length of the heads (4), the hashes, the heads. A file of the last site
     whose name and size are right is linked: the name tells the contents.
     """
-    folder = out / family.letter
-    folder.mkdir()
+    (out / family.letter).mkdir()
     names = hashes(family.shards)
     for number, shard in enumerate(family.shards):
         name = f"{family.letter}/{names[number // TOGETHER].hex()}-{number}.bin"
-        if not _linked(last(name), len(shard), out / name):
+        if not _linked(last(name), len(shard), f"{out}/{name}"):
             put(out / name, shard)
     sizes = len(family.shards).to_bytes(4, "little") + len(family.heads).to_bytes(4, "little")
     return sizes + b"".join(names) + family.heads
 
 
-def _linked(before: Path | None, size: int, path: Path) -> bool:
+def _linked(before: Path | None, size: int, path: str) -> bool:
     """Link an earlier file of the right size; False where there is none or the disk has no links."""
-    if before is None or before.stat().st_size != size:
+    if before is None or os.stat(before).st_size != size:  # thousands of files: a Path costs more
         return False
     try:
-        path.hardlink_to(before)
+        os.link(before, path)
     except OSError:
         return False
     return True

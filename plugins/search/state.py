@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import io
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,14 +17,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from plugins import blobs
 from plugins.core import text as core_text
 from plugins.search.acronyms import Table
-from plugins.search.bits import Words
+from plugins.search.bits import Ints, Words
 from plugins.search.entries import Entries
 from plugins.search.rows import Names, Rows
 
 FILE = "state"
-SEAL = 32  # bytes of a SHA-256
 
 
 @dataclass
@@ -34,7 +32,8 @@ class State:
     """The index as the cache knows it; slots are numbered as in `slots.Places`.
 
     `signs` and `faces` tell for each slot what its words and its record were made of (zeros: free); `defined`
-    holds (acronym, full name, slot).
+    holds (acronym, full name, slot), `lengths` the length of the record of each slot, `bounds`
+    the first slots of the blocks and where the last ends.
     """
 
     rounded: int
@@ -45,18 +44,20 @@ class State:
     rows: dict[str, Rows]
     entries: dict[str, Entries]
     blocks: list[bytes]
+    lengths: Ints
+    bounds: Ints
     defined: list[tuple[str, str, int]]
     table: Table
 
 
 @functools.cache
-def code_digest() -> bytes:
+def code_digest() -> str:
     """Digest of this package, the rules of text and the versions: other code never reads this one's state."""
     digest = hashlib.sha256(repr((sys.version_info[:2], np.__version__)).encode())
     here = (p for p in Path(__file__).parent.rglob("*") if p.suffix in (".py", ".json", ".txt"))
     for path in [*sorted(here), Path(core_text.__file__)]:
         digest.update(path.name.encode() + path.read_bytes())
-    return digest.digest()
+    return digest.hexdigest()
 
 
 def begin(folder: Path) -> Path:
@@ -79,104 +80,70 @@ def save_part(path: Path, rows: Words) -> bytes:
 
 def save(state: State, folder: Path, seals: dict[str, list[bytes]]) -> None:
     """Write everything but the parts of the rows, whose `seals` by kind are kept with it."""
-    arrays: dict[str, Any] = {
-        "rounded": np.array([state.rounded]),
-        "signs": state.signs,
-        "faces": state.faces,
-        "words": _joined(state.words.names),
-        "numbers": _joined(state.numbers.names),
-        "defined": _joined(f"{a}={n}" for a, n, _ in state.defined),
-        "defined_at": np.array([slot for *_, slot in state.defined], np.int64),
-        "table": _joined(f"{' '.join(a)}={' '.join(n)}" for a, n in state.table.items()),
-        **_pack("blocks", state.blocks),
+    plain: dict[str, Any] = {
+        "rounded": state.rounded,
+        "signs": state.signs.tobytes(),
+        "faces": state.faces.tobytes(),
+        "lengths": state.lengths.tobytes(),
+        "bounds": state.bounds.tobytes(),
+        "names": (state.words.names, state.numbers.names),
+        "rows": {name: (r.added.tobytes(), r.void.tobytes()) for name, r in state.rows.items()},
+        "seals": seals,
+        "entries": {letter: _plain(entries) for letter, entries in state.entries.items()},
+        "blocks": state.blocks,
+        "defined": state.defined,
+        "table": state.table,
     }
-    for name, rows in state.rows.items():
-        arrays |= {f"{name}.added": rows.added, f"{name}.void": rows.void}
-        arrays[f"{name}.seals"] = np.frombuffer(b"".join(seals[name]), np.uint8)
-    for letter, entries in state.entries.items():
-        strings = entries.labels.dtype == object
-        arrays[f"{letter}.labels"] = _joined(entries.labels) if strings else entries.labels
-        arrays[f"{letter}.sizes"] = entries.sizes.astype(np.int32)
-        arrays[f"{letter}.counts"] = np.array(entries.counts, np.int32)
-        arrays[f"{letter}.heads"] = np.array(entries.heads, np.int32)
-        arrays |= _pack(letter, entries.shards)
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **arrays)
-    data = buffer.getbuffer()
-    part = folder / f"{FILE}.part"
-    with part.open("wb") as file:
-        file.write(hashlib.sha256(code_digest() + data).digest())
-        file.write(data)
-    part.replace(folder / FILE)
+    blobs.store(folder / FILE, code_digest(), plain)
 
 
-def _joined(strings: Iterable[str]) -> npt.NDArray[np.uint8]:
-    """Strings without line feeds as bytes, each with a line feed after it."""
-    return np.frombuffer("".join(f"{s}\n" for s in strings).encode("utf-8", "surrogatepass"), np.uint8)
-
-
-def _lines(raw: npt.NDArray[np.uint8]) -> list[str]:
-    return raw.tobytes().decode("utf-8", "surrogatepass").split("\n")[:-1]
-
-
-def _pack(name: str, parts: Sequence[bytes]) -> dict[str, Any]:
-    lengths = np.array([len(p) for p in parts], np.int64)
-    return {f"{name}.bytes": np.frombuffer(b"".join(parts), np.uint8), f"{name}.lengths": lengths}
-
-
-def _unpack(name: str, held: Any) -> list[bytes]:
-    raw, ends = held[f"{name}.bytes"].tobytes(), np.cumsum(held[f"{name}.lengths"]).tolist()
-    return [raw[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+def _plain(entries: Entries) -> tuple[Any, ...]:
+    strings = entries.labels.dtype == object
+    labels = entries.labels.tolist() if strings else entries.labels.tobytes()
+    sizes = entries.sizes.astype(np.int32).tobytes()
+    return labels, sizes, entries.shards, entries.counts, entries.heads
 
 
 def load(folder: Path) -> tuple[State, dict[str, list[bytes]]] | None:
     """The state and the seals of its parts; None when there is none to be trusted."""
-    try:
-        sealed = (folder / FILE).read_bytes()
-    except OSError:
+    plain = blobs.load(folder / FILE, code_digest())
+    if plain is None:
         return None
-    data = memoryview(sealed)[SEAL:]
-    if hashlib.sha256(code_digest() + bytes(data)).digest() != sealed[:SEAL]:
-        return None
-    with np.load(io.BytesIO(data), allow_pickle=False) as held:
-        return _restored(held, folder)
-
-
-def _restored(held: Any, folder: Path) -> tuple[State, dict[str, list[bytes]]] | None:
-    names = sorted(key.removesuffix(".seals") for key in held.files if key.endswith(".seals"))
-    seals = {name: _cut(held[f"{name}.seals"].tobytes()) for name in names}
+    seals: dict[str, list[bytes]] = plain["seals"]
     rows = {}
-    for name in names:
+    for name, (added, void) in plain["rows"].items():
         parts = [_part(part_path(folder, name, i), seal) for i, seal in enumerate(seals[name])]
         known = [part for part in parts if part is not None]
         if len(known) < len(parts):
             return None
-        rows[name] = Rows(known, held[f"{name}.added"], held[f"{name}.void"])
-    slots, defined = held["defined_at"].tolist(), [_pair(line) for line in _lines(held["defined"])]
+        rows[name] = Rows(known, np.frombuffer(added, np.uint64), np.frombuffer(void, bool))
+    words, numbers = map(Names, plain["names"])
     state = State(
-        rounded=int(held["rounded"][0]),
-        signs=held["signs"],
-        faces=held["faces"],
-        words=Names(_lines(held["words"])),
-        numbers=Names(_lines(held["numbers"])),
+        rounded=plain["rounded"],
+        words=words,
+        numbers=numbers,
         rows=rows,
-        entries={letter: _entries(letter, held) for letter in "bstn"},
-        blocks=_unpack("blocks", held),
-        defined=[(a, n, slot) for (a, n), slot in zip(defined, slots, strict=True)],
-        table={tuple(a.split()): tuple(n.split()) for a, n in map(_pair, _lines(held["table"]))},
+        entries={letter: _entries(*some) for letter, some in plain["entries"].items()},
+        blocks=plain["blocks"],
+        defined=plain["defined"],
+        table=plain["table"],
+        signs=np.frombuffer(plain["signs"], np.uint64),
+        faces=np.frombuffer(plain["faces"], np.uint64),
+        lengths=np.frombuffer(plain["lengths"], np.int64),
+        bounds=np.frombuffer(plain["bounds"], np.int64),
     )
     return state, seals
 
 
-def _entries(letter: str, held: Any) -> Entries:
-    raw = held[f"{letter}.labels"]
-    labels = raw
-    if raw.dtype == np.uint8:
-        lines = _lines(raw)
-        labels = np.empty(len(lines), object)
-        labels[:] = lines
-    counts, heads = (held[f"{letter}.{name}"].tolist() for name in ("counts", "heads"))
-    return Entries(labels, held[f"{letter}.sizes"].astype(np.int64), _unpack(letter, held), counts, heads)
+def _entries(
+    labels: list[str] | bytes, sizes: bytes, shards: list[bytes], counts: list[int], heads: list[int]
+) -> Entries:
+    if isinstance(labels, bytes):
+        keys = np.frombuffer(labels, np.int64)
+    else:
+        keys = np.empty(len(labels), object)
+        keys[:] = labels
+    return Entries(keys, np.frombuffer(sizes, np.int32).astype(np.int64), shards, counts, heads)
 
 
 def _part(path: Path, seal: bytes) -> Words | None:
@@ -187,12 +154,3 @@ def _part(path: Path, seal: bytes) -> Words | None:
     if hashlib.sha256(raw).digest() != seal:
         return None
     return np.frombuffer(raw, np.uint64)
-
-
-def _cut(raw: bytes) -> list[bytes]:
-    return [raw[i : i + SEAL] for i in range(0, len(raw), SEAL)]
-
-
-def _pair(line: str) -> tuple[str, str]:
-    first, _, second = line.partition("=")
-    return first, second

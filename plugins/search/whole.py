@@ -48,8 +48,13 @@ def make(now: Now, cache: Path, pool: ProcessPoolExecutor) -> tuple[State, dict[
         rows[name] = Rows([NONE] * len(done), NONE, np.zeros(len(now.places.slots), bool))
         for number, kind in enumerate(FAMILIES[name]):
             entries[kind.letter] = _joined([part[number] for part, _ in done], names[name], kind.wanted)
-    made = State(size, now.words, now.faces, words, other, rows, entries, [], aside.defined, table)
-    made.blocks = _blocks(now, aside)
+    records = _records(now, aside)
+    lengths = np.array([len(r) for r in records], np.int64)
+    bounds = blocks.bounds(lengths)
+    packed = [blocks.block(records[a:b]) for a, b in pairwise(bounds.tolist())]
+    made = State(
+        size, now.words, now.faces, words, other, rows, entries, packed, lengths, bounds, aside.defined, table
+    )
     return made, seals
 
 
@@ -143,7 +148,6 @@ def _part(rows: Words, name: str, size: int, path: Path) -> Part:
     return [coded(rows, kind, size, None) for kind in FAMILIES[name]], save_part(path, rows)
 
 
-def _blocks(now: Now, aside: Aside) -> list[bytes]:
+def _records(now: Now, aside: Aside) -> list[bytes]:
     texts, records = dict(zip(aside.slots, aside.texts, strict=True)), Records(now)
-    made = [records.make(slot, texts.get(slot, b"")) for slot in range(len(now.places.slots))]
-    return [blocks.block(made[i : i + blocks.BLOCK]) for i in range(0, len(made), blocks.BLOCK)]
+    return [records.make(slot, texts.get(slot, b"")) for slot in range(len(now.places.slots))]

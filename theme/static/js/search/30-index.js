@@ -1,5 +1,5 @@
 // The files of the index: where they are, how they are fetched and read (plugins/search/shards.py, postings.py).
-const FORMAT = 2;
+const FORMAT = 3;
 const [WEAK, TITLE, STRONG, IMPLIED] = [0, 1, 2, 3];
 
 const gunzip = async (response) =>
@@ -45,13 +45,13 @@ class SearchIndex {
   readDirectory(bytes) {
     const view = new DataView(bytes.buffer), cursor = { bytes, at: 0 };
     this.families = {};
-    for (const letter of "bstnx") {
+    for (const letter of "bsnx") {
       const count = view.getUint32(cursor.at, true), size = view.getUint32(cursor.at + 4, true);
       const hashes = cursor.at + 8, end = hashes + 4 * Math.ceil(count / this.info.together) + size;
       cursor.at = end - size;
       let firsts = null, sum = 0;
-      if (letter === "b") firsts = Array.from({ length: count }, () => (sum += readVarint(cursor)));
-      else if (letter !== "x") firsts = readStrings(cursor, count);
+      if ("bx".includes(letter)) firsts = Array.from({ length: count }, () => (sum += readVarint(cursor)));
+      else firsts = readStrings(cursor, count);
       this.families[letter] = { letter, count, firsts, hash: (i) => {
         const at = hashes + 4 * Math.floor(i / this.info.together);
         return view.getUint32(at).toString(16).padStart(8, "0");
@@ -83,7 +83,7 @@ class SearchIndex {
   readShard(bytes, letter, start, low, high) {
     const count = bytes[0] | bytes[1] << 8, cursor = { bytes, at: 2 };
     const keys = letter === "b" ? this.readSteps(cursor, count, start) : readStrings(cursor, count);
-    const bits = new Bits(bytes, cursor.at), out = [], forms = { b: 2, s: 1, t: 1, n: 0 }[letter];
+    const bits = new Bits(bytes, cursor.at), out = [], forms = { b: 2, s: 1, n: 0 }[letter];
     for (const key of keys) {
       if (key > high) break;
       const entry = this.readEntry(bits, forms, key >= low);
@@ -119,21 +119,20 @@ class SearchIndex {
 
   // What a result shows of an article, and its text (lines: title, summary, paragraphs).
   async article(number) {
-    const { block, sections, sources } = this.info;
-    const bytes = await this.shard("x", Math.floor(number / block));
-    const cursor = { bytes, at: 1 };
-    const sizes = Array.from({ length: bytes[0] }, () => readVarint(cursor));
-    for (let i = 0; i < number % block; i++) cursor.at += sizes[i];
+    const { sections, sources } = this.info, place = this.place("x", number);
+    const bytes = await this.shard("x", place), cursor = { bytes, at: 0 };
+    const sizes = Array.from({ length: readVarint(cursor) }, () => readVarint(cursor));
+    for (let i = this.families.x.firsts[place]; i < number; i++) cursor.at += sizes.shift();
     const stamp = new DataView(bytes.buffer, bytes.byteOffset + cursor.at).getUint32(0, true);
     cursor.at += 4;
     const section = sections[readVarint(cursor)], source = sources[readVarint(cursor)];
-    const same = bytes[cursor.at++], more = readVarint(cursor);
-    const rest = utf8.decode(bytes.subarray(cursor.at, cursor.at + more));
+    const same = bytes[cursor.at++], rest = readVarint(cursor), more = rest >> 1;
+    const ending = utf8.decode(bytes.subarray(cursor.at, cursor.at + more)) + (rest & 1 ? ".html" : "");
     const text = readText(this.model, bytes, cursor.at + more);
     const [title, summary] = text.split("\n", 2);
     const date = readStamp(stamp);
     const guess = new TextEncoder().encode(`${date.iso.slice(0, 4)}/${date.iso.slice(5, 7)}/${wordsOf(bareText(title)).join("-")}`);
-    return { number, section, source, title, summary, text, date, url: utf8.decode(guess.subarray(0, same)) + rest };
+    return { number, section, source, title, summary, text, date, url: utf8.decode(guess.subarray(0, same)) + ending };
   }
   column(facet) {
     this.columns ||= {};

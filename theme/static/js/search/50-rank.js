@@ -9,7 +9,11 @@ const COMPLETION = 0.6; // a word that only begins like the one being typed
 const ALONE = 0.8; // a single word beside the pair it should be part of
 const CUT = 0.4; // weight of a frequent pair in a long query: who lacks it in its short list may well have it
 const FIRM = 0.4; // a feature met with less is not really there: its words are looked for alone
-const PAIRS = 5; // pairs looked up for one query
+const PAIRS = 4; // pairs looked up for one query,
+const QUOTED = 5; // with a phrase in quotes,
+const FIRST = 3; // and of them at first
+const ENOUGH = 20; // articles with all of these: reading the best of them decides
+const SINGLE = 4; // words looked up alone beside pairs
 
 const affinity = (word, number, query) => {
   if (number === word.number) return 1;
@@ -59,19 +63,17 @@ class Board {
 const rarity = (index, df) => Math.log2(1 + index.info.articles / Math.max(df, 1));
 const sumOf = (entries) => entries.reduce((sum, e) => sum + e.df, 0);
 
-const addWord = (index, board, query, place, entries, letter, share) => {
+const addWord = (index, board, query, place, entries, share, df) => {
   const word = query.words[place], lists = [];
   for (const entry of entries) {
     const whole = entry.key === word.key;
-    if (letter !== "n" && !whole && !(query.open && place === query.words.length - 1)) continue;
+    if (!whole && !(query.open && place === query.words.length - 1)) continue;
     for (const list of entry.lists) {
       const implied = list.kind === IMPLIED && word.key.length < 3 && !word.capital ? 0.3 : 1;
       lists.push({ articles: list.articles,
         factor: KIND[list.kind] * implied * (whole ? affinity(word, list.f, query) : COMPLETION) });
     }
   }
-  const exact = entries.filter((e) => e.key === word.key);
-  const df = letter === "t" ? sumOf(entries) * 3 : sumOf(exact.length ? exact : entries);
   board.add([place], share * rarity(index, df), lists, entries.some((e) => e.cut));
 };
 
@@ -100,27 +102,27 @@ const holders = (query, place, entries, known) => {
   return new Set(entry.lists.filter((l) => l.kind !== IMPLIED && fits(one, l.f) && fits(two, l.g)).flatMap((l) => [...l.articles]));
 };
 
-// Pairs of neighbouring common words; of long queries the ones of the rarest words.
+// Pairs of neighbouring common words, the rarest first: of long queries only those.
 const planPairs = (index, query) => {
   const { model } = index, places = [];
   for (let i = 0; i + 1 < query.words.length; i++) {
     const [one, two] = [query.words[i], query.words[i + 1]];
-    const open = query.open && i + 2 === query.words.length && two.surface.length > 1;
-    if (two.joined && one.common >= 0 && (two.common >= 0 || open)) places.push(i);
+    if (two.joined && one.common >= 0 && (two.common >= 0 || isOpen(query, i + 1))) places.push(i);
   }
   const frequency = (i) => {
     const [one, two] = [query.words[i].key, query.words[i + 1].key];
     const apart = (model.sums.get(one) || 1) * (model.sums.get(two) || 1) / model.total;
     return Math.max(apart, model.ties.get(`${one} ${two}`) || 0);
   };
-  return places.length <= PAIRS ? places : places.sort((a, b) => frequency(a) - frequency(b)).slice(0, PAIRS);
+  return places.sort((a, b) => frequency(a) - frequency(b)).slice(0, query.phrases.length ? QUOTED : PAIRS);
 };
+// Whether the word at a place may go on.
+const isOpen = (query, place) => query.open && place === query.words.length - 1 && query.words[place].key.length > 1;
 
 const lookUpPair = async (index, query, place) => {
   const { keys, number } = index.model, [one, two] = [query.words[place], query.words[place + 1]];
-  const row = one.common * keys.length, open = query.open && place + 2 === query.words.length && two.surface.length > 1;
-  const known = two.common < 0 ? -1 : row + two.common;
-  if (!open) return { place, known, entries: await index.range("b", known, known) };
+  const row = one.common * keys.length, known = two.common < 0 ? -1 : row + two.common;
+  if (!isOpen(query, place + 1)) return { place, known, entries: await index.range("b", known, known) };
   let low = 0, high = keys.length;
   while (low < high) { const middle = low + high >> 1; if (keys[middle] < two.key) low = middle + 1; else high = middle; }
   let end = low;
@@ -129,10 +131,34 @@ const lookUpPair = async (index, query, place) => {
   return { place, known, entries: end > low ? await index.range("b", row + low, row + end - 1) : [] };
 };
 
-const lookUpWord = (index, letter, word, open) => index.range(letter, word.key, open ? word.key + "\uffff" : word.key);
+const lookUpWord = (index, query, place) => {
+  const { key } = query.words[place];
+  return index.range("s", key, isOpen(query, place) ? key + "\uffff" : key);
+};
+// Articles with a word as typed, or else with one that it begins.
+const spread = (word, entries) => {
+  const exact = entries.filter((e) => e.key === word.key);
+  return sumOf(exact.length ? exact : entries);
+};
 
 // How well a number answers one that was typed, whole or begun: documents before days and fractions.
 const numberFit = (key, typed) => (key === typed ? 1 : /\/.*\p{L}/u.test(key) ? 0.7 : 0.2);
+
+// Pairs just fetched, as features of a board.
+const addPairs = (index, board, query, found) => {
+  for (const { place, known, entries } of found) {
+    addPair(index, board, query, place, entries, known);
+    const some = holders(query, place, entries, known);
+    if (some) board.required.push(some);
+  }
+};
+
+// Whether more pairs would tell little: so few articles have all that were looked up that reading them decides.
+const decided = (board) => {
+  const telling = board.features.filter((f) => f.found && !f.cut && f.words.length === 2);
+  const all = telling.reduce((mask, f) => mask | f.bit, 0);
+  return telling.length > 1 && board.touched.filter((a) => (board.firm[a] & all) === all).length <= ENOUGH;
+};
 
 const gather = async (index, query) => {
   const board = new Board(index.info.slots), { words } = query;
@@ -140,18 +166,16 @@ const gather = async (index, query) => {
   const pairs = planPairs(index, query);
   const paired = new Set(pairs.flatMap((i) => [i, i + 1]));
   const lone = words.map((_, i) => i).filter((i) => !paired.has(i) || (words[i].rare && !(query.open && i === last)));
+  const lookUp = (places) => Promise.all(places.map((i) => lookUpPair(index, query, i)));
   const [foundPairs, foundLone, foundNumbers, ranges] = await Promise.all([
-    Promise.all(pairs.map((i) => lookUpPair(index, query, i))),
-    Promise.all(lone.map((i) => lookUpWord(index, "s", words[i], query.open && i === last && words[i].key.length > 1))),
+    lookUp(pairs.slice(0, FIRST)),
+    Promise.all(lone.map((i) => lookUpWord(index, query, i))),
     Promise.all(query.numbers.map((n) => index.range("n", n, n + "\uffff"))),
     Promise.all(query.dates.map(({ from, to }) => index.between(from, to))),
   ]);
-  for (const { place, known, entries } of foundPairs) {
-    addPair(index, board, query, place, entries, known);
-    board.required.push(holders(query, place, entries, known));
-  }
-  board.required = board.required.filter(Boolean);
-  lone.forEach((place, i) => addWord(index, board, query, place, foundLone[i], "s", 1));
+  addPairs(index, board, query, foundPairs);
+  if (pairs.length > FIRST && !decided(board)) addPairs(index, board, query, await lookUp(pairs.slice(FIRST)));
+  lone.forEach((place, i) => addWord(index, board, query, place, foundLone[i], 1, spread(words[place], foundLone[i])));
   query.numbers.forEach((number, i) => {
     const lists = foundNumbers[i].flatMap((e) => e.lists.map((l) => ({ articles: l.articles, factor: numberFit(e.key, number) })));
     board.add([], rarity(index, sumOf(foundNumbers[i])), lists, false);
@@ -161,7 +185,7 @@ const gather = async (index, query) => {
   return board;
 };
 
-// Words that the best article has in no pair may stand apart: look for them in titles, then anywhere.
+// Words that the best article has in no pair may stand apart: look for each alone, the rarest of many, in titles first.
 const fillGaps = async (index, board, query, done) => {
   const { words } = query;
   if (words.length < 2) return;
@@ -172,16 +196,18 @@ const fillGaps = async (index, board, query, done) => {
   // Mostly in place: a phrase with a word or two changed. Otherwise words picked here and there: weigh each alone.
   const phrase = best >= 0 && words.length >= LONG && gaps.length * 2 <= pairs.length;
   const covered = phrase ? board.covered(best) : 0;
-  const places = words.map((_, i) => i).filter((i) => !done.has(i) && !(covered & 1 << i)).slice(0, 6);
-  if (!places.length) return;
-  const open = (i) => query.open && i === words.length - 1 && words[i].key.length > 1;
-  const titles = await Promise.all(places.map((i) => lookUpWord(index, "t", words[i], open(i))));
-  places.forEach((place, i) => addWord(index, board, query, place, titles[i], "t", ALONE));
-  const top = board.best();
-  const reached = top < 0 ? 0 : board.covered(top);
-  const still = places.filter((i) => !(reached & 1 << i)).slice(0, 3);
-  const all = await Promise.all(still.map((i) => lookUpWord(index, "s", words[i], open(i))));
-  still.forEach((place, i) => addWord(index, board, query, place, all[i], "s", ALONE));
+  const common = (i) => index.model.sums.get(words[i].key) || 0;
+  const places = words.map((_, i) => i).filter((i) => !done.has(i) && !(covered & 1 << i)).sort((a, b) => common(a) - common(b)).slice(0, SINGLE);
+  const found = await Promise.all(places.map((i) => lookUpWord(index, query, i)));
+  const titles = found.map((entries) => entries.map(inTitles).filter((e) => e.df));
+  places.forEach((place, i) => addWord(index, board, query, place, titles[i], ALONE, sumOf(titles[i]) * 3));
+  const top = board.best(), reached = top < 0 ? 0 : board.covered(top);
+  places.forEach((place, i) => { if (!(reached & 1 << place)) addWord(index, board, query, place, found[i], ALONE, spread(words[place], found[i])); });
+};
+// What an entry says of titles alone.
+const inTitles = ({ key, lists }) => {
+  const some = lists.filter((l) => l.kind === TITLE);
+  return { key, lists: some, df: some.reduce((sum, l) => sum + l.articles.length, 0), cut: false };
 };
 
 // Articles, the best first. `allowed` (article → boolean) is what the filters let through; with `order`, the ones that
