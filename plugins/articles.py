@@ -103,7 +103,7 @@ class ArticleGenerator(SiteGenerator):
             title=article.title,
             note=article_note(article, self.context["crowds"]),
             description=article.description,
-            inputs=(article.digest, article.id, article.date.written, lists, named(terms), targets),
+            inputs=(article.digest, article.id, article.mark, lists, named(terms), targets),
             context=context,
             owner=article.path,
             feed=(article.section.feed, article.section.name) if article.section else ("", ""),

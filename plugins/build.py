@@ -22,6 +22,7 @@ from plugins.aside import Again, Aside
 from plugins.cache import Cache, fingerprint
 from plugins.collection import build_time
 from plugins.core.exits import PROBLEMS
+from plugins.core.parallel import Beside
 from plugins.progress import BuildProgress
 from plugins.publication import publication, refuse_overlap, seal
 from plugins.rendering import PACKAGES
@@ -99,20 +100,23 @@ class ArchiveBuild(Pelican):
 
     def _build(self, inputs: Inputs, aside: Aside) -> None:
         progress = BuildProgress()
-        with publication(Path(self.output_path), self.settings["VERSIONS_KEPT"]) as staging:
+        kept = self.settings["VERSIONS_KEPT"]
+        with publication(Path(self.output_path), kept) as staging, Beside() as beside:
             cache = self._cache()
-            generators = self._generators(
-                staging, {"cache": cache, "progress": progress, "inputs": inputs, "aside": aside}
-            )
-            for generator in generators:
-                if hasattr(generator, "generate_context"):
-                    generator.generate_context()
+            shared = {
+                "cache": cache,
+                "progress": progress,
+                "inputs": inputs,
+                "aside": aside,
+                "beside": beside,
+            }
+            generators = self._generators(staging, shared)
+            _each(generators, "generate_context")
             gc.freeze()  # the workers share what stands by now, and leave its pages alone
             signals.all_generators_finalized.send(generators)
             writer = self._writer(staging, cache, generators)
-            for generator in generators:
-                if hasattr(generator, "generate_output"):
-                    generator.generate_output(writer)
+            _each(generators, "generate_output", writer)
+            _each(generators, "finish_output", writer)
             writer.end()
             aside.note(writer.problems)
             if aside.drop(writer.problems):
@@ -124,7 +128,7 @@ class ArchiveBuild(Pelican):
         archive = generators[0].archive
         if not aside.problems:  # they are to be named again
             remember(cache.folder, inputs, site, archive, len(writer.owners))
-        seconds = sum(t for _, _, t in progress.times)
+        seconds = sum(wall for _, _, wall, _ in progress.times)
         _say(len(archive.articles), len(writer.owners), writer.rendered, archive.held_back, seconds)
         if archive.notes:
             print(noted(archive.notes), file=sys.stderr)
@@ -184,6 +188,13 @@ class ArchiveBuild(Pelican):
         writer: ArchiveWriter = offers[0](str(staging), settings=self.settings)
         writer.begin(Path(self.output_path), cache.folder, code, context["shared_block"])
         return writer
+
+
+def _each(generators: list[Any], step: str, *given: object) -> None:
+    """One step of all generators that have it, in their order."""
+    for generator in generators:
+        if hasattr(generator, step):
+            getattr(generator, step)(*given)
 
 
 def _say(articles: int, files: int, rendered: int, held_back: int, seconds: float) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -26,8 +25,6 @@ from plugins.reading import Readings, read_sources, source_key
 from plugins.site import SiteGenerator, register_generator
 from plugins.titles import crowds
 
-_DIGESTS = f"sha256 by stamp, {sys.version_info[:2]}"  # what made the remembered digests
-
 
 class Collector:
     """Joins readings into an `Archive`; everything that does not fit together is a problem."""
@@ -48,7 +45,7 @@ class Collector:
         """Articles newest first, and pages; drafts and articles dated after `now` stay out."""
         dated = [(s, r) for s, r in readings if not s.is_page and is_public(r.article, now)]
         # Oldest first, so that the first mention of a term, which fixes its address, is the oldest.
-        dated.sort(key=lambda item: (item[1].article.date, item[0].path))
+        dated.sort(key=_age)
         articles = [self.article(source, reading) for source, reading in dated]
         articles.sort(key=lambda article: article.rank, reverse=True)
         pages = [page_of(s, r) for s, r in readings if s.is_page and r.article.status == "published"]
@@ -80,8 +77,8 @@ class Collector:
             title=a.title,
             date=a.date,
             section=self._section(source, a.section),
-            tags=tuple(dict.fromkeys(self.tables["tag"].add(t) for t in a.tags)),
-            authors=tuple(dict.fromkeys(self.tables["author"].add(t) for t in a.authors)),
+            tags=self.tables["tag"].add_all(a.tags),
+            authors=self.tables["author"].add_all(a.authors),
             photographers=a.photographers,
             source=self.tables["source"].add(a.source) if a.source else None,
             summary=a.summary,
@@ -109,6 +106,13 @@ class Collector:
         if kind == "section" and self.declared:
             return terms
         return sorted((t for t in terms if t.articles), key=lambda t: collation_key(t.name))
+
+
+def _age(item: tuple[Source, Reading]) -> tuple[datetime, str, str]:
+    """Sort key of dated readings: oldest first, ties by path."""
+    source, reading = item
+    assert reading.article.date is not None, source.path
+    return *reading.article.date.rank, source.path
 
 
 def is_public(article: Article, now: datetime) -> bool:
@@ -189,9 +193,11 @@ class ArchiveGenerator(SiteGenerator):
     def _tree(self) -> Tree:
         """What stands under ``content/``; files that were hashed by an earlier build are known by their stamps."""
         inputs, memory = self.context["inputs"], self.context["cache"].folder / "digests.bin"
-        digests = Digests(blobs.load(memory, _DIGESTS) or {}, inputs.seen)
+        # Known by the reader's code: what it would refuse now was not remembered.
+        code = self.context["cache"].code
+        digests = Digests(blobs.load(memory, code) or {}, inputs.seen)
         tree = walk_content(self.content, inputs.entries, digests)
-        blobs.store(memory, _DIGESTS, digests.fresh)
+        blobs.store(memory, code, digests.fresh)
         return tree
 
 

@@ -64,8 +64,9 @@ class Export(SiteGenerator):
         """Pelican's door."""
         related = self.context["related"]
         records = [record(a, related(a)) for a in self.archive.articles]
-        lines = (json.dumps(item, ensure_ascii=False) + "\n" for item in records)
-        writer.write_bytes("archive.jsonl", "".join(lines).encode("utf-8"), "plugins.export")
+        encode = json.JSONEncoder(ensure_ascii=False).encode
+        lines = "".join([f"{encode(item)}\n" for item in records])
+        writer.write_bytes("archive.jsonl", lines.encode("utf-8"), "plugins.export")
         writer.write_bytes("archive.csv", format_table(records), "plugins.export")
         sources = {a.path: a.digest.partition(":")[0] for a in self.archive.articles}
         sources |= {page.path: page.digest.partition(":")[0] for page in self.archive.pages}

@@ -40,6 +40,7 @@ class ListingGenerator(SiteGenerator):
             writer.write_pages(self._pages(), step)
 
     def _pages(self) -> Iterator[Page]:
+        days_of = {month.url: days(month) for year in self.archive.years for month in year.months}
         yield self._home()
         for kind in INDEXES:
             yield from self._index(kind)
@@ -49,8 +50,8 @@ class ListingGenerator(SiteGenerator):
         for at, year in enumerate(self.archive.years):
             yield self._year(at, year)
             for month in year.months:
-                yield from self._month(year, month)
-        yield from self._days()
+                yield from self._month(year, month, days_of[month.url])
+        yield from self._days(days_of)
 
     def _home(self) -> Page:
         archive, site = self.archive, self.settings["SITENAME"]
@@ -147,7 +148,7 @@ class ListingGenerator(SiteGenerator):
         feed = (term.feed, term.name) if term.feed else ("", "")
         yield from self._listing(term.url, term.articles, term.kind, heading, intro, crumbs, feed, term=term)
 
-    def _month(self, year: Period, month: Period) -> Iterator[Page]:
+    def _month(self, year: Period, month: Period, by_day: Sequence[Period]) -> Iterator[Page]:
         crumbs = [("Lưu trữ theo năm", "luu-tru.html"), (f"Năm {year.label}", year.url)]
         yield from self._listing(
             month.url,
@@ -158,16 +159,16 @@ class ListingGenerator(SiteGenerator):
             crumbs,
             ("", ""),
             period=month,
-            by_day=days(month),
+            by_day=by_day,
         )
 
-    def _days(self) -> Iterator[Page]:
+    def _days(self, days_of: Mapping[str, Sequence[Period]]) -> Iterator[Page]:
         """*Cùng ngày*: a page for every day with articles, beside the days before and after it."""
         every = [
             (year, month, day)
             for year in self.archive.years
             for month in year.months[::-1]
-            for day in days(month)
+            for day in days_of[month.url]
         ]
         for at, (year, month, day) in enumerate(every):
             beside = every[at + 1][2] if at + 1 < len(every) else None, every[at - 1][2] if at else None

@@ -7,10 +7,11 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.core.fixity import MANIFEST, digest_file, read_manifest, write_manifest
-from plugins.core.stamps import Entry
+from plugins.core.stamps import Sized, sized
 from plugins.core.versions import Versions
 
 SITE_MARK = "archive.jsonl"  # every site of this archive has it: a folder without it is somebody's
@@ -70,55 +71,71 @@ def publication(output: Path, keep: int = KEPT, *, recycle: bool = False) -> Ite
             raise
 
 
-def _walk(folder: Path, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
-    """(address, status) of everything under a folder that is no folder; folders are made open to all."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that the build has put in place, open to all: its SHA-256, and its size and time."""
+
+    digest: str
+    sized: Sized
+
+
+Expected = Mapping[str, Written | None]
+"""Every address that a build wrote; None where nothing but that is known of the file."""
+
+
+def _walk(folder: str, prefix: str, known: Expected) -> Iterator[tuple[str, Sized | None]]:
+    """(address, size and time) of everything under a folder that is no folder, None for what is no file either.
+
+    Folders, and files of which nothing is known, are made open to all.
+    """
     with os.scandir(folder) as entries:
         for entry in entries:
-            status = entry.stat(follow_symlinks=False)
-            if stat.S_ISDIR(status.st_mode):
-                _open_to_all(entry.path, status, 0o755)
-                yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
+            url = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                open_to_all(entry.path, entry.stat(), 0o755)
+                yield from _walk(entry.path, f"{url}/", known)
+            elif not entry.is_file(follow_symlinks=False):
+                yield url, None
+            elif written := known.get(url):
+                yield url, written.sized
             else:
-                if stat.S_ISREG(status.st_mode):
-                    _open_to_all(entry.path, status, 0o644)
-                yield prefix + entry.name, status
+                open_to_all(entry.path, entry.stat())
+                yield url, sized(entry.stat())
 
 
-def _open_to_all(path: str, status: os.stat_result, mode: int) -> None:
+def open_to_all(path: str, status: os.stat_result, mode: int = 0o644) -> None:
     """A web server must be able to read the site, whatever the umask of who built it."""
     if stat.S_IMODE(status.st_mode) != mode:
         os.chmod(path, mode)
 
 
-def seal(staging: Path, last: Path, expected: Mapping[str, str]) -> list[Entry]:
+def seal(staging: Path, last: Path, expected: Expected) -> dict[str, Sized]:
     """Look over a built site and write its manifest, ``manifest-sha256.txt``: the form ``sha256sum -c`` reads.
 
-    `expected` are the addresses the build wrote, with the SHA-256 of each where it is known; raises `NotWhole` where
-    other files stand in the folder, or fewer. A file that is a hard link of the `last` site's keeps the digest
-    recorded there: one that has gone bad on disk stays one that `python -m scripts.verify` names. The answer is every
-    file with its status.
+    Raises `NotWhole` where other files stand in the folder than are `expected`, or fewer. A file that is a hard link
+    of the `last` site's keeps the digest recorded there: one that has gone bad on disk stays one that
+    `python -m scripts.verify` names. The answer is every file with its size and time.
     """
     staging.chmod(0o755)
-    found = {url: status for url, status in _walk(staging) if url != MANIFEST}
-    wrong = found.keys() ^ expected.keys() or {u for u, s in found.items() if not stat.S_ISREG(s.st_mode)}
+    found = {url: it for url, it in _walk(os.fspath(staging), "", expected) if url != MANIFEST}
+    wrong = found.keys() ^ expected.keys() or {url for url, it in found.items() if it is None}
     if wrong:
         raise NotWhole(", ".join(sorted(wrong)[:5]))
-    digests = dict(expected)
-    unknown = [url for url, digest in expected.items() if not digest]
+    digests = {url: written.digest for url, written in expected.items() if written}
+    unknown = expected.keys() - digests.keys()
     before = read_manifest(last / MANIFEST) if unknown else {}
     for url in unknown:
-        kept = url in before and _is_same(last / url, found[url])
+        kept = url in before and _is_same(last / url, staging / url)
         digests[url] = before[url] if kept else digest_file(staging / url)
     manifest = staging / MANIFEST
     manifest.unlink(missing_ok=True)  # a recycled folder's is a link of another site's
     write_manifest(manifest, digests)
     manifest.chmod(0o644)
-    return [*found.items(), (MANIFEST, manifest.stat())]
+    return {url: it for url, it in found.items() if it} | {MANIFEST: sized(manifest.stat())}
 
 
-def _is_same(path: Path, status: os.stat_result) -> bool:
+def _is_same(one: Path, other: Path) -> bool:
     try:
-        there = path.stat(follow_symlinks=False)
+        return os.path.samestat(one.stat(follow_symlinks=False), other.stat(follow_symlinks=False))
     except OSError:
         return False
-    return (there.st_ino, there.st_dev) == (status.st_ino, status.st_dev)

@@ -91,20 +91,15 @@ class SiteGenerator(Generator):
         taken = self.context.setdefault("head_titles", {})
         head = unlike(title, note, self.settings["SITENAME"], url, taken)
         title += note
-        told = shorten(description, DESCRIPTION_LENGTH)
-        info = PageInfo(kind, title, head, told, url, self.site_url(url), *feed)
 
         def everything() -> dict[str, Any]:
+            told = shorten(description, DESCRIPTION_LENGTH)
+            info = PageInfo(kind, title, head, told, url, self.site_url(url), *feed)
             way = root_of(url) if root is None else root
             return {"root": way, "page": info, "shared_block": shared, **context()}
 
-        return Page(
-            url,
-            self.get_template(template),
-            (kind, title, head, description, feed, inputs),
-            everything,
-            owner,
-        )
+        says = (kind, title, head, description, feed, inputs)
+        return Page(url, self.get_template(template), says, everything, owner)
 
 
 def share_environment(generators: list[Any]) -> Environment | None:

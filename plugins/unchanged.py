@@ -18,7 +18,7 @@ from typing import Any
 from plugins import blobs
 from plugins.archive import Archive
 from plugins.core.sources import list_content
-from plugins.core.stamps import Entry, digest_of_stamps, list_files, settled
+from plugins.core.stamps import Entry, Sized, digest_of_stamps, list_files, settled, sized, stamp
 
 _HERE = Path(__file__).resolve().parent
 _FILE, _FORMAT = "last.bin", "1"
@@ -56,7 +56,7 @@ class Inputs:
     def _digest(self, theme: Path, settings: Mapping[str, Any]) -> str:
         """The sources' stamps, the settings, and the bytes of code and theme."""
         parts = hashlib.sha256(repr((sys.version, sorted(settings.items()), _installed())).encode())
-        parts.update(digest_of_stamps(self.entries, own=True).encode())
+        parts.update(digest_of_stamps((path, stamp(status)) for path, status in self.entries).encode())
         for root in (_HERE, theme):
             for path, _ in list_files(root):
                 if not path.endswith(".pyc"):
@@ -83,17 +83,17 @@ def nothing_to_do(folder: Path, inputs: Inputs, output: Path, now: datetime) -> 
 
 def digest_of_site(output: Path) -> str:
     """Digest of the names, sizes and times of a site's files."""
-    return digest_of_stamps(list_files(output), own=False)
+    return digest_of_stamps((path, sized(status)) for path, status in list_files(output))
 
 
-def remember(folder: Path, inputs: Inputs, site: Sequence[Entry], archive: Archive, files: int) -> None:
-    """Note a build that ended well; `site` is every file it put in place."""
+def remember(folder: Path, inputs: Inputs, site: Mapping[str, Sized], archive: Archive, files: int) -> None:
+    """Note a build that ended well; `site` is every file it put in place, with its size and time."""
     path = folder / _FILE
     if not inputs.settled:
         path.unlink(missing_ok=True)
         return
     since = max((a.date.when.timestamp() for a in archive.articles), default=0.0)
     until = archive.due.timestamp() if archive.due else float("inf")
-    made = digest_of_stamps(site, own=False)
+    made = digest_of_stamps(site.items())
     counts = len(archive.articles), files, archive.held_back
     blobs.store(path, _FORMAT, astuple(LastBuild(inputs.digest, made, since, until, *counts)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,8 @@ from plugins import blobs
 from plugins.core.fixity import digest_file
 from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
-from plugins.core.stamps import list_files
+from plugins.core.stamps import list_files, sized
+from plugins.publication import Written, open_to_all
 
 SHARED_BEGIN, SHARED_END = "<!--dung-chung-->", "<!--/dung-chung-->"
 _BEGIN, _END = SHARED_BEGIN.encode(), SHARED_END.encode()
@@ -40,7 +42,7 @@ class Template(Protocol):
         """The text of a page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Page:
     """One file of the site: its address, what it is rendered from, and what that depends on.
 
@@ -80,7 +82,7 @@ class ArchiveWriter(Writer):
         self._before: dict[str, Record] = {
             url: record
             for url, record in found.items()
-            if url in there and (there[url].st_size, there[url].st_mtime_ns) == record[2:4]
+            if url in there and sized(there[url]) == record[2:4] and stat.S_IMODE(there[url].st_mode) == 0o644
         }
         self._lost = found.keys() - self._before.keys()
         self._shared = {root: shared(root).encode() for root in ("", "../", "../../")}
@@ -93,9 +95,10 @@ class ArchiveWriter(Writer):
         self._above: dict[str, str] = {}  # folders of the site, and who first put a file into each
         self._expected: dict[str, list[Callable[[], Problem]]] = {}
 
-    def written(self) -> dict[str, str]:
-        """Every address of the new site with its SHA-256, or ``""`` where it was not written here."""
-        return {url: self._records[url][4] if url in self._records else "" for url, _ in self.owners.values()}
+    def written(self) -> dict[str, Written | None]:
+        """Every address of the new site, with what is known of its file."""
+        known = {url: Written(record[4], record[2:4]) for url, record in self._records.items()}
+        return {url: known.get(url) for url, _ in self.owners.values()}
 
     def expect(self, url: str, problem: Callable[[], Problem]) -> None:
         """Demand that something is written at `url` in this build, else `problem` tells."""
@@ -145,11 +148,8 @@ class ArchiveWriter(Writer):
         self._records[url] = self._before[url]
 
     def _write(self, url: str, data: bytes, inputs: str, shared: str = "") -> Record:
-        path = self._path(url)
-        with open(path, "wb", buffering=0) as file:
-            file.write(data)
-            made = os.fstat(file.fileno())
-        return inputs, shared, made.st_size, made.st_mtime_ns, hashlib.sha256(data).hexdigest()
+        made = _write_new(self._path(url), data)
+        return inputs, shared, *sized(made), hashlib.sha256(data).hexdigest()
 
     def write_bytes(self, url: str, data: bytes, owner: str) -> None:
         """Write a file that is not a page (feeds, tables, assets); one whose bytes are the last site's is kept."""
@@ -165,14 +165,14 @@ class ArchiveWriter(Writer):
         if not self.claim(url, owner):
             return
         now, last, path = source.stat(), self.last / url, self._path(url)
-        if url in self._before and self._before[url][2:4] == (now.st_size, now.st_mtime_ns):
+        if url in self._before and self._before[url][2:4] == sized(now):
             self._keep(url)
             return
         try:
             before = last.stat()
         except OSError:
             before = None
-        if before and (before.st_size, before.st_mtime_ns) == (now.st_size, now.st_mtime_ns):
+        if before and sized(before) == sized(now):
             _link(f"{last}", path)
         else:
             shutil.copy2(source, path)
@@ -206,7 +206,7 @@ class ArchiveWriter(Writer):
     def _recorded(self, url: str, digest: str, status: os.stat_result) -> Record | None:
         """What is known of a file that was linked from the last site."""
         before = self._before.get(url)
-        if before and before[2:4] == (status.st_size, status.st_mtime_ns):
+        if before and before[2:4] == sized(status) and stat.S_IMODE(status.st_mode) == 0o644:
             return digest, *before[1:]
         return None
 
@@ -246,7 +246,7 @@ class ArchiveWriter(Writer):
         ]
 
     def _splice(self, stale: Sequence[tuple[str, str]]) -> list[tuple[str, Record]]:
-        return [(url, self._put(url, digest, (self.last / url).read_bytes())) for url, digest in stale]
+        return [(url, self._put(url, digest, _read_whole(f"{self.last}/{url}"))) for url, digest in stale]
 
     def _put(self, url: str, digest: str, html: bytes) -> Record:
         """Write a page with the shared block between its marks (a page without marks has none)."""
@@ -266,7 +266,31 @@ class ArchiveWriter(Writer):
 
 def _account(path: str, inputs: str) -> Record:
     status = os.stat(path)
-    return inputs, "", status.st_size, status.st_mtime_ns, digest_file(Path(path))
+    open_to_all(path, status)
+    return inputs, "", *sized(status), digest_file(Path(path))
+
+
+def _write_new(path: str, data: bytes) -> os.stat_result:
+    """Write a file that is not there yet, open to all. Bare calls: at 45,000 pages Python's file objects are felt."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        made = os.fstat(file)
+        if stat.S_IMODE(made.st_mode) != 0o644:  # the umask of who builds
+            os.fchmod(file, 0o644)
+        return made
+    finally:
+        os.close(file)
+
+
+def _read_whole(path: str) -> bytes:
+    file = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(file, os.fstat(file).st_size)
+    finally:
+        os.close(file)
 
 
 def _link(source: str, target: str) -> None:

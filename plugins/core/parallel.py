@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
+from types import TracebackType
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -67,3 +73,62 @@ def run_forked(
             yield from pool.map(_run, starts)  # type: ignore[misc]
     finally:
         _work = None
+
+
+class Beside:
+    """Work in processes of their own while this one goes on; what nobody asked for by the block's end is ended."""
+
+    def __init__(self) -> None:
+        self._going: list[ForkProcess] = []
+
+    def __enter__(self) -> Beside:
+        """Nothing is begun yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End what is still at work: its result is wanted no more."""
+        for process in self._going:
+            process.kill()
+            process.join()
+        self._going.clear()
+
+    def start(self, work: Callable[[], R]) -> Callable[[], R]:
+        """Begin; the function given back waits for the end, once, and returns or raises what the work did.
+
+        `work` may hold anything, its result is pickled. A process that dies raises `BrokenProcessPool`. Where
+        forking is unsafe or pointless the work is done when it is asked for.
+        """
+        if cores() == 1:
+            return work
+        here, there = multiprocessing.Pipe(duplex=False)
+        process = multiprocessing.get_context("fork").Process(
+            target=_work_beside, args=(work, there, os.getpid())
+        )
+        process.start()
+        there.close()
+        self._going.append(process)
+
+        def wait() -> R:
+            try:
+                done, result = here.recv()
+            except EOFError:
+                done, result = False, BrokenProcessPool("a process beside this one died")
+            process.join()
+            self._going.remove(process)
+            if not done:
+                raise result
+            return result  # type: ignore[no-any-return]  # what `work` returned
+
+        return wait
+
+
+def _work_beside(work: Callable[[], object], out: Connection, parent: int) -> None:
+    obedient(parent)
+    gc.freeze()  # what the parent made is shared as long as nobody looks it over
+    try:
+        out.send((True, work()))
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is raised again where the result is asked for
+        error.add_note(traceback.format_exc())
+        out.send((False, error))

@@ -20,6 +20,7 @@ from plugins.core.stamps import Digests, Entry
 SECTIONS_FILE = "chuyen-muc.toml"
 PAGES_FOLDER = "trang"
 ATTACHMENTS_FOLDER = "tep/"
+_PAGES = f"{PAGES_FOLDER}/"
 SIZE_LIMIT = 2_000_000  # bytes of one Markdown source; the longest real article has 0.2 MB
 # What may be published beside articles. An unknown ending is a question to the archivist, not a guess.
 STATIC_ENDINGS = frozenset(
@@ -226,13 +227,17 @@ def walk_content(root: Path, entries: Sequence[Entry] | None = None, digests: Di
 
 
 def _take(tree: Tree, path: str, status: os.stat_result, digests: Digests) -> None:
-    """Put a file where it belongs; raises OSError where it cannot be read."""
-    if problem := _refusal(tree.root, path, status):
+    """Put a file where it belongs; raises OSError where it cannot be read.
+
+    A source whose digest is known was taken before, under this name and as it is: there is nothing to refuse.
+    """
+    digest = digests.known(path, status)
+    if not digest and (problem := _refusal(tree.root, path, status)):
         tree.problems.append(problem)
     elif path == SECTIONS_FILE:
         return
     elif path.endswith(".md"):
-        digest = digests.of(tree.root, path, status)
-        tree.sources.append(Source(path, digest, path.startswith(f"{PAGES_FOLDER}/")))
+        digest = digest or digests.of(tree.root, path, status)
+        tree.sources.append(Source(path, digest, path.startswith(_PAGES)))
     else:
         tree.static.append(path)

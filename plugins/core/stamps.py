@@ -14,6 +14,8 @@ from pathlib import Path
 Stamp = tuple[int, int, int, int]
 Entry = tuple[str, os.stat_result]
 """A file's path relative to its root (POSIX), and its own status (a link's, not its target's)."""
+Sized = tuple[int, int]
+"""Size and time of contents (ns): what a hard link of a file has too."""
 
 _FINE, _COARSE = (
     100_000_000,
@@ -47,10 +49,14 @@ def _list(folder: str, prefix: str) -> Iterator[Entry]:
                 yield prefix + entry.name, entry.stat(follow_symlinks=False)
 
 
-def digest_of_stamps(entries: Iterable[Entry], *, own: bool) -> str:
-    """One digest for many files, in any order; `own` takes in what only a file that is never linked anew keeps."""
-    rows = sorted((path, *(stamp(status) if own else stamp(status)[:2])) for path, status in entries)
-    return hashlib.sha256(repr(rows).encode("utf-8", "surrogateescape")).hexdigest()
+def sized(status: os.stat_result) -> Sized:
+    """What of a file's stamp its hard links share."""
+    return status.st_size, status.st_mtime_ns
+
+
+def digest_of_stamps(stamps: Iterable[tuple[str, Stamp | Sized]]) -> str:
+    """One digest for many files, in any order."""
+    return hashlib.sha256(repr(sorted(stamps)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 class Digests:
@@ -61,11 +67,20 @@ class Digests:
         self._known, self._seen = known, seen
         self.fresh: dict[str, tuple[Stamp, str]] = {}
 
+    def known(self, path: str, status: os.stat_result) -> str | None:
+        """The digest remembered of a file, if its `status` is still the one it had then."""
+        known = self._known.get(path)
+        if known is None or known[0] != stamp(status):
+            return None
+        # What was settled then is settled now.
+        self.fresh[path] = known
+        return known[1]
+
     def of(self, root: Path, path: str, status: os.stat_result) -> str:
         """Digest of one file, whose `status` was taken before this call."""
-        now, known = stamp(status), self._known.get(path)
-        if known is None or known[0] != now:
-            known = now, hashlib.sha256((root / path).read_bytes()).hexdigest()
+        if digest := self.known(path, status):
+            return digest
+        digest = hashlib.sha256((root / path).read_bytes()).hexdigest()
         if settled(status, self._seen):
-            self.fresh[path] = known
-        return known[1]
+            self.fresh[path] = stamp(status), digest
+        return digest

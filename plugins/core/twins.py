@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from plugins.core.addresses import article_address, article_key, slugify
 from plugins.core.article import Article
@@ -24,12 +24,23 @@ Twins = Iterator[tuple[str, str, list[str]]]
 
 def twin_groups(read: Read) -> Twins:
     """(id or address in Vietnamese, its value, the sources that have it) wherever there is more than one."""
-    owners: dict[tuple[str, str], list[str]] = defaultdict(list)
+    ids, addresses = [], []
     for source, article in read:
         if not source.is_page or article.id:
-            owners["mã", article_key(article, source.stem)].append(source.path)
-        owners["địa chỉ", source_address(source, article)].append(source.path)
-    return ((what, value, paths) for (what, value), paths in owners.items() if len(paths) > 1)
+            ids.append((article_key(article, source.stem), source.path))
+        addresses.append((source_address(source, article), source.path))
+    for what, named in (("mã", ids), ("địa chỉ", addresses)):
+        yield from ((what, value, paths) for value, paths in _shared(named).items())
+
+
+def _shared(named: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """The names that more than one path has, with those paths."""
+    if len({name for name, _ in named}) == len(named):
+        return {}  # as nearly always
+    owners: dict[str, list[str]] = defaultdict(list)
+    for name, path in named:
+        owners[name].append(path)
+    return {name: paths for name, paths in owners.items() if len(paths) > 1}
 
 
 def find_twins(read: Read) -> Iterator[Problem]:

@@ -6,18 +6,28 @@ from plugins.archive import ArchivedArticle
 from plugins.documents import documents, texts
 from plugins.related.engine import related_lists
 from plugins.site import SiteGenerator, register_generator
+from plugins.writer import ArchiveWriter
 
 
 class RelatedGenerator(SiteGenerator):
-    """Offers ``context["related"]``: article → up to ten related ones, best first."""
+    """Offers ``context["related"]``: article → up to ten related ones, best first.
+
+    They are found in a process beside this one, and waited for when pages are about to be written.
+    """
 
     def generate_context(self) -> None:
         """Pelican's door: runs after the archive has been collected."""
+        archive, cache = self.archive, self.context["cache"].folder / "related"
+        self._found = self.context["beside"].start(
+            lambda: related_lists(documents(archive), texts(archive), cache)
+        )
+
+    def generate_output(self, writer: ArchiveWriter) -> None:
+        """Pelican's door: the lists are there from here on; nothing is written."""
+        del writer
         articles = self.archive.articles
         with self.context["progress"].phase("Xem thêm", len(articles)) as step:
-            lists = related_lists(
-                documents(self.archive), texts(self.archive), self.context["cache"].folder / "related"
-            )
+            lists = self._found()
             step(len(articles))
         at = {article.id: i for i, article in enumerate(articles)}
 

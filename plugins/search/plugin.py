@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,16 +32,24 @@ class SearchGenerator(SiteGenerator):
     """Writes the index and ``tim-kiem.html``."""
 
     def generate_output(self, writer: ArchiveWriter) -> None:
-        """Pelican's door."""
+        """Pelican's door: the index is begun in a process beside this one, unless the last site's still holds."""
         found, cache = documents(self.archive), self.context["cache"].folder / "search"
-        inputs = _digest(found)
-        with self.context["progress"].phase("Chỉ mục tìm kiếm", len(found)) as step:
-            if not writer.keep_files(f"{FOLDER}/", inputs, "plugins.search"):
-                last = functools.partial(_standing, writer)
-                build_index(found, texts(self.archive), Path(self.output_path, FOLDER), cache, last)
-                writer.record_files(f"{FOLDER}/", inputs, "plugins.search")
-            step(len(found))
+        self._inputs = _digest(found)
+        self._made: Callable[[], object] | None = None
+        if not writer.keep_files(f"{FOLDER}/", self._inputs, "plugins.search"):
+            out, last = Path(self.output_path, FOLDER), functools.partial(_standing, writer)
+            self._made = self.context["beside"].start(
+                lambda: build_index(found, texts(self.archive), out, cache, last)
+            )
         writer.write_pages([self._page()], lambda _: None)
+
+    def finish_output(self, writer: ArchiveWriter) -> None:
+        """The build's last step: wait for the index, and account for its files."""
+        if self._made:
+            with self.context["progress"].phase("Chỉ mục tìm kiếm", len(self.archive.articles)) as step:
+                self._made()
+                writer.record_files(f"{FOLDER}/", self._inputs, "plugins.search")
+                step(len(self.archive.articles))
 
     def _page(self) -> Any:
         years, sections = self.archive.years, self.archive.sections

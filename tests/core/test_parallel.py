@@ -4,6 +4,10 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pytest
 
@@ -59,3 +63,35 @@ def test_workers_of_a_killed_parent_go_with_it() -> None:
 def test_little_work_stays_here() -> None:
     assert list(parallel.run_forked(squares, [3])) == [(os.getpid(), [9])]
     assert list(parallel.run_forked(squares, [])) == []
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_work_beside_gives_its_result_when_asked(monkeypatch: pytest.MonkeyPatch, cores: int) -> None:
+    monkeypatch.setattr(parallel, "cores", lambda: cores)
+    with parallel.Beside() as beside:
+        waiting = [beside.start(lambda: squares([3])), beside.start(lambda: squares([4]))]
+        results = [wait() for wait in waiting]
+    assert [found for _, found in results] == [[9], [16]]
+    assert (os.getpid() in {pid for pid, _ in results}) == (cores == 1)
+
+
+@pytest.mark.parametrize(
+    ("work", "error"), [(lambda: 1 // 0, ZeroDivisionError), (lambda: os._exit(1), BrokenProcessPool)]
+)
+def test_what_goes_wrong_beside_is_raised_here(
+    monkeypatch: pytest.MonkeyPatch, work: Callable[[], int], error: type[Exception]
+) -> None:
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    with parallel.Beside() as beside:
+        wait = beside.start(work)
+        with pytest.raises(error):
+            wait()
+
+
+def test_work_nobody_asked_for_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    with parallel.Beside() as beside:
+        beside.start(lambda: [(tmp_path / "begun").touch(), time.sleep(60), (tmp_path / "done").touch()])
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.01)
+    assert not (tmp_path / "done").exists()

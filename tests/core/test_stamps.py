@@ -1,10 +1,11 @@
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from plugins.core.stamps import Digests, digest_of_stamps, list_files, settled
+from plugins.core.stamps import Digests, digest_of_stamps, list_files, settled, sized, stamp
 
 LATER = 10_000_000_000  # ns: after every tick of any clock
 
@@ -59,8 +60,11 @@ def test_a_file_too_young_is_not_remembered(folder):
 
 
 def test_a_link_to_a_file_is_not_the_file_but_a_site_does_not_mind(folder, tmp_path_factory):
-    own, site = (digest_of_stamps(list_files(folder), own=o) for o in (True, False))
+    def digest(of: Callable[[os.stat_result], tuple[int, ...]]) -> str:
+        return digest_of_stamps((path, of(status)) for path, status in list_files(folder))
+
+    own, site = digest(stamp), digest(sized)
     time.sleep(0.02)
     os.link(folder / "a.md", tmp_path_factory.mktemp("x") / "a.md")  # changes the time of status
-    assert digest_of_stamps(list_files(folder), own=True) != own
-    assert digest_of_stamps(list_files(folder), own=False) == site
+    assert digest(stamp) != own
+    assert digest(sized) == site
