@@ -16,6 +16,7 @@ TITLE_LEAST = 1.5
 TITLE_DATED = 4.0  # marked as a title; sure enough where its date stands beside it
 TITLE_SURE = 6.0  # a heading, or one that the page's own title repeats
 _NO_TITLE = 4.0  # taken from what is named a lead, or reads as the label of a list
+_BELOW = 2.0  # and from a plain line under the first paragraph
 _LONG_TITLE = 130  # visible characters; longer lines are leads rather
 _STAMPED = 2  # lines between a title and the date that stands beside it
 _TITLE_LENGTHS = range(8, 301)
@@ -59,7 +60,18 @@ def _title_score(
     score -= 1.5 if line.text.endswith((".", ";")) and not line.heading and not line.large else 0.0
     score -= 1.0 if line.length > _LONG_TITLE else 0.0
     score -= min(4.0, 0.15 * abs(place.first - line.index))
-    return score + (1.0 if line.index == place.first - 1 else 0.0)
+    if line.index > place.first:
+        return score if line.heading or roles & TITLE else score - _BELOW
+    return score + (1.0 if line.index == place.first - 1 and not line.is_prose else 0.0)
+
+
+def _begins(page: Page, place: Place, line: Line) -> bool:
+    """True for the first words of what holds the text: nothing but links and dates stands before them there."""
+    holder = page.lines[place.first].holder
+    while holder is not None and page.spans[holder][0] > line.index:
+        holder = holder.getparent()
+    first = page.spans[holder][0] if holder is not None else 0
+    return all(x.linked * 2 > x.length or stamp_line(x.text) for x in page.lines[first : line.index])
 
 
 def choose_title(
@@ -89,6 +101,7 @@ def choose_title(
         score = _title_score(line, place, headline, parts, listed, barred=out)
         score += 4.0 if any(h.startswith(line.text) for h in heads) else 0.0
         score += 1.5 if any(abs(at - line.index) <= _STAMPED for at in stamped) else 0.0
+        score += 1.0 if (line.bold or line.large) and not line.linked and _begins(page, place, line) else 0.0
         if score > best:
             best, found = score, line
     if found is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scripts.convert.buttons import is_tool
 from scripts.convert.choose import Place
-from scripts.convert.extent import is_tool
 from scripts.convert.lines import Line, Page
 from scripts.convert.names import CLOCK, DATE, roles_of
+from scripts.convert.related import is_label
 from scripts.convert.stamps import Stamp, is_clock_text, says_now, stamp_line, stamps_in
 from scripts.convert.survey import Survey
 from scripts.convert.tree import text_of
@@ -15,6 +16,7 @@ from scripts.convert.tree import text_of
 DATE_LEAST = 1.5
 _OUTSIDE = 1.0  # taken from a date outside what holds both title and text
 _BEFORE = 0.2  # and from one before the title: where a clock stands as well
+_UNDER = 20  # lines under a text that are looked at
 _AFTER = 3  # lines from the title to the date, be a lead between them
 
 
@@ -31,6 +33,14 @@ def _stamps(page: Page) -> Iterator[tuple[int, Stamp, str, str]]:
             found = found or (stamp_line(text) if len(text) <= 90 else None)
             if found:
                 yield mark.index, Stamp(found.moment, text or found.raw), " date ", text
+
+
+def under(lines: list[Line], last: int) -> list[Line]:
+    """The lines after a text (its last is `last`) that are still beside it: captions, a byline, a date."""
+    ends = (
+        x.index for x in lines[last + 1 :] if x.never or x.linked or x.is_prose or is_label(x) or is_tool(x)
+    )
+    return lines[last + 1 : min(next(ends, len(lines)), last + 1 + _UNDER)]
 
 
 def _list_neighbour(lines: list[Line], at: int) -> bool:
@@ -57,6 +67,8 @@ def _date_score(
         score = 4.0 - 0.3 * (anchor - index)
     elif index <= place.last:
         score = 1.0
+    elif index - place.last <= len(under(page.lines, place.last)):
+        score = 4.0 - 0.1 * (index - place.last)
     else:
         score = 4.0 - 0.3 * (index - place.last)
     score += 2.0 if roles_of(names) & DATE else 0.0

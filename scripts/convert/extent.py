@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
-from plugins.core.text import fold
 from scripts.convert.assets import is_attachment
 from scripts.convert.body import Body
+from scripts.convert.buttons import is_tool
 from scripts.convert.byline import read_byline
 from scripts.convert.lines import Line, Page
 from scripts.convert.located import Piece
@@ -16,15 +14,7 @@ from scripts.convert.tree import Element
 REASON = "ngoài thân bài"
 TOOLS = "nút của trang"
 FIELDS = "tiêu đề, ngày đăng: đã ghi vào trường"
-_TOOLS = re.compile(
-    r"(?:(?:in|xem ban|ban)(?: (?:trang|bai|tin|bai viet|in))?(?: nay)?|(?:gui )?(?:e-?mail|mail)(?: cho ban be)?"
-    r"|gui (?:cho ban be|bai viet|tin|ban be|phan hoi|y kien)(?: nay)?|luu (?:bai|trang|tin)(?: viet)?(?: nay)?"
-    r"|quay lai|tro (?:lai|ve)|ve (?:dau trang|trang chu|trang truoc)|(?:len )?dau trang|chia se|phan hoi|binh luan"
-    r"|facebook|twitter|google\+?|zalo|linkhay|share|tweet|print|back|top|pdf|rss|copy link|thich|like|nghe bai"
-    r"|y kien ban doc|viet binh luan|a[+-]|\(?\+|-|aa|co chu|tang|giam|mac dinh|xem tren|tai ve|on|buzz|[|/•·\s,:])+"
-)
 _AHEAD = 4  # lines after the text in which a byline may stand behind links
-_LINKS = ("#", "javascript:", "mailto:", "")
 
 
 def outside(body: Body, page: Page, title: int, stamp: str) -> tuple[dict[Element, str], dict[Piece, str]]:
@@ -51,15 +41,6 @@ def outside(body: Body, page: Page, title: int, stamp: str) -> tuple[dict[Elemen
     if last < body.lines[-1].index:
         skip.update(_pictures(body, page, last))
     return skip, cut
-
-
-def is_tool(line: Line) -> bool:
-    """True for a line of buttons: print, send, share, back."""
-    if line.length > 100 or (not line.linked and line.length > 25):
-        return False
-    links = [a.get("href") or "" for a in line.holder.iter("a")] if line.linked else []
-    idle = bool(links) and all(href.strip().lower().startswith(_LINKS[:3]) or not href for href in links)
-    return (idle or line.length <= 60) and bool(_TOOLS.fullmatch(fold(line.text).strip()))
 
 
 def _extent(body: Body, page: Page) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from plugins.core.text import tone_key
 from scripts.convert.body import Body, find_body
 from scripts.convert.choose import TITLE_DATED, TITLE_SURE, Place, choose_title, find_headline
 from scripts.convert.chrome import find_chrome
-from scripts.convert.dating import choose_date
+from scripts.convert.dating import choose_date, under
 from scripts.convert.extent import outside
 from scripts.convert.lines import Line, Page
 from scripts.convert.located import Located, Refusal
@@ -44,7 +44,7 @@ def locate(root: Element, page: Page, meta: Metadata, url: str, survey: Survey) 
         line is not None and tone_key(line.text) == tone_key(meta.headline) and place.first - at <= _BESIDE
     )
     known = meta.is_article or (sure >= TITLE_SURE and (stamp is not None or named))
-    known = known or (sure >= TITLE_DATED and line is not None and _is_dated(page, line, stamp))
+    known = known or (sure >= TITLE_DATED and line is not None and _is_dated(page, place, line, stamp))
     if refusal := refuse_empty(root, page.lines, meta, body, known=known and line is not None):
         return refusal
     title = title or _named_by_page(page, body, meta)
@@ -81,10 +81,12 @@ def _named_by_page(page: Page, body: Body, meta: Metadata) -> str:
     return meta.headline or next(iter(named), "")
 
 
-def _is_dated(page: Page, title: Line, stamp: Stamp | None) -> bool:
-    """True for a title that is no link, with the article's date beside it."""
-    beside = page.lines[max(0, title.index - 2) : title.index + 3]
-    return stamp is not None and not title.linked and any(stamp.raw in x.text and not x.never for x in beside)
+def _is_dated(page: Page, place: Place, title: Line, stamp: Stamp | None) -> bool:
+    """True for a title that is no link, with the article's date beside it or under its text."""
+    if stamp is None or title.linked:
+        return False
+    beside = [*page.lines[max(0, title.index - 2) : title.index + 3], *under(page.lines, place.last)]
+    return any(stamp.raw in x.text and not x.never for x in beside)
 
 
 def _published(meta: Metadata) -> Stamp | None:

@@ -47,6 +47,13 @@ class Line:
         rest = self.length - self.linked
         return rest <= 0.2 * self.length or (rest <= _STAMP and sum(map(str.isdigit, self.text)) >= _DIGITS)
 
+    @property
+    def markup(self) -> tuple[str, str, int, str, str]:
+        """What the lines of one list share: their element, its names, and the element around it."""
+        above = self.holder.getparent()
+        around = (above.tag, above.get("class") or "") if above is not None else ("", "")
+        return self.holder.tag, self.names, self.heading, *around
+
 
 @dataclass(slots=True)
 class Mark:

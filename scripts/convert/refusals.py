@@ -112,13 +112,7 @@ def _is_of_many(title: Line, lines: list[Line]) -> bool:
     if title.heading == 1 and not title.linked:
         return False
     alike = sum(x.is_headline_link and x.names == title.names and bool(x.names.strip()) for x in lines)
-    own = _markup(title)
-    links = sum(x.is_headline_link and _markup(x) == own for x in lines) if title.is_headline_link else 0
+    links = (
+        sum(x.is_headline_link and x.markup == title.markup for x in lines) if title.is_headline_link else 0
+    )
     return max(alike, links) >= _ALIKE
-
-
-def _markup(line: Line) -> tuple[str, str, int, str, str]:
-    """What lines of one list share: their element, its names, and the element around it."""
-    above = line.holder.getparent()
-    around = (above.tag, above.get("class") or "") if above is not None else ("", "")
-    return line.holder.tag, line.names, line.heading, *around

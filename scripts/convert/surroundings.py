@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plugins.core.text import fold
+from scripts.convert.buttons import is_tool
 from scripts.convert.lines import Line, Page
 from scripts.convert.tree import Element, Lengths
 
@@ -18,6 +19,7 @@ _WRAPPER, _LARGE_WRAPPER = 0.4, 0.5  # shares of a page's prose from which a bad
 _CARD_DEPTH, _CARD_LEAST = 5, 3
 _TEASER = 450  # visible characters of a teaser at most
 _PAIRS = 2  # headline links with a teaser each, one after the other, that make a list of other articles
+_LIKE_LONGEST = 1500  # and of one made of the same elements as the card beside it
 _CARD_LONGEST = 500  # visible characters of a card, headline and teaser together
 
 
@@ -59,7 +61,7 @@ def _like(card: Element, page: Page) -> Iterator[Element]:
     """A card and those beside it made of the same elements, whose headlines may be too short to tell."""
     made = [element.tag for element in card.iter()]
     for child in card.getparent().iterchildren(card.tag):
-        alike = child.get("class") == card.get("class") and page.lengths[child] <= _CARD_LONGEST
+        alike = child.get("class") == card.get("class") and page.lengths[child] <= _LIKE_LONGEST
         if child is card or (alike and [element.tag for element in child.iter()] == made):
             yield child
 
@@ -113,7 +115,7 @@ def mark_teasers(lines: list[Line]) -> None:
     at = 0
     while at < len(lines):
         end = at
-        while end + 1 < len(lines) and lines[end].is_headline_link and _may_tease(lines[end + 1]):
+        while _introduces(lines[end : end + 2]) and lines[end].markup == lines[at].markup:
             end += 2
         if (
             end - at >= 2 * _PAIRS
@@ -125,8 +127,11 @@ def mark_teasers(lines: list[Line]) -> None:
         at = max(end, at + 1)
 
 
-def _may_tease(line: Line) -> bool:
-    return line.is_prose and line.length <= _TEASER and not line.heading
+def _introduces(pair: list[Line]) -> bool:
+    """True for a linked headline with a short paragraph under it."""
+    if len(pair) < 2 or not pair[0].is_headline_link or is_tool(pair[0]):
+        return False
+    return pair[1].is_prose and pair[1].length <= _TEASER and not pair[1].heading
 
 
 def _is_text(beside: list[Line]) -> bool:
