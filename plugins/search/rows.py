@@ -58,13 +58,14 @@ class Rows:
 
     def of_keys(self, keys: Ints, limit: int | None = None) -> Words:
         """All rows of some keys (ascending), sorted; of keys with clearly more than `limit` rows the telling ones."""
-        found = [_select(self.added, _whole(self.added, keys))]
-        spare = FORMS * int(self.void.sum())
-        for part in self.parts:
-            spans = _whole(part, keys)
-            if limit is not None:
-                spans = _telling(part, keys, spans, limit + spare)
-            rows = _select(part, spans)
+        spans = [_whole(part, keys) for part in self.parts]
+        frequent = np.zeros(len(keys), bool)
+        if limit is not None:
+            sure = limit + FORMS * int(self.void.sum())
+            frequent |= np.sum([high - low for low, high in spans], axis=0) > sure
+        found = [_select(self.added, _telling(self.added, keys, _whole(self.added, keys), frequent))]
+        for part, whole in zip(self.parts, spans, strict=True):
+            rows = _select(part, _telling(part, keys, whole, frequent))
             found.append(rows[~self.void[_slot(rows)]])
         return np.sort(np.concatenate(found))
 
@@ -83,9 +84,8 @@ def _whole(rows: Words, keys: Ints) -> Spans:
     return low, high
 
 
-def _telling(rows: Words, keys: Ints, whole: Spans, limit: int) -> Spans:
-    """Of keys with more than `limit` rows those of the classes TITLE and STRONG, which stand side by side."""
-    frequent = whole[1] - whole[0] > limit
+def _telling(rows: Words, keys: Ints, whole: Spans, frequent: npt.NDArray[np.bool_]) -> Spans:
+    """Of the keys that are frequent the rows of the classes TITLE and STRONG alone, which stand side by side."""
     begin = keys[frequent].astype(np.uint64) << KEY
     low, high = (spans.copy() for spans in whole)
     low[frequent] = np.searchsorted(rows, begin | CLASS * np.uint64(TITLE))
