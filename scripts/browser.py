@@ -15,7 +15,8 @@ from scripts.tools import apt_install, say
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Playwright's driver is a Node of its own, linked with a library that a bare Debian lacks.
 LIBRARY = "libatomic1"
-REMEDY = f"hãy cài (Debian: sudo apt install chromium {LIBRARY}) hoặc đặt biến CHROMIUM, rồi chạy lại"
+FONTS = "fonts-noto-core"  # the fonts a bare Debian has know only some of the letters of Vietnamese
+REMEDY = f"hãy cài (Debian: sudo apt install chromium {LIBRARY} {FONTS}) hoặc đặt biến CHROMIUM, rồi chạy lại"
 _ASK_PATH = """from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright: print(playwright.chromium.executable_path)"""
 
@@ -50,7 +51,7 @@ def get() -> str | None:
         apt_install(LIBRARY)
     if not find():
         say("Chưa có Chromium để thử trang.")
-        apt_install("chromium", "fonts-noto-core")
+        apt_install("chromium", FONTS)
     if not find():
         say("Tải Chromium của playwright…")
         command = [sys.executable, "-m", "playwright", "install", "chromium"]

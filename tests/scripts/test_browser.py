@@ -23,7 +23,7 @@ def test_a_bare_machine_is_asked_for_all_that_lacks_and_told_the_remedy(
 ) -> None:
     assert browser.main() == 1
     assert [packages[0] for packages in bare] == ["libatomic1", "chromium"]
-    assert "sudo apt install chromium libatomic1" in capsys.readouterr().err
+    assert "sudo apt install chromium libatomic1 fonts-noto-core" in capsys.readouterr().err
 
 
 def test_a_browser_without_a_driver_is_none(
