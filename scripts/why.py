@@ -1,6 +1,7 @@
-"""Why two articles stand in each other's *Xem thêm*: ``python -m scripts.why ID ID [--content DIR]``.
+"""Why two articles stand in each other's *Xem thêm*: ``python -m scripts.why ID ID [--content DIR] [--cache DIR]``.
 
-Prints the terms they share and what each adds to the score, weighed against the whole archive as the build does.
+Prints the terms they share and what each adds to the score, weighed as the last build did, which remembers it: only
+the two articles are read. Where no build knows both, the whole archive is weighed here.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from plugins.core.article import Article, parse_article
 from plugins.core.dates import HANOI
 from plugins.core.documents import Document
 from plugins.core.exits import DONE
-from plugins.core.sources import walk_content
-from plugins.related.engine import Explanation, explain
+from plugins.core.sources import list_content, walk_content
+from plugins.related.engine import Explanation, explain, remembered, weighed
+from plugins.related.state import RECENT, State
 from scripts.command import UsageError, VietnameseParser, run
 
+CONTENT = Path("content")
 SHOWN = 30  # shared terms printed; the rest is summed up in one line
 # Only words count, so that only what holds words the reader does not see has to go.
 _UNSEEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|(?<=\])\([^)]*\)|<[^>\n]*>")
@@ -30,11 +33,17 @@ def plain_markdown(body: str) -> str:
     return _UNSEEN.sub(" ", body)
 
 
-def read_archive(content: Path) -> tuple[list[Document], dict[str, str]]:
-    """Published articles of a content folder, and their plain bodies by digest; faulty files are left out."""
+def read_archive(content: Path, names: Sequence[str] | None = None) -> tuple[list[Document], dict[str, str]]:
+    """Published articles of a content folder, and their plain bodies by digest; faulty files are left out.
+
+    With `names`, only those in whose files one of the names occurs.
+    """
     documents, bodies = [], dict[str, str]()
     now = datetime.now(HANOI)
-    for source in walk_content(content).sources:
+    entries = list_content(content)
+    if names is not None:
+        entries = [entry for entry in entries if _mentions(content / entry[0], names)]
+    for source in walk_content(content, entries).sources:
         if source.is_page:
             continue
         article, _ = parse_article(
@@ -44,6 +53,24 @@ def read_archive(content: Path) -> tuple[list[Document], dict[str, str]]:
             documents.append(_document(article, source.stem, source.path))
             bodies[source.path] = plain_markdown(article.body)
     return documents, bodies
+
+
+def _mentions(path: Path, names: Sequence[str]) -> bool:
+    """Whether a name occurs in a Markdown file, or in what the file is called."""
+    if path.suffix != ".md" or not path.is_file():
+        return False
+    data = path.read_bytes()
+    return any(name in path.stem or name.encode() in data for name in names)
+
+
+def newest_memory(cache: Path, keys: Sequence[str]) -> State | None:
+    """What the last build that knew all of the articles remembers of them; folders of builds lie in `cache`."""
+    files = sorted(cache.glob("*/related/" + RECENT), key=lambda path: (path.stat().st_mtime_ns, path))
+    for file in reversed(files):
+        state = remembered(file.parent)
+        if state and not {*keys} - {*state.keys}:
+            return state
+    return None
 
 
 def _document(article: Article, stem: str, path: str) -> Document:
@@ -75,26 +102,39 @@ def main(argv: Sequence[str]) -> int:
     """Explain the pair named on the command line."""
     parser = VietnameseParser(
         "python -m scripts.why",
-        "python -m scripts.why MÃ MÃ [--content THƯ-MỤC]",
+        "python -m scripts.why MÃ MÃ [--content THƯ-MỤC] [--cache THƯ-MỤC]",
         "Cho biết vì sao hai bài liên quan với nhau: những từ chung và phần đóng góp của từng từ.",
     )
     parser.add_argument("keys", nargs=2, metavar="MÃ", help="mã của bài viết")
     parser.add_argument(
         "--content",
         type=Path,
-        default=Path("content"),
+        default=CONTENT,
         metavar="THƯ-MỤC",
         help="thư mục nội dung của kho; mặc định: content",
     )
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        metavar="THƯ-MỤC",
+        help="nơi các lần dựng ghi nhớ; mặc định: .cache (khi không chọn thư mục nội dung khác)",
+    )
     options = parser.parse_args(argv)
-    documents, bodies = read_archive(options.content)
+    cache = options.cache or (Path(".cache") if options.content == CONTENT else None)
+    state = newest_memory(cache, options.keys) if cache else None
+    documents, bodies = read_archive(options.content, options.keys if state else None)
     by_key = {document.key: document for document in documents}
     for key in options.keys:
         if key not in by_key:
             raise UsageError(f"Không có bài nào đã đăng mang mã “{key}” trong {options.content}")
-    one, two = options.keys
-    found = explain(documents, lambda digests: ((d, bodies[d]) for d in digests), one, two)
-    print("\n".join(report(by_key[one], by_key[two], found)))
+    one, two = (by_key[key] for key in options.keys)
+
+    def texts(digests: Sequence[str]) -> Iterator[tuple[str, str]]:
+        return ((digest, bodies[digest]) for digest in digests)
+
+    if state:
+        print("Theo lần dựng gần nhất; bài sửa sau đó thì dựng lại rồi xem.")
+    print("\n".join(report(one, two, explain(state or weighed(documents, texts), one, two, texts))))
     return DONE
 
 

@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
+from plugins.related.layers import Layers, Rows
 from plugins.related.reading import read
-from plugins.related.scoring import sift
 from plugins.related.state import State
 from plugins.related.table import Table
-from plugins.related.terms import Codes, Counts, Terms, join_terms
-from plugins.related.vectors import Vectors, join_vectors, make_vectors
+from plugins.related.terms import Codes, Counts, Terms
+from plugins.related.vectors import Vectors, squares_of, weigh
 
-Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
@@ -30,7 +29,7 @@ class Change:
     kept: Rows  # old → new where the contents are the same, else −1; its last entry stands for −1
     touched: Flags  # new articles whose contents or weights are new
     marks: NDArray[np.uint8]
-    terms: Terms
+    terms: Layers
     table: Table
     vectors: Vectors
 
@@ -55,13 +54,15 @@ def read_change(
     same[same] = (before.marks[old[same]] == marks[same]).all(axis=1)
     kept = np.full(len(before.keys) + 1, -1, np.int64)
     kept[old[same]] = np.flatnonzero(same)
-    terms = join_terms([before.terms, found.terms]).take(places)
+    reread = np.zeros(len(documents), np.bool_)
+    reread[fresh] = True
+    terms = before.terms.renewed(np.where(reread, -1, old), found.terms)
     table, moved = _count_on(before, terms, base, kept)
     vectors, touched = _weigh_on(before, terms, table, moved, np.where(same, old, -1))
     return Change(fresh, found, old, kept, touched, marks, terms, table, vectors)
 
 
-def _count_on(before: State, terms: Terms, base: Flags, kept: Rows) -> tuple[Table, Codes]:
+def _count_on(before: State, terms: Layers, base: Flags, kept: Rows) -> tuple[Table, Codes]:
     """The table of the new base, and the terms whose worth that changed."""
     leaves = before.base.copy()
     comes = base.copy()
@@ -72,20 +73,27 @@ def _count_on(before: State, terms: Terms, base: Flags, kept: Rows) -> tuple[Tab
     return before.table.changed(gone, terms.take(np.flatnonzero(comes)).codes)
 
 
-def _weigh_on(before: State, terms: Terms, table: Table, moved: Codes, same: Rows) -> tuple[Vectors, Flags]:
+def _weigh_on(before: State, terms: Layers, table: Table, moved: Codes, same: Rows) -> tuple[Vectors, Flags]:
     """The vectors, and which of them are new; `same` is the old number of articles with the same contents."""
-    having = np.searchsorted(terms.offsets, sift(terms.codes, moved), side="right") - 1
-    rows = np.union1d(having, np.flatnonzero(same < 0))
-    made = make_vectors(terms.take(rows), table)
-    places = same.copy()
-    places[rows] = len(before.keys) + np.arange(len(rows))
-    vectors = join_vectors([before.vectors, made], table.rare).runs(places)
-    touched = same < 0
-    for row in np.setdiff1d(rows, np.flatnonzero(touched)).tolist():
-        touched[row] = not _alike(vectors, row, before.vectors, int(same[row]))
-    return vectors, touched
+    asked = same < 0
+    asked[terms.having(moved)[0]] = True
+    rows = np.flatnonzero(asked)
+    made = weigh(terms.take(rows), table)
+    entries = before.vectors.entries
+    new = [
+        i
+        for i, row in enumerate(rows.tolist())
+        if same[row] < 0 or not _alike(made, i, entries, int(same[row]))
+    ]
+    touched = np.zeros(len(same), np.bool_)
+    touched[rows[new]] = True
+    made = made.take(np.array(new, np.int64))
+    squares, levels = before.vectors.squares[same], before.vectors.levels[same]
+    squares[touched] = squares_of(made)
+    return Vectors(entries.renewed(np.where(touched, -1, same), made), squares, levels, table.rare), touched
 
 
-def _alike(one: Vectors, i: int, two: Vectors, j: int) -> bool:
-    a, b = slice(one.offsets[i], one.offsets[i + 1]), slice(two.offsets[j], two.offsets[j + 1])
-    return np.array_equal(one.codes[a], two.codes[b]) and np.array_equal(one.weights[a], two.weights[b])
+def _alike(made: Terms, i: int, entries: Layers, row: int) -> bool:
+    at = slice(made.offsets[i], made.offsets[i + 1])
+    codes, values = entries.row(row)
+    return np.array_equal(made.codes[at], codes) and np.array_equal(made.values[at], values)

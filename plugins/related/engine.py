@@ -15,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
+from plugins.related.crowding import crowd, sample
 from plugins.related.explanation import Explanation, SharedTerm, explain
+from plugins.related.layers import Layers
 from plugins.related.lists import copies_from
 from plugins.related.reading import read
 from plugins.related.scoring import invert
@@ -25,7 +27,7 @@ from plugins.related.table import base_rows, make_table
 from plugins.related.update import update
 from plugins.related.vectors import make_vectors
 
-__all__ = ["Explanation", "SharedTerm", "explain", "related_lists"]
+__all__ = ["Explanation", "SharedTerm", "explain", "related_lists", "remembered", "weighed"]
 
 
 def related_lists(documents: Sequence[Document], texts: Texts, cache: Path) -> Sequence[Sequence[int]]:
@@ -60,6 +62,18 @@ def _renewed(
     return state.lists
 
 
+def remembered(cache: Path) -> State | None:
+    """What the last build knew; None if it left nothing that can be trusted."""
+    stored = load(cache)
+    return stored.state() if stored else None
+
+
+def weighed(documents: Sequence[Document], texts: Texts) -> State:
+    """The state of an archive computed from nothing, documents in any order."""
+    by_key = sorted(documents, key=lambda document: document.key)
+    return clean(by_key, source_digests(by_key), texts)
+
+
 def source_digests(documents: Sequence[Document]) -> NDArray[np.uint8]:
     """16 bytes a document, shape (n, 16): equal where everything read from it is equal."""
     made = [
@@ -78,6 +92,8 @@ def clean(documents: Sequence[Document], sources: NDArray[np.uint8], texts: Text
     table = make_table(int(base.sum()), counts.terms.take(np.flatnonzero(base)).codes)
     vectors = make_vectors(counts.terms, table)
     postings = invert(vectors)
+    keys = [document.key for document in documents]
+    vectors, nearest = crowd(vectors, postings, sample(keys, base))
     near, pairs = survey(vectors, postings, counts.shingles_of)
     lists = choose_lists(
         dict(enumerate(near)),
@@ -85,7 +101,7 @@ def clean(documents: Sequence[Document], sources: NDArray[np.uint8], texts: Text
         lambda row: find_candidates(vectors, postings, [row], None)[row],
     )
     return State(
-        keys=[document.key for document in documents], sources=sources, marks=counts.marks, base=base, table=table,
-        terms=counts.terms, vectors=vectors, lists=lists.articles, scores=lists.scores,
+        keys=keys, sources=sources, marks=counts.marks, base=base, table=table, terms=Layers.of(counts.terms),
+        vectors=vectors, nearest=nearest, lists=lists.articles, scores=lists.scores,
         copies=np.array(pairs, np.int32).reshape(-1, 2),
     )  # fmt: skip

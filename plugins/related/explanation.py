@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,12 +10,12 @@ import numpy as np
 
 from plugins.core.documents import Document, Texts
 from plugins.core.text import words
-from plugins.related.copies import are_copies
-from plugins.related.reading import bodies, read, read_table
+from plugins.related.reading import bodies
+from plugins.related.state import State
 from plugins.related.syllables import scan
 from plugins.related.table import UNIT
 from plugins.related.terms import term_codes
-from plugins.related.vectors import EVIDENCE, make_vectors
+from plugins.related.vectors import EVIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +54,40 @@ def term_texts(fields: Sequence[str]) -> dict[int, str]:
     }
 
 
-def explain(documents: Sequence[Document], texts: Texts, key_a: str, key_b: str) -> Explanation:
-    """Shared terms of two documents with their weights; KeyError for an unknown key.
+def explain(state: State, one: Document, two: Document, texts: Texts) -> Explanation:
+    """Shared terms of two documents of a build, weighed as there; KeyError for one it did not know.
 
-    Weighs against the whole archive as a clean build does, without a cache.
+    Texts are asked for their words alone: a term that stands in neither any more has no name.
     """
-    by_key = {document.key: document for document in documents}
-    pair = [by_key[key_a], by_key[key_b]]
-    found = read(pair, texts)
-    vectors = make_vectors(found.terms, read_table(documents, texts))
-    middle = vectors.offsets[1]
-    codes, at_a, at_b = np.intersect1d(vectors.codes[:middle], vectors.codes[middle:], return_indices=True)
-    a, b = vectors.weights[:middle][at_a].astype(np.int64), vectors.weights[middle:][at_b].astype(np.int64)
-    names = term_texts([pair[0].title, pair[0].summary, bodies(pair[:1], texts)[0]])
-    dot = int((a * b).sum())
+    a, b = (_row(state, document.key) for document in (one, two))
+    vectors = state.vectors
+    (codes_a, weights_a), (codes_b, weights_b) = vectors.entries.row(a), vectors.entries.row(b)
+    codes, at_a, at_b = np.intersect1d(codes_a, codes_b, return_indices=True)
+    pairs = list(zip(weights_a[at_a].tolist(), weights_b[at_b].tolist(), strict=True))
+    dot = sum(x * y for x, y in pairs)
+    names = _names([one, two], texts)
     terms = [
-        SharedTerm(names[code], x / UNIT, y / UNIT, x * y / dot)
-        for code, x, y in zip(codes.tolist(), a.tolist(), b.tolist(), strict=True)
+        SharedTerm(names.get(code, "…"), x / UNIT, y / UNIT, x * y / dot)
+        for code, (x, y) in zip(codes.tolist(), pairs, strict=True)
     ]
     return Explanation(
         shared=tuple(sorted(terms, key=lambda t: (-t.part, t.text))),
-        cosine=dot / (float(vectors.norms[0]) * float(vectors.norms[1])) if dot else 0.0,
-        near=dot >= max(EVIDENCE, float(vectors.norms[0] * vectors.leasts[1])),
-        score=dot * int(vectors.shares[1]),
-        copies=are_copies(found.shingles_of(0), found.shingles_of(1)),
+        cosine=dot / (float(vectors.norms[a]) * float(vectors.norms[b])) if dot else 0.0,
+        near=dot >= max(EVIDENCE, float(vectors.norms[a] * vectors.leasts[b])),
+        score=dot * int(vectors.shares[b]),
+        copies=bool((state.copies == sorted((a, b))).all(axis=1).any()),
     )
+
+
+def _row(state: State, key: str) -> int:
+    at = bisect_left(state.keys, key)
+    if state.keys[at : at + 1] != [key]:
+        raise KeyError(key)
+    return at
+
+
+def _names(documents: Sequence[Document], texts: Texts) -> dict[int, str]:
+    named: dict[int, str] = {}
+    for document, body in zip(documents, bodies(documents, texts), strict=True):
+        named |= term_texts([document.title, document.summary, body])
+    return named

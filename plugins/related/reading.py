@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from plugins.core.documents import Document, Texts
 from plugins.core.parallel import run_forked
 from plugins.related.syllables import letter_values
-from plugins.related.table import Table, base_rows, make_table
 from plugins.related.terms import Counts, count, join_counts
 
 
@@ -29,9 +26,3 @@ def read(documents: Sequence[Document], texts: Texts) -> Counts:
         return count([(document.title, document.summary, body) for document, body in found])
 
     return join_counts(list(run_forked(work, documents)))
-
-
-def read_table(documents: Sequence[Document], texts: Texts) -> Table:
-    """The table of an archive, where nothing else is wanted of its articles."""
-    rows = np.flatnonzero(base_rows(documents)).tolist()
-    return make_table(len(rows), read([documents[i] for i in rows], texts).terms.codes)

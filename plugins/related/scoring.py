@@ -3,64 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.related.terms import Offsets, take_rows
+from plugins.related.terms import Codes, Offsets, take_rows
 from plugins.related.vectors import Vectors
-
-_SIEVE = np.uint32(0xFFFF)
 
 
 @dataclass(frozen=True)
 class Postings:
-    """Term number t occurs in `articles[starts[t]:starts[t] + lengths[t]]` with `weights`.
+    """Term number t (its code is `codes[t]`, ascending) occurs in `articles[starts[t]:ends[t]]` with `weights`."""
 
-    `numbers` gives the term number of each entry of the vectors, −1 for a term that no other article has (or that
-    was not wanted).
-    """
-
-    numbers: NDArray[np.int32]
+    codes: Codes
     starts: Offsets
-    lengths: Offsets
+    ends: Offsets
     articles: NDArray[np.int32]
     weights: NDArray[np.uint16]
+    numbers: NDArray[np.int32] | None
+    """Where everything was inverted: the number of each entry of the first layer, −1 for one no other article has."""
+
+    def terms_of(self, vectors: Vectors, row: int) -> tuple[NDArray[Any], NDArray[np.uint16]]:
+        """Numbers and weights of those terms of an article that others have, too."""
+        codes, weights = vectors.entries.row(row)
+        if self.numbers is not None:
+            offsets = vectors.entries.first.offsets
+            numbers = self.numbers[offsets[row] : offsets[row + 1]]
+            return numbers[numbers >= 0], weights[numbers >= 0]
+        at = np.minimum(np.searchsorted(self.codes, codes), max(0, len(self.codes) - 1))
+        known = self.codes[at] == codes if len(self.codes) else np.zeros(len(codes), np.bool_)
+        return at[known], weights[known]
+
+    def only(self, articles: NDArray[np.bool_]) -> Postings:
+        """The same terms in the chosen articles alone."""
+        chosen = articles[self.articles]
+        before = np.concatenate([[0], np.cumsum(chosen)])
+        return replace(
+            self, starts=before[self.starts], ends=before[self.ends],
+            articles=self.articles[chosen], weights=self.weights[chosen],
+        )  # fmt: skip
 
 
-def sift(codes: NDArray[np.uint32], wanted: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """Places in `codes` of the wanted ones (ascending): a table of 2¹⁶ lets few through to the exact test."""
-    if not len(wanted):
-        return np.zeros(0, np.int64)
-    sieve = np.zeros(int(_SIEVE) + 1, np.bool_)
-    sieve[wanted & _SIEVE] = True
-    through = np.flatnonzero(sieve[codes & _SIEVE])
-    at = np.minimum(np.searchsorted(wanted, codes[through]), len(wanted) - 1)
-    found: NDArray[np.int64] = through[wanted[at] == codes[through]]
-    return found
+def invert(vectors: Vectors) -> Postings:
+    """The articles of every term that two or more have; the vectors must lie in one layer."""
+    terms = vectors.entries.first
+    order = _by_code(terms.codes)
+    rows = np.repeat(np.arange(len(terms), dtype=np.int32), np.diff(terms.offsets))
+    return _inverted(terms.codes, rows, terms.values, order, np.full(len(order), -1, np.int32))
 
 
-def invert(vectors: Vectors, wanted: NDArray[np.uint32] | None = None) -> Postings:
-    """The articles of every term that two or more have, or of the `wanted` terms (distinct, ascending) alone."""
-    codes = vectors.codes
-    order = _by_term(codes, np.arange(len(codes)) if wanted is None else sift(codes, wanted))
-    sorted_codes = codes[order]
-    firsts = np.flatnonzero(np.append(True, sorted_codes[1:] != sorted_codes[:-1])[: len(order)])
+def invert_some(vectors: Vectors, wanted: Codes) -> Postings:
+    """The articles of those of the wanted terms (ascending) that two or more have."""
+    rows, codes, weights = vectors.entries.having(wanted)
+    return _inverted(codes, rows.astype(np.int32), weights, _by_code(codes), None)
+
+
+def _inverted(
+    codes: Codes,
+    rows: NDArray[np.int32],
+    weights: NDArray[np.uint16],
+    order: NDArray[np.int64],
+    numbers: NDArray[np.int32] | None,
+) -> Postings:
+    ordered = codes[order]
+    firsts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(order)])
     shared = np.flatnonzero(np.diff(firsts, append=len(order)) > 1)
     starts, kept = take_rows(np.append(firsts, len(order)).astype(np.int64), shared)
     entries = order[kept]
-    numbers = np.full(len(codes), -1, np.int32)
-    numbers[entries] = np.repeat(np.arange(len(shared), dtype=np.int32), np.diff(starts))
-    size = len(vectors.offsets) - 1
-    articles = np.repeat(np.arange(size, dtype=np.int32), np.diff(vectors.offsets))[entries]
-    weights = vectors.weights[entries]
-    return Postings(numbers, starts[:-1], np.diff(starts), articles, weights)
+    if numbers is not None:
+        numbers[entries] = np.repeat(np.arange(len(shared), dtype=np.int32), np.diff(starts))
+    return Postings(
+        ordered[firsts[shared]], starts[:-1], starts[1:], rows[entries], weights[entries], numbers
+    )
 
 
-def _by_term(codes: NDArray[np.uint32], places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The places in the order of their codes, then their own; packed integers sort faster than an argsort."""
-    packed = codes[places].astype(np.uint64) << np.uint64(32) | places.astype(np.uint64)
+def _by_code(codes: Codes) -> NDArray[np.int64]:
+    """Places in the order of their codes, then their own; packed integers sort faster than an argsort."""
+    packed = codes.astype(np.uint64) << np.uint64(32) | np.arange(len(codes), dtype=np.uint64)
     packed.sort()
     return (packed & np.uint64(0xFFFFFFFF)).view(np.int64)
 
@@ -73,17 +94,14 @@ def dot_products(
     They are whole numbers below 2⁵³ kept as float64, hence exact in whatever order they are summed.
     """
     for row in rows:
-        entries = slice(vectors.offsets[row], vectors.offsets[row + 1])
-        numbers = postings.numbers[entries]
-        known = numbers >= 0
-        terms, weights = numbers[known], vectors.weights[entries][known]
-        lengths = postings.lengths[terms]
+        terms, weights = postings.terms_of(vectors, row)
+        lengths = postings.ends[terms] - postings.starts[terms]
         ends = np.cumsum(lengths)
-        places = np.repeat(postings.starts[terms] - ends + lengths, lengths)
+        places = np.repeat(postings.ends[terms] - ends, lengths)
         places += np.arange(len(places))
         parts = np.repeat(weights.astype(np.float64), lengths)
         parts *= postings.weights[places]
-        size = len(vectors.offsets) - 1
+        size = len(vectors.squares)
         dots = np.bincount(postings.articles[places], parts, size).astype(np.float64, copy=False)
         dots[row] = 0
         yield row, dots

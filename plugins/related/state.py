@@ -1,15 +1,14 @@
-"""What the engine remembers between builds: one file, written whole, trusted only with its checksums and its code.
+"""What the engine remembers between builds, trusted only with its checksums and its code.
 
-The file is mapped, not read: a build without changes looks at the digests of its sources and at the lists, two
-megabytes of some two hundred; the rest is checked when it is needed.
+Two files: the first layers (terms, weights, the table of a clean build), written rarely, and everything else, two
+tenths of it, written by each build that found a change. Both are mapped, not read: a build without changes looks at
+the digests of its sources and at the lists.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core import text
+from plugins.related.crowding import Nearest
+from plugins.related.filing import Arrays, Filed, opened, write
+from plugins.related.layers import Layers
 from plugins.related.table import Table
 from plugins.related.terms import Terms
 from plugins.related.vectors import Vectors
 
-_NAME = "related.bin"
-_SUM = 32  # bytes of the head's checksum, at the beginning of the file; then the head's length, in eight
+RECENT, FIRST = (
+    "related.bin",
+    "first.bin",
+)  # files: what every build writes, and the first layers, written rarely
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,22 @@ class State:
     marks: NDArray[np.uint8]  # (n, 16): see `Counts.marks`
     base: NDArray[np.bool_]  # (n,): whether the table is counted on it
     table: Table
-    terms: Terms
+    terms: Layers
     vectors: Vectors
+    nearest: Nearest
     lists: NDArray[np.int32]  # (n, 10): related articles, best first, filled with -1
     scores: NDArray[np.int64]  # (n, 10): their scores, filled with 0
     copies: NDArray[np.int32]  # (pairs, 2)
+    first: str = ""  # name of the first layers on disk; none: they must be written
+
+    def together(self) -> State:
+        """The same with everything in first layers, where the second ones have grown large."""
+        if not (self.terms.worn or self.vectors.entries.worn):
+            return self
+        vectors = replace(self.vectors, entries=self.vectors.entries.together())
+        return replace(
+            self, table=self.table.together(), terms=self.terms.together(), vectors=vectors, first=""
+        )
 
 
 def code_fingerprint() -> str:
@@ -49,111 +64,84 @@ def code_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _arrays(state: State) -> dict[str, NDArray[Any]]:
+def _terms(name: str, terms: Terms) -> dict[str, NDArray[Any]]:
+    return {f"{name}_offsets": terms.offsets, f"{name}_codes": terms.codes, f"{name}_values": terms.values}
+
+
+def _first(state: State) -> dict[str, NDArray[Any]]:
+    return {
+        "table_codes": state.table.codes, "table_counts": state.table.counts,
+        **_terms("terms", state.terms.first), **_terms("weights", state.vectors.entries.first),
+    }  # fmt: skip
+
+
+def _recent(state: State) -> dict[str, NDArray[Any]]:
     return {
         "sources": state.sources, "lists": state.lists, "scores": state.scores, "marks": state.marks,
-        "base": state.base, "copies": state.copies,
-        "table_codes": state.table.codes, "table_counts": state.table.counts,
-        "offsets": state.vectors.offsets, "codes": state.vectors.codes, "weights": state.vectors.weights,
-        "term_offsets": state.terms.offsets, "term_codes": state.terms.codes, "term_times": state.terms.times,
+        "base": state.base, "copies": state.copies, "nearest": state.nearest.articles,
+        "nearness": state.nearest.values, "levels": state.vectors.levels, "squares": state.vectors.squares,
+        "table_codes": state.table.later_codes, "table_counts": state.table.later_counts,
+        "terms_places": state.terms.places, "weights_places": state.vectors.entries.places,
+        **_terms("terms", state.terms.second), **_terms("weights", state.vectors.entries.second),
     }  # fmt: skip
 
 
 def save(state: State, folder: Path) -> None:
-    """Write the state in one step: a build that is stopped leaves the old file or the new one."""
-    arrays = {name: np.ascontiguousarray(array) for name, array in _arrays(state).items()}
-    about = {name: [a.dtype.str, list(a.shape), _checksum(a.data)] for name, a in arrays.items()}
-    head = _padded(
-        json.dumps(
-            {"code": code_fingerprint(), "keys": state.keys, "size": state.table.size, "arrays": about}
-        ).encode()
-    )
+    """Write what is new, each file in one step; a build that is stopped leaves files that belong together, or none."""
     folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f"{_NAME}.{os.getpid()}"
-    with draft.open("wb") as file:
-        file.writelines([hashlib.sha256(head).digest(), len(head).to_bytes(8, "little"), head])
-        for array in arrays.values():
-            file.write(array.data)
-            file.write(b" " * (-array.nbytes % 8))
-    draft.replace(folder / _NAME)
-
-
-def _checksum(data: memoryview) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _padded(data: bytes) -> bytes:
-    return data + b" " * (-len(data) % 8)  # arrays begin where the processor reads them fastest
+    state = state.together()
+    code = code_fingerprint()
+    first = state.first or write(folder / FIRST, {"code": code}, _first(state))
+    about = {"code": code, "keys": state.keys, "size": state.table.size, "first": first}
+    write(folder / RECENT, about, _recent(state))
 
 
 @dataclass(frozen=True)
 class Stored:
-    """The last build's file: its keys, and its arrays as they lie on disk, with the checksums they should have."""
+    """The last build's files: its keys, and its arrays as they lie on disk."""
 
-    head: dict[str, Any]
-    arrays: dict[str, NDArray[Any]]
+    folder: Path
+    recent: Filed
 
     @property
     def keys(self) -> list[str]:
         """Keys of the articles, ascending."""
-        return list(self.head["keys"])
+        return list(self.recent.about["keys"])
 
     @property
     def sources(self) -> NDArray[np.uint8]:
         """See `State.sources`."""
-        return self.arrays["sources"]
+        return self.recent.arrays["sources"]
 
     @property
     def lists(self) -> NDArray[np.int32]:
         """See `State.lists`."""
-        return self.arrays["lists"]
-
-    def sound(self, *names: str) -> bool:
-        """Whether these arrays, or all, are as they were written."""
-        about = self.head["arrays"]
-        return all(_checksum(self.arrays[name].data) == about[name][2] for name in names or about)
+        return self.recent.arrays["lists"]
 
     def state(self) -> State | None:
-        """Everything; None if any of it is damaged."""
-        if not self.sound():
+        """Everything; None if any of it is damaged or missing."""
+        first, about = opened(self.folder / FIRST), self.recent.about
+        if first is None or first.name != about["first"] or not (first.sound() and self.recent.sound()):
             return None
-        a = self.arrays
-        table = Table(self.head["size"], a["table_codes"], a["table_counts"])
+        a, f = self.recent.arrays, first.arrays
+        table = Table(about["size"], f["table_codes"], f["table_counts"], a["table_codes"], a["table_counts"])
+        terms, weights = (_layers(name, f, a) for name in ("terms", "weights"))
         return State(
             keys=self.keys, sources=a["sources"], marks=a["marks"], base=a["base"],
-            table=table,
-            terms=Terms(a["term_offsets"], a["term_codes"], a["term_times"]),
-            vectors=Vectors(a["offsets"], a["codes"], a["weights"], table.rare),
-            lists=a["lists"], scores=a["scores"], copies=a["copies"],
+            table=table, terms=terms, vectors=Vectors(weights, a["squares"], a["levels"], table.rare),
+            nearest=Nearest(a["nearest"], a["nearness"]),
+            lists=a["lists"], scores=a["scores"], copies=a["copies"], first=first.name,
         )  # fmt: skip
 
 
+def _layers(name: str, first: Arrays, recent: Arrays) -> Layers:
+    one, two = (Terms(a[f"{name}_offsets"], a[f"{name}_codes"], a[f"{name}_values"]) for a in (first, recent))
+    return Layers(one, two, recent[f"{name}_places"])
+
+
 def load(folder: Path) -> Stored | None:
-    """The file of the last build; None if there is none, its beginning is damaged, or other code made it."""
-    try:
-        data = np.memmap(folder / _NAME, np.uint8, "r")
-    except (OSError, ValueError):  # no file; an empty one
+    """What the last build wrote; None if there is nothing, its beginning is damaged, or other code made it."""
+    found = opened(folder / RECENT)
+    if found is None or found.about["code"] != code_fingerprint() or not found.sound("sources", "lists"):
         return None
-    begin = _SUM + 8
-    end = begin + int.from_bytes(data[_SUM:begin].tobytes(), "little")
-    head = data[begin:end].tobytes()
-    if len(head) < end - begin or hashlib.sha256(head).digest() != data[:_SUM].tobytes():
-        return None
-    about = json.loads(head)
-    if about["code"] != code_fingerprint() or (arrays := _map(about, data[end:])) is None:
-        return None
-    stored = Stored(about, arrays)
-    return stored if stored.sound("sources", "lists") else None
-
-
-def _map(head: dict[str, Any], data: NDArray[np.uint8]) -> dict[str, NDArray[Any]] | None:
-    """The arrays by name; None if the file ends before them."""
-    arrays: dict[str, NDArray[Any]] = {}
-    at = 0
-    for name, (kind, shape, _) in head["arrays"].items():
-        size = int(np.prod(shape, dtype=np.int64)) * np.dtype(kind).itemsize
-        if at + size > len(data):
-            return None
-        arrays[name] = np.frombuffer(data[at : at + size], kind).reshape(shape)
-        at += size + -size % 8
-    return arrays
+    return Stored(folder, found)

@@ -55,7 +55,7 @@ def survey(vectors: Vectors, postings: Postings, shingles: Shingles) -> tuple[li
 
     near: list[Candidates] = []
     copies: list[Pair] = []
-    for found, pairs in run_forked(work, range(len(vectors.offsets) - 1)):
+    for found, pairs in run_forked(work, range(len(vectors.squares))):
         near.extend(found)
         copies.extend(pairs)
     return near, copies
@@ -65,7 +65,7 @@ def find_candidates(
     vectors: Vectors, postings: Postings, rows: Sequence[int], limit: int | None = None
 ) -> dict[int, Candidates]:
     """Candidates of some articles; all of them where `limit` is None."""
-    size = limit or len(vectors.offsets)
+    size = limit or len(vectors.squares)
     return {row: candidates(vectors, row, dots, size) for row, dots in dot_products(vectors, postings, rows)}
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -60,13 +60,26 @@ def worth(rarity: float, times: int) -> float:
     return math.log(max(1.0, rarity)) * times * (1 + SATURATION) / (times + SATURATION)
 
 
+def _no_codes() -> Codes:
+    return np.zeros(0, np.uint32)
+
+
+def _no_counts() -> NDArray[np.int32]:
+    return np.zeros(0, np.int32)
+
+
 @dataclass(frozen=True)
 class Table:
-    """How many (`counts`) of the `size` oldest articles have each term; codes ascend, terms not listed are in none."""
+    """How many (`counts`) of the `size` oldest articles have each term; codes ascend, terms not listed are in none.
+
+    What an earlier build counted stays as it is; the counts of terms that changed since are in `later`.
+    """
 
     size: int
     codes: Codes
     counts: NDArray[np.int32]
+    later_codes: Codes = field(default_factory=_no_codes)
+    later_counts: NDArray[np.int32] = field(default_factory=_no_counts)
 
     @cached_property
     def edges(self) -> NDArray[np.int64]:
@@ -106,11 +119,22 @@ class Table:
 
     def look_up(self, codes: Codes) -> NDArray[np.uint8]:
         """Step of each code."""
+        if len(self.later_codes) or len(codes) < len(self.codes):
+            return self.steps(self.count(codes))
         known, steps = self._graded
         if not len(known):
             return np.zeros(len(codes), np.uint8)
         at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
         return np.where(known[at] == codes, steps[at], np.uint8(0))
+
+    def count(self, codes: Codes) -> NDArray[np.int32]:
+        """How many articles have each of the terms."""
+        found = np.zeros(len(codes), np.int32)
+        for known, counts in ((self.codes, self.counts), (self.later_codes, self.later_counts)):
+            if len(known):
+                at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+                found = np.where(known[at] == codes, counts[at], found)
+        return found
 
     def changed(self, gone: Codes, come: Codes) -> tuple[Table, Codes]:
         """The table when articles leave and others come (each one's distinct terms), and the terms of another step."""
@@ -119,21 +143,21 @@ class Table:
             inverse[: len(gone)], minlength=len(codes)
         )
         codes, change = codes[change != 0], change[change != 0].astype(np.int32)
-        at = np.searchsorted(self.codes, codes)
-        known = np.append(self.codes, np.uint32(0))[at] == codes
-        known &= at < len(self.codes)
-        counts = self.counts.copy()
-        counts[at[known]] += change[known]
-        before = np.zeros(len(codes), np.int32)
-        before[known] = self.counts[at[known]]
+        before = self.count(codes)
         moved = codes[self.steps(before) != self.steps(before + change)]
-        new = ~known
-        made = Table(
-            self.size,
-            np.insert(self.codes, at[new], codes[new]),
-            np.insert(counts, at[new], change[new]),
-        )
-        return made, moved
+        kept = ~np.isin(self.later_codes, codes)
+        later = np.concatenate([self.later_codes[kept], codes])
+        counts = np.concatenate([self.later_counts[kept], before + change])
+        order = np.argsort(later)
+        return Table(self.size, self.codes, self.counts, later[order], counts[order]), moved
+
+    def together(self) -> Table:
+        """The same with nothing left for `later`."""
+        kept = ~np.isin(self.codes, self.later_codes)
+        codes = np.concatenate([self.codes[kept], self.later_codes])
+        counts = np.concatenate([self.counts[kept], self.later_counts])
+        order = np.flatnonzero(counts)[np.argsort(codes[counts > 0])]
+        return Table(self.size, codes[order], counts[order])
 
 
 def make_table(size: int, codes: Codes) -> Table:

@@ -24,7 +24,8 @@ MOST = 255  # a term is counted this often at most
 _HALF = np.uint64(32)
 
 
-# A syllable of the title or the summary counts this often: what an article says it is about (docs/related.md).
+# A syllable of the title or the summary counts this often: what an article says it is about (docs/related.md). Where
+# there is less body than that, it says nothing more than a body would: each syllable counts once.
 EMPHASIS = (3, 3, 1)
 
 
@@ -32,16 +33,20 @@ EMPHASIS = (3, 3, 1)
 class Terms:
     """Terms of several articles: those of article i are `codes[offsets[i]:offsets[i + 1]]`, ascending, each once.
 
-    `times` says how often each occurs (uint8).
+    `values` says how often each occurs (uint8), or what it weighs there (uint16).
     """
 
     offsets: Offsets
     codes: Codes
-    times: NDArray[np.uint8]
+    values: NDArray[Any]
+
+    def __len__(self) -> int:
+        """How many articles."""
+        return len(self.offsets) - 1
 
     def take(self, rows: NDArray[np.int64]) -> Terms:
         """Terms of the chosen articles, in that order; fastest where most of them follow one another."""
-        return Terms(*take_runs(self.offsets, rows, self.codes, self.times))
+        return Terms(*take_runs(self.offsets, rows, self.codes, self.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +99,10 @@ def _tally(codes: Codes, articles: NDArray[np.int64], size: int) -> Terms:
 
 def _marks(terms: Terms, shingles: Terms) -> NDArray[np.uint8]:
     made = [b""]
-    for i in range(len(terms.offsets) - 1):
+    for i in range(len(terms)):
         at = slice(terms.offsets[i], terms.offsets[i + 1])
         mark = hashlib.blake2b(terms.codes[at].data, digest_size=16)
-        mark.update(terms.times[at].data)
+        mark.update(terms.values[at].data)
         mark.update(shingles.codes[shingles.offsets[i] : shingles.offsets[i + 1]].data)
         made.append(mark.digest())
     return np.frombuffer(b"".join(made), np.uint8).reshape(-1, 16)
@@ -110,7 +115,10 @@ def count(articles: Sequence[Sequence[str]]) -> Counts:
     syllables, fields = scan([field for article in articles for field in article])
     owners = fields // fields_each
     codes, exists = term_codes(syllables, fields)
-    often = exists * np.array(EMPHASIS)[-fields_each:][fields % fields_each][:, None]
+    lengths = np.bincount(fields, minlength=size * fields_each).reshape(size, fields_each)
+    short = lengths[:, -1] < lengths[:, :-1].sum(axis=1)
+    emphasis = np.array(EMPHASIS)[-fields_each:][fields % fields_each]
+    often = exists * np.where(short[owners], 1, emphasis)[:, None]
     terms = _tally(np.repeat(codes, often.ravel()), np.repeat(owners, often.sum(axis=1)), size)
     shingles = _tally(*shingle_codes(syllables, owners), size)
     return Counts(terms, shingles.offsets, shingles.codes, _marks(terms, shingles))
@@ -121,7 +129,7 @@ def join_terms(parts: Sequence[Terms]) -> Terms:
     return Terms(
         join_offsets([p.offsets for p in parts]),
         np.concatenate([np.zeros(0, np.uint32), *(p.codes for p in parts)]),
-        np.concatenate([np.zeros(0, np.uint8), *(p.times for p in parts)]),
+        np.concatenate([np.zeros(0, np.uint8), *(p.values for p in parts)]),
     )
 
 

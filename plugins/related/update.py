@@ -13,7 +13,8 @@ from plugins.related.change import Change, compare, read_change
 from plugins.related.copies import are_copies
 from plugins.related.lists import AT_FIRST, LENGTH_OF_LIST, Candidates, Copies, candidates, copies_from, near
 from plugins.related.reading import read
-from plugins.related.scoring import Postings, dot_products, invert
+from plugins.related.recrowding import postings_of, recrowd
+from plugins.related.scoring import Postings, dot_products
 from plugins.related.state import State
 from plugins.related.survey import Lists, Pair, choose_lists, find_candidates
 from plugins.related.table import base_rows
@@ -60,19 +61,21 @@ def update(
     change = read_change(before, documents, texts, old, fresh, base)
     if change.touched.sum() > MOST_CHANGED * len(documents):
         return None
-    lists, copies = _renew(before, change, documents, texts)
+    keys = [document.key for document in documents]
+    change, nearest, postings = recrowd(before, change, keys, base)
+    lists, copies = _renew(before, change, postings, documents, texts)
     return State(
-        keys=[document.key for document in documents], sources=sources, marks=change.marks, base=base,
-        table=change.table, terms=change.terms, vectors=change.vectors, lists=lists.articles, scores=lists.scores,
-        copies=np.array(sorted(copies), np.int32).reshape(-1, 2),
+        keys=keys, sources=sources, marks=change.marks, base=base, table=change.table, terms=change.terms,
+        vectors=change.vectors, nearest=nearest, lists=lists.articles, scores=lists.scores,
+        copies=np.array(sorted(copies), np.int32).reshape(-1, 2), first=before.first,
     )  # fmt: skip
 
 
 def _renew(
-    before: State, change: Change, documents: Sequence[Document], texts: Texts
+    before: State, change: Change, postings: Postings, documents: Sequence[Document], texts: Texts
 ) -> tuple[Lists, list[Pair]]:
     carried = _carry(before, change)
-    arrival = _arrive(change, carried.floors)
+    arrival = _arrive(change, postings, carried.floors)
     copies = _renew_copies(before, change, arrival.suspects, documents, texts)
     about = copies_from(copies)
     dirty = []
@@ -121,22 +124,16 @@ def patched(carried: Carried, row: int, offers: Sequence[tuple[int, int]], copie
     return sorted(items, key=lambda item: (-item[1], item[0]))[:LENGTH_OF_LIST]
 
 
-def _postings(vectors: Vectors, rows: NDArray[np.int64]) -> Postings:
-    return invert(vectors, np.unique(vectors.take(rows).codes))
-
-
 def _candidates_of(vectors: Vectors, rows: Sequence[int], limit: int | None) -> dict[int, Candidates]:
     if not rows:
         return {}
-    return find_candidates(vectors, _postings(vectors, np.array(rows, np.int64)), rows, limit)
+    return find_candidates(vectors, postings_of(vectors, np.array(rows, np.int64)), rows, limit)
 
 
-def _arrive(change: Change, floors: NDArray[np.int64]) -> Arrival:
+def _arrive(change: Change, postings: Postings, floors: NDArray[np.int64]) -> Arrival:
     vectors, touched = change.vectors, np.flatnonzero(change.touched)
     arrival = Arrival()
-    if not len(touched):
-        return arrival
-    for row, dots in dot_products(vectors, _postings(vectors, touched), touched.tolist()):
+    for row, dots in dot_products(vectors, postings, touched.tolist()):
         arrival.near[row] = candidates(vectors, row, dots)
         around = near(vectors, row, dots)
         scores = dots[around].astype(np.int64) * vectors.shares[row]

@@ -15,7 +15,7 @@ from unittest.mock import patch
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.related import table, terms, vectors
+from plugins.related import crowding, table, terms, vectors
 from plugins.related.reading import read
 from plugins.related.scoring import dot_products, invert
 from plugins.related.syllables import Hashes
@@ -43,9 +43,11 @@ def single_codes(syllables: Hashes, fields: NDArray[np.int64]) -> tuple[terms.Co
 
 
 ALL = 10**9
+ALIKE = np.ones(vectors.LEVELS)
+LONG = vectors.LONG
 TEXTBOOK: list[Change] = [
     (table, "STEPS", 1000), (table, "RATIO", 1.5), (table, "SMALL_RATIO", 1.5), (table, "RARE", 0.0),
-    (table, "worth", plain_tf_idf), (vectors, "KNEE", 0.0), (vectors, "HEAVIEST", ALL),
+    (table, "worth", plain_tf_idf), (vectors, "SHORT", LONG), (vectors, "CROWDED", ALIKE), (vectors, "HEAVIEST", ALL),
 ]  # fmt: skip
 PLAIN: list[Change] = [(terms, "EMPHASIS", (1, 1, 1))]
 SINGLE: list[Change] = [(terms, "term_codes", single_codes)]
@@ -53,9 +55,13 @@ SINGLE: list[Change] = [(terms, "term_codes", single_codes)]
 # Each of the engine's ingredients, taken out or moved: what changes how texts are read, and how terms are weighed.
 ABLATIONS: dict[str, tuple[list[Change], list[Change]]] = {
     "engine": ([], []),
-    "cosine (no knee)": ([], [(vectors, "KNEE", 0.0)]),
-    "knee at 7": ([], [(vectors, "KNEE", 7.0)]),
-    "knee at 14": ([], [(vectors, "KNEE", 14.0)]),
+    "not over crowding": ([], [(vectors, "CROWDED", ALIKE)]),
+    "all articles sampled for crowding": ([], [(crowding, "SAMPLED", ALL)]),
+    "2048 sampled for crowding": ([], [(crowding, "SAMPLED", 2048)]),
+    "not over the norm again": ([], [(vectors, "SHORT", LONG)]),
+    "… from the shortest on": ([], [(vectors, "SHORT", 1.0)]),
+    "… up to 14": ([], [(vectors, "LONG", 14.0)]),
+    "… up to 20": ([], [(vectors, "LONG", 20.0)]),
     "steps of two": ([], [(table, "RATIO", 2)]),
     "steps of eight": ([], [(table, "RATIO", 8)]),
     "rare: up to 1/16384": ([], [(table, "RARE", 1 / 16384)]),
@@ -94,16 +100,21 @@ def engine_ranks(
     factor: Factor | None = None,
 ) -> list[Ranks]:
     """Place of the second of each pair in the full ranking of the first; copies are not dropped here."""
+    crowded = not any(name == "CROWDED" for _, name, _ in changes)
     with changed(changes):
         base = base_rows(corpus.documents)
         made = make_table(int(base.sum()), counts.terms.take(np.flatnonzero(base)).codes)
         found = make_vectors(counts.terms, made)
+        postings = invert(found)
+        sampled = crowding.sample([document.key for document in corpus.documents], base)
+        if crowded:
+            found, _ = crowding.crowd(found, postings, sampled)
         shares = found.shares
     number = {document.key: i for i, document in enumerate(corpus.documents)}
     wanted = [(number[one], number[two]) for group in groups for one, two in group]
     places = []
     for (row, dots), (_, two) in zip(
-        dot_products(found, invert(found), [one for one, _ in wanted]), wanted, strict=True
+        dot_products(found, postings, [one for one, _ in wanted]), wanted, strict=True
     ):
         scores = dots * shares
         places.append(_place(scores if factor is None else scores * factor(row), two))

@@ -1,7 +1,8 @@
 import pytest
 
+from plugins.related.engine import related_lists
 from scripts.command import run
-from scripts.why import main, plain_markdown
+from scripts.why import main, plain_markdown, read_archive
 
 BODIES = {
     "mot": "Bộ Nội vụ kiểm tra [cải cách hành chính](http://example.org/duong-dan) tại Quảng Ninh.",
@@ -27,6 +28,35 @@ def test_the_shared_terms_are_printed(content, capsys):
     assert "quảng ninh" in said
     assert "Độ gần nhau" in said
     assert "example" not in said
+
+
+def build(content, cache, *, without=()):
+    """What a build of the folder remembers."""
+    documents, bodies = read_archive(content)
+    known = [document for document in documents if document.key not in without]
+    related_lists(
+        known, lambda digests: ((d, bodies[d]) for d in digests), cache / "mot-lan-dung" / "related"
+    )
+
+
+def test_what_the_last_build_knew_is_not_weighed_again(content, tmp_path, capsys, monkeypatch):
+    arguments = ["mot", "hai", "--content", str(content)]
+    assert run(main, arguments) == 0
+    weighed_here = capsys.readouterr().out
+    build(content, tmp_path / "nho")
+    monkeypatch.setattr("scripts.why.weighed", lambda *_: pytest.fail("the whole archive was weighed"))
+    assert run(main, [*arguments, "--cache", str(tmp_path / "nho")]) == 0
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert "lần dựng gần nhất" in first
+    assert rest == weighed_here.splitlines()
+
+
+def test_a_build_that_did_not_know_an_article_is_not_asked(content, tmp_path, capsys):
+    build(content, tmp_path / "nho", without=("hai",))
+    assert run(main, ["mot", "hai", "--content", str(content), "--cache", str(tmp_path / "nho")]) == 0
+    said = capsys.readouterr().out
+    assert "quảng ninh" in said
+    assert "lần dựng" not in said
 
 
 def test_strangers_share_nothing(content, capsys):

@@ -1,9 +1,10 @@
 import random
+from pathlib import Path
 
 import pytest
 
 from plugins.core.text import words
-from plugins.related.engine import explain
+from plugins.related.engine import Explanation, explain, remembered, weighed
 from tests.plugins.related.archives import Archive, random_archive, text
 
 REFORM = (
@@ -50,6 +51,16 @@ def test_an_empty_article_is_related_to_nothing(tmp_path):
     assert lists["trong"] == []
     assert all("trong" not in found for found in lists.values())
     assert any(lists.values())
+
+
+def test_a_title_alone_says_little_in_a_small_archive_and_enough_where_it_names_a_subject(tmp_path):
+    archive = mixed()
+    archive.put("rong", "", title="Bài không có nội dung", day=10)
+    archive.put("ngan", "Ngắn.", title="Bài không có mã", day=11)
+    archive.put("tieu-de", "", title="Thủ tục hành chính và bộ phận một cửa ở Quảng Ninh", day=12)
+    lists = archive.lists(tmp_path)
+    assert lists["rong"] == lists["ngan"] == []
+    assert sorted(lists["tieu-de"]) == ["a0", "a1"]
 
 
 def test_twins_hide_each_other_and_stand_once_in_other_lists(tmp_path):
@@ -113,25 +124,40 @@ def test_more_copies_than_candidates_still_leave_ten(tmp_path):
     assert len(found) > 1
 
 
+def explained(archive: Archive, cache: Path, two: str, one: str = "a0") -> Explanation:
+    state = remembered(cache)
+    assert state
+    return explain(state, archive.documents[one], archive.documents[two], archive.texts)
+
+
 def test_explanation_adds_up_to_the_score_and_names_terms_of_both(tmp_path):
     archive = mixed()
-    documents = list(archive.documents.values())
-    found = explain(documents, archive.texts, "a0", "a1")
+    archive.lists(tmp_path)
+    found = explained(archive, tmp_path, "a1")
     assert found.near
     assert sum(term.part for term in found.shared) == pytest.approx(1)
     for term in found.shared:
         for body in (REFORM, REFORM_2):
             assert f" {term.text} " in f" {' '.join(words(body))} "
     assert "quảng ninh" in {term.text for term in found.shared}
-    assert not explain(documents, archive.texts, "a0", "a2").near
+    assert not explained(archive, tmp_path, "a2").near
+    archive.put("sau này", REFORM)
     with pytest.raises(KeyError):
-        explain(documents, archive.texts, "a0", "không có")
+        explained(archive, tmp_path, "sau này")
 
 
 def test_explained_scores_rank_as_the_list_does(tmp_path):
     archive = random_archive(random.Random(8), 80)
-    documents = list(archive.documents.values())
     lists = archive.lists(tmp_path)
     key = next(key for key, found in lists.items() if len(found) == 10)
-    scores = [explain(documents, archive.texts, key, other).score for other in lists[key]]
+    scores = [explained(archive, tmp_path, other, key).score for other in lists[key]]
     assert scores == sorted(scores, reverse=True)
+    assert scores[0] > scores[-1]
+
+
+def test_what_was_never_built_is_explained_as_a_build_would(tmp_path):
+    archive = mixed()
+    archive.lists(tmp_path)
+    state = weighed(list(archive.documents.values()), archive.texts)
+    one, two = archive.documents["a0"], archive.documents["a1"]
+    assert explain(state, one, two, archive.texts) == explained(archive, tmp_path, "a1")

@@ -4,12 +4,10 @@ import random
 
 import pytest
 
-from plugins.related import engine, state, table, update
+from plugins.related import crowding, engine, state, table, update
 from tests.plugins.related.archives import FIRST, Archive, random_archive, text
 
 REFORM = "cải cách thủ tục hành chính tại bộ phận một cửa"
-
-STATE = "related.bin"
 
 
 def disturb(archive: Archive, rng: random.Random) -> None:
@@ -43,6 +41,8 @@ def test_cached_lists_equal_clean_ones(tmp_path, monkeypatch, seed):
     if seed % 2:  # the steps of a large archive, whose terms cross edges less often
         monkeypatch.setattr(table, "LARGE", 0)
         monkeypatch.setattr(table, "RARE", 1 / 80)
+    if seed % 4 > 1:  # crowding measured among a part of them
+        monkeypatch.setattr(crowding, "SAMPLED", 60)
     rng = random.Random(seed)
     archive = random_archive(rng, 300)
     archive.lists(tmp_path / "kept")
@@ -110,16 +110,37 @@ def spoil(data: bytes, how: str) -> bytes:
     }[how]
 
 
+@pytest.mark.parametrize("file", [state.RECENT, state.FIRST])
 @pytest.mark.parametrize("how", ["empty", "cut", "short", "garbage", "bit"])
-def test_a_damaged_cache_is_made_again(tmp_path, how):
+def test_a_damaged_cache_is_made_again(tmp_path, how, file):
     archive = random_archive(random.Random(3), 40)
     archive.lists(tmp_path)
-    (tmp_path / STATE).write_bytes(spoil((tmp_path / STATE).read_bytes(), how))
+    (tmp_path / file).write_bytes(spoil((tmp_path / file).read_bytes(), how))
     archive.put("moi", REFORM, day=1000)
     more = archive.lists(tmp_path)
     assert len(archive.asked) == 41
     assert more == archive.lists(tmp_path / "clean")
-    assert (tmp_path / STATE).read_bytes() == (tmp_path / "clean" / STATE).read_bytes()
+    for name in (state.RECENT, state.FIRST):
+        assert (tmp_path / name).read_bytes() == (tmp_path / "clean" / name).read_bytes()
+
+
+def test_files_that_do_not_belong_together_are_made_again(tmp_path):
+    archive = random_archive(random.Random(3), 40)
+    archive.lists(tmp_path / "kept")
+    archive.put("moi", REFORM, day=1000)
+    archive.lists(tmp_path / "other")
+    (tmp_path / "kept" / state.FIRST).write_bytes((tmp_path / "other" / state.FIRST).read_bytes())
+    assert archive.lists(tmp_path / "kept") == archive.lists(tmp_path / "clean")
+    assert engine.remembered(tmp_path / "kept")
+
+
+def test_one_new_article_writes_little(tmp_path):
+    archive = random_archive(random.Random(7), 300)
+    archive.lists(tmp_path)
+    first = (tmp_path / state.FIRST).stat().st_ino
+    archive.put("moi", text(random.Random(8)), day=1000)
+    archive.lists(tmp_path)
+    assert (tmp_path / state.FIRST).stat().st_ino == first
 
 
 def test_a_cache_of_other_code_is_not_read(tmp_path, monkeypatch):
@@ -132,7 +153,7 @@ def test_a_cache_of_other_code_is_not_read(tmp_path, monkeypatch):
 
 
 def test_a_folder_in_place_of_the_file_is_said(tmp_path):
-    (tmp_path / STATE).mkdir()
+    (tmp_path / state.RECENT).mkdir()
     with pytest.raises(OSError, match="related"):
         random_archive(random.Random(3), 5).lists(tmp_path)
 

@@ -1,0 +1,96 @@
+"""How crowded the place is where an article stands: what keeps some articles out of every list and others out of none.
+
+Ranked by cosine alone, an article about everything enters a hundred lists and a long one on a subject of its own
+none. So a score is divided by the root of the article's crowding: its cosine with the third nearest of the sampled
+articles. Those are drawn, by their keys, from the articles the table of terms is counted on: like the worth of terms,
+crowding does not change when articles are added at the new end; and as it is kept in steps, few articles feel an old
+one. It is a function of the set of articles alone. What it gains is in docs/related.md.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plugins.core.parallel import run_forked
+from plugins.related.scoring import Postings, dot_products
+from plugins.related.vectors import LEVELS, LOWEST, RATIO, Vectors
+
+Rows = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+SAMPLED = 8192  # articles sampled, about; all of them gain a little more and cost four times as much
+NEAREST = 3
+EDGES = np.array([LOWEST * RATIO**step for step in range(LEVELS - 1)])  # between steps
+
+
+def sample(keys: Sequence[str], base: Flags) -> Flags:
+    """Which articles crowding is measured among."""
+    rate = max(1, int(base.sum()) // SAMPLED)
+    return base & np.array([zlib.crc32(key.encode()) % rate == 0 for key in keys], np.bool_)
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The sampled articles nearest to each: `articles` (n, 3), filled with -1, and dot product over their norm."""
+
+    articles: NDArray[np.int32]
+    values: NDArray[np.float64]
+
+    @classmethod
+    def empty(cls, size: int) -> Nearest:
+        """Nothing is near so many articles."""
+        return cls(np.full((size, NEAREST), -1, np.int32), np.zeros((size, NEAREST)))
+
+    def levels(self, norms: NDArray[np.float64]) -> NDArray[np.uint8]:
+        """Step of each article's crowding."""
+        last = self.values[:, -1]
+        cosines = np.divide(last, norms, out=np.zeros_like(last), where=norms > 0)
+        return np.searchsorted(EDGES, cosines, side="right").astype(np.uint8)
+
+    def offer(self, rows: Rows, article: int, values: NDArray[np.float64]) -> None:
+        """Let a sampled article stand where it is nearer than what does."""
+        enters = values > self.values[rows, -1]
+        rows, values = rows[enters], values[enters]
+        articles = np.concatenate([self.articles[rows], np.full((len(rows), 1), article, np.int32)], axis=1)
+        nearness = np.concatenate([self.values[rows], values[:, None]], axis=1)
+        order = np.argsort(-nearness, axis=1, kind="stable")[:, :NEAREST]
+        self.articles[rows] = np.take_along_axis(articles, order, 1)
+        self.values[rows] = np.take_along_axis(nearness, order, 1)
+
+
+def _nearest(values: NDArray[np.float64], sampled: Rows) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    found = np.flatnonzero(values > 0)
+    if len(found) > NEAREST:
+        found = found[values[found] >= np.partition(values[found], -NEAREST)[-NEAREST]]
+    found = found[np.argsort(-values[found], kind="stable")][:NEAREST]
+    gap = NEAREST - len(found)
+    return (
+        np.append(sampled[found], np.full(gap, -1)).astype(np.int32),
+        np.append(values[found], np.zeros(gap)),
+    )
+
+
+def measure(nearest: Nearest, vectors: Vectors, postings: Postings, sampled: Flags, rows: Rows) -> None:
+    """Find what is nearest to `rows`; `postings` must have the terms of these rows."""
+    members = np.flatnonzero(sampled)
+    among = postings.only(sampled)
+    norms = np.maximum(vectors.norms[members], 1.0)
+
+    def work(some: Sequence[int]) -> list[tuple[NDArray[np.int32], NDArray[np.float64]]]:
+        return [_nearest(dots[members] / norms, members) for _, dots in dot_products(vectors, among, some)]
+
+    found = [one for part in run_forked(work, rows.tolist()) for one in part]
+    for row, (articles, values) in zip(rows.tolist(), found, strict=True):
+        nearest.articles[row], nearest.values[row] = articles, values
+
+
+def crowd(vectors: Vectors, postings: Postings, sampled: Flags) -> tuple[Vectors, Nearest]:
+    """The vectors with the step of each article's crowding; `postings` of all terms."""
+    nearest = Nearest.empty(len(sampled))
+    measure(nearest, vectors, postings, sampled, np.arange(len(sampled)))
+    return replace(vectors, levels=nearest.levels(vectors.norms)), nearest
