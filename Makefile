@@ -82,8 +82,8 @@ shots: env-dev ## Chụp mỗi loại trang (390 và 1280, sáng và tối) thà
 bench: env ## Đo thời gian dựng bên cạnh Hugo (CORPUS=thư-mục-văn-bản COUNT="2000 8000" RUNS=1 HUGO=…)
 	@$(PY) -m scripts.bench.build "$(CORPUS)" --count $(COUNT) --runs $(or $(RUNS),1)
 
-bench-search: env-dev ## Đo tìm kiếm (CORPUS=thư-mục-văn-bản)
-	@$(PY) -m scripts.bench.search "$(CORPUS)" --count $(COUNT)
+bench-search: env-dev ## Đo tìm kiếm, bên cạnh Pagefind nếu có (CORPUS=thư-mục-văn-bản COUNT=0 QUERIES=60 PAGEFIND=chương-trình)
+	@$(PY) -m scripts.bench.search "$(CORPUS)" --count $(COUNT) --queries $(or $(QUERIES),60) --pagefind "$(PAGEFIND)"
 
 bench-related: env-dev ## Đo Xem thêm (CORPUS=thư-mục-văn-bản COUNT=2000; số bài càng ít càng dễ)
 	@$(PY) -m scripts.bench.related "$(CORPUS)" --count $(COUNT)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +19,11 @@ from plugins.search.shards import put
 from plugins.search.slots import Region
 from plugins.search.strings import varints
 
-FACETS: dict[str, Callable[[Document], tuple[str, ...]]] = {
-    "section": lambda d: (d.section,),
-    "source": lambda d: (d.source,),
-    "tag": lambda d: d.tags,
-    "author": lambda d: d.authors,
+FACETS: dict[str, Callable[[Document], str | tuple[str, ...]]] = {
+    "section": attrgetter("section"),
+    "source": attrgetter("source"),
+    "tag": attrgetter("tags"),
+    "author": attrgetter("authors"),
 }
 
 
@@ -36,10 +37,13 @@ class Facet:
     slots: list[tuple[int, ...]]
 
     @classmethod
-    def of(cls, slots: Sequence[Document | None], values: Callable[[Document], tuple[str, ...]]) -> Facet:
+    def of(
+        cls, slots: Sequence[Document | None], values: Callable[[Document], str | tuple[str, ...]]
+    ) -> Facet:
         """Gather the values of all articles."""
         found = [values(d) if d else () for d in slots]
-        tidied = {some: tuple(map(tidy, some)) for some in set(found)}  # few combinations, many articles
+        # Few combinations, many articles.
+        tidied = {some: tuple(map(tidy, (some,) if isinstance(some, str) else some)) for some in set(found)}
         numbers = {value: i for i, value in enumerate(sorted(set(chain.from_iterable(tidied.values()))))}
         numbered = {some: tuple(map(numbers.__getitem__, plain)) for some, plain in tidied.items()}
         return cls(numbers, [numbered[some] for some in found])
@@ -54,8 +58,11 @@ def gathered(slots: Sequence[Document | None]) -> Facets:
 
 
 def compress(data: bytes) -> bytes:
-    """Compress with gzip, without a time or name in it: equal input, equal bytes."""
-    return gzip.compress(data, 9, mtime=0)
+    """Compress with gzip, without a time or name in it: equal input, equal bytes.
+
+    Level 9 takes ten times as long as 6 and saves two hundredths.
+    """
+    return gzip.compress(data, 6, mtime=0)
 
 
 def put_hashed(out: Path, name: str, data: bytes) -> str:
