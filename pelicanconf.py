@@ -30,8 +30,8 @@ PLUGINS = [
     "plugins.collection",  # content/ → the archive
     "plugins.assets",  # names of CSS and script bundles, before anything is rendered
     "plugins.pictures",  # sizes, and versions for phones
-    "plugins.search.plugin",  # begins the index, which is made beside everything below
     "plugins.related.plugin",  # Xem thêm
+    "plugins.search.plugin",  # begins the index, which is made beside everything below
     "plugins.latest",  # Tin mới nhất, Ý kiến báo chí
     "plugins.articles",
     "plugins.listings",

@@ -16,6 +16,7 @@ from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter
 
 FOLDER = "tim-kiem"
+BESIDE = 50_000  # articles; 100,000 are to build in 4 GB
 _DESCRIPTION = (
     "Tìm trong mọi bài của kho lưu trữ, gõ có dấu hay không dấu đều được; lọc theo năm, chuyên mục, nguồn."
 )
@@ -32,15 +33,17 @@ class SearchGenerator(SiteGenerator):
     """Writes the index and ``tim-kiem.html``."""
 
     def generate_output(self, writer: ArchiveWriter) -> None:
-        """Pelican's door: the index is begun in a process beside this one, unless the last site's still holds."""
+        """Pelican's door: the index is begun in a process beside this one, unless the last site's still holds.
+
+        That of a very large archive is made when everything else has been: memory is scarcer there than time.
+        """
         found, cache = documents(self.archive), self.context["cache"].folder / "search"
         self._inputs = _digest(found)
         self._made: Callable[[], object] | None = None
         if not writer.keep_files(f"{FOLDER}/", self._inputs, "plugins.search"):
             out, last = Path(self.output_path, FOLDER), functools.partial(_standing, writer)
-            self._made = self.context["beside"].start(
-                lambda: build_index(found, texts(self.archive), out, cache, last)
-            )
+            make = functools.partial(build_index, found, texts(self.archive), out, cache, last)
+            self._made = self.context["beside"].start(make) if len(found) <= BESIDE else make
         writer.write_pages([self._page()], lambda _: None)
 
     def finish_output(self, writer: ArchiveWriter) -> None:

@@ -12,11 +12,13 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -29,20 +31,26 @@ from plugins.core.dates import Moment
 from scripts.bench import hugo
 from scripts.bench.corpus import corpus_articles, write_archive
 
+LOOK = 1.0  # seconds between two looks at a build's memory: each costs some hundredths of a second
 SITUATIONS = ("cold", "unchanged", "one added", "one edited", "template changed")
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """CPU and wall seconds, and the peak memory of the largest process in MB."""
+    """CPU and wall seconds, and the peak memory in MB: of the largest process, and of all together.
+
+    What processes share counts once in the latter (Linux's PSS); it is looked at once a second.
+    """
 
     cpu: float
     wall: float
     memory: float
+    together: float
 
     def __str__(self) -> str:
         """The columns of one side."""
-        return f"{self.cpu:8.1f} s CPU {self.wall:8.1f} s wall {self.memory:6.0f} MB"
+        memory = f"{self.memory:6.0f} MB, together {self.together:6.0f}"
+        return f"{self.cpu:8.1f} s CPU {self.wall:8.1f} s wall {memory}"
 
 
 Costs = dict[str, Cost]
@@ -52,11 +60,33 @@ def measure(command: list[str]) -> Cost:
     """Run a command to its end and say what it and its children cost."""
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    seen, ended = [0.0], threading.Event()
+    watch = threading.Thread(target=_watch, args=(process.pid, seen, ended))
+    watch.start()
     _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - began
+    ended.set()
+    watch.join()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"build failed with exit code {process.returncode}")
-    return Cost(usage.ru_utime + usage.ru_stime, time.perf_counter() - began, usage.ru_maxrss / 1024)
+    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, max(seen))
+
+
+def _watch(pid: int, seen: list[float], ended: threading.Event) -> None:
+    while not ended.wait(LOOK):
+        seen.append(_memory(pid))
+
+
+def _memory(pid: int) -> float:
+    """MB of a process and of all it has started, what they share counted once; 0 where the system does not tell."""
+    try:
+        rolled = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        started = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:  # it has ended in the meantime; no Linux
+        return 0.0
+    own = re.search(r"^Pss: +(\d+) kB", rolled, re.MULTILINE)
+    return (int(own[1]) / 1024 if own else 0.0) + sum(_memory(int(child)) for child in started)
 
 
 def series(build: list[str], paths: list[Path], add: Callable[[], object], template: Path) -> Costs:
@@ -108,7 +138,10 @@ def medians(runs: list[Costs]) -> Costs:
 
     def median(name: str) -> Cost:
         return Cost(
-            *(statistics.median(getattr(run[name], f) for run in runs) for f in ("cpu", "wall", "memory"))
+            *(
+                statistics.median(getattr(run[name], f) for run in runs)
+                for f in ("cpu", "wall", "memory", "together")
+            )
         )
 
     return {name: median(name) for name in SITUATIONS}

@@ -2,8 +2,9 @@
 
 python -m scripts.bench.soak [--minutes M] [--seed S]
 
-Articles come, go, move and change; so do settings, templates, the clock and the cache; builds are killed. After each
-turn the site is compared, byte for byte, with one built from nothing. A seed repeats its turns.
+Articles come, go, move and change; so do settings, templates, the project's code, the versions of what it is built
+with, the clock and the cache; builds are killed. After each turn the site is compared, byte for byte, with one built
+from nothing. A seed repeats its turns.
 """
 
 from __future__ import annotations
@@ -34,12 +35,16 @@ Nội dung về cải cách hành chính, thủ tục số {words}, và [bài tr
 
 
 class Soak:
-    """One archive in `folder`, changed at random; its theme and settings are its own."""
+    """One archive in `folder`, changed at random; its theme, settings and the project's code are its own."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.rng = random.Random(seed)  # noqa: S311  # chances, not keys
         self.folder, self.content, self.theme = folder, folder / "content", folder / "theme"
         self.settings: dict[str, str] = {}
+        self.house, self.packages = folder / "house", folder / "house-packages"
+        shutil.copytree("plugins", self.house / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy("pelicanconf.py", self.house)
+        self.packages.mkdir()
         self.clock, self.number = FIRST, 0
         shutil.copytree("theme", self.theme)
         (self.content / "tep").mkdir(parents=True)
@@ -106,6 +111,22 @@ class Soak:
         with path.open("a", encoding="utf-8") as file:
             file.write("\n")
 
+    def code(self) -> None:
+        """Change a file of the project's code: what it does stays, what it is known by does not."""
+        path = self.rng.choice(sorted((self.house / "plugins").rglob("*.py")))
+        with path.open("a", encoding="utf-8") as file:
+            file.write("\n# ...\n")
+
+    def dependency(self) -> None:
+        """Another version of a library, as far as anybody can tell from outside."""
+        name = self.rng.choice(["nh3", "typogrify", "jinja2", "pelican"])
+        for old in self.packages.glob(f"{name}-*"):
+            shutil.rmtree(old)
+        version = f"99.{self.rng.randrange(99)}"
+        (self.packages / f"{name}-{version}.dist-info").mkdir()
+        about = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        (self.packages / f"{name}-{version}.dist-info" / "METADATA").write_text(about)
+
     def turn_clock(self) -> None:
         """Go on in time, or back: articles come due, and are no longer."""
         self.clock = FIRST + self.rng.randrange(-1, 3) * YEAR
@@ -133,7 +154,7 @@ class Soak:
     def kill(self) -> None:
         """Begin a build, and kill it in the middle."""
         process = subprocess.Popen(
-            self._command("output", "cache"), env=self._env(), start_new_session=True,
+            self._command("output", "cache"), cwd=self.house, env=self._env(), start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         time.sleep(self.rng.random() * 4)
@@ -148,6 +169,8 @@ class Soak:
             self.attach,
             self.set,
             self.template,
+            self.code,
+            self.dependency,
             self.turn_clock,
             self.harm_cache,
             self.touch_site,
@@ -162,11 +185,12 @@ class Soak:
         return command + [f"{name}={json.dumps(value)}" for name, value in settings.items()]
 
     def _env(self) -> dict[str, str]:
-        return {**os.environ, "SOURCE_DATE_EPOCH": str(self.clock)}
+        return {**os.environ, "SOURCE_DATE_EPOCH": str(self.clock), "PYTHONPATH": str(self.packages)}
 
     def build(self, output: str = "output", cache: str = "cache") -> dict[str, bytes]:
         """Build, and read the site: address → bytes. Raises CalledProcessError."""
-        subprocess.run(self._command(output, cache), env=self._env(), check=True, stdout=subprocess.DEVNULL)
+        command, env = self._command(output, cache), self._env()
+        subprocess.run(command, cwd=self.house, env=env, check=True, stdout=subprocess.DEVNULL)
         root = self.folder / output
         return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
 

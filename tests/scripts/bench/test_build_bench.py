@@ -37,6 +37,16 @@ def test_a_corpus_makes_the_same_valid_articles_each_time(corpus: Path, tmp_path
         assert article in first
 
 
+def test_more_articles_than_texts_are_put_together_from_several(corpus: Path) -> None:
+    for n in range(8):
+        body = ". ".join(f"Câu {n} {m}" for m in range(40))
+        (corpus / f"{n}.txt").write_text(f"Tiêu đề {n}\nMở đầu {n}\n{body}\n", encoding="utf-8")
+    few, many = list(corpus_articles(corpus, 8)), list(corpus_articles(corpus, 20))
+    assert many[:8] == few
+    assert len({article.id for article in many}) == 20
+    assert not {article.body for article in many[8:]} & {article.body for article in few}
+
+
 FAKE_HUGO = """#!/bin/sh
 # Stands in for Hugo: what it was given is looked at, and it is quick.
 test -f "$2/hugo.toml" && test -f "$2/layouts/_default/single.html" && ls "$2"/content/*/*.md >> "$SEEN"
@@ -50,7 +60,7 @@ def test_the_bench_prints_every_situation_beside_hugo_and_the_exponent(corpus: P
     command = [sys.executable, "-m", "scripts.bench.build", str(corpus), "--count", "3", "6"]
     env = {**os.environ, "HUGO": str(program), "SEEN": str(tmp_path / "seen")}
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env=env)
-    cost = r" +[\d.]+ s CPU +[\d.]+ s wall +\d+ MB"
+    cost = r" +[\d.]+ s CPU +[\d.]+ s wall +\d+ MB, together +\d+"
     for name in ("cold", "unchanged", "one added", "one edited", "template changed"):
         line = rf"^  {name}{cost} .*\| Hugo{cost}  \| [\d.]+ × CPU [\d.]+ × wall$"
         assert len(re.findall(line, done.stdout, re.MULTILINE)) == 2, done.stdout
