@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from plugins.archive import ArchivedArticle
 from plugins.documents import documents, texts
 from plugins.related.engine import related_lists
@@ -17,10 +19,9 @@ class RelatedGenerator(SiteGenerator):
 
     def generate_context(self) -> None:
         """Pelican's door: runs after the archive has been collected."""
-        archive, cache = self.archive, self.context["cache"].folder / "related"
-        self._found = self.context["beside"].start(
-            lambda: related_lists(documents(archive), texts(archive), cache)
-        )
+        found, cache = documents(self.archive), self.context["cache"].folder / "related"
+        self.context["documents"] = found  # the search index is made of them too
+        self._found = self.context["beside"].start(partial(related_lists, found, texts(self.archive), cache))
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: the lists are there from here on; nothing is written."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.documents import Document
-from plugins.documents import documents, texts
+from plugins.documents import texts
 from plugins.search.index import build_index
 from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter
@@ -37,7 +37,7 @@ class SearchGenerator(SiteGenerator):
 
         That of a very large archive is made when everything else has been: memory is scarcer there than time.
         """
-        found, cache = documents(self.archive), self.context["cache"].folder / "search"
+        found, cache = self.context["documents"], self.context["cache"].folder / "search"
         self._inputs = _digest(found)
         self._made: Callable[[], object] | None = None
         if not writer.keep_files(f"{FOLDER}/", self._inputs, "plugins.search"):
