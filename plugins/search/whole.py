@@ -40,6 +40,7 @@ def make(now: Now, cache: Path, pool: ProcessPoolExecutor) -> tuple[State, dict[
     table = learn((a, n) for a, n, _ in aside.defined)
     parts = _posted(corpus, prepare(table, corpus.vocabulary, words, model), model)
     parts["numbers"] = [[numbers(aside.numbers, other)]]
+    del corpus  # a tenth of a gigabyte, while the workers need theirs
     names = {"pairs": None, "words": words.names, "numbers": other.names}
     rows, seals, entries = {}, {}, {}
     for name, some in parts.items():

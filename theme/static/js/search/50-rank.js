@@ -9,9 +9,8 @@ const COMPLETION = 0.6; // a word that only begins like the one being typed
 const ALONE = 0.8; // a single word beside the pair it should be part of
 const CUT = 0.4; // weight of a frequent pair in a long query: who lacks it in its short list may well have it
 const FIRM = 0.4; // a feature met with less is not really there: its words are looked for alone
-const PAIRS = 4; // pairs looked up for one query,
-const QUOTED = 5; // with a phrase in quotes,
-const FIRST = 3; // and of them at first
+const PAIRS = 5; // pairs looked up for one query,
+const FIRST = 3; // of them at first
 const ENOUGH = 20; // articles with all of these: reading the best of them decides
 const SINGLE = 4; // words looked up alone beside pairs
 
@@ -114,7 +113,7 @@ const planPairs = (index, query) => {
     const apart = (model.sums.get(one) || 1) * (model.sums.get(two) || 1) / model.total;
     return Math.max(apart, model.ties.get(`${one} ${two}`) || 0);
   };
-  return places.sort((a, b) => frequency(a) - frequency(b)).slice(0, query.phrases.length ? QUOTED : PAIRS);
+  return places.sort((a, b) => frequency(a) - frequency(b)).slice(0, PAIRS);
 };
 // Whether the word at a place may go on.
 const isOpen = (query, place) => query.open && place === query.words.length - 1 && query.words[place].key.length > 1;
