@@ -6,6 +6,7 @@ for it, so work that was done twice because a worker was lost is still one resul
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import pickle
@@ -27,6 +28,11 @@ from scripts.convert.task import Page, rules_digest
 R = TypeVar("R")
 Work = Callable[[list[Page], Context], R]
 WAIT = 10  # seconds a cluster has to answer
+_COLLECTED = (
+    50_000,
+    20,
+    100,
+)  # a page makes many objects and few cycles: a tenth of the time was spent looking
 _HEARTBEAT = 1.0  # seconds between two looks at whether the run is still there
 
 
@@ -54,6 +60,8 @@ def _start(context: Context, parent: int, inherited: tuple[int, ...]) -> None:
     """A worker's first steps: keep what all pages share, let go of what belongs to the run."""
     global _context
     _context = context
+    gc.freeze()
+    gc.set_threshold(*_COLLECTED)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the run itself ends them
     for descriptor in inherited:
         os.close(descriptor)  # a lock would outlive a run that was killed

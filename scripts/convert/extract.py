@@ -109,7 +109,7 @@ def _convert(data: bytes, record: Record, context: Context, result: Result) -> R
         return result
     result.losses += [
         Loss(f"ảnh {urljoin(result.url, source)}", 0, OUTSIDE)
-        for source in pictures_outside(root, found.title, found.body)
+        for source in pictures_outside(root, found.title, found.body, lengths)
     ]
     if replaced:
         result.losses.append(Loss("ký tự", replaced, "byte hỏng, không giải mã được"))

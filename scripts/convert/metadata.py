@@ -107,7 +107,10 @@ def _tags(root: Element, article: dict[str, Any], metas: dict[str, str]) -> tupl
     said = article.get("keywords") or []
     named = [x for v in (said if isinstance(said, list) else [said]) for x in _clean(v).split(",")]
     named = named or [
-        _clean(m.get("content")) for m in root.iter("meta") if m.get("property") == "article:tag"
+        name
+        for meta in root.iter("meta")
+        if meta.get("property") == "article:tag"
+        for name in _clean(meta.get("content")).split(",")
     ]
     named = named or metas.get("news_keywords", "").split(",")
     return tuple(dict.fromkeys(name for x in named if (name := x.strip())))

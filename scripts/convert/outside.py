@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from scripts.convert.tree import Element, text_of
+from scripts.convert.tree import Element, Lengths, text_of, visible_length
 
 REASON = "ảnh nằm giữa tiêu đề và thân bài, ngoài thân bài: hãy xem trang gốc và thêm vào nếu thuộc bài"
 _FARTHEST = 400  # elements between a title and its body; farther apart, something else stands between them
@@ -20,12 +20,12 @@ _DECORATION = re.compile(
 )
 
 
-def pictures_outside(root: Element, title: str, body: list[Element]) -> list[str]:
+def pictures_outside(root: Element, title: str, body: list[Element], lengths: Lengths) -> list[str]:
     """Addresses of the pictures between a title and the first element of the body, as the page writes them."""
     if not title or not body:
         return []
     found: list[str] = []
-    for number, element in enumerate(_between(root, title, body[0])):
+    for number, element in enumerate(_between(root, title, body[0], lengths)):
         if number > _FARTHEST:
             return []
         if element.tag == "img" and (source := _shown(element)):
@@ -33,17 +33,18 @@ def pictures_outside(root: Element, title: str, body: list[Element]) -> list[str
     return list(dict.fromkeys(found))
 
 
-def _between(root: Element, title: str, body: Element) -> Iterator[Element]:
+def _between(root: Element, title: str, body: Element, lengths: Lengths) -> Iterator[Element]:
     """Elements after the last place that says the title and before the body, in the order of the page."""
     held: list[Element] | None = None
+    size = visible_length(title)
     for element in root.iter(etree.Element):
         if element is body:
             yield from held or ()
             return
         if held is not None:
             held.append(element)
-        if element.tag != "title" and len(element) <= 3 and title in "".join(element.itertext()):
-            held = [] if text_of(element) == title else held
+        if len(element) <= 3 and lengths[element] == size and text_of(element) == title:
+            held = []
 
 
 def _shown(image: Element) -> str:

@@ -54,9 +54,9 @@ def refuse_empty(
     return None
 
 
-def _is_teaser(line: Line, lines: list[Line]) -> bool:
+def _is_teaser(line: Line, lines: list[Line], title: Line | None = None) -> bool:
     """True for a paragraph under the linked headline of another article."""
-    return any(x.is_headline_link for x in lines if line.index - 2 <= x.index < line.index)
+    return any(x.is_headline_link and x is not title for x in lines[max(0, line.index - 2) : line.index])
 
 
 def _why_empty(root: Element, words: str) -> str:
@@ -103,8 +103,7 @@ def _is_first_of_list(body: Body, lines: list[Line], title: Line | None) -> bool
     after = body.prose[-1].index + 1
     if not all(x.is_headline_link for x in lines[after : after + _ALIKE]) or len(lines) < after + _ALIKE:
         return False
-    others = [x for x in lines if x is not title]
-    return all(_is_teaser(line, others) for line in body.prose)
+    return all(_is_teaser(line, lines, title) for line in body.prose)
 
 
 def _is_of_many(title: Line, lines: list[Line]) -> bool:

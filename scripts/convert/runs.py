@@ -89,13 +89,17 @@ def _spells(piece: str) -> bool:
     return len(words) > 0 and all(map(is_syllable, words))
 
 
+def _is_marked(word: str) -> bool:
+    """True for a word that may prove something: signs that stand alone and words with figures do not, « 20°C ± ½ »."""
+    return not word.isascii() and WORD.search(word) is not None and not _FIGURE.search(word)
+
+
 def _fixed(before: str, after: str, least: int) -> int:
     """How many marked words the reading turns into syllables; 0 where it proves nothing: nearly all of them
     must be syllables after it, and many none before.
     """
     pairs = zip(_SPACE.split(before), _SPACE.split(after), strict=False)
-    # Signs that stand alone and words with figures prove nothing: « 20°C ± ½ ».
-    marked = [(a, b) for a, b in pairs if not a.isascii() and WORD.search(a) and not _FIGURE.search(a)]
+    marked = [(a, b) for a, b in pairs if _is_marked(a)]
     strange = sum(1 for a, _ in marked if not _spells(a))
     good = sum(1 for _, b in marked if _spells(b) and not _ODD.search(b))
     proven = strange >= max(least, _STRANGE_SHARE * len(marked)) and good >= _FIXED_SHARE * len(marked)
@@ -106,6 +110,8 @@ def table_of(text: str, charset: str = "windows-1252", least: int = _FIXED_LEAST
     """The character set whose reading the words of a run prove; None where none does."""
     if len(_ODD.findall(text)) < least or UNICODE.search(text):
         return None
+    if sum(_is_marked(word) and not _spells(word) for word in _SPACE.split(text)) < least:
+        return None  # whatever the readings give: most runs of Unicode end here
     raw = as_bytes(text, charset)
     scores = [_fixed(text, table(raw), least) for table in _BY_STATISTICS]
     best = max(scores)

@@ -3,7 +3,7 @@ import pytest
 from scripts.convert.extract import Context, convert_record
 from scripts.convert.outside import pictures_outside
 from scripts.convert.records import Record
-from scripts.convert.tree import parse
+from scripts.convert.tree import Lengths, parse
 
 TITLE = "Rút ngắn thời gian cấp giấy phép"
 
@@ -12,7 +12,7 @@ def outside(between):
     root = parse(
         f"<body><p>{TITLE}</p><h1>{TITLE}</h1>{between}<div id=b><p>Thân bài <img src=trong.jpg></p></div></body>"
     )
-    return pictures_outside(root, TITLE, [root.find(".//div[@id='b']")])
+    return pictures_outside(root, TITLE, [root.find(".//div[@id='b']")], Lengths())
 
 
 @pytest.mark.parametrize(
