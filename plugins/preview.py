@@ -196,7 +196,7 @@ class Preview(ArchiveBuild):
         return [Problem(source.path, 1, "trung-ma", message)] if twin else []
 
     def _html(self, page: Page) -> str:
-        html = page.template.render(page.context())
+        html = page.template().render(page.context())
         return html.replace(
             str(SHARED_SLOT), SHARED_BEGIN + self.context["shared_block"](root_of(page.url)) + SHARED_END
         )

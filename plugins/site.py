@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -99,7 +99,7 @@ class SiteGenerator(Generator):
             return {"root": way, "page": info, "shared_block": shared, **context()}
 
         says = (kind, title, head, description, feed, inputs)
-        return Page(url, self.get_template(template), says, everything, owner)
+        return Page(url, partial(self.get_template, template), says, everything, owner)
 
 
 def share_environment(generators: list[Any]) -> Environment | None:

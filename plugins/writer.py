@@ -47,11 +47,12 @@ class Page:
     """One file of the site: its address, what it is rendered from, and what that depends on.
 
     `inputs` is everything (beside code, templates and settings) the page shows; equal inputs mean equal pages.
-    `context` is called only when the page is rendered. `owner` names it in messages: a source file or a plugin.
+    `template` and `context` are called only when the page is rendered. `owner` names it in messages: a source file or
+    a plugin.
     """
 
     url: str
-    template: Template
+    template: Callable[[], Template]
     inputs: object
     context: Callable[[], Mapping[str, Any]]
     owner: str
@@ -226,8 +227,9 @@ class ArchiveWriter(Writer):
                 progress(1)
             else:
                 stale.append((page.url, digest))
-        for url in (page.url for page, _ in due):
-            self._path(url)  # folders are made once, before the work is shared out
+        for page, _ in due:  # folders and templates are made once, before the work is shared out
+            self._path(page.url)
+            page.template()
         for url, _ in stale:
             self._path(url)
         self._share_out(self._splice, stale, progress)
@@ -241,7 +243,7 @@ class ArchiveWriter(Writer):
 
     def _render(self, due: Sequence[tuple[Page, str]]) -> list[tuple[str, Record]]:
         return [
-            (page.url, self._put(page.url, digest, page.template.render(page.context()).encode()))
+            (page.url, self._put(page.url, digest, page.template().render(page.context()).encode()))
             for page, digest in due
         ]
 

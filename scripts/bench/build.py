@@ -147,16 +147,22 @@ def medians(runs: list[Costs]) -> Costs:
     return {name: median(name) for name in SITUATIONS}
 
 
-def compare(corpus: Path, count: int, runs: int, program: str | None) -> tuple[Costs, Costs | None]:
-    """Our costs and Hugo's with `count` articles, side by side in each of `runs` runs."""
+def compare(
+    corpus: Path, count: int, runs: int, program: str | None, folder: Path
+) -> tuple[Costs, Costs | None]:
+    """Our costs and Hugo's with `count` articles, side by side in each of `runs` runs.
+
+    Nothing is deleted from `folder`: for minutes after many files are gone, ext4 takes five times as long to make
+    each new one (it passes over inodes that were freed lately), and the next run would be charged for it.
+    """
     articles = list(corpus_articles(corpus, count + 1))
     mine, other = [], []
-    for _ in range(runs):
-        with tempfile.TemporaryDirectory(prefix="bench-build-") as name:
-            (Path(name) / "ours").mkdir()
-            mine.append(ours(articles, Path(name) / "ours"))
-            if program:
-                other.append(theirs(program, articles, Path(name) / "hugo"))
+    for run in range(runs):
+        here = folder / f"{count}-{run}"
+        (here / "ours").mkdir(parents=True)
+        mine.append(ours(articles, here / "ours"))
+        if program:
+            other.append(theirs(program, articles, here / "hugo"))
     return medians(mine), medians(other) if other else None
 
 
@@ -182,10 +188,11 @@ def main() -> int:
     if not program:
         print("Hugo was not found (HUGO=path): our figures alone")
     cold: list[tuple[int, float]] = []
-    for count in options.count:
-        mine, other = compare(options.corpus, count, options.runs, program)
-        report(count, mine, other)
-        cold.append((count, mine["cold"].cpu))
+    with tempfile.TemporaryDirectory(prefix="bench-build-") as folder:
+        for count in options.count:
+            mine, other = compare(options.corpus, count, options.runs, program, Path(folder))
+            report(count, mine, other)
+            cold.append((count, mine["cold"].cpu))
     for (n, a), (m, b) in pairwise(cold):
         print(f"growth exponent {n} → {m}: {math.log(b / a) / math.log(m / n):.2f}")
     return 0
