@@ -30,6 +30,7 @@ _FIXED_SHARE = (
 )
 _STRANGE_SHARE = 0.35  # of the marked words that must be no syllables before; real text gives 0.07 and less
 _FIXED_LEAST = 2
+_WHOLE_LEAST, _WHOLE_SHARE = 4, 0.25  # strange words that are enough where all marked words become syllables
 
 
 def _reverse(charset: str) -> dict[str, int]:
@@ -96,14 +97,15 @@ def _is_marked(word: str) -> bool:
 
 def _fixed(before: str, after: str, least: int) -> int:
     """How many marked words the reading turns into syllables; 0 where it proves nothing: nearly all of them
-    must be syllables after it, and many none before.
+    must be syllables after it, and many none before; where all are syllables after it, fewer are enough.
     """
     pairs = zip(_SPACE.split(before), _SPACE.split(after), strict=False)
     marked = [(a, b) for a, b in pairs if _is_marked(a)]
     strange = sum(1 for a, _ in marked if not _spells(a))
     good = sum(1 for _, b in marked if _spells(b) and not _ODD.search(b))
     proven = strange >= max(least, _STRANGE_SHARE * len(marked)) and good >= _FIXED_SHARE * len(marked)
-    return good if proven else 0
+    whole = good == len(marked) and strange >= max(_WHOLE_LEAST, _WHOLE_SHARE * len(marked))
+    return good if proven or whole else 0
 
 
 def table_of(text: str, charset: str = "windows-1252", least: int = _FIXED_LEAST) -> Table | None:

@@ -135,6 +135,15 @@ def test_every_way_back(way):
     assert tried, "no sample can be said this way"
 
 
+def test_a_reading_that_explains_every_word_needs_fewer_strange_ones():
+    text = (
+        "Bà con các xã có cán bộ giúp kê khai thuế: hàng hoá, nhà cửa và cả những gì mà hội nói là phải nộp"
+    )
+    written = WAYS["VPS in a UTF-8 page, no font"](text)
+    assert written is not None
+    assert read(written) == text
+
+
 @given(
     st.lists(
         st.sampled_from(sorted({w for t in SAMPLES for w in t.lower().split() if w.isalpha()})), min_size=8
