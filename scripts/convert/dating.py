@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from scripts.convert.buttons import is_tool
 from scripts.convert.choose import Place
@@ -18,6 +19,13 @@ _OUTSIDE = 1.0  # taken from a date outside what holds both title and text
 _BEFORE = 0.2  # and from one before the title: where a clock stands as well
 _UNDER = 20  # lines under a text that are looked at
 _AFTER = 3  # lines from the title to the date, be a lead between them
+
+
+class _Beside(NamedTuple):
+    """Where a page's text stands: `box` holds its title and its end, `under` is the last line below it."""
+
+    box: range
+    under: int
 
 
 def _stamps(page: Page) -> Iterator[tuple[int, Stamp, str, str]]:
@@ -58,7 +66,7 @@ def _box(page: Page, place: Place, title: int) -> range:
 
 
 def _date_score(
-    index: int, stamp: Stamp, names: str, text: str, page: Page, place: Place, title: int, box: range
+    index: int, stamp: Stamp, names: str, text: str, page: Page, place: Place, title: int, beside: _Beside
 ) -> float:
     anchor = title if title >= 0 else place.first
     if anchor - 3 <= index <= max(place.first + 1, anchor + _AFTER):
@@ -67,13 +75,13 @@ def _date_score(
         score = 4.0 - 0.3 * (anchor - index)
     elif index <= place.last:
         score = 1.0
-    elif index - place.last <= len(under(page.lines, place.last)):
+    elif index <= beside.under:
         score = 4.0 - 0.1 * (index - place.last)
     else:
         score = 4.0 - 0.3 * (index - place.last)
     score += 2.0 if roles_of(names) & DATE else 0.0
     score += 0.1 if stamp.moment.precision == "minute" else 0.0
-    score -= 0.0 if index in box else _OUTSIDE
+    score -= 0.0 if index in beside.box else _OUTSIDE
     score -= 3.0 if roles_of(names) & CLOCK else 0.0
     score -= 4.0 if says_now(text) or (is_clock_text(text) and index < anchor - 1) else 0.0
     score -= _BEFORE if index < anchor else 0.0
@@ -91,14 +99,14 @@ def choose_date(
     ranked: list[tuple[float, int, Stamp]] = []
     clock: Stamp | None = None
     seen: dict[str, int] = {}
-    box = _box(page, place, title)
+    beside = _Beside(_box(page, place, title), place.last + len(under(page.lines, place.last)))
     for index, stamp, names, text in _stamps(page):
         line = page.lines[index] if index < len(page.lines) else None
         seen[stamp.raw] = seen.get(stamp.raw, 0) + 1
         if line is not None and survey.is_chrome(line):
             clock = clock or (stamp if is_clock_text(text) else None)
             continue
-        score = _date_score(index, stamp, names, text, page, place, title, box)
+        score = _date_score(index, stamp, names, text, page, place, title, beside)
         score -= 5.0 if line is not None and (line.barred) else 0.0
         score += 8.0 if listed and listed.moment.when.date() == stamp.moment.when.date() else 0.0
         if is_clock_text(text) and index < max(title - 1, 0):

@@ -12,6 +12,7 @@ from scripts.convert.tree import BLOCKS, Element, Lengths, text_of
 
 _TITLE = (12, 300)  # visible characters of a headline
 _BESIDE = 70  # visible characters that may stand beside a link in its entry: a stamp, a label, a section
+_SHORTEST = 8  # visible characters of a date: 1/1/2010
 _UP = 3  # blocks above a link that may be its entry
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DASH = re.compile(r"(?<!\d)-(?=\d)")  # title -24/11/2017
@@ -63,9 +64,10 @@ def _beside(link: Element, title: str, lengths: Lengths) -> str:
         if entry.tag in BLOCKS:
             if lengths[entry] > longest:
                 return ""
-            text = " ".join(" ".join(entry.itertext()).split())
-            if stamp := _stamp(text.replace(title, " ", 1)):
-                return stamp
+            if lengths[entry] - lengths[link] >= _SHORTEST:
+                text = " ".join(" ".join(entry.itertext()).split())
+                if stamp := _stamp(text.replace(title, " ", 1)):
+                    return stamp
             blocks += 1
         entry = entry.getparent()
     return ""

@@ -107,11 +107,11 @@ class _Scanner:
         self._linked, self._length, self._bold = 0, 0, True
 
     def say(self, text: str, frame: _Frame, node: Element, *, tail: bool) -> None:
-        length = visible_length(text)
-        if not length:
+        if text.isspace():
             if self._held:
                 self._held.append(" ")
             return
+        length = visible_length(text)
         if not self._held:
             self._frame = frame
         elif self._frame is not frame and self._frame and frame.names != self._frame.names:
@@ -127,7 +127,7 @@ class _Scanner:
     def enter(self, node: Element, frame: _Frame) -> _Frame:
         tag = node.tag
         block = tag in BLOCKS
-        if block or tag == "br" or tag in CONTROLS:
+        if self._held and (block or tag == "br" or tag in CONTROLS):
             self.flush()
         attributes = node.keys()
         if not attributes and not block and tag not in _TELLING_TAGS:

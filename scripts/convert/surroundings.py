@@ -129,9 +129,11 @@ def mark_teasers(lines: list[Line]) -> None:
 
 def _introduces(pair: list[Line]) -> bool:
     """True for a linked headline with a short paragraph under it."""
-    if len(pair) < 2 or not pair[0].is_headline_link or is_tool(pair[0]):
+    if len(pair) < 2 or not pair[0].linked or not pair[1].is_prose:
         return False
-    return pair[1].is_prose and pair[1].length <= _TEASER and not pair[1].heading
+    if pair[1].length > _TEASER or pair[1].heading:
+        return False
+    return pair[0].is_headline_link and not is_tool(pair[0])
 
 
 def _is_text(beside: list[Line]) -> bool:
