@@ -31,7 +31,10 @@ EDGES = np.array([LOWEST * RATIO**step for step in range(LEVELS - 1)])  # betwee
 def sample(keys: Sequence[str], base: Flags) -> Flags:
     """Which articles crowding is measured among."""
     rate = max(1, int(base.sum()) // SAMPLED)
-    return base & np.array([zlib.crc32(key.encode()) % rate == 0 for key in keys], np.bool_)
+    if rate == 1:
+        return base.copy()
+    sums = np.fromiter((zlib.crc32(key.encode()) for key in keys), np.uint32, len(keys))
+    return base & (sums % rate == 0)
 
 
 @dataclass(frozen=True)

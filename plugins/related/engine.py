@@ -78,7 +78,7 @@ def source_digests(documents: Sequence[Document]) -> NDArray[np.uint8]:
     """16 bytes a document, shape (n, 16): equal where everything read from it is equal."""
     made = [
         hashlib.blake2b(
-            "\0".join((d.digest, d.title, d.summary, d.date.iso)).encode(), digest_size=16
+            f"{d.digest}\0{d.title}\0{d.summary}\0{d.date.when.timestamp()}".encode(), digest_size=16
         ).digest()
         for d in documents
     ]

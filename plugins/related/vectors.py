@@ -24,8 +24,8 @@ SHORT, LONG = 10.0, 17.0
 # .02 about half have a subject in common with their article. In a small one, where few terms are known to be common,
 # what is in common by chance weighs more: of the lists of 52 articles read (docs/related.md), what lies above .03 is
 # worth following, what lies below is mostly not. Between the two the cutoff follows the worth of a rare term.
-LEAST = 0.018
-FULL, EXPONENT = UNIT * math.log(1 / RARE), 2 / 3
+LEAST = 0.021
+FULL, EXPONENT = UNIT * math.log(1 / RARE), 1 / 2
 # Smallest dot product of related articles: in a small archive, where idf is small, three or four words in common
 # are no evidence; in a large one this hardly ever decides.
 EVIDENCE = 20.0 * UNIT**2

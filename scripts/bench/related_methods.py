@@ -63,7 +63,7 @@ ABLATIONS: dict[str, tuple[list[Change], list[Change]]] = {
     "… up to 14": ([], [(vectors, "LONG", 14.0)]),
     "… up to 20": ([], [(vectors, "LONG", 20.0)]),
     "steps of two": ([], [(table, "RATIO", 2)]),
-    "steps of eight": ([], [(table, "RATIO", 8)]),
+    "steps of four": ([], [(table, "RATIO", 4)]),
     "rare: up to 1/16384": ([], [(table, "RARE", 1 / 16384)]),
     "tf ignored": ([], [(table, "SATURATION", 1e-9)]),
     "tf hardly saturated": ([], [(table, "SATURATION", 20.0)]),
