@@ -20,8 +20,8 @@ HEAVIEST = 160  # terms kept an article besides the rare ones; more gain nothing
 # a short article that shares much is about that, but a very short one says little. Over the plain norm (the cosine)
 # halves find each other less well; without the upper end no list leads to the long ones. Measured in docs/related.md.
 SHORT, LONG = 10.0, 17.0
-# Cosine below which two articles are not called related, in a large archive. Of tenth items read between .015 and
-# .02 about half have a subject in common with their article. In a small one, where few terms are known to be common,
+# Cosine below which two articles are not called related, in a large archive. What was read between .02 and .03 is
+# mostly loose, but cut off higher up, articles drop out of every list (docs/related.md). In a small archive, where few terms are known to be common,
 # what is in common by chance weighs more: of the lists of 52 articles read (docs/related.md), what lies above .03 is
 # worth following, what lies below is mostly not. Between the two the cutoff follows the worth of a rare term.
 LEAST = 0.021
