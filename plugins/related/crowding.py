@@ -34,7 +34,8 @@ def sample(keys: Sequence[str], base: Flags) -> Flags:
     if rate == 1:
         return base.copy()
     sums = np.fromiter((zlib.crc32(key.encode()) for key in keys), np.uint32, len(keys))
-    return base & (sums % rate == 0)
+    chosen: Flags = base & (sums % rate == 0)
+    return chosen
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ HEAVIEST = 160  # terms kept an article besides the rare ones; more gain nothing
 # halves find each other less well; without the upper end no list leads to the long ones. Measured in docs/related.md.
 SHORT, LONG = 10.0, 17.0
 # Cosine below which two articles are not called related, in a large archive. What was read between .02 and .03 is
-# mostly loose, but cut off higher up, articles drop out of every list (docs/related.md). In a small archive, where few terms are known to be common,
-# what is in common by chance weighs more: of the lists of 52 articles read (docs/related.md), what lies above .03 is
-# worth following, what lies below is mostly not. Between the two the cutoff follows the worth of a rare term.
+# mostly loose, but cut off higher up, articles drop out of every list (docs/related.md). In a small archive, where few
+# terms are known to be common, what is in common by chance weighs more: of the lists of 52 articles, what lies above
+# .03 is worth following, what lies below is mostly not. Between the two the cutoff follows the worth of a rare term.
 LEAST = 0.021
 FULL, EXPONENT = UNIT * math.log(1 / RARE), 1 / 2
 # Smallest dot product of related articles: in a small archive, where idf is small, three or four words in common
