@@ -18,6 +18,7 @@ _FOOTER = re.compile(
 _WRAPPER, _LARGE_WRAPPER = 0.4, 0.5  # shares of a page's prose from which a badly named place is a wrapper
 _CARD_DEPTH, _CARD_LEAST = 5, 3
 _TEASER = 450  # visible characters of a teaser at most
+_HEADLINE = 15  # visible characters of a linked headline at least
 _PAIRS = 2  # headline links with a teaser each, one after the other, that make a list of other articles
 _LIKE_LONGEST = 1500  # and of one made of the same elements as the card beside it
 _CARD_LONGEST = 500  # visible characters of a card, headline and teaser together
@@ -125,6 +126,31 @@ def mark_teasers(lines: list[Line]) -> None:
             for line in lines[at + 1 : end : 2]:
                 line.teaser = True
         at = max(end, at + 1)
+    _mark_tickers(lines)
+
+
+def _mark_tickers(lines: list[Line]) -> None:
+    """Mark the paragraphs that begin with a linked headline, three or more alike in a row: news in brief."""
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and _is_brief(line) and (not run or line.markup == run[0].markup):
+            run.append(line)
+            continue
+        for brief in run if len(run) >= _CARD_LEAST else ():
+            brief.teaser = True
+        run = [line] if line is not None and _is_brief(line) else []
+
+
+def _is_brief(line: Line) -> bool:
+    """True for a paragraph that begins with a linked headline and goes on without a link."""
+    if line.linked < _HEADLINE or not line.is_prose or line.length > _TEASER:
+        return False
+    node, tail = line.pieces[0]
+    while not tail and node is not line.holder:
+        if node.tag == "a":
+            return True
+        node = node.getparent()
+    return False
 
 
 def _introduces(pair: list[Line]) -> bool:

@@ -109,3 +109,21 @@ def test_addresses_are_the_same_without_scheme_and_fragment():
 def test_samples_do_not_depend_on_order():
     names = [f"{n}.html" for n in range(50)]
     assert sample(names, 10) == sample(reversed(names), 10)
+
+
+def test_news_in_brief_above_a_short_article_is_not_its_text():
+    briefs = "".join(
+        f'<li><a href="/tin/{n}.html">Bộ phận một cửa số {n} khai trương</a> {text}</li>'
+        for n, text in enumerate(PROSE * 2)
+    )
+    text = (
+        "Huyện vừa lắp máy lấy số ở bộ phận một cửa; người đến sớm không còn phải xếp hàng từ năm giờ sáng."
+    )
+    result = of(
+        f"<body><div><b>Tin vắn</b><ul>{briefs}</ul></div><div><h1>Máy lấy số ở bộ phận một cửa</h1><i>05/03/2017</i>"
+        f"<p>{text}</p><p>{text[::-1]}</p></div></body>".encode()
+    )
+    assert result.article is not None
+    assert result.article.title == "Máy lấy số ở bộ phận một cửa"
+    assert text in result.article.body
+    assert "khai trương" not in result.article.body
