@@ -15,7 +15,9 @@ from plugins.related.layers import Layers
 from plugins.related.table import RARE, UNIT, Table
 from plugins.related.terms import Codes, Offsets, Terms, join_terms
 
-HEAVIEST = 120  # terms kept an article besides the rare ones; with more, reports of one event are found less well
+HEAVIEST = (
+    120  # terms kept an article besides the rare ones; with more, reports of one event are found less well
+)
 # A score is a dot product over the other's norm and, between these two (in rare terms' weights), over its norm again:
 # a short article that shares much is about that, but a very short one says little. Over the plain norm (the cosine)
 # halves find each other less well; without the upper end no list leads to the long ones. Measured in docs/related.md.
