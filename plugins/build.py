@@ -127,9 +127,9 @@ class ArchiveBuild(Pelican):
                 cache.close()
         archive = generators[0].archive
         if not aside.problems:  # they are to be named again
-            remember(cache.folder, inputs, site, archive, len(writer.owners))
+            remember(cache.folder, inputs, site, archive, len(writer.claims))
         seconds = sum(wall for _, _, wall, _ in progress.times)
-        _say(len(archive.articles), len(writer.owners), writer.rendered, archive.held_back, seconds)
+        _say(len(archive.articles), len(writer.claims), writer.rendered, archive.held_back, seconds)
         if archive.notes:
             print(noted(archive.notes), file=sys.stderr)
         if os.environ.get("PROFILE"):

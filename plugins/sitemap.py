@@ -44,7 +44,7 @@ class SitemapGenerator(SiteGenerator):
         articles = {a.url for a in self.archive.articles}
         others = sorted(
             url
-            for url, _ in writer.owners.values()
+            for url in writer.claims.urls()
             if url.endswith(".html") and url not in articles and url != "404.html"
         )
         for name, entries in [("trang", [self._entry(u) for u in others]), *self._years()]:

@@ -21,6 +21,8 @@ from pelican import signals
 from pelican.writers import Writer
 
 from plugins import blobs
+from plugins.claims import Claims
+from plugins.core.files import link_or_copy, read_whole, write_new
 from plugins.core.fixity import digest_file
 from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
@@ -30,9 +32,6 @@ from plugins.publication import Written, open_to_all
 SHARED_BEGIN, SHARED_END = "<!--dung-chung-->", "<!--/dung-chung-->"
 _BEGIN, _END = SHARED_BEGIN.encode(), SHARED_END.encode()
 SHARED_SLOT = Markup(SHARED_BEGIN + SHARED_END)  # noqa: S704  # two constants
-
-
-_OWN = ("plugins.", "theme/static")  # owners that are no sources
 
 
 class Template(Protocol):
@@ -89,50 +88,20 @@ class ArchiveWriter(Writer):
         self._shared = {root: shared(root).encode() for root in ("", "../", "../../")}
         self._shared_digest = {r: hashlib.sha256(s).hexdigest()[:16] for r, s in self._shared.items()}
         self._records: dict[str, Record] = {}
-        self.problems: list[Problem] = []
-        self.owners: dict[str, tuple[str, str]] = {}
+        self.claims = Claims()
+        self.problems = self.claims.problems
         self.rendered = 0
         self._folders: set[str] = set()
-        self._above: dict[str, str] = {}  # folders of the site, and who first put a file into each
         self._expected: dict[str, list[Callable[[], Problem]]] = {}
 
     def written(self) -> dict[str, Written | None]:
         """Every address of the new site, with what is known of its file."""
         known = {url: Written(record[4], record[2:4]) for url, record in self._records.items()}
-        return {url: known.get(url) for url, _ in self.owners.values()}
+        return {url: known.get(url) for url in self.claims.urls()}
 
     def expect(self, url: str, problem: Callable[[], Problem]) -> None:
         """Demand that something is written at `url` in this build, else `problem` tells."""
         self._expected.setdefault(url, []).append(problem)
-
-    def claim(self, url: str, owner: str) -> bool:
-        """Reserve an address; two owners of one (whatever the case) are a problem, and the first keeps it.
-
-        So are a file and a folder of one name.
-        """
-        key = url.casefold()
-        first = self.owners.setdefault(key, (url, owner))
-        if first != (url, owner):
-            self._collide(url, owner, first[1])
-            return False
-        while key := key.rpartition("/")[0]:
-            if key in self.owners:
-                self._collide(url, owner, self.owners[key][1])
-                return False
-            if key in self._above:
-                break
-            self._above[key] = owner
-        if url.casefold() in self._above:
-            self._collide(url, owner, self._above[url.casefold()])
-            return False
-        return True
-
-    def _collide(self, url: str, owner: str, first: str) -> None:
-        """Name the one of two owners of an address that is to give way: no page of the site's own, no article."""
-        keeps = owner.startswith(_OWN) or (owner.endswith(".md") and not first.endswith(".md"))
-        bad, other = (first, owner) if keeps and not first.startswith(_OWN) else (owner, first)
-        message = f"địa chỉ /{url} đã thuộc về {other}; hãy đổi mã, đường dẫn hoặc tên tệp"
-        self.problems.append(Problem(bad, 0, "trung-dia-chi", message))
 
     def _path(self, url: str) -> str:
         folder, _, _ = url.rpartition("/")
@@ -145,16 +114,16 @@ class ArchiveWriter(Writer):
 
     def _keep(self, url: str) -> None:
         """Take a file over from the last site, where it stands as it was recorded."""
-        _link(f"{self.last}/{url}", self._path(url))
+        link_or_copy(f"{self.last}/{url}", self._path(url))
         self._records[url] = self._before[url]
 
     def _write(self, url: str, data: bytes, inputs: str, shared: str = "") -> Record:
-        made = _write_new(self._path(url), data)
+        made = write_new(self._path(url), data)
         return inputs, shared, *sized(made), hashlib.sha256(data).hexdigest()
 
     def write_bytes(self, url: str, data: bytes, owner: str) -> None:
         """Write a file that is not a page (feeds, tables, assets); one whose bytes are the last site's is kept."""
-        if not self.claim(url, owner):
+        if not self.claims.claim(url, owner):
             return
         if url in self._before and self._before[url][4] == hashlib.sha256(data).hexdigest():
             self._keep(url)
@@ -163,7 +132,7 @@ class ArchiveWriter(Writer):
 
     def copy(self, source: Path, url: str, owner: str) -> None:
         """Copy a file of the archive or the theme; a hard link of the last site's copy where it is unchanged."""
-        if not self.claim(url, owner):
+        if not self.claims.claim(url, owner):
             return
         now, last, path = source.stat(), self.last / url, self._path(url)
         if url in self._before and self._before[url][2:4] == sized(now):
@@ -174,7 +143,7 @@ class ArchiveWriter(Writer):
         except OSError:
             before = None
         if before and sized(before) == sized(now):
-            _link(f"{last}", path)
+            link_or_copy(f"{last}", path)
         else:
             shutil.copy2(source, path)
             self._records[url] = _account(path, "")
@@ -187,7 +156,7 @@ class ArchiveWriter(Writer):
         if any(url.startswith(prefix) for url in self._lost):
             return False
         for url in urls:
-            self.claim(url, owner)
+            self.claims.claim(url, owner)
             self._keep(url)
         return True
 
@@ -199,7 +168,7 @@ class ArchiveWriter(Writer):
         """Account for the files another hand wrote under `prefix`, made from the inputs of this digest."""
         for name, status in list_files(Path(self.output_path, prefix)):
             url = f"{prefix}{name}"
-            self.claim(url, owner)
+            self.claims.claim(url, owner)
             self._records[url] = self._recorded(url, digest, status) or _account(
                 f"{self.output_path}/{url}", digest
             )
@@ -216,7 +185,7 @@ class ArchiveWriter(Writer):
         due: list[tuple[Page, str]] = []
         stale: list[tuple[str, str]] = []
         for page in pages:
-            if not self.claim(page.url, page.owner):
+            if not self.claims.claim(page.url, page.owner):
                 continue
             digest = hashlib.sha256(repr(page.inputs).encode("utf-8", "surrogatepass")).hexdigest()[:32]
             before = self._before.get(page.url)
@@ -248,7 +217,7 @@ class ArchiveWriter(Writer):
         ]
 
     def _splice(self, stale: Sequence[tuple[str, str]]) -> list[tuple[str, Record]]:
-        return [(url, self._put(url, digest, _read_whole(f"{self.last}/{url}"))) for url, digest in stale]
+        return [(url, self._put(url, digest, read_whole(f"{self.last}/{url}"))) for url, digest in stale]
 
     def _put(self, url: str, digest: str, html: bytes) -> Record:
         """Write a page with the shared block between its marks (a page without marks has none)."""
@@ -261,7 +230,7 @@ class ArchiveWriter(Writer):
     def end(self) -> None:
         """Check that every expected address was written, and remember the files for the next build."""
         for url, problems in self._expected.items():
-            if url.casefold() not in self.owners:
+            if url not in self.claims:
                 self.problems += [problem() for problem in problems]
         blobs.store(self._memory, self._code, self._records)
 
@@ -270,36 +239,6 @@ def _account(path: str, inputs: str) -> Record:
     status = os.stat(path)
     open_to_all(path, status)
     return inputs, "", *sized(status), digest_file(Path(path))
-
-
-def _write_new(path: str, data: bytes) -> os.stat_result:
-    """Write a file that is not there yet, open to all. Bare calls: at 45,000 pages Python's file objects are felt."""
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(file, rest) :]
-        made = os.fstat(file)
-        if stat.S_IMODE(made.st_mode) != 0o644:  # the umask of who builds
-            os.fchmod(file, 0o644)
-        return made
-    finally:
-        os.close(file)
-
-
-def _read_whole(path: str) -> bytes:
-    file = os.open(path, os.O_RDONLY)
-    try:
-        return os.read(file, os.fstat(file).st_size)
-    finally:
-        os.close(file)
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without links
-        shutil.copy2(source, target)
 
 
 def _offer(_pelican: object) -> type[Writer]:
