@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.related.terms import Codes, Offsets, take_rows
+from plugins.related.terms import Codes, Offsets
 from plugins.related.vectors import Vectors
 
 
@@ -49,41 +49,43 @@ class Postings:
 def invert(vectors: Vectors) -> Postings:
     """The articles of every term that two or more have; the vectors must lie in one layer."""
     terms = vectors.entries.first
-    order = _by_code(terms.codes)
+    codes, offsets, entries = _inverted(terms.codes)
+    numbers = np.full(len(terms.codes), -1, np.int32)
+    numbers[entries] = np.repeat(np.arange(len(codes), dtype=np.int32), np.diff(offsets))
     rows = np.repeat(np.arange(len(terms), dtype=np.int32), np.diff(terms.offsets))
-    return _inverted(terms.codes, rows, terms.values, order, np.full(len(order), -1, np.int32))
+    return Postings(codes, offsets[:-1], offsets[1:], rows[entries], terms.values[entries], numbers)
 
 
 def invert_some(vectors: Vectors, wanted: Codes) -> Postings:
     """The articles of those of the wanted terms (ascending) that two or more have."""
     rows, codes, weights = vectors.entries.having(wanted)
-    return _inverted(codes, rows.astype(np.int32), weights, _by_code(codes), None)
+    found, offsets, entries = _inverted(codes)
+    return Postings(found, offsets[:-1], offsets[1:], rows.astype(np.int32)[entries], weights[entries], None)
 
 
-def _inverted(
-    codes: Codes,
-    rows: NDArray[np.int32],
-    weights: NDArray[np.uint16],
-    order: NDArray[np.int64],
-    numbers: NDArray[np.int32] | None,
-) -> Postings:
+def _inverted(codes: Codes) -> tuple[Codes, Offsets, NDArray[np.int64]]:
+    """Codes that occur twice or more, ascending, and of each where the places of its entries stand; the places.
+
+    Large archives feel every array made here: each is as long as all articles' terms together.
+    """
+    order = _by_code(codes)
     ordered = codes[order]
     firsts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(order)])
-    shared = np.flatnonzero(np.diff(firsts, append=len(order)) > 1)
-    starts, kept = take_rows(np.append(firsts, len(order)).astype(np.int64), shared)
-    entries = order[kept]
-    if numbers is not None:
-        numbers[entries] = np.repeat(np.arange(len(shared), dtype=np.int32), np.diff(starts))
-    return Postings(
-        ordered[firsts[shared]], starts[:-1], starts[1:], rows[entries], weights[entries], numbers
-    )
+    sizes = np.diff(firsts, append=len(order))
+    shared = sizes > 1
+    found = ordered[firsts[shared]]
+    del ordered, firsts
+    return found, np.append(0, np.cumsum(sizes[shared])), order[np.repeat(shared, sizes)]
 
 
 def _by_code(codes: Codes) -> NDArray[np.int64]:
     """Places in the order of their codes, then their own; packed integers sort faster than an argsort."""
-    packed = codes.astype(np.uint64) << np.uint64(32) | np.arange(len(codes), dtype=np.uint64)
+    packed = codes.astype(np.uint64)
+    packed <<= np.uint64(32)
+    packed |= np.arange(len(codes), dtype=np.uint32)
     packed.sort()
-    return (packed & np.uint64(0xFFFFFFFF)).view(np.int64)
+    packed &= np.uint64(0xFFFFFFFF)
+    return packed.view(np.int64)
 
 
 def dot_products(
