@@ -12,24 +12,25 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-
-# Seconds: the server's thread notes the end of an answer a moment after the client has it.
-GRACE = 0.02
 
 
 @dataclass
 class Hit:
-    """One request as the server saw it; times in seconds of the monotonic clock."""
+    """One request as the server saw it; times in seconds of the monotonic clock.
+
+    `ended` is when the last piece of the answer was about to be sent: noted afterwards it could be after the client,
+    who has it by then, has begun to wait.
+    """
 
     method: str
     target: str
     headers: dict[str, str]
     body: bytes
     began: float
-    ended: float = 0.0
+    ended: float
 
 
 class Peer:
@@ -90,7 +91,8 @@ class Site:
         first = handler.rfile.readline().decode("latin-1").split()
         if len(first) < 3:
             return
-        hit = Hit(first[0], first[1], {}, b"", time.monotonic())
+        now = time.monotonic()
+        hit = Hit(first[0], first[1], {}, b"", now, now)
         while line := handler.rfile.readline().decode("latin-1").strip():
             name, _, value = line.partition(": ")
             hit.headers[name.lower()] = value
@@ -98,13 +100,14 @@ class Site:
         with self.lock:
             self.hits.append(hit)
             visit = sum(1 for other in self.hits if other.target == hit.target)
-        route = self.routes.get(hit.target, self.fallback)
-        try:
-            route(Peer(hit, visit, handler.wfile.write, self.stopped))
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # the crawler had enough
-        finally:
+
+        def write(data: bytes) -> int:
             hit.ended = time.monotonic()
+            return handler.wfile.write(data)
+
+        route = self.routes.get(hit.target, self.fallback)
+        with suppress(BrokenPipeError, ConnectionResetError):  # the crawler had enough
+            route(Peer(hit, visit, write, self.stopped))
 
 
 class _Server(socketserver.ThreadingTCPServer):

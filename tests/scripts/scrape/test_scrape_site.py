@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from scrape_pages import FIRST, address, article, links
 from scrape_results import BOUNDS, records, responses
-from scrape_server import GRACE
 from test_scrape_bodies import GZIP_BOMB, JPEG, drip, endless, stall
 
 from plugins.core.fixity import compare, digests, read_manifest, record_of
@@ -85,7 +84,7 @@ def test_every_good_article_and_nothing_else(portal, crawl):
     whole = [
         (one, two) for one, two in zip(portal.hits, portal.hits[1:], strict=False) if one.target not in BAD
     ]
-    assert min(two.began - one.ended for one, two in whole) >= 0.05 - GRACE
+    assert min(two.began - one.ended for one, two in whole) >= 0.05
     assert len(portal.asked("/lich.aspx")) <= 12
     named = {line["address"].removeprefix(portal.url): line["status"] for line in result.lines}
     assert {named[target] for target in BAD} == {"failed"}
