@@ -9,8 +9,8 @@ from plugins.core.documents import Document, Texts
 from plugins.core.markup import plain_text
 
 
-def documents(archive: Archive) -> list[Document]:
-    """One `Document` an article, newest first."""
+def documents(archive: Archive, reader: str) -> list[Document]:
+    """One `Document` an article, newest first; `reader` is the fingerprint of the code that read the sources."""
     return [
         Document(
             key=a.id,
@@ -23,6 +23,7 @@ def documents(archive: Archive) -> list[Document]:
             source=a.source.name if a.source else "",
             tags=tuple(t.name for t in a.tags),
             authors=tuple(t.name for t in a.authors),
+            reader=reader,
         )
         for a in archive.articles
     ]

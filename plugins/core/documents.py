@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass, field
 
 from plugins.core.dates import Moment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Document:
     """The fields of one published article that can be matched or shown; names, not addresses, of its terms.
 
-    `digest` is the SHA-256 of the source file: equal digests mean equal texts.
+    `digest` is the SHA-256 of the source file: equal digests mean equal texts, where the same code (`reader`) read
+    them. Never changed once made; not frozen, since a frozen class takes several times as long to make.
     """
 
     key: str
@@ -25,6 +27,15 @@ class Document:
     tags: tuple[str, ...]
     authors: tuple[str, ...]
     digest: str
+    mark: bytes = field(init=False, repr=False, compare=False)
+    """16 bytes, equal where title, summary, date and text are equal: made once, everybody compares by it."""
+    reader: InitVar[str] = ""
+
+    def __post_init__(self, reader: str) -> None:
+        """Make the mark."""
+        stamp = f"{self.date.when.timestamp()} {self.date.precision}"
+        read = f"{self.digest}\0{self.title}\0{self.summary}\0{stamp}\0{reader}"
+        self.mark = hashlib.blake2b(read.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 Texts = Callable[[Sequence[str]], Iterable[tuple[str, str]]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +37,9 @@ class Change:
 
 def compare(before: State, documents: Sequence[Document], sources: NDArray[np.uint8]) -> tuple[Rows, Rows]:
     """The old number of each document (−1: new key), and the documents that must be read."""
-    numbers = {key: i for i, key in enumerate(before.keys)}
-    old = np.array([numbers.get(document.key, -1) for document in documents], np.int64)
+    numbers = dict(zip(before.keys, range(len(before.keys)), strict=True))
+    found = map(numbers.get, [document.key for document in documents], repeat(-1))
+    old = np.fromiter(found, np.int64, len(documents))
     alike = (old >= 0) & (before.sources[old] == sources).all(axis=1) if len(numbers) else old >= 0
     return old, np.flatnonzero(~alike)
 

@@ -28,13 +28,15 @@ NEAREST = 3
 EDGES = np.array([LOWEST * RATIO**step for step in range(LEVELS - 1)])  # between steps
 
 
-def sample(keys: Sequence[str], base: Flags) -> Flags:
+def lots(keys: Sequence[str]) -> NDArray[np.uint32]:
+    """What each key drew, once for all."""
+    return np.fromiter((zlib.crc32(key.encode()) for key in keys), np.uint32, len(keys))
+
+
+def sample(drawn: NDArray[np.uint32], base: Flags) -> Flags:
     """Which articles crowding is measured among."""
     rate = max(1, int(base.sum()) // SAMPLED)
-    if rate == 1:
-        return base.copy()
-    sums = np.fromiter((zlib.crc32(key.encode()) for key in keys), np.uint32, len(keys))
-    chosen: Flags = base & (sums % rate == 0)
+    chosen: Flags = base & (drawn % rate == 0)
     return chosen
 
 

@@ -7,7 +7,6 @@ in every list.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
-from plugins.related.crowding import crowd, sample
+from plugins.related.crowding import crowd, lots, sample
 from plugins.related.explanation import Explanation, SharedTerm, explain
 from plugins.related.layers import Layers
 from plugins.related.lists import copies_from
@@ -30,19 +29,28 @@ from plugins.related.vectors import make_vectors
 __all__ = ["Explanation", "SharedTerm", "explain", "related_lists", "remembered", "weighed"]
 
 
-def related_lists(documents: Sequence[Document], texts: Texts, cache: Path) -> Sequence[Sequence[int]]:
+def related_lists(documents: Sequence[Document], texts: Texts, cache: Path) -> list[list[int]]:
     """For each document up to ten indices into `documents`, best first; no copies, nothing unrelated.
 
-    `cache` is a folder of the engine's own: it may be missing, damaged or from other code. Nothing else is written,
-    so that a forked process may do this and hand the lists back.
+    `cache` is a folder of the engine's own: see `related_rows`.
     """
-    order = sorted(range(len(documents)), key=lambda i: documents[i].key)
+    rows = related_rows(documents, texts, cache).tolist()
+    return [[other for other in row if other >= 0] for row in rows]
+
+
+def related_rows(documents: Sequence[Document], texts: Texts, cache: Path) -> NDArray[np.int32]:
+    """The lists as one array (n, 10), filled with -1.
+
+    `cache` is a folder of the engine's own: it may be missing, damaged or from other code. Nothing else is written,
+    so that a forked process may do this and hand the rows back.
+    """
+    order = sorted(range(len(documents)), key=[document.key for document in documents].__getitem__)
     by_key = [documents[i] for i in order]
-    found = _renewed(by_key, source_digests(by_key), texts, cache)
-    lists: list[list[int]] = [[] for _ in documents]
-    for at, row in zip(order, found.tolist(), strict=True):
-        lists[at] = [order[other] for other in row if other >= 0]
-    return lists
+    found = _renewed(by_key, source_marks(by_key), texts, cache)
+    places = np.array([*order, -1], np.int32)  # the last one stands for -1
+    rows = np.empty_like(found)
+    rows[places[:-1]] = places[found]
+    return rows
 
 
 def _renewed(
@@ -71,18 +79,13 @@ def remembered(cache: Path) -> State | None:
 def weighed(documents: Sequence[Document], texts: Texts) -> State:
     """The state of an archive computed from nothing, documents in any order."""
     by_key = sorted(documents, key=lambda document: document.key)
-    return clean(by_key, source_digests(by_key), texts)
+    return clean(by_key, source_marks(by_key), texts)
 
 
-def source_digests(documents: Sequence[Document]) -> NDArray[np.uint8]:
+def source_marks(documents: Sequence[Document]) -> NDArray[np.uint8]:
     """16 bytes a document, shape (n, 16): equal where everything read from it is equal."""
-    made = [
-        hashlib.blake2b(
-            f"{d.digest}\0{d.title}\0{d.summary}\0{d.date.when.timestamp()}".encode(), digest_size=16
-        ).digest()
-        for d in documents
-    ]
-    return np.frombuffer(b"".join(made), np.uint8).reshape(len(documents), 16)
+    made = b"".join([document.mark for document in documents])
+    return np.frombuffer(made, np.uint8).reshape(len(documents), 16)
 
 
 def clean(documents: Sequence[Document], sources: NDArray[np.uint8], texts: Texts) -> State:
@@ -93,7 +96,8 @@ def clean(documents: Sequence[Document], sources: NDArray[np.uint8], texts: Text
     vectors = make_vectors(counts.terms, table)
     postings = invert(vectors)
     keys = [document.key for document in documents]
-    vectors, nearest = crowd(vectors, postings, sample(keys, base))
+    drawn = lots(keys)
+    vectors, nearest = crowd(vectors, postings, sample(drawn, base))
     near, pairs = survey(vectors, postings, counts.shingles_of)
     lists = choose_lists(
         dict(enumerate(near)),
@@ -101,7 +105,8 @@ def clean(documents: Sequence[Document], sources: NDArray[np.uint8], texts: Text
         lambda row: find_candidates(vectors, postings, [row], None)[row],
     )
     return State(
-        keys=keys, sources=sources, marks=counts.marks, base=base, table=table, terms=Layers.of(counts.terms),
+        keys=keys, lots=drawn, sources=sources, marks=counts.marks, base=base,
+        table=table, terms=Layers.of(counts.terms),
         vectors=vectors, nearest=nearest, lists=lists.articles, scores=lists.scores,
         copies=np.array(pairs, np.int32).reshape(-1, 2),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from functools import partial
 
 from plugins.archive import ArchivedArticle
 from plugins.documents import documents, texts
-from plugins.related.engine import related_lists
+from plugins.related.engine import related_rows
 from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter
 
@@ -19,21 +19,22 @@ class RelatedGenerator(SiteGenerator):
 
     def generate_context(self) -> None:
         """Pelican's door: runs after the archive has been collected."""
-        found, cache = documents(self.archive), self.context["cache"].folder / "related"
+        memory = self.context["cache"]
+        found, cache = documents(self.archive, memory.code), memory.folder / "related"
         self.context["documents"] = found  # the search index is made of them too
-        self._found = self.context["beside"].start(partial(related_lists, found, texts(self.archive), cache))
+        self._found = self.context["beside"].start(partial(related_rows, found, texts(self.archive), cache))
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: the lists are there from here on; nothing is written."""
         del writer
         articles = self.archive.articles
         with self.context["progress"].phase("Xem thêm", len(articles)) as step:
-            lists = self._found()
+            rows = self._found().tolist()
             step(len(articles))
         at = {article.id: i for i, article in enumerate(articles)}
 
         def related(article: ArchivedArticle) -> list[ArchivedArticle]:
-            return [articles[i] for i in lists[at[article.id]]]
+            return [articles[i] for i in rows[at[article.id]] if i >= 0]
 
         self.context["related"] = related
 

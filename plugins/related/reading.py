@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plugins.core.documents import Document, Texts
-from plugins.core.parallel import run_forked
+from plugins.core.parallel import CHUNK, run_forked
 from plugins.related.syllables import letter_values
 from plugins.related.terms import Counts, count, join_counts
 
@@ -19,7 +19,8 @@ def bodies(documents: Sequence[Document], texts: Texts) -> list[str]:
 
 def read(documents: Sequence[Document], texts: Texts) -> Counts:
     """Count title, summary and body of documents, in their order."""
-    letter_values()  # made before forking, so that the workers share it
+    if len(documents) > CHUNK:
+        letter_values()  # made before forking, so that the workers share it
 
     def work(some: Sequence[Document]) -> Counts:
         found = zip(some, bodies(some, texts), strict=True)

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plugins.related.change import Change, Flags
 from plugins.related.crowding import Nearest, measure, sample
 from plugins.related.layers import Rows
 from plugins.related.scoring import Postings, dot_products, invert_some
 from plugins.related.state import State
+from plugins.related.terms import distinct
 from plugins.related.vectors import Vectors
 
 
 def postings_of(vectors: Vectors, rows: Rows) -> Postings:
     """Postings of the terms of some articles."""
-    return invert_some(vectors, np.unique(vectors.entries.take(rows).codes))
+    return invert_some(vectors, distinct(vectors.entries.take(rows).codes))
 
 
 def recrowd(
-    before: State, change: Change, keys: Sequence[str], base: Flags
+    before: State, change: Change, drawn: NDArray[np.uint32], base: Flags
 ) -> tuple[Change, Nearest, Postings]:
     """The change with new steps of crowding, and those touched whose step is another; postings of all touched."""
-    sampled = sample(keys, base)
+    sampled = sample(drawn, base)
     nearest, again, come = _carried(before, change, sampled)
     vectors = change.vectors
     rows = np.flatnonzero(again | come | change.touched)
@@ -43,7 +44,7 @@ def recrowd(
 
 def _carried(before: State, change: Change, sampled: Flags) -> tuple[Nearest, Flags, Flags]:
     """What was nearest, in new numbers; where it must be looked for again; the sampled articles new to it."""
-    stays = np.where(np.append(sample(before.keys, before.base), False), change.kept, -1)
+    stays = np.where(np.append(sample(before.lots, before.base), False), change.kept, -1)
     stays[stays >= 0] = np.where((sampled & ~change.touched)[stays[stays >= 0]], stays[stays >= 0], -1)
     come = sampled.copy()
     come[stays[stays >= 0]] = False

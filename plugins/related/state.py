@@ -7,6 +7,7 @@ the digests of its sources and at the lists.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,6 +35,7 @@ class State:
     """One build's outcome; arrays are indexed by article, in the order of `keys` (ascending)."""
 
     keys: list[str]
+    lots: NDArray[np.uint32]  # (n,): see `crowding.lots`
     sources: NDArray[np.uint8]  # (n, 16): digest of what the article was read from
     marks: NDArray[np.uint8]  # (n, 16): see `Counts.marks`
     base: NDArray[np.bool_]  # (n,): whether the table is counted on it
@@ -56,6 +58,7 @@ class State:
         )
 
 
+@functools.cache
 def code_fingerprint() -> str:
     """Digest of the code that decides about lists, and of NumPy's version."""
     digest = hashlib.sha256(np.__version__.encode())
@@ -77,7 +80,8 @@ def _first(state: State) -> dict[str, NDArray[Any]]:
 
 def _recent(state: State) -> dict[str, NDArray[Any]]:
     return {
-        "sources": state.sources, "lists": state.lists, "scores": state.scores, "marks": state.marks,
+        "sources": state.sources, "lots": state.lots, "lists": state.lists,
+        "scores": state.scores, "marks": state.marks,
         "base": state.base, "copies": state.copies, "nearest": state.nearest.articles,
         "nearness": state.nearest.values, "levels": state.vectors.levels, "squares": state.vectors.squares,
         "table_codes": state.table.later_codes, "table_counts": state.table.later_counts,
@@ -127,7 +131,7 @@ class Stored:
         table = Table(about["size"], f["table_codes"], f["table_counts"], a["table_codes"], a["table_counts"])
         terms, weights = (_layers(name, f, a) for name in ("terms", "weights"))
         return State(
-            keys=self.keys, sources=a["sources"], marks=a["marks"], base=a["base"],
+            keys=self.keys, lots=a["lots"], sources=a["sources"], marks=a["marks"], base=a["base"],
             table=table, terms=terms, vectors=Vectors(weights, a["squares"], a["levels"], table.rare),
             nearest=Nearest(a["nearest"], a["nearness"]),
             lists=a["lists"], scores=a["scores"], copies=a["copies"], first=first.name,

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
 
+LONG = 100_000  # code points, from which on a table of all is worth making
 _WORD = re.compile(r"[^\W_]+")  # as in plugins.core.text; a test holds the two together
 # Odd constants with well spread bits, from the finalisers of SplitMix64 and xxHash.
 ODD = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)))
@@ -36,7 +37,20 @@ def letter_values() -> Hashes:
     in_words = np.zeros(len(points), np.bool_)
     for match in _WORD.finditer(points.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")):
         in_words[match.start() : match.end()] = True
+    return _values(points, in_words)
+
+
+def _values(points: Hashes, in_words: NDArray[np.bool_]) -> Hashes:
     return np.where(in_words, mix(points * ODD[0]) | np.uint64(1), np.uint64(0))
+
+
+def _valued(points: NDArray[np.uint32]) -> Hashes:
+    """The values of code points; for a few texts the table of all would cost more than they do."""
+    if len(points) > LONG:
+        return letter_values()[points]
+    used = sorted(set(points.tolist()))
+    in_words = np.array([bool(_WORD.fullmatch(chr(point))) for point in used], np.bool_)
+    return _values(np.array(used, np.uint64), in_words)[np.searchsorted(used, points)]
 
 
 def _powers(number: int) -> Hashes:
@@ -49,7 +63,7 @@ def scan(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
     """Codes of the syllables of all texts in order, and the number of the text each stands in."""
     lowered = [unicodedata.normalize("NFC", text).lower() for text in texts]
     points = np.frombuffer("\n".join(lowered).encode("utf-32-le", "surrogatepass"), "<u4")
-    values = letter_values()[points]
+    values = _valued(points)
     inside = values != 0
     edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
     starts, lengths = edges[::2], edges[1::2] - edges[::2]

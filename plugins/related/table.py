@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document
-from plugins.related.terms import MOST, Codes
+from plugins.related.terms import MOST, Codes, distinct
 
 STEPS = 2  # sizes of tables from one to its double
 COMMON = 0.1  # a term of more than this share of the articles says nothing
@@ -37,9 +37,12 @@ UNIT = 32  # weights are integers: this stands for 1.0
 TOO_COMMON = 32  # the step of terms that are dropped
 
 
-def age_order(documents: Sequence[Document]) -> list[int]:
+def age_order(documents: Sequence[Document]) -> NDArray[np.int64]:
     """Indices of the documents, oldest first, ties by key."""
-    return sorted(range(len(documents)), key=lambda i: (documents[i].date.when, documents[i].key))
+    keys = [document.key for document in documents]
+    by_key = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
+    when = np.array([document.date.when.timestamp() for document in documents], np.float64)
+    return by_key[np.argsort(when[by_key], kind="stable")]
 
 
 def _ladder(number: int) -> int:
@@ -138,14 +141,15 @@ class Table:
 
     def changed(self, gone: Codes, come: Codes) -> tuple[Table, Codes]:
         """The table when articles leave and others come (each one's distinct terms), and the terms of another step."""
-        codes, inverse = np.unique(np.concatenate([gone, come]), return_inverse=True)
-        change = np.bincount(inverse[len(gone) :], minlength=len(codes)) - np.bincount(
-            inverse[: len(gone)], minlength=len(codes)
+        codes = distinct(np.concatenate([gone, come]))
+        left, joined = (
+            np.bincount(np.searchsorted(codes, some), minlength=len(codes)) for some in (gone, come)
         )
+        change = joined - left
         codes, change = codes[change != 0], change[change != 0].astype(np.int32)
         before = self.count(codes)
         moved = codes[self.steps(before) != self.steps(before + change)]
-        kept = ~np.isin(self.later_codes, codes)
+        kept = ~_among(self.later_codes, codes)
         later = np.concatenate([self.later_codes[kept], codes])
         counts = np.concatenate([self.later_counts[kept], before + change])
         order = np.argsort(later)
@@ -153,11 +157,19 @@ class Table:
 
     def together(self) -> Table:
         """The same with nothing left for `later`."""
-        kept = ~np.isin(self.codes, self.later_codes)
+        kept = ~_among(self.codes, self.later_codes)
         codes = np.concatenate([self.codes[kept], self.later_codes])
         counts = np.concatenate([self.counts[kept], self.later_counts])
         order = np.flatnonzero(counts)[np.argsort(codes[counts > 0])]
         return Table(self.size, codes[order], counts[order])
+
+
+def _among(codes: Codes, others: Codes) -> NDArray[np.bool_]:
+    """Which codes are among the others, which ascend."""
+    if not len(others):
+        return np.zeros(len(codes), np.bool_)
+    found: NDArray[np.bool_] = others[np.minimum(np.searchsorted(others, codes), len(others) - 1)] == codes
+    return found
 
 
 def make_table(size: int, codes: Codes) -> Table:

@@ -148,6 +148,12 @@ def join_offsets(parts: Sequence[Offsets]) -> Offsets:
     return np.cumsum(np.concatenate([np.zeros(1, np.int64), *(np.diff(part) for part in parts)]))
 
 
+def distinct(values: Any) -> Any:
+    """The values of an array, each once, ascending: `np.unique` imports all of `numpy.ma` for it."""
+    ordered = np.sort(values)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+
+
 def take_rows(offsets: Offsets, rows: NDArray[np.int64]) -> tuple[Offsets, NDArray[np.int64]]:
     """Offsets of the chosen rows laid one after the other, and where their entries are now."""
     lengths = offsets[rows + 1] - offsets[rows]

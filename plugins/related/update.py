@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from plugins.core.documents import Document, Texts
 from plugins.related.change import Change, compare, read_change
 from plugins.related.copies import are_copies
+from plugins.related.crowding import lots
 from plugins.related.lists import AT_FIRST, LENGTH_OF_LIST, Candidates, Copies, candidates, copies_from, near
 from plugins.related.reading import read
 from plugins.related.recrowding import postings_of, recrowd
@@ -62,10 +63,12 @@ def update(
     if change.touched.sum() > MOST_CHANGED * len(documents):
         return None
     keys = [document.key for document in documents]
-    change, nearest, postings = recrowd(before, change, keys, base)
+    drawn = np.append(before.lots, np.uint32(0))[old]
+    drawn[old < 0] = lots([keys[row] for row in np.flatnonzero(old < 0)])
+    change, nearest, postings = recrowd(before, change, drawn, base)
     lists, copies = _renew(before, change, postings, documents, texts)
     return State(
-        keys=keys, sources=sources, marks=change.marks, base=base, table=change.table, terms=change.terms,
+        keys=keys, lots=drawn, sources=sources, marks=change.marks, base=base, table=change.table, terms=change.terms,
         vectors=change.vectors, nearest=nearest, lists=lists.articles, scores=lists.scores,
         copies=np.array(sorted(copies), np.int32).reshape(-1, 2), first=before.first,
     )  # fmt: skip

@@ -62,8 +62,9 @@ class Vectors:
         """What a dot product with an article is multiplied by, in 1/`FIXED`: see `LONG` and `crowding`."""
         unit = max(1, self.rare)
         lengths = np.clip(self.norms / unit, SHORT, LONG) / LONG
-        divisors = (self.norms * lengths * CROWDED[self.levels]).tolist()
-        return np.array([round(FIXED / divisor) if divisor else 0 for divisor in divisors], np.int64)
+        divisors = self.norms * lengths * CROWDED[self.levels]
+        shares = np.divide(FIXED, divisors, out=np.zeros_like(divisors), where=divisors > 0)
+        return np.rint(shares).astype(np.int64)
 
 
 def _heaviest(

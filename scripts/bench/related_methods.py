@@ -106,7 +106,7 @@ def engine_ranks(
         made = make_table(int(base.sum()), counts.terms.take(np.flatnonzero(base)).codes)
         found = make_vectors(counts.terms, made)
         postings = invert(found)
-        sampled = crowding.sample([document.key for document in corpus.documents], base)
+        sampled = crowding.sample(crowding.lots([document.key for document in corpus.documents]), base)
         if crowded:
             found, _ = crowding.crowd(found, postings, sampled)
         shares = found.shares

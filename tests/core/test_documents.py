@@ -1,5 +1,6 @@
 import ast
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import plugins.core
@@ -12,6 +13,21 @@ MODULES = sorted(Path(plugins.core.__path__[0]).glob("*.py"))
 def test_equal_documents_are_one_in_a_set():
     made = [Document("1", "u", "t", "", parse_moment("24/11/2017"), "", "", (), (), "d") for _ in range(2)]
     assert len(set(made)) == 1
+
+
+def test_the_mark_tells_whether_anything_read_differs():
+    one = Document("1", "u", "t", "", parse_moment("24/11/2017"), "", "", (), (), "d")
+    elsewhere = replace(one, key="2", url="v", section="s", tags=("x",))
+    others = [
+        replace(one, title="u"),
+        replace(one, summary="s"),
+        replace(one, date=parse_moment("25/11/2017")),
+        replace(one, date=parse_moment("24/11/2017 00:00")),
+        replace(one, digest="e"),
+        replace(one, reader="other code"),
+    ]
+    assert elsewhere.mark == one.mark
+    assert len({one.mark, *(other.mark for other in others)}) == 1 + len(others)
 
 
 def test_the_core_imports_itself_and_the_standard_library_only():
