@@ -1,6 +1,6 @@
 """The common case of Markdown, told apart: bodies of nothing but paragraphs, and paragraphs without any marks.
 
-A paragraph means the same whatever stands around it, so it can be converted alone, and one without marks needs no
+A paragraph means the same whatever stands around it, so it can be converted alone, and those without marks need no
 converter at all. Everything here errs to one side: what is not certainly a plain paragraph is left to the converter.
 """
 
@@ -14,27 +14,33 @@ _STRUCTURE = re.compile(
     r"\n(?: {4}|[^\S\n ]| *(?:[#=+>~:-]|[*_]+(?:\s|$)|[*_]{3}|\d+[.)](?:\s|$)|\[[^\]]*\]:)|(?<=[^\S\n ]\n))"
 )
 _ANYWHERE = ("<", "\t", "\\\\")
-_BREAK = re.compile(r"\n{2,}")
+_BREAK = re.compile(r"\n\n+")
 # What an inline pattern may begin with, what must be escaped in HTML, and U+00A0, which the sanitiser writes out.
-_MARK = re.compile(r"[&*_`\[\]|>\\\u00a0]")
+_MARK = re.compile(r"[*_`\[\]|>\\\u00a0]")
+_ENTITY = re.compile(r"&(?:#|[-.0-9A-Za-z]+;)")  # not "GD&ĐT"
 _ESCAPED = re.compile(r"\\([*_{}\[\]()#+\-.!|])")
 
 
-def split_paragraphs(body: str) -> list[str] | None:
-    """The paragraphs of a Markdown body, or None where it holds, or may hold, anything else."""
-    if not body or any(mark in body for mark in _ANYWHERE) or _STRUCTURE.search(f"\n{body}\n"):
-        return None
+def only_paragraphs(body: str) -> bool:
+    """Whether a Markdown body certainly holds paragraphs and nothing else."""
+    return bool(body) and not any(mark in body for mark in _ANYWHERE) and not _STRUCTURE.search(f"\n{body}\n")
+
+
+def split_paragraphs(body: str) -> list[str]:
+    """The paragraphs of a body that holds nothing else."""
     return [text for text in _BREAK.split(body) if text.strip()]
 
 
-def plain_paragraph(text: str) -> str | None:
-    """The HTML of a paragraph without marks (characters escaped by a backslash are none), else None."""
+def plain_paragraphs(text: str) -> str | None:
+    """The HTML of one or more paragraphs without marks (characters escaped by a backslash are none), else None.
+
+    In it no ``<``, ``>`` or ``&`` stands but those of the ``<p>`` around each, and of ``&amp;``.
+    """
     if text.startswith(" ") or text.endswith(" ") or " \n" in text or "\n " in text:
         return None
-    if "\\" not in text:
-        return None if _MARK.search(text) else f"<p>{text}</p>"
-    return None if _MARK.search(_ESCAPED.sub("", text)) else f"<p>{_ESCAPED.sub(_bare, text)}</p>"
-
-
-def _bare(match: re.Match[str]) -> str:
-    return match[1]
+    bare = _ESCAPED.sub("", text) if "\\" in text else text
+    if _MARK.search(bare) or ("&" in bare and _ENTITY.search(bare)):
+        return None
+    if bare is not text:
+        text = _ESCAPED.sub(r"\1", text)
+    return "<p>" + _BREAK.sub("</p>\n<p>", text.replace("&", "&amp;")) + "</p>"

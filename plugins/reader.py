@@ -11,6 +11,7 @@ from typing import Any
 from plugins.bounds import DEPTH, beyond, too_deep
 from plugins.core.article import ATTRIBUTES, Article, parse_article
 from plugins.core.dates import HANOI, Moment
+from plugins.core.files import read_whole
 from plugins.core.markup import plain_text
 from plugins.core.oddities import oddities
 from plugins.core.problems import Problem
@@ -37,7 +38,7 @@ class Reading:
 def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Problem]:
     """Read one source under `root`: its fields and the HTML of its body, or everything wrong with it."""
     try:
-        data = (root / source.path).read_bytes()
+        data = read_whole(f"{root}/{source.path}")
     except OSError as error:
         return [
             Problem(source.path, 0, "khong-doc-duoc", f"không đọc được: {error.strerror}; hãy xem lại tệp")
@@ -57,7 +58,13 @@ def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Proble
     notes = tuple(
         (o.line, o.rule, o.message) for o in oddities(text)
     )  # plain tuples: the cache holds data alone
-    return Reading(article, shorten(lead, LEAD_LENGTH), len(plain.split()), links, notes), html
+    return Reading(article, shorten(lead, LEAD_LENGTH), _count_words(plain), links, notes), html
+
+
+def _count_words(plain: str) -> int:
+    """The words of `plain_text`, in which blanks are single; it is only taken apart where it may have others."""
+    line = plain.replace("\n", " ")
+    return line.count(" ") + bool(line) if line.isprintable() else len(plain.split())
 
 
 def shorten(text: str, limit: int) -> str:

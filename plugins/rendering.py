@@ -1,7 +1,8 @@
 """Markdown into safe HTML.
 
 The order is: Markdown, nh3, typography, and nh3 again as the last step on the final HTML: what is sanitised before
-Markdown, Markdown can make dangerous again.
+Markdown, Markdown can make dangerous again. Only text without any character that means something to Markdown or to
+HTML goes without: each step would leave it as it is.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from plugins.core.markup import MARKDOWN_EXTENSIONS
 from plugins.linkmarks import mark_links
-from plugins.paragraphs import plain_paragraph, split_paragraphs
-from plugins.typography import typeset
+from plugins.paragraphs import only_paragraphs, plain_paragraphs, split_paragraphs
+from plugins.typography import typeset, typeset_plain
 
 PACKAGES = ("markdown", "typogrify", "smartypants", "nh3")
 
@@ -97,8 +98,10 @@ def _cleaner() -> nh3.Cleaner:
 
 def render_markdown(body: str, folder: str) -> str:
     """Safe HTML of a Markdown body whose relative links start from `folder` (relative to content)."""
-    paragraphs = split_paragraphs(body)
-    typed = _typed(body) if paragraphs is None else "\n".join(map(_paragraph, paragraphs)).strip()
+    short = only_paragraphs(body)
+    if short and (html := _plain(body)):
+        return html
+    typed = "\n".join(map(_paragraph, split_paragraphs(body))).strip() if short else _typed(body)
     html = _cleaner().clean(typed)
     html = _FOREIGN_PICTURE.sub(_picture_elsewhere, html)
     html = _LOST_PICTURE.sub(_picture_lost, html)
@@ -113,10 +116,16 @@ def _typed(body: str) -> str:
     return typeset(_cleaner().clean(_converter().reset().convert(body)))
 
 
+def _plain(text: str) -> str | None:
+    """Paragraphs without marks as all these steps would leave them: there is nothing to convert or to sanitise."""
+    html = plain_paragraphs(text)
+    return html and typeset_plain(html)
+
+
 def _paragraph(text: str) -> str:
     """As `_typed`: HTML of a paragraph without marks is canonical as it stands."""
-    plain = plain_paragraph(text)
-    return _typed(text) if plain is None else typeset(plain)
+    html = plain_paragraphs(text)
+    return (typeset_plain(html) or typeset(html)) if html else _typed(text)
 
 
 def _scrollable() -> Callable[[re.Match[str]], str]:

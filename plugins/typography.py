@@ -19,6 +19,17 @@ _NUMBER = re.compile(rf" (?=\d)(?:{_AFTER})")
 _CITY = re.compile(r"TP\. (?<![^\W\d_]TP\. )(?=[\dA-ZĐ])")
 _CURLED = ('"', "'", "`", "--", "...", "&quot;", "&#39;")  # what smartypants looks for
 _NBSP = "\u00a0"
+# smartypants' own rules for a double quote that stands beside no other, in paragraphs of plain text: it opens a word
+# after white space; else it closes before white space, at the beginning before punctuation, and after anything but an
+# ASCII blank, a bracket or a hyphen; else it opens.
+_OPENING = re.compile(
+    r"""
+    "(?: (?=\w) (?<=\s")
+       | (?!\s) (?: (?<=<p>") (?![!"#$%'()*+,\-./:;=>?@\[\\\]^_`{|}~]) | (?<=[ \t\r\n\[{(\-]") )
+    )""",
+    re.VERBOSE,
+)
+_NOT_SO_PLAIN = ("'", '""', ". . .")  # left to smartypants
 
 
 def _unbroken(text: str) -> str:
@@ -37,3 +48,16 @@ def typeset(html: str) -> str:
     if _curls(html) and _curls(_PIECE.sub("", html)):
         html = str(smartypants(html))
     return "".join(piece if i % 2 else _unbroken(piece) for i, piece in enumerate(_PIECE.split(html)))
+
+
+def typeset_plain(html: str) -> str | None:
+    """What nh3 leaves of `typeset`; None where that takes smartypants itself.
+
+    `html` holds paragraphs of text only, in which no ``<``, ``>`` and ``&`` stands but in ``&amp;``.
+    """
+    if any(mark in html for mark in _NOT_SO_PLAIN):
+        return None
+    html = html.replace("--", "—").replace("...", "…")
+    if '"' in html:
+        html = _OPENING.sub("“", html).replace('"', "”")
+    return _unbroken(html).replace(_NBSP, "&nbsp;")

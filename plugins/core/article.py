@@ -50,7 +50,7 @@ def _split_list(value: str) -> tuple[str, ...]:
     parts = value.split(";" if ";" in value else ",")
     if len(parts) > LIST_LIMIT:
         raise ValueError(f"có {len(parts)} mục, tối đa {LIST_LIMIT}; hãy bỏ bớt")
-    names = tuple(dict.fromkeys(name for part in parts if (name := tidy(part))))
+    names = tuple(dict.fromkeys(name for part in parts if (name := part.strip())))
     if longest := next((name for name in names if len(name) > NAME_LIMIT), ""):
         raise ValueError(f"“{longest[:60]}…” dài hơn {NAME_LIMIT} ký tự; hãy viết gọn lại")
     return names
@@ -61,7 +61,7 @@ def _read_text(value: str) -> str:
         raise ValueError(
             f"dài {len(value)} ký tự, tối đa {TEXT_LIMIT}; hãy viết gọn lại hoặc đưa vào nội dung"
         )
-    return tidy(value)
+    return value
 
 
 def _join_list(values: tuple[str, ...]) -> str:
@@ -83,6 +83,7 @@ def _read_id(value: str) -> str:
     )
 
 
+# Each is given a value without white space but single blanks.
 _READ = {
     "text": _read_text,
     "moment": parse_moment,
@@ -118,7 +119,7 @@ def _values(header: Header, path: str) -> Iterator[tuple[str, Any] | Problem]:
             )
         else:
             seen[field.attribute] = entry.line
-            if value := tidy(entry.value):
+            if value := " ".join(entry.value.split()):  # of a text that is tidied as a whole
                 yield _value(field, value, entry.line, path)
 
 
@@ -160,10 +161,11 @@ def parse_article(text: str, path: str, *, dated: bool = True) -> tuple[Article 
             problems.append(item)
         else:
             known[item[0]] = item[1]
-    written = {entry.line: BY_KEY.get(fold_key(entry.key)) for entry in header.entries}
-    faulty = {field.attribute for p in problems if (field := written.get(p.line))}
-    problems += _missing(known, faulty, ("title", "date") if dated else ("title",), path)
-    if problems:
+    required = ("title", "date") if dated else ("title",)
+    if problems or any(attribute not in known for attribute in required):
+        written = {entry.line: BY_KEY.get(fold_key(entry.key)) for entry in header.entries}
+        faulty = {field.attribute for p in problems if (field := written.get(p.line))}
+        problems += _missing(known, faulty, required, path)
         return None, sorted(problems)
     return Article(**{"date": None, "body": header.body, **known}), []
 

@@ -12,19 +12,27 @@ from plugins.core.text import CONTROL, INVISIBLE
 
 _HIDDEN = re.compile(f"{INVISIBLE.pattern}|{CONTROL.pattern}")
 _LOST = re.compile("\ufffd")
+# Each pattern begins with the character that gives the damage away, the second of two: the engine skips to it.
 # TCVN3 (.VnTime) read as Latin-1 puts symbols between letters: "c¶i c¸ch hµnh chÝnh". Not "·": N·m.
-_TCVN3 = re.compile(r"[A-Za-z][¸µ¶¹¨¾¼½®ª¬§¦¥¤£¢¡][A-Za-z]")
+_TCVN3 = re.compile("[¸µ¶¹¨¾¼½®ª¬§¦¥¤£¢¡](?<=[A-Za-z].)(?=[A-Za-z])")
 # VNI writes the mark after the vowel: "caûi caùch haønh"; these pairs stand in no Vietnamese word.
-_VNI = re.compile(r"[aeoAEO][øûùâØÛÙÂ]|[aA][êÊ]|[öÖ][ôøûùïÔØÛÙÏ]|[uU][øûØÛ]")
+_VNI = re.compile(
+    "[øûùâêôïØÛÙÂÊÔÏ](?:(?<=[aeoAEO][øûùâØÛÙÂ])|(?<=[aA][êÊ])|(?<=[öÖ][ôøûùïÔØÛÙÏ])|(?<=[uU][øûØÛ]))"
+)
 # windows-1258 read as windows-1252: the combining tones become capitals inside a word, "caÒi caÞch".
-_CP1258 = re.compile(r"[a-zăâêôơưđ][ÌÒÞ](?![A-ZÀ-Þ])")
+_CP1258 = re.compile("[ÌÒÞ](?<=[a-zăâêôơưđ].)(?![A-ZÀ-Þ])")
 _WORD_START = re.compile(r"\w*$")
 _WORD_END = re.compile(r"\w*")
 # UTF-8 read as windows-1252: "Cáº£i cÃ¡ch". Capitals before quotation marks and U+00A0 ("XÃ”") are innocent.
 _TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ"
+_SECOND = "\u0080-\u009f¡-ª¬-º¼-¿"
 _DOUBLE = re.compile(
-    f"[ÂÃÄÅÆ][\u0080-\u009f¡-ª¬-º¼-¿]|á[º»][{_TAIL}]|â€[œ\u009d™˜“”¦\u0093\u0094]|Ä[‘‚ƒ]|Æ[°¡]"
+    f"[{_SECOND}»€‘‚ƒ](?:(?<=[ÂÃÄÅÆ][{_SECOND}])|(?<=á[º»])(?=[{_TAIL}])"
+    "|(?<=â€)(?=[œ\u009d™˜“”¦\u0093\u0094])|(?<=Ä[‘‚ƒ]))"
 )
+# Without any of these nothing is hidden, lost, doubled, TCVN3 or Windows-1258, and VNI is made of `_VNI_LETTERS` alone.
+_SUSPECT = re.compile(f"[{INVISIBLE.pattern[1:-1]}{CONTROL.pattern[1:-1]}\ufffd¡-ª¬-¿€‘‚ƒøûïöØÛÏÖÌÒÞ]")
+_VNI_LETTERS = re.compile("[ùâêÙÂÊ](?:(?<=[aeoAEO][ùâÙÂ])|(?<=[aA].))")
 _WORDS_ENOUGH = 2  # distinct words; "goûter" alone is French
 
 
@@ -76,9 +84,10 @@ def lost(text: str) -> Iterator[Oddity]:
 def legacy(text: str) -> Iterator[Oddity]:
     """What TCVN3, VNI and Windows-1258 leave when they are read as Latin letters."""
     if match := _TCVN3.search(text):
-        yield _legacy(text, "TCVN3", match.start())
+        yield _legacy(text, "TCVN3", match.start() - 1)
     for name, pattern in (("VNI", _VNI), ("Windows-1258", _CP1258)):
-        found = {_word_at(text, m.start()): m.start() for m in reversed(list(pattern.finditer(text)))}
+        places = [match.start() - 1 for match in pattern.finditer(text)]
+        found = {_word_at(text, place): place for place in reversed(places)}
         if len(found) >= _WORDS_ENOUGH:
             yield _legacy(text, name, min(found.values()))
 
@@ -99,12 +108,14 @@ def _legacy(text: str, name: str, offset: int) -> Oddity:
 def doubled(text: str) -> Iterator[Oddity]:
     """UTF-8 that was encoded twice."""
     if match := _DOUBLE.search(text):
-        message = f"chữ bị mã hóa hai lần: “{_sample(text, match.start())}”; hãy chép lại đoạn này từ bản gốc"
-        yield Oddity(_line(text, match.start()), "ma-hoa-kep", message)
+        message = (
+            f"chữ bị mã hóa hai lần: “{_sample(text, match.start() - 1)}”; hãy chép lại đoạn này từ bản gốc"
+        )
+        yield Oddity(_line(text, match.start() - 1), "ma-hoa-kep", message)
 
 
 def oddities(text: str) -> tuple[Oddity, ...]:
     """Everything odd about a text; nothing for the plain ones, which are nearly all."""
-    if text.isascii() and not _HIDDEN.search(text):
-        return ()
-    return tuple(chain(uncomposed(text), hidden(text), lost(text), legacy(text), doubled(text)))
+    if _SUSPECT.search(text) or _VNI_LETTERS.search(text):
+        return tuple(chain(uncomposed(text), hidden(text), lost(text), legacy(text), doubled(text)))
+    return tuple(uncomposed(text))

@@ -10,11 +10,27 @@ from hypothesis import strategies as st
 
 from plugins import rendering
 from plugins.core.text import tidy_lines
-from plugins.paragraphs import plain_paragraph, split_paragraphs
+from plugins.paragraphs import only_paragraphs, plain_paragraphs, split_paragraphs
 from plugins.rendering import render_markdown
 from plugins.typography import typeset
 
-WORDS = ["Cải cách", "số", "ngày", "TP.", "HCM", "35/NQ-CP", "17", "1.", "2)", "R&D", "&amp;", "&#34;", "a"]
+WORDS = [
+    "Cải cách",
+    "số",
+    "ngày",
+    "TP.",
+    "HCM",
+    "35/NQ-CP",
+    "17",
+    "1.",
+    "2)",
+    "R&D",
+    "a&b;",
+    "&amp;",
+    "&#34;",
+    "a",
+    "& ",
+]
 MARKS = [
     *"\\`*_{}[]()#+-.!|<>&\"'=~:^;/@\u00a0\u2003–“”…",
     *[
@@ -55,7 +71,8 @@ MARKS = [
 ENDS = ["\n", "\n\n", "\n\n", "\n\n\n", "  \n", " \n", "\n "]
 TEXT = st.lists(st.sampled_from(WORDS * 3 + MARKS + ENDS), max_size=24).map("".join)
 GENTLE = st.lists(
-    st.sampled_from([*WORDS, " ", " ", ", ", "\\*", "\\[", '"', "**", "\n\n", "\n"]), max_size=30
+    st.sampled_from([*WORDS, " ", " ", ", ", "\\*", "\\[", "\\#", "&", ";", '"', "'", "**", "\n\n", "\n"]),
+    max_size=30,
 )
 
 
@@ -65,9 +82,9 @@ def whole(body: str) -> str:
 
 
 def short(body: str) -> str:
-    parts = split_paragraphs(body)
-    assert parts is not None, body
-    return rendering._cleaner().clean("\n".join(map(rendering._paragraph, parts)).strip())
+    assert only_paragraphs(body), body
+    each = "\n".join(map(rendering._paragraph, split_paragraphs(body))).strip()
+    return rendering._plain(body) or rendering._cleaner().clean(each)
 
 
 def bodies(text: str) -> str:
@@ -79,19 +96,29 @@ def bodies(text: str) -> str:
 @given(st.one_of(TEXT, GENTLE.map("".join)))
 def test_paragraphs_converted_one_by_one_are_the_body_converted_whole(text: str) -> None:
     body = bodies(text)
-    if split_paragraphs(body) is not None:
+    if only_paragraphs(body):
         assert short(body) == whole(body)
 
 
 @settings(max_examples=300)
 @given(st.one_of(TEXT, GENTLE.map("".join)))
-def test_a_plain_paragraph_is_what_the_converter_makes_of_it(text: str) -> None:
-    for block in re.split(r"\n{2,}", bodies(text)):
-        plain = plain_paragraph(block)
-        if split_paragraphs(block) == [block] and plain is not None and block:
+def test_plain_paragraphs_are_what_the_converter_makes_of_them(text: str) -> None:
+    for block in (bodies(text), *re.split(r"\n{2,}", bodies(text))):
+        plain = plain_paragraphs(block)
+        if only_paragraphs(block) and plain is not None:
             made = rendering._converter().reset().convert(block)
             assert plain == made
             assert rendering._cleaner().clean(made) == made
+
+
+@settings(max_examples=300)
+@given(GENTLE.map("".join))
+def test_what_is_not_sanitised_holds_nothing_to_sanitise(text: str) -> None:
+    body = bodies(text)
+    html = rendering._plain(body) if only_paragraphs(body) else None
+    if html is not None:
+        assert not set("<>&") & set(re.sub("</?p>|&nbsp;|&amp;", "", html))
+        assert rendering._cleaner().clean(html) == html
 
 
 @pytest.mark.parametrize(
@@ -106,10 +133,8 @@ def test_a_plain_paragraph_is_what_the_converter_makes_of_it(text: str) -> None:
     ],
 )
 def test_ordinary_prose_takes_the_short_way(body: str) -> None:
-    parts = split_paragraphs(body)
-    assert parts is not None
-    assert all(plain_paragraph(part) is not None for part in parts)
-    assert short(body) == whole(body)
+    assert only_paragraphs(body)
+    assert rendering._plain(body) == whole(body)
 
 
 @pytest.mark.parametrize(
@@ -129,12 +154,12 @@ def test_ordinary_prose_takes_the_short_way(body: str) -> None:
     ],
 )
 def test_structure_is_left_to_the_converter(body: str) -> None:
-    assert split_paragraphs(body) is None
+    assert not only_paragraphs(body)
 
 
 def test_marks_within_a_paragraph_cost_that_paragraph_alone() -> None:
     body = 'Một đoạn.\n\n**Đậm** và [liên kết](../a.md).\n\n![ảnh](/anh/a.jpg "Chú thích")\n\nHết.'
-    assert [plain_paragraph(p) is None for p in split_paragraphs(body) or ()] == [False, True, True, False]
+    assert [plain_paragraphs(p) is None for p in split_paragraphs(body)] == [False, True, True, False]
     assert short(body) == whole(body)
     assert "<figcaption>Chú thích</figcaption>" in render_markdown(body, "")
 

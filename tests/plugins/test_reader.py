@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,11 @@ from hypothesis import strategies as st
 
 from plugins.core.article import Article
 from plugins.core.dates import parse_moment
+from plugins.core.markup import plain_text
 from plugins.core.problems import Problem
 from plugins.core.sources import Source
 from plugins.linkmarks import local_links, replace_links
-from plugins.reader import Reading, dump_reading, load_reading, read_source, shorten
+from plugins.reader import Reading, _count_words, dump_reading, load_reading, read_source, shorten
 from plugins.rendering import render_markdown
 from scripts.torture.hostile import ATTACKS
 
@@ -158,3 +160,9 @@ def test_shortened_text_fits_and_begins_alike(text: str, limit: int) -> None:
     short = shorten(text, limit)
     assert len(short) <= limit
     assert text.startswith(short.removesuffix("…")) or short == text
+
+
+@given(st.lists(st.text(st.sampled_from("aộ5  \u2003\u3000\u00a0\n\t.“<&"), max_size=12), max_size=3))
+def test_words_are_counted_as_white_space_parts_them(paragraphs: list[str]) -> None:
+    plain = plain_text("\n".join(f"<p>{escape(text)}</p>" for text in paragraphs))
+    assert _count_words(plain) == len(plain.split())
