@@ -160,9 +160,9 @@ class ArchiveWriter(Writer):
             self._keep(url)
         return True
 
-    def standing(self, url: str) -> Path | None:
+    def standing(self, url: str) -> str | None:
         """The last site's file at an address, if it is still as it was recorded."""
-        return self.last / url if url in self._before else None
+        return f"{self.last}/{url}" if url in self._before else None
 
     def record_files(self, prefix: str, digest: str, owner: str) -> None:
         """Account for the files another hand wrote under `prefix`, made from the inputs of this digest."""

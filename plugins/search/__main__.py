@@ -73,9 +73,9 @@ def main() -> int:
     def texts(digests: Sequence[str]) -> Iterable[tuple[str, str]]:
         return _bodies(digests, where)
 
-    def last(name: str) -> Path | None:
+    def last(name: str) -> str | None:
         path = args.last / name if args.last else None
-        return path if path and path.exists() else None
+        return f"{path}" if path and path.exists() else None
 
     with tempfile.TemporaryDirectory() as temporary:
         begin, used = time.monotonic(), _cpu()

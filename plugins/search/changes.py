@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise, zip_longest
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from plugins.core.documents import Texts
+from plugins.core.documents import Document, Texts
 from plugins.search import blocks
 from plugins.search.acronyms import Table, learn
 from plugins.search.bits import Ints, Words
@@ -23,9 +22,10 @@ from plugins.search.facets import Facets, gathered
 from plugins.search.families import NUMBERS, PAIRS, WORDS, Kind, coded, labels, numbers, post
 from plugins.search.fold import fold_word
 from plugins.search.model import load
+from plugins.search.packs import Shard, octets
 from plugins.search.postings import frequent
 from plugins.search.rows import NONE, Names, Rows, keys_of
-from plugins.search.slots import Places
+from plugins.search.slots import Places, Seats, place, seats
 from plugins.search.state import State
 from plugins.search.tokens import Group, read_group
 
@@ -37,32 +37,19 @@ Mask = npt.NDArray[np.bool_]
 Signs = npt.NDArray[np.uint64]
 
 
-def signs(places: Places, known: Facets) -> tuple[Signs, Signs]:
-    """For each slot what decides its words, and what decides its record beside them; 0 for a free slot."""
-    naming = repr((list(known["section"].numbers), list(known["source"].numbers)))
-    facing = hashlib.sha256(naming.encode("utf-8", "surrogatepass")).hexdigest()
-    words, faces = [], []
-    for d in places.slots:
-        if d is None:
-            words.append(_FREE)
-            faces.append(_FREE)
-            continue
-        words.append(_sign(f"{d.digest}\0{d.title}\0{d.summary}"))
-        stamp = f"{d.date.when.isoformat()} {d.date.precision}"
-        faces.append(_sign(f"{d.url}\0{d.title}\0{stamp}\0{d.section}\0{d.source}\0{facing}"))
-    return _joined(words), _joined(faces)
+def signs(places: Places) -> Signs:
+    """For each slot what decides its words, 0 for a free slot."""
+    marks = np.frombuffer(b"".join([d.mark if d else _FREE for d in places.slots]), np.uint64)[::2]
+    return np.where(marks, marks | np.uint64(1), marks)
 
 
-_FREE = bytes(8)
+def homes(known: Facets) -> npt.NDArray[np.int32]:
+    """The numbers of the section and the source of each slot, -1 for a free one; shape (2, slots)."""
+    return np.array([[some[0] if some else -1 for some in known[name].slots] for name in HOMES], np.int32)
 
 
-def _sign(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8]
-
-
-def _joined(signs: list[bytes]) -> Signs:
-    found = np.frombuffer(b"".join(signs), np.uint64)
-    return np.where(found, found | np.uint64(1), found)
+_FREE = bytes(16)
+HOMES = "section", "source"
 
 
 def changed(before: State, now: Signs) -> Mask:
@@ -79,25 +66,39 @@ def stretched(values: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
 
 @dataclass(frozen=True)
 class Now:
-    """The archive as it is: slots, facets, signs (see `signs`), texts on request."""
+    """The archive as it is: slots, facets, what `signs`, `homes` and `seats` say of them, texts on request."""
 
     places: Places
     known: Facets
     words: Signs
-    faces: Signs
+    homes: npt.NDArray[np.int32]
+    seats: Seats
     texts: Texts
 
 
-def look(places: Places, texts: Texts) -> Now:
-    """What a build knows of an archive before it reads any text."""
+def look(documents: Sequence[Document], texts: Texts, before: Seats | None = None) -> Now:
+    """What a build knows of an archive before it reads any text; see `place` of `before`."""
+    places = place(documents, before)
     known = gathered(places.slots)
-    return Now(places, known, *signs(places, known), texts)
+    return Now(places, known, signs(places), homes(known), seats(places), texts)
+
+
+def _refaced(held: State, now: Now, size: int) -> Mask:
+    """Slots of another address, section or source than before: what a record says beside the text."""
+    addresses = [list(chain.from_iterable(some.values())) for some in (held.seats, now.seats)]
+    differ: Mask = np.zeros(size, bool)
+    if addresses[0] != addresses[1]:
+        pairs = zip_longest(*addresses, fillvalue="")
+        differ[: max(map(len, addresses))] = [one != two for one, two in pairs]
+    for one, two in zip(held.homes, now.homes, strict=True):
+        differ |= stretched(one + 1, size) != stretched(two + 1, size)
+    return differ
 
 
 def apply(held: State, now: Now, mask: Mask) -> int | None:
     """Bring a state up to date in the slots of `mask`; returns how many articles were read, None: better made anew."""
     size = max(len(mask), *(len(rows.void) for rows in held.rows.values()))
-    mask, stale = stretched(mask, size), stretched(held.faces, size) != stretched(now.faces, size)
+    mask, stale = stretched(mask, size), _refaced(held, now, size)
     for rows in held.rows.values():
         rows.void = stretched(rows.void, size)
     slots, group = _read(now, mask)
@@ -112,7 +113,7 @@ def apply(held: State, now: Now, mask: Mask) -> int | None:
     _post(held, mask | more, [group, others], np.concatenate([slots, again]), table)
     found = dict(zip(slots.tolist(), group.texts, strict=True))
     _reblock(held, now, stale | mask, found)
-    held.signs, held.faces = now.words, now.faces
+    held.signs, held.homes, held.seats = now.words, now.homes, now.seats
     return len(slots) + len(again)
 
 
@@ -187,7 +188,7 @@ def _reblock(held: State, now: Now, stale: Mask, texts: dict[int, bytes]) -> Non
     lengths: Ints = stretched(held.lengths[:count], count)
     lengths[list(fresh)] = [len(record) for record in fresh.values()]
     bounds, due = blocks.bounds(lengths), np.cumsum(np.append(0, stale[:count]))
-    out = []
+    out: list[Shard] = []
     for first, end in pairwise(bounds.tolist()):
         whole = old.block(first, end) if due[first] == due[end] else None
         out.append(
@@ -205,7 +206,7 @@ class Standing:
         self.number = {first: i for i, first in enumerate(self.bounds)}
         self.read: dict[int, list[bytes]] = {}
 
-    def block(self, first: int, end: int) -> bytes | None:
+    def block(self, first: int, end: int) -> Shard | None:
         """The block of exactly these slots, if there was one."""
         number = self.number.get(first, len(self.blocks))
         found = number < len(self.blocks) and self.bounds[number + 1] == end
@@ -217,7 +218,7 @@ class Standing:
         if number >= len(self.blocks):
             return b""
         if number not in self.read:
-            self.read[number] = list(blocks.records(self.blocks[number]))
+            self.read[number] = list(blocks.records(octets(self.blocks[number])))
         return self.read[number][slot - self.bounds[number]]
 
     def text(self, slot: int) -> bytes:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from plugins.search.bits import Ints, gamma, pack
+from plugins.search.packs import Shard, octets
 from plugins.search.shards import Family, cut, scatter
 from plugins.search.strings import front_coded, varints
 
@@ -22,15 +24,31 @@ Labels = npt.NDArray[Any]
 """Keys in ascending order: int64 (pairs), or str as objects."""
 
 
+def _no_facts() -> Ints:
+    return np.zeros(0, np.int64)
+
+
 @dataclass(frozen=True)
 class Entries:
-    """Keys, the bits of their entries, and shards: each holds `counts` entries behind `heads` bytes."""
+    """Keys, the bits of their entries, and shards: each holds `counts` entries behind `heads` bytes.
+
+    `facts` are what shards are cut by, see `facts_of`; none where nobody asked yet.
+    """
 
     labels: Labels
     sizes: Ints
-    shards: list[bytes]
+    shards: list[Shard]
     counts: list[int]
     heads: list[int]
+    facts: Ints = field(default_factory=_no_facts)
+
+
+def facts_of(labels: Labels) -> Ints:
+    """Of keys that are words the CRC of each, shifted, and its length in bytes; of numbers nothing."""
+    if labels.dtype == np.int64:
+        return _no_facts()
+    raw = [name.encode() for name in labels.tolist()]
+    return np.array([zlib.crc32(name) << 16 | len(name) for name in raw], np.int64)
 
 
 def empty(dtype: str) -> Entries:
@@ -75,12 +93,14 @@ def replaced(old: Entries, gone: Labels, fresh: Entries, wanted: int) -> Entries
     at = np.searchsorted(old.labels, gone) if len(old.labels) else np.zeros(len(gone), np.int64)
     inside = at < len(old.labels)
     keep[at[inside][old.labels[at[inside]] == gone[inside]]] = False
-    kept = old.labels[keep]
+    kept, fresh_facts = old.labels[keep], facts_of(fresh.labels[order])
     place = np.searchsorted(kept, fresh.labels[order]) if len(kept) else np.zeros(len(order), np.int64)
     labels = np.insert(kept, place, fresh.labels[order])
+    facts = old.facts if labels.dtype == np.int64 else old.facts[keep]
+    facts = np.insert(facts, place[: len(fresh_facts)], fresh_facts)
     source = np.insert(np.flatnonzero(keep), place, len(old.labels) + order)
     both = gathered([old, fresh], "int64" if labels.dtype == np.int64 else "object")
-    return _cut(labels, source, _source(both), wanted)
+    return _cut(labels, facts, source, _source(both), wanted)
 
 
 def _order(labels: Labels) -> Ints:
@@ -90,18 +110,16 @@ def _order(labels: Labels) -> Ints:
     return np.array(sorted(range(len(labels)), key=labels.tolist().__getitem__), np.int64)
 
 
-def _widths(labels: Labels, sizes: Ints) -> tuple[Ints, Ints]:
+def _widths(labels: Labels, facts: Ints, sizes: Ints) -> tuple[Ints, Ints]:
     """Bits of each entry with its key, and the rank of each key as the first of a shard."""
     if labels.dtype == np.int64:
         return sizes + gamma(np.diff(labels, prepend=labels[:1] - 1))[1], scatter(labels)
-    raw = [name.encode() for name in labels]
-    lengths = np.array([len(name) for name in raw], np.int64)
-    return sizes + 8 * lengths, np.array([zlib.crc32(name) for name in raw], np.int64)
+    return sizes + 8 * (facts & 0xFFFF), facts >> 16
 
 
-def _cut(labels: Labels, source: Ints, found: _Source, wanted: int) -> Entries:
+def _cut(labels: Labels, facts: Ints, source: Ints, found: _Source, wanted: int) -> Entries:
     sizes = found.entries.sizes[source]
-    cuts = cut(*_widths(labels, sizes), wanted)
+    cuts = cut(*_widths(labels, facts, sizes), wanted)
     shard, bit = found.shard[source], found.bit[source]
     apart = (np.diff(source) != 1) | (np.diff(shard) != 0)
     starts = np.union1d(cuts, np.flatnonzero(apart) + 1)
@@ -110,28 +128,27 @@ def _cut(labels: Labels, source: Ints, found: _Source, wanted: int) -> Entries:
     bounds = np.searchsorted(starts, np.append(cuts, len(labels)))
     heads = _heads(labels, cuts)
     shards, lengths = [], []
-    for number in range(len(cuts)):
-        pieces = [
-            (int(shard[starts[i]]), int(bit[starts[i]]), int(widths[i]), int(counts[i]))
-            for i in range(bounds[number], bounds[number + 1])
-        ]
+    columns = [some.tolist() for some in (shard[starts], bit[starts], widths, counts)]
+    for number, (first, end) in enumerate(pairwise(bounds.tolist())):
+        pieces = list(zip(*(column[first:end] for column in columns), strict=True))
         data, head = _shard(found.entries, pieces, heads, number)
         shards.append(data)
         lengths.append(head)
-    return Entries(labels, sizes, shards, np.diff(np.append(cuts, len(labels))).tolist(), lengths)
+    return Entries(labels, sizes, shards, np.diff(np.append(cuts, len(labels))).tolist(), lengths, facts)
 
 
 def _shard(
-    entries: Entries, pieces: list[tuple[int, int, int, int]], heads: Callable[[int], bytes], number: int
-) -> tuple[bytes, int]:
+    entries: Entries, pieces: Sequence[tuple[int, ...]], heads: Callable[[int], bytes], number: int
+) -> tuple[Shard, int]:
     """Bytes of one shard from pieces (shard, first bit, bits, entries), and the length of its head."""
     shard, bit, _, count = pieces[0]
     before = entries.heads[shard]
     if len(pieces) == 1 and before and bit == 8 * before and count == entries.counts[shard]:
         return entries.shards[shard], before
     value = total = 0
+    read = {shard: octets(entries.shards[shard]) for shard in {piece[0] for piece in pieces}}
     for shard, bit, width, _ in pieces:
-        value = value << width | _bits(entries.shards[shard], bit, width)
+        value = value << width | _bits(read[shard], bit, width)
         total += width
     head, pad = heads(number), -total % 8
     return head + (value << pad).to_bytes((total + pad) // 8, "big"), len(head)
@@ -148,10 +165,12 @@ def _heads(labels: Labels, cuts: Ints) -> Callable[[int], bytes]:
     ends = np.append(cuts, len(labels))
     if labels.dtype != np.int64:
         return lambda i: _count(ends, i) + front_coded(labels[ends[i] : ends[i + 1]])
-    steps = np.diff(labels, prepend=0)
-    steps[cuts] = 1
-    data, offsets = pack(*gamma(steps), cuts) if len(cuts) else (b"", ends)
-    return lambda i: _count(ends, i) + data[offsets[i] : offsets[i + 1]]
+    return lambda i: _count(ends, i) + _steps(labels[ends[i] : ends[i + 1]])
+
+
+def _steps(keys: Ints) -> bytes:
+    """Keys as their distances, of which the first is not told here."""
+    return pack(*gamma(np.append(1, np.diff(keys))), np.zeros(1, np.int64))[0]
 
 
 def _count(ends: Ints, number: int) -> bytes:

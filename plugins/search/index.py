@@ -7,9 +7,10 @@ bytes written depend on the archive alone.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +21,8 @@ from plugins.core.parallel import forked_pool
 from plugins.search import changes, facets, shards, state, whole
 from plugins.search.entries import family
 from plugins.search.model import client_bytes, load
+from plugins.search.packs import DamagedError
 from plugins.search.postings import rounded
-from plugins.search.slots import place
 from plugins.search.state import State
 from plugins.search.strings import varints
 
@@ -39,7 +40,7 @@ class IndexReport:
     read: int
 
 
-def nowhere(name: str) -> Path | None:
+def nowhere(name: str) -> str | None:
     """No file of a last site, whatever its name."""
     del name
     return None
@@ -53,41 +54,57 @@ def build_index(
     `cache` keeps the postings from build to build, `last` finds the files of the last site; the bytes written
     depend on neither. May run in a forked process.
     """
-    now = changes.look(place(documents), texts)
-    made, read = _made(now, cache)
-    if out.exists():
-        shutil.rmtree(out)  # an earlier index: its names would stay beside the new ones
-    out.mkdir(parents=True)
-    write(now, made, out, last)
+    found = state.load(cache)
+    now = changes.look(documents, texts, found.seats if found else None)
+    read = None
+    with contextlib.suppress(DamagedError):
+        read = _updated(now, found, out, cache, last) if found else None
+    if read is None:
+        found = None  # frees its memory
+        read = _anew(now, out, cache, last)
     return IndexReport(MANIFEST, read)
 
 
-def _made(now: changes.Now, cache: Path) -> tuple[State, int]:
-    """The state for an archive, from the last one or anew, and the number of articles read."""
+def _updated(now: changes.Now, found: State, out: Path, cache: Path, last: shards.Last) -> int | None:
+    """Write the index from the last build's state; the number of articles read, None where it is better made anew."""
     size = len(now.places.slots)
-    found = state.load(cache)
-    if found:
-        before, seals = found
-        changed = changes.changed(before, now.words)
-        if before.rounded == rounded(size) and changed.sum() * MANY <= size:
-            read = changes.apply(before, now, changed)
-            if read is not None:
-                state.save(before, cache, seals)
-                return before, read
-    found = None  # frees its memory
+    changed = changes.changed(found, now.words)
+    if found.rounded != rounded(size) or changed.sum() * MANY > size:
+        return None
+    read = changes.apply(found, now, changed)
+    if read is not None:
+        write(now, found, out, last)
+        state.save(found, cache)
+    return read
+
+
+def _anew(now: changes.Now, out: Path, cache: Path, last: shards.Last) -> int:
+    """Write the index from the articles alone; how many there are."""
     state.begin(cache)
     with forked_pool(WORKERS) as pool:
-        made, seals = whole.make(now, cache, pool)
-    state.save(made, cache, seals)
-    return made, sum(region.count for region in now.places.regions)
+        made = whole.make(now, cache, pool)
+    write(now, made, out, last)
+    state.save(made, cache)
+    return sum(region.count for region in now.places.regions)
+
+
+def _families(made: State) -> Iterator[shards.Family]:
+    yield from (family(letter, made.entries[letter]) for letter in "bsn")
+    yield shards.Family("x", made.blocks, varints(np.diff(made.bounds[:-1], prepend=0).tolist()))
 
 
 def write(now: changes.Now, made: State, out: Path, last: shards.Last) -> None:
     """Every file of the index."""
+    if out.exists():
+        shutil.rmtree(out)  # an earlier index: its names would stay beside the new ones
+    out.mkdir(parents=True)
     slots, regions = now.places.slots, now.places.regions
-    directory = [shards.write_family(family(letter, made.entries[letter]), out, last) for letter in "bsn"]
-    firsts = varints(np.diff(made.bounds[:-1], prepend=0).tolist())
-    directory.append(shards.write_family(shards.Family("x", made.blocks, firsts), out, last))
+    directory = []
+    for some in _families(made):
+        entry, made.names[some.letter] = shards.write_family(
+            some, out, last, made.names.get(some.letter, (0, []))
+        )
+        directory.append(entry)
     columns = {name: facets.put_hashed(out, name, facets.column(facet)) for name, facet in now.known.items()}
     years = [
         (r.year, r.first, r.count, facets.put_hashed(out, f"{r.year}", facets.days(slots, r)))

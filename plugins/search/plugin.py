@@ -80,16 +80,14 @@ class SearchGenerator(SiteGenerator):
 
 
 def _digest(found: Sequence[Document]) -> str:
-    """A digest of all that the index is made from; `repr` of so many articles would take half a second."""
-    digest = hashlib.sha256()
-    for d in found:
-        stamp = f"{d.date.when.isoformat()} {d.date.precision}"
-        named = f"{d.key}\0{d.url}\0{d.title}\0{d.summary}\0{stamp}\0{d.section}\0{d.source}\0{d.digest}"
-        digest.update(f"{named}\0{d.tags}\0{d.authors}\0".encode("utf-8", "surrogatepass"))
+    """A digest of all that the index is made from."""
+    names = [(d.url, d.section, d.source, d.tags, d.authors) for d in found]
+    digest = hashlib.sha256(b"".join([d.mark for d in found]))
+    digest.update(repr(names).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:32]
 
 
-def _standing(writer: ArchiveWriter, name: str) -> Path | None:
+def _standing(writer: ArchiveWriter, name: str) -> str | None:
     return writer.standing(f"{FOLDER}/{name}")
 
 

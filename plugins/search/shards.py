@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from plugins.search.bits import Ints
+from plugins.search.packs import Shard, octets, same
 
 TOGETHER = 16  # files that share a hash
 HASH = 4  # bytes of it
@@ -51,23 +52,31 @@ class Family:
     """Shards of one kind, in order; `heads` are what the directory says of each (empty for texts)."""
 
     letter: str
-    shards: list[bytes]
+    shards: Sequence[Shard]
     heads: bytes
 
 
-def hashes(shards: Sequence[bytes]) -> list[bytes]:
-    """One content hash for every `TOGETHER` shards."""
-    out = []
+FileNames = tuple[int, list[bytes]]
+"""The number of shards of a family, and their hashes, see `hashes`."""
+
+
+def hashes(shards: Sequence[Shard], before: FileNames = (0, [])) -> list[bytes]:
+    """One content hash for every `TOGETHER` shards; those of the last build's are known."""
+    out, (count, known) = [], before
     for first in range(0, len(shards), TOGETHER):
+        end = min(first + TOGETHER, len(shards))
+        if end == min(first + TOGETHER, count) and same(shards, first, end):
+            out.append(known[first // TOGETHER])
+            continue
         digest = hashlib.sha256()
-        for shard in shards[first : first + TOGETHER]:
+        for shard in map(octets, shards[first:end]):
             digest.update(len(shard).to_bytes(4, "big") + shard)
         out.append(digest.digest()[:HASH])
     return out
 
 
-Last = Callable[[str], Path | None]
-"""Name of a file of the index → that file in the last site, if it still stands there as it was written."""
+Last = Callable[[str], str | None]
+"""Name of a file of the index → that file's path in the last site, if it still stands there as it was written."""
 
 
 def put(path: Path, data: bytes) -> int:
@@ -76,25 +85,28 @@ def put(path: Path, data: bytes) -> int:
     return len(data)
 
 
-def write_family(family: Family, out: Path, last: Last) -> bytes:
-    """Write the shards as <letter>/<hash>-<number>.bin and return the family's part of the directory.
+def write_family(
+    family: Family, out: Path, last: Last, before: FileNames = (0, [])
+) -> tuple[bytes, FileNames]:
+    """Write the shards as <letter>/<hash>-<number>.bin; returns the family's part of the directory, and the names.
 
     That is: number of shards (4 bytes), length of the heads (4), the hashes, the heads. A file of the last site
-    whose name and size are right is linked: the name tells the contents.
+    whose name is right is linked: the name tells the contents.
     """
     (out / family.letter).mkdir()
-    names = hashes(family.shards)
+    names = hashes(family.shards, before)
+    texts = [name.hex() for name in names]
     for number, shard in enumerate(family.shards):
-        name = f"{family.letter}/{names[number // TOGETHER].hex()}-{number}.bin"
-        if not _linked(last(name), len(shard), f"{out}/{name}"):
-            put(out / name, shard)
+        name = f"{family.letter}/{texts[number // TOGETHER]}-{number}.bin"
+        if not linked(last(name), f"{out}/{name}"):
+            put(out / name, octets(shard))
     sizes = len(family.shards).to_bytes(4, "little") + len(family.heads).to_bytes(4, "little")
-    return sizes + b"".join(names) + family.heads
+    return sizes + b"".join(names) + family.heads, (len(family.shards), names)
 
 
-def _linked(before: Path | None, size: int, path: str) -> bool:
-    """Link an earlier file of the right size; False where there is none or the disk has no links."""
-    if before is None or os.stat(before).st_size != size:  # thousands of files: a Path costs more
+def linked(before: str | None, path: str) -> bool:
+    """Link an earlier file; False where there is none or the disk has no links."""
+    if before is None:
         return False
     try:
         os.link(before, path)

@@ -44,8 +44,15 @@ def capacity(articles: int) -> int:
     return size
 
 
-def place(documents: Sequence[Document]) -> Places:
-    """A slot for every article; their order does not matter."""
+Seats = dict[int, list[str]]
+"""Year → the address in each slot of its stretch, "" where it is free."""
+
+
+def place(documents: Sequence[Document], before: Seats | None = None) -> Places:
+    """A slot for every article; their order does not matter.
+
+    Where `before` has the same addresses in a year, they sit as they did: only time is saved.
+    """
     years: dict[int, list[Document]] = defaultdict(list)
     for document in documents:
         years[document.date.when.year].append(document)
@@ -53,8 +60,23 @@ def place(documents: Sequence[Document]) -> Places:
     for year, some in sorted(years.items()):
         size = capacity(len(some))
         regions.append(Region(year, len(slots), size, len(some)))
-        slots += _seated(some, size)
+        slots += _as_before(some, (before or {}).get(year, [])) or _seated(some, size)
     return Places(regions, slots)
+
+
+def seats(places: Places) -> Seats:
+    """The addresses in all slots."""
+    urls = [d.url if d else "" for d in places.slots]
+    return {r.year: urls[r.first : r.first + r.size] for r in places.regions}
+
+
+def _as_before(documents: Sequence[Document], before: Sequence[str]) -> list[Document | None] | None:
+    """The documents where their addresses were; None where other addresses were there."""
+    found: dict[str, Document | None] = {document.url: document for document in documents}
+    found[""] = None
+    if len(found) <= len(documents) or found.keys() != set(before) | {""}:
+        return None
+    return [found[url] for url in before]
 
 
 def _seated(documents: Sequence[Document], size: int) -> list[Document | None]:

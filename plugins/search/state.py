@@ -1,18 +1,17 @@
 """What the last build leaves to the next: postings, coded entries, texts, and from which articles they were made.
 
-Everything lies in one folder of the cache under one seal: a state that is damaged, incomplete or of other code is
-no state, and the index is made from the articles alone.
+Everything lies in one folder of the cache: one file under one seal, with the sums of what lies beside it. A state that
+is damaged, incomplete or of other code is no state, and the index is made from the articles alone. The rows of a
+full build are never written again, and shards are only added (`packs`).
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import mmap
-import os
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +20,15 @@ import numpy.typing as npt
 
 from plugins import blobs
 from plugins.core import text as core_text
+from plugins.related.filing import checksum
+from plugins.search import packs
 from plugins.search.acronyms import Table
 from plugins.search.bits import Ints, Words
 from plugins.search.entries import Entries
+from plugins.search.packs import Shard
 from plugins.search.rows import Names, Rows
+from plugins.search.shards import FileNames
+from plugins.search.slots import Seats
 
 FILE = "state"
 
@@ -33,23 +37,33 @@ FILE = "state"
 class State:
     """The index as the cache knows it; slots are numbered as in `slots.Places`.
 
-    `signs` and `faces` tell for each slot what its words and its record were made of (zeros: free); `defined`
+    `seats` says where the articles sit, `signs` and `homes` (2, slots) what the words of each slot were made of
+    (zeros: free) and the numbers of its section and its source; `defined`
     holds (acronym, full name, slot), `lengths` the length of the record of each slot, `bounds`
-    the first slots of the blocks and where the last ends.
+    the first slots of the blocks and where the last ends; `names` are those of the files written, see `shards.Names`.
     """
 
     rounded: int
+    seats: Seats
     signs: npt.NDArray[np.uint64]
-    faces: npt.NDArray[np.uint64]
+    homes: npt.NDArray[np.int32]
     words: Names
     numbers: Names
     rows: dict[str, Rows]
     entries: dict[str, Entries]
-    blocks: list[bytes]
+    blocks: list[Shard]
     lengths: Ints
     bounds: Ints
     defined: list[tuple[str, str, int]]
     table: Table
+    names: dict[str, FileNames] = field(default_factory=dict)
+    seals: dict[str, list[int]] = field(default_factory=dict)  # sums of the parts of the rows, by kind
+    pack: str = ""  # the file of the shards, and where they lie in it
+    places: dict[str, packs.Places] = field(default_factory=dict)
+
+    def shards(self) -> dict[str, list[Shard]]:
+        """Every list of shards."""
+        return {"x": self.blocks, **{letter: entries.shards for letter, entries in self.entries.items()}}
 
 
 @functools.cache
@@ -74,44 +88,50 @@ def part_path(folder: Path, name: str, number: int) -> Path:
     return folder / f"{name}-{number:02}.rows"
 
 
-def save_part(path: Path, rows: Words) -> bytes:
+def save_part(path: Path, rows: Words) -> int:
     """Write one part of rows; returns its seal."""
     path.write_bytes(rows.data)
-    return hashlib.sha256(rows.data).digest()
+    return checksum(rows.data)
 
 
-def save(state: State, folder: Path, seals: dict[str, list[bytes]]) -> None:
-    """Write everything but the parts of the rows, whose `seals` by kind are kept with it."""
+def save(state: State, folder: Path) -> None:
+    """Write everything but the parts of the rows."""
+    pack, places = packs.closed(state.shards(), folder, state.pack, state.places)
     plain: dict[str, Any] = {
         "rounded": state.rounded,
+        "seats": state.seats,
         "signs": state.signs.tobytes(),
-        "faces": state.faces.tobytes(),
+        "homes": state.homes.tobytes(),
         "lengths": state.lengths.tobytes(),
         "bounds": state.bounds.tobytes(),
         "names": (state.words.names, state.numbers.names),
         "rows": {name: (r.added.tobytes(), r.void.tobytes()) for name, r in state.rows.items()},
-        "seals": seals,
+        "seals": state.seals,
         "entries": {letter: _plain(entries) for letter, entries in state.entries.items()},
-        "blocks": state.blocks,
         "defined": state.defined,
         "table": state.table,
+        "files": state.names,
+        "pack": pack,
+        "places": places,
     }
     blobs.store(folder / FILE, code_digest(), plain)
+    if state.pack not in ("", pack):
+        (folder / state.pack).unlink()
 
 
 def _plain(entries: Entries) -> tuple[Any, ...]:
     strings = entries.labels.dtype == object
     labels = entries.labels.tolist() if strings else entries.labels.tobytes()
     sizes = entries.sizes.astype(np.int32).tobytes()
-    return labels, sizes, entries.shards, entries.counts, entries.heads
+    return labels, sizes, entries.facts.tobytes(), entries.counts, entries.heads
 
 
-def load(folder: Path) -> tuple[State, dict[str, list[bytes]]] | None:
-    """The state and the seals of its parts; None when there is none to be trusted."""
+def load(folder: Path) -> State | None:
+    """The state; None when there is none to be trusted. Shards are looked at where they are needed."""
     plain = blobs.load(folder / FILE, code_digest())
     if plain is None:
         return None
-    seals: dict[str, list[bytes]] = plain["seals"]
+    seals: dict[str, list[int]] = plain["seals"]
     rows = {}
     for name, (added, void) in plain["rows"].items():
         parts = [_part(part_path(folder, name, i), seal) for i, seal in enumerate(seals[name])]
@@ -120,42 +140,51 @@ def load(folder: Path) -> tuple[State, dict[str, list[bytes]]] | None:
             return None
         rows[name] = Rows(known, np.frombuffer(added, np.uint64), np.frombuffer(void, bool))
     words, numbers = map(Names, plain["names"])
-    state = State(
+    shards = {letter: packs.opened(folder / plain["pack"], some) for letter, some in plain["places"].items()}
+    return State(
         rounded=plain["rounded"],
         words=words,
         numbers=numbers,
         rows=rows,
-        entries={letter: _entries(*some) for letter, some in plain["entries"].items()},
-        blocks=plain["blocks"],
+        entries={letter: _entries(shards[letter], *some) for letter, some in plain["entries"].items()},
+        blocks=shards["x"],
         defined=plain["defined"],
         table=plain["table"],
+        seats=plain["seats"],
         signs=np.frombuffer(plain["signs"], np.uint64),
-        faces=np.frombuffer(plain["faces"], np.uint64),
+        homes=np.frombuffer(plain["homes"], np.int32).reshape(2, -1),
         lengths=np.frombuffer(plain["lengths"], np.int64),
         bounds=np.frombuffer(plain["bounds"], np.int64),
+        names=plain["files"],
+        seals=seals,
+        pack=plain["pack"],
+        places=plain["places"],
     )
-    return state, seals
 
 
 def _entries(
-    labels: list[str] | bytes, sizes: bytes, shards: list[bytes], counts: list[int], heads: list[int]
+    shards: list[Shard],
+    labels: list[str] | bytes,
+    sizes: bytes,
+    facts: bytes,
+    counts: list[int],
+    heads: list[int],
 ) -> Entries:
     if isinstance(labels, bytes):
         keys = np.frombuffer(labels, np.int64)
     else:
         keys = np.empty(len(labels), object)
         keys[:] = labels
-    return Entries(keys, np.frombuffer(sizes, np.int32).astype(np.int64), shards, counts, heads)
+    known = np.frombuffer(facts, np.int64)
+    return Entries(keys, np.frombuffer(sizes, np.int32).astype(np.int64), shards, counts, heads, known)
 
 
-def _part(path: Path, seal: bytes) -> Words | None:
+def _part(path: Path, seal: int) -> Words | None:
     """A part of rows, left on the disk: a build looks at a small share of them."""
     try:
-        with path.open("rb") as file:
-            empty = not os.fstat(file.fileno()).st_size
-            raw = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        raw = np.asarray(np.memmap(path, np.uint8, "r")) if path.stat().st_size else np.zeros(0, np.uint8)
     except OSError:
         return None
-    if hashlib.sha256(raw).digest() != seal:
+    if checksum(raw.data) != seal:
         return None
-    return np.frombuffer(raw, np.uint64)
+    return raw.view(np.uint64)

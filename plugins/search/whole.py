@@ -30,8 +30,8 @@ AHEAD = 4  # groups read before they are needed
 PARTS = 12  # the rows of a kind are sorted and coded in parts, to bound memory
 
 
-def make(now: Now, cache: Path, pool: ProcessPoolExecutor) -> tuple[State, dict[str, list[bytes]]]:
-    """The state, and the seals of the parts of its rows, which are written into `cache`."""
+def make(now: Now, cache: Path, pool: ProcessPoolExecutor) -> State:
+    """The state; the parts of its rows are written into `cache`."""
     model, size = load(), rounded(len(now.places.slots))
     documents = {slot: d for slot, d in enumerate(now.places.slots) if d}
     aside, words, other = Aside(list(documents)), Names(), Names()
@@ -52,11 +52,11 @@ def make(now: Now, cache: Path, pool: ProcessPoolExecutor) -> tuple[State, dict[
     records = _records(now, aside)
     lengths = np.array([len(r) for r in records], np.int64)
     bounds = blocks.bounds(lengths)
-    packed = [blocks.block(records[a:b]) for a, b in pairwise(bounds.tolist())]
-    made = State(
-        size, now.words, now.faces, words, other, rows, entries, packed, lengths, bounds, aside.defined, table
-    )
-    return made, seals
+    return State(
+        size, now.seats, now.words, now.homes, words, other, rows, entries,
+        blocks=[blocks.block(records[a:b]) for a, b in pairwise(bounds.tolist())],
+        lengths=lengths, bounds=bounds, defined=aside.defined, table=table, seals=seals,
+    )  # fmt: skip
 
 
 def _joined(parts: Sequence[Entries], names: Sequence[str] | None, wanted: int) -> Entries:
@@ -125,7 +125,7 @@ def _even(weights: Ints) -> Ints:
     return np.searchsorted(share, np.arange(1, PARTS) / PARTS).astype(np.int64)
 
 
-Part = tuple[list[Entries], bytes]
+Part = tuple[list[Entries], int]
 """The entries of a part for each family made of its rows, and its seal."""
 
 

@@ -96,8 +96,8 @@ def build(
     def texts(digests: Sequence[str]) -> Iterable[tuple[str, str]]:
         return ((digest, bodies[digest]) for digest in digests)
 
-    def standing(name: str) -> Path | None:
-        return last / name if last and (last / name).exists() else None
+    def standing(name: str) -> str | None:
+        return f"{last / name}" if last and (last / name).exists() else None
 
     return build_index([d for d, _ in items], texts, out, cache, standing)
 

@@ -36,12 +36,14 @@ def test_names_follow_contents(tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     for out, some, last in ((first, shards, first), (second, changed, first)):
         out.mkdir()
-        entry = write_family(Family("x", some, b"heads"), out, lambda name, last=last: standing(last / name))  # type: ignore[misc]  # a lambda's default is untyped
+        entry, _ = write_family(
+            Family("x", some, b"heads"), out, lambda name, last=last: standing(last / name)
+        )  # type: ignore[misc]  # a lambda's default is untyped
         assert entry.endswith(b"heads")
     held = [p.read_bytes() for p in sorted((second / "x").iterdir(), key=lambda p: int(p.stem.split("-")[1]))]
     assert held == changed
     assert sum(p.stat().st_nlink == 2 for p in (second / "x").iterdir()) == TOGETHER
 
 
-def standing(path: Path) -> Path | None:
-    return path if path.exists() else None
+def standing(path: Path) -> str | None:
+    return f"{path}" if path.exists() else None
