@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 from plugins.archive import ArchivedArticle
@@ -13,7 +14,8 @@ _BIBTEX_SPECIAL = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-_BIBTEX = str.maketrans(_BIBTEX_SPECIAL)
+_BIBTEX = re.compile(f"[{re.escape(''.join(_BIBTEX_SPECIAL))}]")
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ class Citation:
     bibtex: str
     ris: str
     csl_json: str
+
+
+def _tex(text: str) -> str:
+    return _BIBTEX.sub(lambda match: _BIBTEX_SPECIAL[match[0]], text)
 
 
 def _authors(article: ArchivedArticle) -> list[str]:
@@ -44,12 +50,12 @@ def _text(article: ArchivedArticle, site: str, address: str) -> str:
 def _bibtex(article: ArchivedArticle, site: str, address: str) -> str:
     when = article.date.when
     fields = {
-        "title": article.title.translate(_BIBTEX),
-        "author": " and ".join(f"{{{name.translate(_BIBTEX)}}}" for name in _authors(article)),
+        "title": _tex(article.title),
+        "author": " and ".join(f"{{{_tex(name)}}}" for name in _authors(article)),
         "year": str(when.year),
         "month": str(when.month),
         "day": str(when.day),
-        "howpublished": (article.source.name if article.source else site).translate(_BIBTEX),
+        "howpublished": _tex(article.source.name if article.source else site),
         "url": _address(article, address),
         "language": article.lang or "vi",
     }
@@ -64,7 +70,7 @@ def _ris(article: ArchivedArticle, site: str, address: str) -> str:
         ("TI", article.title),
         *(("AU", name) for name in _authors(article)),
         ("PB", article.source.name if article.source else site),
-        ("DA", f"{when:%Y/%m/%d}/"),
+        ("DA", f"{when.year}/{when.month:02}/{when.day:02}/"),
         ("LA", article.lang or "vi"),
         ("UR", _address(article, address)),
         ("ER", ""),
@@ -73,18 +79,22 @@ def _ris(article: ArchivedArticle, site: str, address: str) -> str:
 
 
 def _csl_json(article: ArchivedArticle, site: str, address: str) -> str:
+    """As ``json.dumps(…, indent=1)`` writes it, which indents in Python, value by value."""
     when = article.date.when
-    item = {
-        "id": f"cchc-{article.id}",
-        "type": "article-newspaper",
-        "title": article.title,
-        "author": [{"literal": name} for name in _authors(article)],
-        "container-title": article.source.name if article.source else site,
-        "issued": {"date-parts": [[when.year, when.month, when.day]]},
-        "language": article.lang or "vi",
-        "URL": _address(article, address),
+    date = f"[\n     {when.year},\n     {when.month},\n     {when.day}\n    ]"
+    people = ",\n".join(f'   {{\n    "literal": {_quoted(name)}\n   }}' for name in _authors(article))
+    fields = {
+        "id": _quoted(f"cchc-{article.id}"),
+        "type": '"article-newspaper"',
+        "title": _quoted(article.title),
+        "author": f"[\n{people}\n  ]" if people else "",
+        "container-title": _quoted(article.source.name if article.source else site),
+        "issued": f'{{\n   "date-parts": [\n    {date}\n   ]\n  }}',
+        "language": _quoted(article.lang or "vi"),
+        "URL": _quoted(_address(article, address)),
     }
-    return json.dumps([{k: v for k, v in item.items() if v}], ensure_ascii=False, indent=1)
+    lines = ",\n".join(f'  "{key}": {value}' for key, value in fields.items() if value not in ("", '""'))
+    return f"[\n {{\n{lines}\n }}\n]"
 
 
 def cite(article: ArchivedArticle, site: str, address: str) -> Citation:

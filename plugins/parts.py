@@ -7,6 +7,7 @@ rendered once is right wherever the same is given.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from jinja2 import Environment
@@ -22,9 +23,21 @@ class Parts:
 
     def __call__(self, name: str, **given: Any) -> Markup:
         """The part `name` (a template) for texts, and for objects that stay as they are."""
-        key = name, *(v if isinstance(v, str) else id(v) for v in given.values())
+        key = name, *map(_key, given.values())
         if key not in self._made:
             text = self._env.get_template(name).render(given)
             # The objects are held: an id is one object's only while that lives.
             self._made[key] = Markup(text), given  # noqa: S704  # rendered by an autoescaped template
         return self._made[key][0]
+
+    def each(self, name: str, items: Iterable[object], **given: Any) -> Markup:
+        """The part `name` for each of many objects `a`, one a line; what else is given is the same for all."""
+        made, same = self._made, tuple(map(_key, given.values()))
+        lines = [
+            made[key][0] if (key := (name, id(a), *same)) in made else self(name, a=a, **given) for a in items
+        ]
+        return Markup("\n".join([*lines, ""]))  # noqa: S704  # as above
+
+
+def _key(value: object) -> object:
+    return value if isinstance(value, str) else id(value)

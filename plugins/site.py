@@ -105,6 +105,8 @@ class SiteGenerator(Generator):
 def share_environment(generators: list[Any]) -> Environment | None:
     """Let all site generators use one Jinja environment, so that each template is compiled once."""
     own = [g for g in generators if isinstance(g, SiteGenerator)]
+    if own:
+        own[0].env.auto_reload = False  # else the disk is asked for news of seven templates for every page
     for generator in own[1:]:
         generator.env = own[0].env
     return own[0].env if own else None

@@ -3,6 +3,9 @@ from __future__ import annotations
 import json
 import re
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from plugins.archive import Term
 from plugins.citation import cite
 from tests.plugins.samples import article, author
@@ -47,3 +50,13 @@ def test_csl_json_is_json() -> None:
     assert item["title"] == HOSTILE
     assert item["issued"] == {"date-parts": [[2017, 11, 24]]}
     assert "author" not in item
+
+
+@given(st.text(max_size=8), st.lists(st.text(min_size=1, max_size=5), max_size=3), st.text(max_size=5))
+def test_csl_json_is_written_as_the_library_would(title: str, names: list[str], source: str) -> None:
+    filed = article(title=title, authors=tuple(map(author, names)), source=Term(source, "t", "source"))
+    text = cite(filed, "Kho", "https://x.vn/").csl_json
+    (item,) = json.loads(text)
+    assert item.get("title", "") == title
+    assert [person["literal"] for person in item.get("author", [])] == names
+    assert text == json.dumps([item], ensure_ascii=False, indent=1)

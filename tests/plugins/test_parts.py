@@ -10,6 +10,7 @@ from plugins.parts import Parts
 TEMPLATES = {
     "entry": "<a>{{ root }}{{ a.url }}</a>",
     "greedy": "{{ page }}",
+    "line": "<li>{{ root }}{{ a.url }}{% if filed %}!{% endif %}</li>",
     "word": "{{ SITENAME }} {{ here }}",
 }
 
@@ -35,3 +36,12 @@ def test_a_part_sees_the_common_words_and_nothing_of_the_page_around_it(part: Pa
     assert part("word", here="x") == "A&amp;B x"
     with pytest.raises(UndefinedError):
         part("greedy")
+
+
+def test_each_is_one_part_a_line(part: Parts) -> None:
+    some = [SimpleNamespace(url="<1>"), SimpleNamespace(url="2")]
+    assert part.each("line", [], root="", filed=True) == ""
+    assert part.each("line", some, root="../", filed=False) == "<li>../&lt;1&gt;</li>\n<li>../2</li>\n"
+    assert part.each("line", some[1:], root="", filed=True) == "<li>2!</li>\n"
+    alone = part("line", a=some[0], root="../", filed=False)
+    assert part.each("line", some[:1], root="../", filed=False) == alone + "\n"
