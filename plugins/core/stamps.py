@@ -11,6 +11,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from plugins.core.files import read_whole
+
 Stamp = tuple[int, int, int, int]
 Entry = tuple[str, os.stat_result]
 """A file's path relative to its root (POSIX), and its own status (a link's, not its target's)."""
@@ -80,7 +82,7 @@ class Digests:
         """Digest of one file, whose `status` was taken before this call."""
         if digest := self.known(path, status):
             return digest
-        digest = hashlib.sha256((root / path).read_bytes()).hexdigest()
+        digest = hashlib.sha256(read_whole(f"{root}/{path}")).hexdigest()
         if settled(status, self._seen):
             self.fresh[path] = stamp(status), digest
         return digest

@@ -81,11 +81,12 @@ def test_a_name_that_is_no_text_is_named(content):
 @pytest.mark.parametrize("harm", ["scandir", "read"])
 def test_what_may_not_be_read_is_named(content, write, monkeypatch, harm):
     import os
-    from pathlib import Path
+
+    from plugins.core import stamps
 
     write("thu/a.md", "x")
     write("b.md", "x")
-    scandir, read = os.scandir, Path.read_bytes
+    scandir, read = os.scandir, stamps.read_whole
 
     def refuse(path, inner):
         if str(path).endswith(("thu", "a.md")):
@@ -95,7 +96,7 @@ def test_what_may_not_be_read_is_named(content, write, monkeypatch, harm):
     if harm == "scandir":
         monkeypatch.setattr(os, "scandir", lambda path: refuse(path, scandir))
     else:
-        monkeypatch.setattr(Path, "read_bytes", lambda path: refuse(path, read))
+        monkeypatch.setattr(stamps, "read_whole", lambda path: refuse(path, read))
     tree = walk_content(content)
     assert [p.rule for p in tree.problems] == ["khong-doc-duoc"]
     assert [s.path for s in tree.sources] == ["b.md"]
