@@ -13,6 +13,7 @@ from typing import Literal
 from plugins.core.dates import Moment
 from plugins.core.problems import Problem
 from plugins.core.text import tidy, tone_key
+from plugins.placing import Rank
 
 TermKind = Literal["section", "tag", "author", "source"]
 # The folder of each kind's pages: addresses are Vietnamese, as the readers are.
@@ -29,10 +30,12 @@ class Term:
     description: str = ""
     articles: list[ArchivedArticle] = field(default_factory=list, repr=False)
     url: str = field(init=False)  # of its newest listing page, relative to the site's root
+    mark: str = field(init=False)  # equal where a page shows the same of it
 
     def __post_init__(self) -> None:
         """Make the address once: every page asks for those of its terms."""
         self.url = f"{FOLDERS[self.kind]}/{self.slug}.html"
+        self.mark = f"{self.name}\0{self.url}"
 
     @property
     def feed(self) -> str:
@@ -49,7 +52,8 @@ class Term:
 class ArchivedArticle:
     """A published (or draft) article with its address; its HTML is fetched by `digest` when a page is rendered.
 
-    Never changed once made; not frozen, since a frozen class takes six times as long to make.
+    `mark`, `rank` and `short` are those of its place (`plugins.placing.Placed`). Never changed once made; not frozen,
+    since a frozen class takes six times as long to make.
     """
 
     id: str
@@ -73,24 +77,16 @@ class ArchivedArticle:
     words: int
     links: tuple[str, ...]
     digest: str
+    mark: str
+    rank: Rank
+    short: str
     picture: str = ""
-    mark: str = field(init=False)  # equal where a list shows the same: address, title and date
-
-    def __post_init__(self) -> None:
-        """Make the mark once: lists ask for it twenty times."""
-        shown = f"{self.url}\0{self.title}\0{self.date.written}".encode("utf-8", "surrogatepass")
-        self.mark = hashlib.blake2b(shown, digest_size=12).hexdigest()
 
     @property
     def day_url(self) -> str:
         """Address of the page of its day: everything published with it."""
         when = self.date.when
         return f"ngay/{when.year:04}-{when.month:02}-{when.day:02}.html"
-
-    @property
-    def rank(self) -> tuple[datetime, str, int, str]:
-        """Sort key in time; ties in the minute are broken by id, numbers as numbers."""
-        return *self.date.rank, int(self.id) if self.id.isdecimal() else 0, self.id
 
 
 @dataclass(slots=True, eq=False)
@@ -210,7 +206,7 @@ class TermTable:
 
     def get(self, name: str) -> Term | None:
         """The term of this name, if there is one."""
-        return self._terms.get(tone_key(tidy(name)))
+        return self._as_written.get(name) or self._terms.get(tone_key(tidy(name)))
 
     def all(self) -> list[Term]:
         """Every term, in the order of their first mention."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -12,11 +13,13 @@ from plugins.citation import cite
 from plugins.jsonld import article_jsonld
 from plugins.linkmarks import Targets, replace_links
 from plugins.links import LinkTable, Outlet
+from plugins.placing import MARK_LENGTH
 from plugins.site import SiteGenerator, register_generator
 from plugins.titles import article_note
 from plugins.writer import ArchiveWriter, Page
 
 OLDER = 10  # as on the legacy page
+_STEP = MARK_LENGTH + 1  # a mark and the blank after it
 
 
 def listed(articles: Sequence[ArchivedArticle]) -> str:
@@ -24,20 +27,28 @@ def listed(articles: Sequence[ArchivedArticle]) -> str:
     return " ".join([a.mark for a in articles])
 
 
-def named(terms: Sequence[Term]) -> tuple[tuple[str, str], ...]:
-    """What a page shows of its terms, as an input of a page."""
-    return tuple((t.name, t.url) for t in terms)
+def terms_mark(article: ArchivedArticle) -> str:
+    """What is shown of an article's terms, as an input of a page."""
+    a = article
+    return "\0".join([t.mark for t in (a.section, a.source, *a.tags, *a.authors) if t])
 
 
 class Neighbours:
-    """What stands beside an article in time: in its section, and in the whole archive."""
+    """What stands beside an article in time: in its section, and in the whole archive.
+
+    `marks_beside` says the same in short, as an input of a page: marks are all of one length, so a list of them is cut
+    out of a long text.
+    """
 
     def __init__(self, articles: Sequence[ArchivedArticle]) -> None:
         self._articles = articles
         self._at = {a.id: i for i, a in enumerate(articles)}
+        self._marks = listed(articles)
         self._in_section: dict[str, int] = {}
+        self._section_marks: dict[Term | None, str] = {None: ""}
         for term in {a.section for a in articles if a.section}:
             self._in_section.update((a.id, i) for i, a in enumerate(term.articles))
+            self._section_marks[term] = listed(term.articles)
 
     def older(self, article: ArchivedArticle) -> list[ArchivedArticle]:
         """The ten before it in its section, newest first."""
@@ -56,6 +67,12 @@ class Neighbours:
         at = self._at[article.id] + 1
         return self._articles[at] if at < len(self._articles) else None
 
+    def marks_beside(self, article: ArchivedArticle) -> str:
+        """Marks of the one after it, its own, the one before it, and of the ten before it in its section."""
+        at, within = self._at[article.id], self._in_section.get(article.id, 0) + 1
+        beside = self._marks[max(at - 1, 0) * _STEP : (at + 2) * _STEP]
+        return f"{beside}\0{self._section_marks[article.section][within * _STEP : (within + OLDER) * _STEP]}"
+
 
 class ArticleGenerator(SiteGenerator):
     """Writes one page an article."""
@@ -70,44 +87,44 @@ class ArticleGenerator(SiteGenerator):
         """Make ready what every page needs; `writer` is told of links and problems."""
         self.links = LinkTable(self.archive, self.content, writer, self.context["pictures"])
         self.neighbours = Neighbours(self.archive.articles)
+        self._template = partial(self.get_template, "article")
 
     def _pages(self) -> Iterator[Page]:
-        for article in self.archive.articles:
-            yield self.page(article)
+        yield from map(self._page, self.archive.articles, self.context["related_marks"])
 
     def page(self, article: ArchivedArticle) -> Page:
         """Describe the page of one article."""
-        related = self.context["related"](article)
-        older = self.neighbours.older(article)
-        sides = self.neighbours.newer(article), self.neighbours.previous(article)
-        targets = self.links.targets(article.links, article.path)
-        lists = listed(related), listed(older), *(listed([s]) if s else () for s in sides)
-        terms = [t for t in (article.section, article.source, *article.tags, *article.authors) if t]
+        return self._page(article, listed(self.context["related"](article)))
 
-        def context() -> Mapping[str, Any]:
-            return {
-                "article": article,
-                "content": self._content(article, targets),
-                "related": related,
-                "older": older,
-                "newer": sides[0],
-                "previous": sides[1],
-                "cite": cite(article, self.settings["SITENAME"], self.site_url(article.url)),
-                "jsonld": article_jsonld(article, self.settings["SITENAME"], self.site_url),
-            }
+    def _page(self, article: ArchivedArticle, related: str) -> Page:
+        """Describe a page whose *Xem thêm* has these marks. What it shows of its own text `digest` stands for."""
+        a, note = article, article_note(article, self.context["crowds"])
+        head = self.head_title(a.title, note, a.url)
+        targets = self.links.targets(a.links, a.path) if a.links else {}
+        links = repr(targets) if targets else ""
+        beside = self.neighbours.marks_beside(a)
+        inputs = "\n".join((a.digest, a.mark, note, head, related, beside, terms_mark(a), links))
+        return Page(a.url, self._template, inputs, partial(self._given, a, note, head, targets), a.path)
 
-        return self.make_page(
-            article.url,
-            "article",
-            kind="article",
-            title=article.title,
-            note=article_note(article, self.context["crowds"]),
-            description=article.description,
-            inputs=(article.digest, article.id, article.mark, lists, named(terms), targets),
-            context=context,
-            owner=article.path,
-            feed=(article.section.feed, article.section.name) if article.section else ("", ""),
-        )
+    def _given(self, article: ArchivedArticle, note: str, head: str, targets: Targets) -> dict[str, Any]:
+        """What the template of one page is given."""
+        a, section = article, article.section
+        feed = (section.feed, section.name) if section else ("", "")
+        info = partial(self.page_info, "article", a.title + note, head, a.description, a.url, feed)
+        return self.page_context(a.url, info, partial(self._shown, article, targets))
+
+    def _shown(self, article: ArchivedArticle, targets: Targets) -> dict[str, Any]:
+        site, beside = self.settings["SITENAME"], self.neighbours
+        return {
+            "article": article,
+            "content": self._content(article, targets),
+            "related": self.context["related"](article),
+            "older": beside.older(article),
+            "newer": beside.newer(article),
+            "previous": beside.previous(article),
+            "cite": cite(article, site, self.site_url(article.url)),
+            "jsonld": article_jsonld(article, site, self.site_url),
+        }
 
     def _content(self, article: ArchivedArticle, targets: Targets) -> Markup:
         html = dict(self.archive.html([article.digest]))[article.digest]

@@ -11,17 +11,16 @@ from plugins import blobs
 from plugins.archive import Archive, ArchivedArticle, ArchivedPage, Term, TermTable, periods
 from plugins.aside import Aside, ProblemsFound
 from plugins.cache import Cache
-from plugins.core.addresses import article_key, slugify
-from plugins.core.article import Article
+from plugins.core.addresses import slugify
 from plugins.core.dates import HANOI
 from plugins.core.problems import Problem
 from plugins.core.sections import read_sections
-from plugins.core.sources import Source, Tree, walk_content
+from plugins.core.sources import Tree, walk_content
 from plugins.core.stamps import Digests
 from plugins.core.text import collation_key
-from plugins.core.twins import find_twins, later_twins, source_address
-from plugins.reader import Reading
-from plugins.reading import Readings, read_sources, source_key
+from plugins.core.twins import find_twins, later_twins
+from plugins.placing import Placed, moment_of
+from plugins.reading import read_sources
 from plugins.site import SiteGenerator, register_generator
 from plugins.titles import crowds
 
@@ -41,18 +40,20 @@ class Collector:
         for section in declared or ():
             self.tables["section"].add(section.name, section.slug, section.description)
 
-    def collect(self, readings: Readings, now: datetime) -> tuple[list[ArchivedArticle], list[ArchivedPage]]:
+    def collect(
+        self, read: Sequence[Placed], now: datetime
+    ) -> tuple[list[ArchivedArticle], list[ArchivedPage]]:
         """Articles newest first, and pages; drafts and articles dated after `now` stay out."""
-        dated = [(s, r) for s, r in readings if not s.is_page and is_public(r.article, now)]
+        public = [p for p in read if not p.is_page and is_public(p, now)]
         # Oldest first, so that the first mention of a term, which fixes its address, is the oldest.
-        dated.sort(key=_age)
-        articles = [self.article(source, reading) for source, reading in dated]
+        public.sort(key=lambda p: (p.date, p.path))
+        articles = [self.article(p) for p in public]
         articles.sort(key=lambda article: article.rank, reverse=True)
-        pages = [page_of(s, r) for s, r in readings if s.is_page and r.article.status == "published"]
+        pages = [page_of(p) for p in read if p.is_page and p.status == "published"]
         self._fill(articles)
         return articles, pages
 
-    def _section(self, source: Source, name: str) -> Term | None:
+    def _section(self, path: str, name: str) -> Term | None:
         table = self.tables["section"]
         if not name or not self.declared:
             return table.add(name) if name else None
@@ -60,38 +61,39 @@ class Collector:
         if term is None:
             names = ", ".join(t.name for t in table.all())
             self.problems.append(
-                Problem(
-                    source.path, 1, "chuyen-muc", f"không có chuyên mục “{name}”; hãy dùng một trong: {names}"
-                )
+                Problem(path, 1, "chuyen-muc", f"không có chuyên mục “{name}”; hãy dùng một trong: {names}")
             )
         return term
 
-    def article(self, source: Source, reading: Reading) -> ArchivedArticle:
-        """A reading with its address and its terms; an unknown section is a problem."""
-        a = reading.article
-        assert a.date is not None, source.path
+    def article(self, placed: Placed) -> ArchivedArticle:
+        """A source with its terms; an unknown section is a problem."""
+        p, date = placed, moment_of(placed.date)
+        assert date is not None, p.path
         return ArchivedArticle(
-            id=article_key(a, source.stem),
-            url=source_address(source, a),
-            path=source.path,
-            title=a.title,
-            date=a.date,
-            section=self._section(source, a.section),
-            tags=self.tables["tag"].add_all(a.tags),
-            authors=self.tables["author"].add_all(a.authors),
-            photographers=a.photographers,
-            source=self.tables["source"].add(a.source) if a.source else None,
-            summary=a.summary,
-            description=a.summary or reading.lead or a.title,
-            original_url=a.original_url,
-            captured=a.captured,
-            sha256=a.sha256,
-            modified=a.modified,
-            correction=a.correction,
-            lang=a.lang,
-            words=reading.words,
-            links=reading.links,
-            digest=source_key(source),
+            id=p.id,
+            url=p.url,
+            path=p.path,
+            title=p.title,
+            date=date,
+            section=self._section(p.path, p.section),
+            tags=self.tables["tag"].add_all(p.tags),
+            authors=self.tables["author"].add_all(p.authors),
+            photographers=p.photographers,
+            source=self.tables["source"].add(p.source) if p.source else None,
+            summary=p.summary,
+            description=p.description,
+            original_url=p.original_url,
+            captured=moment_of(p.captured),
+            sha256=p.sha256,
+            modified=moment_of(p.modified),
+            correction=p.correction,
+            lang=p.lang,
+            words=p.words,
+            links=p.links,
+            digest=p.digest,
+            mark=p.mark,
+            rank=p.rank,
+            short=p.short,
         )
 
     def _fill(self, articles: Sequence[ArchivedArticle]) -> None:
@@ -108,36 +110,30 @@ class Collector:
         return sorted((t for t in terms if t.articles), key=lambda t: collation_key(t.name))
 
 
-def _age(item: tuple[Source, Reading]) -> tuple[datetime, str, str]:
-    """Sort key of dated readings: oldest first, ties by path."""
-    source, reading = item
-    assert reading.article.date is not None, source.path
-    return *reading.article.date.rank, source.path
+def is_public(placed: Placed, now: datetime) -> bool:
+    """Whether a source is published and its day has come."""
+    return placed.status == "published" and placed.date is not None and placed.date[0] <= now.timestamp()
 
 
-def is_public(article: Article, now: datetime) -> bool:
-    """Whether an article is published and its day has come."""
-    return article.status == "published" and article.date is not None and article.date.when <= now
-
-
-def _next_due(readings: Readings, now: datetime) -> datetime | None:
+def _next_due(read: Sequence[Placed], now: datetime) -> datetime | None:
     """When the first article dated after `now` is to be published."""
-    moments = (r.article.date.when for _, r in readings if r.article.date and r.article.status == "published")
-    return min((when for when in moments if when > now), default=None)
+    moments = (p.date[0] for p in read if p.date and p.status == "published")
+    due = min((when for when in moments if when > now.timestamp()), default=None)
+    return None if due is None else datetime.fromtimestamp(due, HANOI)
 
 
-def page_of(source: Source, reading: Reading) -> ArchivedPage:
+def page_of(placed: Placed) -> ArchivedPage:
     """A standing page with its address."""
-    a = reading.article
+    p = placed
     return ArchivedPage(
-        url=source_address(source, a),
-        path=source.path,
-        title=a.title,
-        summary=a.summary,
-        links=reading.links,
-        description=a.summary or reading.lead or a.title,
-        digest=source_key(source),
-        lang=a.lang,
+        url=p.url,
+        path=p.path,
+        title=p.title,
+        summary=p.summary,
+        links=p.links,
+        description=p.description,
+        digest=p.digest,
+        lang=p.lang,
     )
 
 
@@ -151,29 +147,29 @@ def collect_archive(
     tree: Tree, cache: Cache, now: datetime, progress: Callable[[int], None], aside: Aside
 ) -> Archive:
     """Read and join everything under ``content/``; raises `ProblemsFound` naming all that is wrong in one go."""
-    readings, problems = read_sources(tree, cache, progress)
-    readings = [(s, r) for s, r in readings if s.path not in aside.paths]
+    read, problems = read_sources(tree, cache, progress)
+    read = [p for p in read if p.path not in aside.paths]
     collector = Collector(tree, going=aside.going)
-    articles, pages = collector.collect(readings, now)
-    pairs = [(s, r.article) for s, r in readings]
-    twins = list(find_twins(pairs))
+    articles, pages = collector.collect(read, now)
+    twins = list(find_twins(p.named for p in read))
     if found := [*tree.problems, *problems, *collector.problems]:
         aside.drop(found)
     aside.note([*found, *twins])
     if found or twins:
-        aside.paths |= later_twins([p for p in pairs if p[0].path not in aside.paths], aside.published())
-        readings = [(s, r) for s, r in readings if s.path not in aside.paths]
+        standing = (p.named for p in read if p.path not in aside.paths)
+        aside.paths |= later_twins(standing, aside.published())
+        read = [p for p in read if p.path not in aside.paths]
         collector = Collector(tree, going=True)
-        articles, pages = collector.collect(readings, now)
+        articles, pages = collector.collect(read, now)
         if not articles:
             raise ProblemsFound(aside.problems)  # an empty site is worth less than the one that stands
     lists: dict[str, Any] = {
         f"{kind}s": collector.sorted_terms(kind) for kind in ("section", "tag", "author", "source")
     }
     static = [path for path in tree.static if path not in aside.paths]
-    lists |= {"static": static, "held_back": len(readings) - len(articles) - len(pages)}
-    notes = [Problem(s.path, *note) for s, r in readings for note in r.notes]
-    lists |= {"due": _next_due(readings, now), "notes": notes}
+    lists |= {"static": static, "held_back": len(read) - len(articles) - len(pages)}
+    notes = [Problem(p.path, *note) for p in read if p.notes for note in p.notes]
+    lists |= {"due": _next_due(read, now), "notes": notes}
     return Archive(articles, pages, years=periods(articles), html=cache.html, **lists)
 
 

@@ -218,7 +218,7 @@ class ListingGenerator(SiteGenerator):
                 "beside": beside,
             }
             shown = {"articles": page.articles, "pages": links, "newer_page": newer, "older_page": older}
-            sections = [a.section and (a.section.name, a.section.url) for a in page.articles]
+            sections = "\n".join([a.section.mark if a.section else "" for a in page.articles])
             yield self.make_page(
                 page.url,
                 "listing",

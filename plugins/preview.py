@@ -25,13 +25,14 @@ from plugins.articles import ArticleGenerator
 from plugins.assets import AssetGenerator
 from plugins.build import ArchiveBuild
 from plugins.collection import Collector, build_time, is_public, page_of
-from plugins.core.addresses import article_key
+from plugins.core.article import Article
 from plugins.core.dates import parse_moment
 from plugins.core.problems import Problem
 from plugins.core.sources import PAGES_FOLDER, Source, Tree, static_files
 from plugins.latest import SharedBlock
 from plugins.pages import StandingPages
 from plugins.pictures import WIDTHS, Picture, picture_size, version_url
+from plugins.placing import Placed, mark_of, place
 from plugins.publication import SITE_MARK
 from plugins.reader import Reading, read_source
 from plugins.site import share_words
@@ -56,32 +57,23 @@ class _Silence:
         yield lambda _: None
 
 
-def _recorded(row: Mapping[str, Any], collector: Collector) -> ArchivedArticle:
+def _recorded(row: Mapping[str, Any]) -> Placed:
     """An article as ``archive.jsonl`` tells of it: all that the lists of another page show."""
-    tables = collector.tables
-    return ArchivedArticle(
-        id=row["id"],
-        url=row["url"].lstrip("/"),
-        path=row["source_path"],
+    article = Article(
         title=row["title"],
         date=parse_moment(row["date"]),
-        section=tables["section"].add(row["section"]) if row["section"] else None,
-        tags=tuple(tables["tag"].add(name) for name in row["tags"]),
-        authors=tuple(tables["author"].add(name) for name in row["authors"]),
-        photographers=(),
-        source=tables["source"].add(row["source"]) if row["source"] else None,
+        id=row["id"],
+        section=row["section"],
+        tags=tuple(row["tags"]),
+        authors=tuple(row["authors"]),
+        source=row["source"],
         summary=row["summary"],
-        description=row["summary"],
         original_url=row["original_url"],
-        captured=None,
         sha256=row["sha256"],
-        modified=None,
-        correction="",
-        lang="",
-        words=0,
-        links=(),
-        digest="",
     )
+    url = row["url"].lstrip("/")
+    placed = place(Source(row["source_path"], "", is_page=False), Reading(article, "", 0, ()))
+    return placed._replace(url=url, mark=mark_of(url, placed.id, article.title, article.date))
 
 
 class Preview(ArchiveBuild):
@@ -98,7 +90,7 @@ class Preview(ArchiveBuild):
         )
         rows = [json.loads(line) for line in lines]
         # Oldest first, as in a build: a term's first mention fixes its address.
-        self.recorded = [_recorded(row, self.collector) for row in reversed(rows)][::-1]
+        self.recorded = [self.collector.article(_recorded(row)) for row in reversed(rows)][::-1]
         self.related = {row["id"]: row["related"] for row in rows}
         self.pages = self._standing_pages()
         self._generate()
@@ -109,7 +101,7 @@ class Preview(ArchiveBuild):
         sources = [self._source(path.relative_to(self.content).as_posix()) for path in paths]
         readings = [(source, read_source(self.content, source)) for source in sources]
         return [
-            page_of(s, r[0])
+            page_of(place(s, r[0]))
             for s, r in readings
             if not isinstance(r, list) and r[0].article.status == "published"
         ]
@@ -163,37 +155,37 @@ class Preview(ArchiveBuild):
         reading, html = result
         writer = _Standing(self.output)
         self.collector.problems.clear()
-        page = self._page(source, reading, html, writer)
+        placed = place(source, reading)
+        page = self._page(placed, html, writer)
         return {
             "path": path,
             "url": page.url,
             "title": reading.article.title,
-            "status": _status(reading),
+            "status": _status(placed),
             "html": self._html(page),
-            **_told([*writer.problems, *self.collector.problems, *self._twins(source, reading)]),
+            **_told([*writer.problems, *self.collector.problems, *self._twins(placed)]),
         }
 
-    def _page(self, source: Source, reading: Reading, html: str, writer: _Standing) -> Page:
+    def _page(self, placed: Placed, html: str, writer: _Standing) -> Page:
         archive: Archive = self.context["archive"]
         archive.static = static_files(self.content)
         archive.html = lambda digests: [(digest, html) for digest in digests]
-        if source.is_page:
+        if placed.is_page:
             pages: StandingPages = self.by_class[StandingPages]
             pages.prepare(writer)
-            return pages.page(page_of(source, reading))
-        article = self.collector.article(source, reading)
-        self.place([*(a for a in self.recorded if a.path != source.path), article])
+            return pages.page(page_of(placed))
+        article = self.collector.article(placed)
+        self.place([*(a for a in self.recorded if a.path != placed.path), article])
         articles: ArticleGenerator = self.by_class[ArticleGenerator]
         articles.prepare(writer)
         return articles.page(article)
 
-    def _twins(self, source: Source, reading: Reading) -> list[Problem]:
-        if source.is_page:
+    def _twins(self, placed: Placed) -> list[Problem]:
+        if placed.is_page:
             return []
-        key = article_key(reading.article, source.stem)
-        twin = next((a for a in self.recorded if a.id == key and a.path != source.path), None)
-        message = f"mã “{key}” đã thuộc về {twin.path if twin else ''}; mỗi bài phải có mã riêng"
-        return [Problem(source.path, 1, "trung-ma", message)] if twin else []
+        twin = next((a for a in self.recorded if a.id == placed.id and a.path != placed.path), None)
+        message = f"mã “{placed.id}” đã thuộc về {twin.path if twin else ''}; mỗi bài phải có mã riêng"
+        return [Problem(placed.path, 1, "trung-ma", message)] if twin else []
 
     def _html(self, page: Page) -> str:
         html = page.template().render(page.context())
@@ -202,10 +194,9 @@ class Preview(ArchiveBuild):
         )
 
 
-def _status(reading: Reading) -> str:
-    article = reading.article
-    waiting = article.status == "published" and article.date is not None
-    return "scheduled" if waiting and not is_public(article, build_time()) else article.status
+def _status(placed: Placed) -> str:
+    waiting = placed.status == "published" and placed.date is not None
+    return "scheduled" if waiting and not is_public(placed, build_time()) else placed.status
 
 
 def _told(problems: list[Problem]) -> dict[str, list[tuple[int, str, str]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -52,9 +51,12 @@ def refuse_overlap(content: Path, output: Path) -> None:
 def publication(output: Path, keep: int = KEPT, *, recycle: bool = False) -> Iterator[Path]:
     """Give a folder beside `output` to build in, and put it in place when the block ends well.
 
-    The folder is empty; with `recycle` it may be an old site, whose files may be hard links of published ones: they
-    are replaced, never written into. When the block raises, the last good site stays as it is. `keep` earlier sites
-    stay beside the published one (`plugins.core.versions` says under which names).
+    The folder is empty; with `recycle` it may hold what is left of an old site. Of its files those that have no other
+    name may be written over, which spares the disk making and freeing an inode for each; the others may be hard
+    links of published ones: they are replaced, never written into. One site more than `keep` is kept for that.
+
+    When the block raises, the last good site stays as it is. `keep` earlier sites stay beside the published one
+    (`plugins.core.versions` says under which names).
 
     Raises `plugins.core.locks.Busy` while another run builds the same output, and `NotASite` when `output` is a
     folder that no build has made.
@@ -67,7 +69,7 @@ def publication(output: Path, keep: int = KEPT, *, recycle: bool = False) -> Ite
             yield staging
             versions.publish(recycle=recycle)
         except BaseException:
-            shutil.rmtree(staging, ignore_errors=True)
+            versions.abandon(recycle=recycle)
             raise
 
 

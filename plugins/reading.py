@@ -13,19 +13,14 @@ from plugins.cache import Cache
 from plugins.core.parallel import CHUNK, run_forked
 from plugins.core.problems import Problem
 from plugins.core.sources import Source, Tree
-from plugins.reader import Reading, Row, dump_reading, load_reading, read_source
+from plugins.placing import Placed, place, source_key
+from plugins.reader import Row, dump_reading, load_reading, read_source
 from plugins.rendering import forget_converter
 
-Readings = list[tuple[Source, Reading]]
 Rows = list[tuple[str, Row, str]]
 Batch = tuple[Rows, list[Problem]]
 _BEGUN, _DONE = 1, 2
 _NAMED = 20  # problems of one file that are named one by one
-
-
-def source_key(source: Source) -> str:
-    """Where a reading is remembered: relative links make it depend on the folder, pages need no date."""
-    return f"{source.digest}:{source.path.rpartition('/')[0]}"
 
 
 def _read(root: Path, source: Source) -> tuple[str, Row, str] | list[Problem]:
@@ -89,10 +84,12 @@ def read_all(root: Path, sources: Sequence[Source], chunk: int = CHUNK) -> Itera
     yield from read_all(root, others if suspects else others[1:], 1)
 
 
-def read_sources(tree: Tree, cache: Cache, progress: Callable[[int], None]) -> tuple[Readings, list[Problem]]:
+def read_sources(
+    tree: Tree, cache: Cache, progress: Callable[[int], None]
+) -> tuple[list[Placed], list[Problem]]:
     """Read every source, from the cache where its content was read before; problems come beside the rest."""
     before, keys = cache.overview(), {s.path: source_key(s) for s in tree.sources}
-    now = {path: before[path] for path, key in keys.items() if path in before and before[path][0] == key}
+    now = {path: before[path] for path, key in keys.items() if path in before and before[path][1] == key}
     lacking = [s for s in tree.sources if s.path not in now]
     known = cache.fields([keys[s.path] for s in lacking])
     problems: list[Problem] = []
@@ -101,7 +98,8 @@ def read_sources(tree: Tree, cache: Cache, progress: Callable[[int], None]) -> t
         known.update((digest, fields) for digest, fields, _ in rows)
         problems += faults
         progress(len(rows) + len(faults))
-    now.update((s.path, (keys[s.path], known[keys[s.path]])) for s in lacking if keys[s.path] in known)
+    read = (s for s in lacking if keys[s.path] in known)
+    now.update((s.path, tuple(place(s, load_reading(known[keys[s.path]])))) for s in read)
     if lacking or len(now) < len(before):
-        cache.keep_only((key for key, _ in now.values()), now)
-    return [(s, load_reading(now[s.path][1])) for s in tree.sources if s.path in now], problems
+        cache.keep_only(before, now)
+    return [Placed._make(now[s.path]) for s in tree.sources if s.path in now], problems

@@ -89,18 +89,35 @@ class SiteGenerator(Generator):
 
         `note` ends the title where pages of one title must be told apart (" – trang 3").
         """
+        head, whole = self.head_title(title, note, url), title + note
+        info = partial(self.page_info, kind, whole, head, description, url, feed)
+        says = (kind, whole, head, description, feed, inputs)
+        given = partial(self.page_context, url, info, context, root, shared)
+        return Page(url, partial(self.get_template, template), says, given, owner)
+
+    @staticmethod
+    def page_context(
+        url: str,
+        info: Callable[[], PageInfo],
+        context: Callable[[], Mapping[str, Any]],
+        root: str | None = None,
+        shared: object = SHARED_SLOT,
+    ) -> dict[str, Any]:
+        """All that a template is given."""
+        way = root_of(url) if root is None else root
+        return {"root": way, "page": info(), "shared_block": shared, **context()}
+
+    def head_title(self, title: str, note: str, url: str) -> str:
+        """What stands in ``<title>`` of the page at `url`, which no other page has."""
         taken = self.context.setdefault("head_titles", {})
-        head = unlike(title, note, self.settings["SITENAME"], url, taken)
-        title += note
+        return unlike(title, note, self.settings["SITENAME"], url, taken)
 
-        def everything() -> dict[str, Any]:
-            told = shorten(description, DESCRIPTION_LENGTH)
-            info = PageInfo(kind, title, head, told, url, self.site_url(url), *feed)
-            way = root_of(url) if root is None else root
-            return {"root": way, "page": info, "shared_block": shared, **context()}
-
-        says = (kind, title, head, description, feed, inputs)
-        return Page(url, partial(self.get_template, template), says, everything, owner)
+    def page_info(
+        self, kind: str, title: str, head: str, description: str, url: str, feed: tuple[str, str]
+    ) -> PageInfo:
+        """What the head of a page says of it."""
+        told = shorten(description, DESCRIPTION_LENGTH)
+        return PageInfo(kind, title, head, told, url, self.site_url(url), *feed)
 
 
 def _settle(env: Environment) -> None:

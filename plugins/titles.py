@@ -6,25 +6,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from plugins.archive import ArchivedArticle
+from plugins.placing import TITLE_LIMIT
 from plugins.reader import shorten
-
-LIMIT = 70  # characters: html-validate's long-title, and about what search engines show
 
 
 def head_title(title: str, note: str, site: str) -> str:
     """`title` with the site's name where both fit, else cut at a word; `note` (" – trang 3") is kept whole."""
     whole = f"{title}{note} – {site}"
-    return whole if len(whole) <= LIMIT else shorten(title, LIMIT - len(note)) + note
+    return whole if len(whole) <= TITLE_LIMIT else shorten(title, TITLE_LIMIT - len(note)) + note
 
 
 def crowds(articles: Iterable[ArchivedArticle]) -> Mapping[str, int]:
     """How many articles would stand under one title once theirs are cut."""
-    return Counter(shorten(article.title, LIMIT) for article in articles)
+    return Counter([article.short for article in articles])
 
 
 def article_note(article: ArchivedArticle, crowd: Mapping[str, int]) -> str:
     """What tells an article from others of its title: its time and its id; ``""`` where it stands alone."""
-    alone = crowd[shorten(article.title, LIMIT)] < 2
+    alone = crowd[article.short] < 2
     return "" if alone else f" ({article.date.display}, {article.id})"
 
 

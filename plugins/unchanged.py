@@ -58,7 +58,7 @@ class Inputs:
         parts = hashlib.sha256(repr((sys.version, sorted(settings.items()), _installed())).encode())
         parts.update(digest_of_stamps((path, stamp(status)) for path, status in self.entries).encode())
         for root in (_HERE, theme):
-            for path, _ in list_files(root):
+            for path in sorted(path for path, _ in list_files(root)):
                 if not path.endswith(".pyc"):
                     parts.update(f"{path}\0".encode() + (root / path).read_bytes() + b"\0")
         return parts.hexdigest()

@@ -22,12 +22,13 @@ from pelican.writers import Writer
 
 from plugins import blobs
 from plugins.claims import Claims
-from plugins.core.files import link_or_copy, read_whole, write_new
+from plugins.core.files import link_or_copy, read_whole, write_new, write_over
 from plugins.core.fixity import digest_file
 from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
 from plugins.core.stamps import list_files, sized
 from plugins.publication import Written, open_to_all
+from plugins.spare import Spare
 
 SHARED_BEGIN, SHARED_END = "<!--dung-chung-->", "<!--/dung-chung-->"
 _BEGIN, _END = SHARED_BEGIN.encode(), SHARED_END.encode()
@@ -45,7 +46,8 @@ class Template(Protocol):
 class Page:
     """One file of the site: its address, what it is rendered from, and what that depends on.
 
-    `inputs` is everything (beside code, templates and settings) the page shows; equal inputs mean equal pages.
+    `inputs` is everything (beside code, templates and settings) the page shows; equal inputs mean equal pages. A
+    text is the quickest form; anything else is known by its `repr`.
     `template` and `context` are called only when the page is rendered. `owner` names it in messages: a source file or
     a plugin.
     """
@@ -76,8 +78,10 @@ class ArchiveWriter(Writer):
     def begin(self, last: Path, memory: Path, code: str, shared: Callable[[str], str]) -> None:
         """Prepare for a build: `memory` is the cache's folder, `shared` makes the block for a way to the root."""
         self.last, self._memory, self._code = last, memory / _WRITTEN, code
+        self._last_path = os.fspath(last)
         found = blobs.load(self._memory, code) or {}
-        there = dict(list_files(last)) if found else {}
+        self._last = there = dict(list_files(last)) if found else {}
+        self._spare = Spare(self.output_path)
         # What was recorded and still stands, untouched.
         self._before: dict[str, Record] = {
             url: record
@@ -108,17 +112,28 @@ class ArchiveWriter(Writer):
         if folder not in self._folders:
             if url.startswith("/") or ".." in url.split("/"):
                 raise ValueError(f"address outside the site: {url}")
-            Path(self.output_path, folder).mkdir(parents=True, exist_ok=True)
+            self._spare.make_folder(folder)
             self._folders.add(folder)
         return f"{self.output_path}/{url}"
 
     def _keep(self, url: str) -> None:
         """Take a file over from the last site, where it stands as it was recorded."""
-        link_or_copy(f"{self.last}/{url}", self._path(url))
-        self._records[url] = self._before[url]
+        path, record = self._path(url), self._before[url]
+        if self._spare.may_be_written(url):
+            made = write_over(path, read_whole(f"{self._last_path}/{url}"))
+            record = *record[:2], *sized(made), record[4]
+        elif not self._spare.has(url, self._last[url]):
+            self._spare.clear(url)
+            link_or_copy(f"{self._last_path}/{url}", path)
+        self._records[url] = record
 
     def _write(self, url: str, data: bytes, inputs: str, shared: str = "") -> Record:
-        made = write_new(self._path(url), data)
+        path = self._path(url)
+        if self._spare.may_be_written(url):
+            made = write_over(path, data)
+        else:
+            self._spare.clear(url)
+            made = write_new(path, data)
         return inputs, shared, *sized(made), hashlib.sha256(data).hexdigest()
 
     def write_bytes(self, url: str, data: bytes, owner: str) -> None:
@@ -138,6 +153,7 @@ class ArchiveWriter(Writer):
         if url in self._before and self._before[url][2:4] == sized(now):
             self._keep(url)
             return
+        self._spare.clear(url)
         try:
             before = last.stat()
         except OSError:
@@ -180,6 +196,14 @@ class ArchiveWriter(Writer):
             return digest, *before[1:]
         return None
 
+    def remember(self, name: str, value: object) -> None:
+        """Keep plain data for the next build; a build that fails keeps it too, so it names what it belongs to."""
+        blobs.store(self._memory.with_name(f"{name}.bin"), self._code, value)
+
+    def recall(self, name: str) -> Any:
+        """What was last remembered under a name by the same code, templates and settings; None if nothing was."""
+        return blobs.load(self._memory.with_name(f"{name}.bin"), self._code)
+
     def write_pages(self, pages: Iterable[Page], progress: Callable[[int], None]) -> None:
         """Write pages: link what stands, splice where only the shared block changed, render the rest."""
         due: list[tuple[Page, str]] = []
@@ -187,7 +211,8 @@ class ArchiveWriter(Writer):
         for page in pages:
             if not self.claims.claim(page.url, page.owner):
                 continue
-            digest = hashlib.sha256(repr(page.inputs).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+            inputs = page.inputs if isinstance(page.inputs, str) else repr(page.inputs)
+            digest = hashlib.sha256(inputs.encode("utf-8", "surrogatepass")).hexdigest()[:32]
             before = self._before.get(page.url)
             if not before or before[0] != digest:
                 due.append((page, digest))
@@ -217,7 +242,9 @@ class ArchiveWriter(Writer):
         ]
 
     def _splice(self, stale: Sequence[tuple[str, str]]) -> list[tuple[str, Record]]:
-        return [(url, self._put(url, digest, read_whole(f"{self.last}/{url}"))) for url, digest in stale]
+        return [
+            (url, self._put(url, digest, read_whole(f"{self._last_path}/{url}"))) for url, digest in stale
+        ]
 
     def _put(self, url: str, digest: str, html: bytes) -> Record:
         """Write a page with the shared block between its marks (a page without marks has none)."""
@@ -228,10 +255,14 @@ class ArchiveWriter(Writer):
         return self._write(url, html, digest, self._shared_digest[root])
 
     def end(self) -> None:
-        """Check that every expected address was written, and remember the files for the next build."""
+        """Check that every expected address was written, and remember the files for the next build.
+
+        What was left of an old site, and is none of this one's, goes.
+        """
         for url, problems in self._expected.items():
             if url not in self.claims:
                 self.problems += [problem() for problem in problems]
+        self._spare.sweep(self.claims.urls())
         blobs.store(self._memory, self._code, self._records)
 
 

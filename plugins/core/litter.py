@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+import re
+from fnmatch import translate
 
 # The conversion's ledger and the record of digests live in the folder they describe.
 OWN_FOLDERS = frozenset({".chuyen-doi", ".toan-ven"})
@@ -30,9 +31,11 @@ _NAMES = frozenset(
     ]
 )
 # Backups and locks: Emacs, Vim, nano, LibreOffice, Word, macOS on foreign disks.
-_PATTERNS = ("*~", ".*.sw[a-p]", ".#*", "#*#", ".~lock.*#", "~$*", "._*")
+_PATTERNS = re.compile(
+    "|".join(map(translate, ("*~", ".*.sw[a-p]", ".#*", "#*#", ".~lock.*#", "~$*", "._*")))
+)
 
 
 def is_litter(name: str) -> bool:
     """Whether a file or folder of this bare name belongs to a tool and not to the archive."""
-    return name in _NAMES or any(fnmatchcase(name, pattern) for pattern in _PATTERNS)
+    return name in _NAMES or _PATTERNS.match(name) is not None

@@ -37,18 +37,16 @@ def settled(status: os.stat_result, seen: int) -> bool:
 
 
 def list_files(root: Path) -> Iterator[Entry]:
-    """Every file under `root`, in the order of names; a folder that is not there has none."""
-    if root.is_dir():
-        yield from _list(os.fspath(root), "")
-
-
-def _list(folder: str, prefix: str) -> Iterator[Entry]:
-    with os.scandir(folder) as found:
-        for entry in sorted(found, key=lambda e: e.name):
-            if entry.is_dir(follow_symlinks=False):
-                yield from _list(entry.path, f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name, entry.stat(follow_symlinks=False)
+    """Every file under `root`, in no order; a folder that is not there has none."""
+    waiting = [(os.fspath(root), "")] if root.is_dir() else []
+    while waiting:
+        folder, prefix = waiting.pop()
+        with os.scandir(folder) as found:
+            for entry in found:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    yield prefix + entry.name, entry.stat(follow_symlinks=False)
 
 
 def sized(status: os.stat_result) -> Sized:

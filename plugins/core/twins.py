@@ -18,19 +18,24 @@ def source_address(source: Source, article: Article) -> str:
     return article_address(article, source.stem)
 
 
-Read = Iterable[tuple[Source, Article]]
+Named = tuple[str, str, str]
+"""A path, and what no other may have: the id in ``archive.jsonl`` (``""`` for a page without), the address."""
 Twins = Iterator[tuple[str, str, list[str]]]
 
 
-def twin_groups(read: Read) -> Twins:
+def named(source: Source, article: Article) -> Named:
+    """The id and the address of a source."""
+    key = article.id if source.is_page else article_key(article, source.stem)
+    return source.path, key, source_address(source, article)
+
+
+def twin_groups(read: Iterable[Named]) -> Twins:
     """(id or address in Vietnamese, its value, the sources that have it) wherever there is more than one."""
-    ids, addresses = [], []
-    for source, article in read:
-        if not source.is_page or article.id:
-            ids.append((article_key(article, source.stem), source.path))
-        addresses.append((source_address(source, article), source.path))
-    for what, named in (("mã", ids), ("địa chỉ", addresses)):
-        yield from ((what, value, paths) for value, paths in _shared(named).items())
+    every = list(read)
+    ids = [(key, path) for path, key, _ in every if key]
+    addresses = [(url, path) for path, _, url in every]
+    for what, pairs in (("mã", ids), ("địa chỉ", addresses)):
+        yield from ((what, value, paths) for value, paths in _shared(pairs).items())
 
 
 def _shared(named: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
@@ -43,7 +48,7 @@ def _shared(named: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     return {name: paths for name, paths in owners.items() if len(paths) > 1}
 
 
-def find_twins(read: Read) -> Iterator[Problem]:
+def find_twins(read: Iterable[Named]) -> Iterator[Problem]:
     """One problem a source for every id or address that another source has too; case does not tell them apart."""
     for what, value, paths in twin_groups(read):
         for path in paths:
@@ -52,7 +57,7 @@ def find_twins(read: Read) -> Iterator[Problem]:
             yield Problem(path, 1, rule, f"{what} “{value}” cũng có ở {others}; hãy đổi một trong hai")
 
 
-def later_twins(read: Read, published: Container[str]) -> set[str]:
+def later_twins(read: Iterable[Named], published: Container[str]) -> set[str]:
     """The twins that give way: all but the one that is `published` already, else the first by its path."""
     groups = (sorted(paths, key=lambda p: (p not in published, p)) for _, _, paths in twin_groups(read))
     return {path for group in groups for path in group[1:]}

@@ -15,6 +15,8 @@ Beside ``output`` stand, on the same file system:
 ``.output.1``, ``.output.2`` …
     the sites published before, newest first. Their unchanged files are hard links of the published ones: a file
     of any version is replaced, never written into.
+``.output.spare``
+    what is left of a site that is kept no longer: nothing in it is worth anything but its inodes.
 """
 
 from __future__ import annotations
@@ -83,6 +85,7 @@ class Versions:
         # A link is followed: what it points to is exchanged, the link stays.
         self.output, self.keep = output.resolve(), keep
         self.next, self._swap = self._beside("next"), self._beside("swap")
+        self._spare = self._beside("spare")
 
     def _beside(self, what: str) -> Path:
         return self.output.with_name(f".{self.output.name}.{what}")
@@ -102,17 +105,27 @@ class Versions:
         return sorted(int(name) for name in names if name.isascii() and name.isdecimal())
 
     def begin(self, *, recycle: bool = False) -> Path:
-        """The folder to build in: empty, or with `recycle` the oldest site beyond those kept, if there is one.
+        """The folder to build in: empty, or with `recycle` what stands of a site beyond those kept, if there is one.
 
         First puts in order what a killed run left.
         """
+        self.abandon(recycle=recycle)
         self.recover()
         surplus = [number for number in self.kept() if number > self.keep]
-        if recycle and surplus:
-            self.earlier(surplus[-1]).rename(self.next)
+        if recycle and not self._spare.exists() and surplus:
+            self.earlier(surplus[-1]).rename(self._spare)
+        if recycle and self._spare.exists():
+            self._spare.rename(self.next)
         else:
+            _remove(self._spare)
             self.next.mkdir(parents=True)
         return self.next
+
+    def abandon(self, *, recycle: bool = False) -> None:
+        """Leave the folder a build was to be made in; with `recycle` its files wait for the next one."""
+        if recycle and self.next.exists() and not self._spare.exists() and any(self.next.iterdir()):
+            self.next.rename(self._spare)
+        shutil.rmtree(self.next, ignore_errors=True)
 
     def recover(self) -> None:
         """Put in order what a killed run left: the last good site stands, an unfinished one is removed."""

@@ -14,6 +14,8 @@ from plugins.writer import ArchiveWriter
 class RelatedGenerator(SiteGenerator):
     """Offers ``context["related"]``: article → up to ten related ones, best first.
 
+    ``context["related_marks"]`` says the same in short, for each article in its turn, as an input of what shows it.
+
     They are found in a process beside this one, and waited for when pages are about to be written.
     """
 
@@ -36,7 +38,9 @@ class RelatedGenerator(SiteGenerator):
         def related(article: ArchivedArticle) -> list[ArchivedArticle]:
             return [articles[i] for i in rows[at[article.id]] if i >= 0]
 
+        marks = [article.mark for article in articles]
         self.context["related"] = related
+        self.context["related_marks"] = [" ".join([marks[i] for i in found]) for found in lists]
 
 
 def register() -> None:

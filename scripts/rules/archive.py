@@ -13,7 +13,7 @@ from plugins.core.dates import parse_moment
 from plugins.core.problems import Problem
 from plugins.core.sections import Section
 from plugins.core.sources import Source, Tree
-from plugins.core.twins import find_twins, source_address
+from plugins.core.twins import find_twins, named, source_address
 from scripts.rules.acronyms import expanded_acronyms, used_acronyms
 from scripts.rules.document import Document
 
@@ -90,7 +90,7 @@ class Archive:
     @cached_property
     def twins(self) -> list[Problem]:
         """Twin ids and addresses."""
-        return list(find_twins(self.articles))
+        return list(find_twins(named(source, article) for source, article in self.articles))
 
     def is_public(self, path: str) -> bool:
         """Whether a source is on the site today."""

@@ -1,7 +1,7 @@
 from plugins.core.article import Article
 from plugins.core.dates import parse_moment
 from plugins.core.sources import Source
-from plugins.core.twins import find_twins, source_address
+from plugins.core.twins import find_twins, named, source_address
 
 WHEN = parse_moment("24/11/2017")
 
@@ -11,7 +11,9 @@ def source(path: str) -> Source:
 
 
 def twins(*pairs: tuple[str, Article]) -> list[tuple[str, str]]:
-    return sorted((p.path, p.rule) for p in find_twins((source(path), article) for path, article in pairs))
+    return sorted(
+        (p.path, p.rule) for p in find_twins(named(source(path), article) for path, article in pairs)
+    )
 
 
 def test_one_id_twice_is_named_on_both_sides():
@@ -20,7 +22,7 @@ def test_one_id_twice_is_named_on_both_sides():
         ("a/hai-7.md", "trung-ma"),
         ("a/mot-7.md", "trung-ma"),
     ]
-    problem = next(iter(find_twins([(source("a.md"), one), (source("b.md"), other)])))
+    problem = next(iter(find_twins([named(source("a.md"), one), named(source("b.md"), other)])))
     assert "b.md" in problem.message
 
 

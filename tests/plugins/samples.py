@@ -6,6 +6,8 @@ from typing import Any
 
 from plugins.archive import ArchivedArticle, Term
 from plugins.core.dates import parse_moment
+from plugins.placing import TITLE_LIMIT, mark_of, rank_of
+from plugins.reader import shorten
 
 
 def article(**fields: Any) -> ArchivedArticle:
@@ -33,7 +35,13 @@ def article(**fields: Any) -> ArchivedArticle:
         "links": (),
         "digest": "d:x",
     }
-    return ArchivedArticle(**{**given, **fields})
+    given |= fields
+    shown = {
+        "mark": mark_of(given["url"], given["id"], given["title"], given["date"]),
+        "rank": rank_of(given["date"], given["id"]),
+        "short": shorten(given["title"], TITLE_LIMIT),
+    }
+    return ArchivedArticle(**{**shown, **given})
 
 
 def author(name: str) -> Term:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import sqlite3
 from pathlib import Path
 
@@ -28,16 +29,49 @@ def test_other_code_begins_empty(cache: Cache) -> None:
     assert cache.fields(["a"]) == {}
 
 
+def row(path: str, digest: str) -> dict[str, tuple[str, str]]:
+    return {path: (path, digest)}
+
+
 def test_sources_that_are_gone_are_forgotten(cache: Cache) -> None:
-    cache.keep_only(["b"], {})
+    cache.keep_only({}, row("y.md", "b"))
     assert list(cache.fields(["a", "b"])) == ["b"]
+    cache.remember([("c", (), "")])
+    cache.keep_only(cache.overview(), row("z.md", "c"))
+    assert list(cache.fields(["b", "c"])) == ["c"]
+
+
+def test_changes_are_kept_beside_the_overview_and_join_it_in_time(tmp_path: Path) -> None:
+    """Whatever comes and goes, the next build is told what the last one kept."""
+    cache = Cache(tmp_path)
+    cache.made_by("code 1")
+    digests = [f"{n:04}" for n in range(1000)]
+    cache.remember((d, (), "") for d in digests)
+    rng, written = random.Random(5), set()
+    now = {f"{d}.md": (f"{d}.md", d) for d in digests[:500]}
+    cache.keep_only({}, now)
+    for _ in range(40):
+        before = cache.overview()
+        assert before == now
+        gone = set(rng.sample(sorted(now), 9))
+        now = {path: r for path, r in before.items() if path not in gone}
+        for d in rng.sample(digests, 12):
+            now[f"{d}.md"] = f"{d}.md", rng.choice(digests)
+        cache.remember((d, (), "") for _, d in now.values())
+        cache.keep_only(before, now)
+        cache.close()
+        written.add((tmp_path / "overview.bin").read_bytes())
+        cache = Cache(tmp_path)
+        cache.made_by("code 1")
+    assert 1 < len(written) < 20, "it is written whole now and then"
 
 
 def test_the_overview_stands_and_falls_with_its_readings(cache: Cache, tmp_path: Path) -> None:
-    cache.keep_only(["a", "b"], {"x.md": ("a", 1)})
-    assert cache.overview() == {"x.md": ("a", 1)}
+    both = row("x.md", "a") | row("y.md", "b")
+    cache.keep_only({}, both)
+    assert cache.overview() == both
     whole = (tmp_path / "build.sqlite").read_bytes()
-    cache.keep_only(["b"], {"y.md": ("b", 2)})
+    cache.keep_only({}, row("y.md", "b"))
     cache.close()
     newer = (tmp_path / "overview.bin").read_bytes()
     cache.made_by("code 2")
