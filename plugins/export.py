@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from plugins.archive import ArchivedArticle
@@ -107,7 +108,7 @@ class Export(SiteGenerator):
         noted, files = writer.recall(_MEMORY), [writer.standing(name) for name in (JSONL, CSV)]
         if not noted or None in files:
             return {}
-        whole = [file.read_bytes() for file in files if file]
+        whole = [Path(file).read_bytes() for file in files if file]
         keys = [noted[2][at : at + _KEY] for at in range(0, len(noted[2]), _KEY)]
         rows = whole[0].split(b"\n")[:-1], whole[1].split(b"\r\n")[1:-1]
         if [_digest(data) for data in whole] != [*noted[:2]] or any(len(part) != len(keys) for part in rows):

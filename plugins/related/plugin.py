@@ -40,7 +40,7 @@ class RelatedGenerator(SiteGenerator):
 
         marks = [article.mark for article in articles]
         self.context["related"] = related
-        self.context["related_marks"] = [" ".join([marks[i] for i in found]) for found in lists]
+        self.context["related_marks"] = [" ".join([marks[i] for i in row if i >= 0]) for row in rows]
 
 
 def register() -> None:
