@@ -7,12 +7,16 @@ converter at all. Everything here errs to one side: what is not certainly a plai
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 # What may begin something else than a paragraph, or reach beyond one: headings, rules, lists, quotes, code, definitions
 # of references; each after a line's end, so that the engine can skip from line to line. Then raw HTML, and the rest.
 _STRUCTURE = re.compile(
     r"\n(?: {4}|[^\S\n ]| *(?:[#=+>~:-]|[*_]+(?:\s|$)|[*_]{3}|\d+[.)](?:\s|$)|\[[^\]]*\]:)|(?<=[^\S\n ]\n))"
 )
+# What means something for all of a body: headings of the first level (the others are shifted for them), definitions of
+# references, blank lines that belong to the code before them.
+_REACHING = re.compile(r"[\s>](?:#(?!#)|=|\[[^\]]*\]:)|\n(?: +\n|\n\n)")
 _ANYWHERE = ("<", "\t", "\\\\")
 _BREAK = re.compile(r"\n\n+")
 # What an inline pattern may begin with, what must be escaped in HTML, and U+00A0, which the sanitiser writes out.
@@ -29,6 +33,16 @@ def only_paragraphs(body: str) -> bool:
 def split_paragraphs(body: str) -> list[str]:
     """The paragraphs of a body that holds nothing else."""
     return [text for text in _BREAK.split(body) if text.strip()]
+
+
+def split_runs(body: str) -> list[tuple[bool, list[str]]] | None:
+    """A body as runs of paragraphs (True) and of whatever may be something else (False).
+
+    None where a run may not mean the same alone.
+    """
+    if any(mark in body for mark in _ANYWHERE) or _REACHING.search(f"\n{body}\n"):
+        return None
+    return [(alone, list(run)) for alone, run in groupby(_BREAK.split(body), only_paragraphs)]
 
 
 def plain_paragraphs(text: str) -> str | None:

@@ -8,7 +8,7 @@ HTML goes without: each step would leave it as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import count
 from xml.etree import ElementTree
@@ -19,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from plugins.core.markup import MARKDOWN_EXTENSIONS
 from plugins.linkmarks import mark_links
-from plugins.paragraphs import only_paragraphs, plain_paragraphs, split_paragraphs
+from plugins.paragraphs import only_paragraphs, plain_paragraphs, split_paragraphs, split_runs
 from plugins.typography import typeset, typeset_plain
 
 PACKAGES = ("markdown", "typogrify", "smartypants", "nh3")
@@ -101,8 +101,7 @@ def render_markdown(body: str, folder: str) -> str:
     short = only_paragraphs(body)
     if short and (html := _plain(body)):
         return html
-    typed = "\n".join(map(_paragraph, split_paragraphs(body))).strip() if short else _typed(body)
-    html = _cleaner().clean(typed)
+    html = _cleaner().clean(_by_paragraphs(split_paragraphs(body)) if short else _by_runs(body))
     html = _FOREIGN_PICTURE.sub(_picture_elsewhere, html)
     html = _LOST_PICTURE.sub(_picture_lost, html)
     return _TABLE.sub(_scrollable(), mark_links(html, folder))
@@ -126,6 +125,18 @@ def _paragraph(text: str) -> str:
     """As `_typed`: HTML of a paragraph without marks is canonical as it stands."""
     html = plain_paragraphs(text)
     return (typeset_plain(html) or typeset(html)) if html else _typed(text)
+
+
+def _by_paragraphs(paragraphs: Iterable[str]) -> str:
+    return "\n".join(map(_paragraph, paragraphs)).strip()
+
+
+def _by_runs(body: str) -> str:
+    """As `_typed`: a heading or a list does not make the converter look at the paragraphs around it."""
+    runs = split_runs(body)
+    if runs is None:
+        return _typed(body)
+    return "\n".join(_by_paragraphs(run) if alone else _typed("\n\n".join(run)) for alone, run in runs)
 
 
 def _scrollable() -> Callable[[re.Match[str]], str]:

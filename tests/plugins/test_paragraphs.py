@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plugins import rendering
 from plugins.core.text import tidy_lines
-from plugins.paragraphs import only_paragraphs, plain_paragraphs, split_paragraphs
+from plugins.paragraphs import only_paragraphs, plain_paragraphs, split_paragraphs, split_runs
 from plugins.rendering import render_markdown
 from plugins.typography import typeset
 
@@ -76,6 +76,37 @@ GENTLE = st.lists(
 )
 
 
+BEGINNINGS = [
+    "",
+    "",
+    "",
+    "## ",
+    "### ",
+    "- ",
+    "+ ",
+    "1. ",
+    "10. ",
+    "> ",
+    "    ",
+    "  ",
+    "***",
+    "- ## ",
+    "> - ",
+    "a|b\n-|-\n",
+    "# ",
+    "=",
+]
+LINES = st.builds(
+    lambda begin, words, end: begin + " ".join(words) + end,
+    st.sampled_from(BEGINNINGS),
+    st.lists(
+        st.sampled_from([*WORDS, "**đậm**", "*x*", "[l](u)", '"y"', "\\*", "`c`", "-", "|"]), max_size=3
+    ),
+    st.sampled_from([*["\n\n"] * 6, "\n", "\n", "\n\n    ", "\n    ", "  \n", "\n\n\n", "\n[a]: b\n"]),
+)
+STRUCTURED = st.lists(LINES, min_size=1, max_size=8).map("".join)
+
+
 def whole(body: str) -> str:
     """The long way: the converter for all of the body at once."""
     return rendering._cleaner().clean(rendering._typed(body))
@@ -135,6 +166,27 @@ def test_what_is_not_sanitised_holds_nothing_to_sanitise(text: str) -> None:
 def test_ordinary_prose_takes_the_short_way(body: str) -> None:
     assert only_paragraphs(body)
     assert rendering._plain(body) == whole(body)
+
+
+@settings(max_examples=500)
+@given(STRUCTURED)
+def test_runs_converted_one_by_one_are_the_body_converted_whole(text: str) -> None:
+    body = bodies(text)
+    assert rendering._cleaner().clean(rendering._by_runs(body)) == whole(body)
+
+
+def test_a_heading_leaves_paragraphs_on_the_short_way() -> None:
+    body = "Một.\n\n## Đề\n\n- a\n\n- b\n\nHai.\n\nBa."
+    runs = [(True, ["Một."]), (False, ["## Đề", "- a", "- b"]), (True, ["Hai.", "Ba."])]
+    assert split_runs(body) == runs
+    assert rendering._cleaner().clean(rendering._by_runs(body)) == whole(body)
+
+
+@pytest.mark.parametrize(
+    "body", ["A\n\n# Đề", "- # Đề\n\nA", "Đề\n==", "> Đề\n> =", "A\n\n[a]: b", "    mã\n\n\n\nA", "<b>\n\nA"]
+)
+def test_what_reaches_beyond_its_block_is_converted_whole(body: str) -> None:
+    assert split_runs(body) is None
 
 
 @pytest.mark.parametrize(
