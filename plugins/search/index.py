@@ -8,9 +8,11 @@ bytes written depend on the archive alone.
 from __future__ import annotations
 
 import contextlib
+import functools
+import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from plugins.search.entries import family
 from plugins.search.model import client_bytes, load
 from plugins.search.packs import DamagedError
 from plugins.search.postings import rounded
+from plugins.search.slots import Region
 from plugins.search.state import State
 from plugins.search.strings import varints
 
@@ -93,6 +96,24 @@ def _families(made: State) -> Iterator[shards.Family]:
     yield shards.Family("x", made.blocks, varints(np.diff(made.bounds[:-1], prepend=0).tolist()))
 
 
+def _put(made: State, out: Path, last: shards.Last, name: str, key: bytes, data: Callable[[], bytes]) -> str:
+    """A file with its hash in its name, which is returned; one made of the same `key` before is linked."""
+    digest = hashlib.sha256(key).digest()
+    before, full = made.files.get(name, (b"", ""))
+    if before != digest or not shards.linked(last(full), f"{out}/{full}"):
+        full = facets.put_hashed(out, name, data())
+        made.files[name] = digest, full
+    return full
+
+
+def _year(now: changes.Now, region: Region) -> tuple[bytes, Callable[[], bytes]]:
+    """What the file of a year is made of, and what makes it."""
+    signs = now.words[region.first : region.first + region.size]
+    seats = "\n".join(now.seats[region.year]).encode("utf-8", "surrogatepass")
+    key = b"%d\n%b\n%b" % (region.first, signs.tobytes(), seats)
+    return key, lambda: facets.days(now.places.slots, region)
+
+
 def write(now: changes.Now, made: State, out: Path, last: shards.Last) -> None:
     """Every file of the index."""
     if out.exists():
@@ -105,11 +126,12 @@ def write(now: changes.Now, made: State, out: Path, last: shards.Last) -> None:
             some, out, last, made.names.get(some.letter, (0, []))
         )
         directory.append(entry)
-    columns = {name: facets.put_hashed(out, name, facets.column(facet)) for name, facet in now.known.items()}
-    years = [
-        (r.year, r.first, r.count, facets.put_hashed(out, f"{r.year}", facets.days(slots, r)))
-        for r in regions
-    ]
+    put = functools.partial(_put, made, out, last)
+    columns = {}
+    for name, facet in now.known.items():
+        column = facets.column(facet)
+        columns[name] = put(name, column, lambda column=column: column)  # type: ignore[misc]  # a lambda's default is untyped
+    years = [(r.year, r.first, r.count, put(f"{r.year}", *_year(now, r))) for r in regions]
     manifest = {
         "format": FORMAT,
         "articles": sum(region.count for region in regions),
@@ -117,7 +139,7 @@ def write(now: changes.Now, made: State, out: Path, last: shards.Last) -> None:
         "rounded": made.rounded,
         "together": shards.TOGETHER,
         "years": years,
-        "model": facets.put_hashed(out, "model", client_bytes(load())),
+        "model": put("model", b"", lambda: client_bytes(load())),
         "directory": facets.put_hashed(out, "directory", b"".join(directory)),
         "facets": columns,
         "sections": list(now.known["section"].numbers),

@@ -6,7 +6,7 @@ bytes nor the sum of them is looked at.
 
 from __future__ import annotations
 
-import os
+import mmap
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,19 +44,24 @@ def octets(shard: Shard) -> bytes:
     return shard if isinstance(shard, bytes) else shard.fetch(shard.number)
 
 
-def opened(path: Path, places: Places) -> list[Shard]:
+def mapped(path: Path) -> memoryview:
+    """A file of shards as it lies on disk; nothing where there is none."""
+    try:
+        with path.open("rb") as file:
+            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):  # no file; an empty one
+        return memoryview(b"")
+
+
+def opened(data: memoryview, places: Places) -> list[Shard]:
     """The shards of one list."""
     begins, sizes = (np.frombuffer(some, np.int64).tolist() for some in places[:2])
     sums = np.frombuffer(places[2], np.uint32).tolist()
 
     def fetch(number: int) -> bytes:
-        try:
-            with path.open("rb", 0) as file:
-                found = os.pread(file.fileno(), sizes[number], begins[number])
-        except OSError as error:
-            raise DamagedError(path) from error
+        found = bytes(data[begins[number] : begins[number] + sizes[number]])
         if len(found) != sizes[number] or zlib.crc32(found) != sums[number]:
-            raise DamagedError(path)
+            raise DamagedError(number)
         return found
 
     return [Kept(number, size, fetch) for number, size in enumerate(sizes)]

@@ -7,7 +7,6 @@ as they are; articles posted again since then are told by their slots, their new
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -70,8 +69,10 @@ class Rows:
         return np.sort(np.concatenate(found))
 
 
-def _slot(rows: Words) -> npt.NDArray[Any]:
-    return (rows & SLOT_MASK).astype(np.uint32)
+def _slot(rows: Words) -> Ints:
+    return (rows & SLOT_MASK).view(
+        np.int64
+    )  # as it is used for looking up: another type would be copied once more
 
 
 Spans = tuple[Ints, Ints]

@@ -35,13 +35,13 @@ def cut(sizes: Ints, ranks: Ints, wanted: int, slack: float = SLACK) -> Ints:
     """
     ends = np.cumsum(sizes)
     starts, at = [], 0
+    least, most = int((1 - slack) * wanted), int((1 + slack) * wanted)
     while at < len(sizes):
         starts.append(at)
         done = int(ends[at] - sizes[at])
-        low = int(np.searchsorted(ends, done + int((1 - slack) * wanted), "right"))
-        high = int(np.searchsorted(ends, done + int((1 + slack) * wanted), "right"))
-        low, high = max(low, at + 1), max(high, at + 1)
-        at = low + int(np.argmin(ranks[low : high + 1])) if low < len(sizes) else len(sizes)
+        low = max(at + 1, int(ends.searchsorted(done + least, "right")))
+        high = max(at + 1, int(ends.searchsorted(done + most, "right")))
+        at = low + int(ranks[low : high + 1].argmin()) if low < len(sizes) else len(sizes)
         if low < len(sizes) and int(ends[-1]) - done <= (1 + slack) * wanted:
             at = len(sizes)
     return np.array(starts, np.int64)

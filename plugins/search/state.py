@@ -57,6 +57,9 @@ class State:
     defined: list[tuple[str, str, int]]
     table: Table
     names: dict[str, FileNames] = field(default_factory=dict)
+    files: dict[str, tuple[bytes, str]] = field(
+        default_factory=dict
+    )  # of other files what they are made of; names
     seals: dict[str, list[int]] = field(default_factory=dict)  # sums of the parts of the rows, by kind
     pack: str = ""  # the file of the shards, and where they lie in it
     places: dict[str, packs.Places] = field(default_factory=dict)
@@ -110,7 +113,7 @@ def save(state: State, folder: Path) -> None:
         "entries": {letter: _plain(entries) for letter, entries in state.entries.items()},
         "defined": state.defined,
         "table": state.table,
-        "files": state.names,
+        "files": (state.names, state.files),
         "pack": pack,
         "places": places,
     }
@@ -140,7 +143,8 @@ def load(folder: Path) -> State | None:
             return None
         rows[name] = Rows(known, np.frombuffer(added, np.uint64), np.frombuffer(void, bool))
     words, numbers = map(Names, plain["names"])
-    shards = {letter: packs.opened(folder / plain["pack"], some) for letter, some in plain["places"].items()}
+    pack = packs.mapped(folder / plain["pack"])
+    shards = {letter: packs.opened(pack, some) for letter, some in plain["places"].items()}
     return State(
         rounded=plain["rounded"],
         words=words,
@@ -155,7 +159,8 @@ def load(folder: Path) -> State | None:
         homes=np.frombuffer(plain["homes"], np.int32).reshape(2, -1),
         lengths=np.frombuffer(plain["lengths"], np.int64),
         bounds=np.frombuffer(plain["bounds"], np.int64),
-        names=plain["files"],
+        names=plain["files"][0],
+        files=plain["files"][1],
         seals=seals,
         pack=plain["pack"],
         places=plain["places"],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.search.packs import WORN, DamagedError, Kept, Places, Shard, closed, octets, opened
+from plugins.search.packs import WORN, DamagedError, Kept, Places, Shard, closed, mapped, octets, opened
 from tests.plugins.search.archive import archive, build, files
 
 
@@ -27,7 +27,7 @@ def test_any_sequence_of_changes_keeps_every_shard(tmp_path: Path) -> None:
         name, known = closed(lists, tmp_path, name, known)
         if before not in ("", name):
             (tmp_path / before).unlink()
-        lists = {letter: opened(tmp_path / name, places) for letter, places in known.items()}
+        lists = {letter: opened(mapped(tmp_path / name), places) for letter, places in known.items()}
         assert {letter: list(map(octets, some)) for letter, some in lists.items()} == wanted
         assert all(isinstance(shard, Kept) for some in lists.values() for shard in some)
         size = sum(len(data) for some in wanted.values() for data in some)
@@ -38,7 +38,7 @@ def test_any_sequence_of_changes_keeps_every_shard(tmp_path: Path) -> None:
 
 def test_an_earlier_state_stays_readable_when_a_build_was_stopped(tmp_path: Path) -> None:
     name, known = closed({"a": [b"one", b"two"]}, tmp_path, "", {})
-    shards = opened(tmp_path / name, known["a"])
+    shards = opened(mapped(tmp_path / name), known["a"])
     closed({"a": [shards[0], b"x"]}, tmp_path, name, known)
     assert [octets(shard) for shard in shards] == [b"one", b"two"]
 
@@ -46,13 +46,13 @@ def test_an_earlier_state_stays_readable_when_a_build_was_stopped(tmp_path: Path
 def test_damage_is_noticed_where_it_is_read(tmp_path: Path) -> None:
     name, known = closed({"a": [b"one", b"two"]}, tmp_path, "", {})
     (tmp_path / name).write_bytes(b"onetwO")
-    one, two = opened(tmp_path / name, known["a"])
+    one, two = opened(mapped(tmp_path / name), known["a"])
     assert octets(one) == b"one"
     with pytest.raises(DamagedError):
         octets(two)
     (tmp_path / name).unlink()
     with pytest.raises(DamagedError):
-        octets(one)
+        octets(opened(mapped(tmp_path / name), known["a"])[0])
 
 
 @pytest.mark.parametrize("damage", [b"", b"x" * 10**6])
