@@ -69,16 +69,16 @@ class Nearest:
         self.values[rows] = np.take_along_axis(nearness, order, 1)
 
 
-def _nearest(values: NDArray[np.float64], sampled: Rows) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    found = np.flatnonzero(values > 0)
-    if len(found) > NEAREST:
-        found = found[values[found] >= np.partition(values[found], -NEAREST)[-NEAREST]]
-    found = found[np.argsort(-values[found], kind="stable")][:NEAREST]
-    gap = NEAREST - len(found)
-    return (
-        np.append(sampled[found], np.full(gap, -1)).astype(np.int32),
-        np.append(values[found], np.zeros(gap)),
-    )
+def _nearest(values: NDArray[np.float64], sampled: Rows) -> tuple[list[int], list[float]]:
+    """The largest of the values, of equal ones the first; they are looked for one after the other, and overwritten."""
+    articles, nearness = [-1] * NEAREST, [0.0] * NEAREST
+    for place in range(NEAREST if len(values) else 0):
+        at = values.argmax()
+        if values[at] <= 0:
+            break
+        articles[place], nearness[place] = int(sampled[at]), float(values[at])
+        values[at] = 0
+    return articles, nearness
 
 
 def measure(nearest: Nearest, vectors: Vectors, postings: Postings, sampled: Flags, rows: Rows) -> None:
@@ -87,12 +87,12 @@ def measure(nearest: Nearest, vectors: Vectors, postings: Postings, sampled: Fla
     among = postings.only(sampled)
     norms = np.maximum(vectors.norms[members], 1.0)
 
-    def work(some: Sequence[int]) -> list[tuple[NDArray[np.int32], NDArray[np.float64]]]:
-        return [_nearest(dots[members] / norms, members) for _, dots in dot_products(vectors, among, some)]
+    def work(some: Sequence[int]) -> list[tuple[list[int], list[float]]]:
+        return [_nearest(dots / norms, members) for _, dots in dot_products(vectors, among, some)]
 
     found = [one for part in run_forked(work, rows.tolist()) for one in part]
-    for row, (articles, values) in zip(rows.tolist(), found, strict=True):
-        nearest.articles[row], nearest.values[row] = articles, values
+    if found:
+        nearest.articles[rows], nearest.values[rows] = map(list, zip(*found, strict=True))
 
 
 def crowd(vectors: Vectors, postings: Postings, sampled: Flags) -> tuple[Vectors, Nearest]:

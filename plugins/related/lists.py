@@ -36,7 +36,10 @@ class Candidates:
 
 def near(vectors: Vectors, article: int, dots: NDArray[np.float64]) -> NDArray[np.int64]:
     """Articles whose cosine with the article, given their dot products, is at least `LEAST`, on enough evidence."""
-    return np.flatnonzero(dots >= np.maximum(vectors.norms[article] * vectors.leasts, EVIDENCE))
+    norm = vectors.norms[article]
+    some = np.flatnonzero(dots >= max(norm * vectors.least, EVIDENCE))  # most are beyond a bound for all
+    found: NDArray[np.int64] = some[dots[some] >= norm * vectors.leasts[some]]
+    return found
 
 
 def candidates(

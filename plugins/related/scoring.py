@@ -24,6 +24,10 @@ class Postings:
     weights: NDArray[np.uint16]
     numbers: NDArray[np.int32] | None
     """Where everything was inverted: the number of each entry of the first layer, −1 for one no other article has."""
+    places: NDArray[np.int32]
+    """Of each article of the archive its number in `articles`, the number of them for one that is not in there."""
+    size: int
+    """How many articles are in there."""
 
     def terms_of(self, vectors: Vectors, row: int) -> tuple[NDArray[Any], NDArray[np.uint16]]:
         """Numbers and weights of those terms of an article that others have, too."""
@@ -37,12 +41,14 @@ class Postings:
         return at[known], weights[known]
 
     def only(self, articles: NDArray[np.bool_]) -> Postings:
-        """The same terms in the chosen articles alone."""
+        """The same terms in the chosen articles alone, which are numbered from 0."""
         chosen = articles[self.articles]
         before = np.concatenate([[0], np.cumsum(chosen)])
+        size = int(articles.sum())
+        places = np.where(articles, np.cumsum(articles) - 1, size).astype(np.int32)
         return replace(
             self, starts=before[self.starts], ends=before[self.ends],
-            articles=self.articles[chosen], weights=self.weights[chosen],
+            articles=places[self.articles[chosen]], weights=self.weights[chosen], places=places, size=size,
         )  # fmt: skip
 
 
@@ -53,14 +59,20 @@ def invert(vectors: Vectors) -> Postings:
     numbers = np.full(len(terms.codes), -1, np.int32)
     numbers[entries] = np.repeat(np.arange(len(codes), dtype=np.int32), np.diff(offsets))
     rows = np.repeat(np.arange(len(terms), dtype=np.int32), np.diff(terms.offsets))
-    return Postings(codes, offsets[:-1], offsets[1:], rows[entries], terms.values[entries], numbers)
+    weights, size = terms.values[entries], len(vectors.squares)
+    return Postings(codes, offsets[:-1], offsets[1:], rows[entries], weights, numbers, _everyone(size), size)
 
 
 def invert_some(vectors: Vectors, wanted: Codes) -> Postings:
     """The articles of those of the wanted terms (ascending) that two or more have."""
     rows, codes, weights = vectors.entries.having(wanted)
     found, offsets, entries = _inverted(codes)
-    return Postings(found, offsets[:-1], offsets[1:], rows.astype(np.int32)[entries], weights[entries], None)
+    owners, size = rows.astype(np.int32)[entries], len(vectors.squares)
+    return Postings(found, offsets[:-1], offsets[1:], owners, weights[entries], None, _everyone(size), size)
+
+
+def _everyone(size: int) -> NDArray[np.int32]:
+    return np.arange(size, dtype=np.int32)
 
 
 def _inverted(codes: Codes) -> tuple[Codes, Offsets, NDArray[np.int64]]:
@@ -91,7 +103,7 @@ def _by_code(codes: Codes) -> NDArray[np.int64]:
 def dot_products(
     vectors: Vectors, postings: Postings, rows: Iterable[int]
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """Each of `rows` with its dot products with all articles (with itself: 0).
+    """Each of `rows` with its dot products with all articles of the postings (with itself: 0).
 
     They are whole numbers below 2⁵³ kept as float64, hence exact in whatever order they are summed.
     """
@@ -103,7 +115,6 @@ def dot_products(
         places += np.arange(len(places))
         parts = np.repeat(weights.astype(np.float64), lengths)
         parts *= postings.weights[places]
-        size = len(vectors.squares)
-        dots = np.bincount(postings.articles[places], parts, size).astype(np.float64, copy=False)
-        dots[row] = 0
-        yield row, dots
+        dots = np.bincount(postings.articles[places], parts, postings.size + 1).astype(np.float64, copy=False)
+        dots[postings.places[row]] = 0
+        yield row, dots[:-1]
