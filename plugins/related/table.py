@@ -34,6 +34,7 @@ LARGE, SMALL_RATIO = 512, 2  # below so many articles a clean build costs nothin
 # tf·(1 + s)/(tf + s) as in BM25; the measured plateau reaches from .5 to 2.
 SATURATION = 1.0
 UNIT = 32  # weights are integers: this stands for 1.0
+MANY = 10_000  # codes to be looked up, from which on the terms that are not rare are worth being put aside
 TOO_COMMON = 32  # the step of terms that are dropped
 
 
@@ -115,16 +116,16 @@ class Table:
         return int(self.weights[0, 1])
 
     @cached_property
-    def _graded(self) -> tuple[Codes, NDArray[np.uint8]]:
+    def graded(self) -> tuple[Codes, NDArray[np.uint8]]:
         """The terms that are not rare, and their steps: an eighth of all, so that they are found faster."""
         at = np.flatnonzero(self.counts > self.edges[0])
         return self.codes[at], self.steps(self.counts[at])
 
     def look_up(self, codes: Codes) -> NDArray[np.uint8]:
         """Step of each code."""
-        if len(self.later_codes) or len(codes) < len(self.codes):
+        if len(self.later_codes) or len(codes) < MANY:
             return self.steps(self.count(codes))
-        known, steps = self._graded
+        known, steps = self.graded
         if not len(known):
             return np.zeros(len(codes), np.uint8)
         at = np.minimum(np.searchsorted(known, codes), len(known) - 1)

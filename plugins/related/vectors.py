@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.core.parallel import run_forked
+from plugins.core.parallel import CHUNK, run_forked
 from plugins.related.layers import Layers
 from plugins.related.table import RARE, UNIT, Table
 from plugins.related.terms import Codes, Offsets, Terms, join_terms
@@ -106,6 +106,8 @@ def weigh(terms: Terms, table: Table) -> Terms:
         at = slice(offsets[0], offsets[-1])
         return _weigh(offsets - offsets[0], terms.codes[at], terms.values[at], table)
 
+    if len(terms) > CHUNK:
+        _ = table.graded  # made before forking, so that the workers share it
     return join_terms(list(run_forked(work, range(len(terms)))))
 
 
