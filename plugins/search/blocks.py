@@ -37,8 +37,9 @@ def _date(document: Document) -> bytes:
 def _address(document: Document) -> bytes:
     """Bytes shared with the guess, bytes to come (doubled, plus one where the ending is left out), those bytes."""
     guess, url = guessed_address(document).encode(), document.url.encode()
-    same = 0
-    while same < min(len(guess), len(url), 255) and guess[same] == url[same]:
+    most = min(len(guess), len(url), 255)
+    same = most if guess[:most] == url[:most] else 0  # a guess is right more often than not
+    while same < most and guess[same] == url[same]:
         same += 1
     rest = url[same:].removesuffix(ENDING)
     return bytes([same]) + varints([2 * len(rest) + url[same:].endswith(ENDING)]) + rest

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -75,9 +76,9 @@ def read_group(items: Sequence[tuple[Document, str]]) -> Group:
     texts = [full_text(document, body) for document, body in items]
     parts = [SPLIT.split(text) for text in texts]
     index = _Numbers({**model.index, "": -1, " ": -1})
-    stream = np.array([n for text in parts for n in map(index.__getitem__, text)], np.int64)
-    fresh = index.fresh
     sizes = np.array([len(text) for text in parts], np.int64)
+    stream = np.fromiter(map(index.__getitem__, chain.from_iterable(parts)), np.int64, int(sizes.sum()))
+    fresh = index.fresh
     owner = np.repeat(np.arange(len(items)), sizes)
     shown = stream >= 0
     coded = encode(stream[shown], owner[shown], len(items), fresh, model)
@@ -109,8 +110,10 @@ def _group(
     flags = (before & (BREAK | OPEN | GLUE)) | (after & CLOSE)
     flags |= np.where(rank == 0, BREAK, 0).astype(np.uint8)
     flags |= np.where(rank < np.repeat(titles, counts), TITLE, 0).astype(np.uint8)
-    used, words = np.unique(dense[places], return_inverse=True)
-    vocabulary = [names[i] for i in used.tolist()]
+    met = np.zeros(len(names), bool)
+    met[dense[places]] = True
+    words = (np.cumsum(met) - 1)[dense[places]]
+    vocabulary = [names[i] for i in np.flatnonzero(met).tolist()]
     small, bits = words.astype(np.int32), flags.astype(np.uint8)
     defined = definitions(vocabulary, small, bits)
     owners = np.searchsorted(bounds, [at for *_, at in defined], "right") - 1
