@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -81,9 +83,13 @@ class SearchGenerator(SiteGenerator):
 
 def _digest(found: Sequence[Document]) -> str:
     """A digest of all that the index is made from."""
-    names = [(d.url, d.section, d.source, d.tags, d.authors) for d in found]
     digest = hashlib.sha256(b"".join([d.mark for d in found]))
-    digest.update(repr(names).encode("utf-8", "surrogatepass"))
+    for name in ("url", "section", "source", "tags", "authors"):
+        # Many articles share a section, a source, a set of tags: each is spelled once.
+        numbers: dict[object, int] = {}
+        places = [numbers.setdefault(value, len(numbers)) for value in map(attrgetter(name), found)]
+        digest.update(array("q", places).tobytes())
+        digest.update(repr(list(numbers)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:32]
 
 
