@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,7 +17,6 @@ from pelican.generators import Generator
 from plugins.archive import Archive
 from plugins.parts import Parts
 from plugins.reader import shorten
-from plugins.templates import settle
 from plugins.titles import unlike
 from plugins.writer import SHARED_SLOT, Page, root_of
 
@@ -120,11 +120,25 @@ class SiteGenerator(Generator):
         return PageInfo(kind, title, head, told, url, self.site_url(url), *feed)
 
 
+def _settle(env: Environment) -> None:
+    """Spare Jinja what it does for templates and globals that change: of these none does while pages are rendered.
+
+    It would ask the disk for news of seven templates for every page, and walk a `ChainMap` of all globals as often.
+    """
+
+    def words(d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """As Jinja's own where a template is given globals of its own; nobody here gives any."""
+        return ChainMap(d, env.globals) if d else env.globals
+
+    env.auto_reload = False
+    env.make_globals = words  # type: ignore[method-assign]  # the class is chosen by Pelican
+
+
 def share_environment(generators: list[Any]) -> Environment | None:
     """Let all site generators use one Jinja environment, so that each template is compiled once."""
     own = [g for g in generators if isinstance(g, SiteGenerator)]
     if own:
-        settle(own[0].env)
+        _settle(own[0].env)
     for generator in own[1:]:
         generator.env = own[0].env
     return own[0].env if own else None
