@@ -102,7 +102,7 @@ class ArchiveBuild(Pelican):
     def _build(self, inputs: Inputs, aside: Aside) -> None:
         progress = BuildProgress()
         kept = self.settings["VERSIONS_KEPT"]
-        with publication(Path(self.output_path), kept, recycle=kept > 0) as staging, Beside() as beside:
+        with publication(Path(self.output_path), kept) as staging, Beside() as beside:
             cache = self._cache()
             shared = {
                 "cache": cache,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -48,15 +49,11 @@ def refuse_overlap(content: Path, output: Path) -> None:
 
 
 @contextmanager
-def publication(output: Path, keep: int = KEPT, *, recycle: bool = False) -> Iterator[Path]:
+def publication(output: Path, keep: int = KEPT) -> Iterator[Path]:
     """Give a folder beside `output` to build in, and put it in place when the block ends well.
 
-    The folder is empty; with `recycle` it may hold what is left of an old site. Of its files those that have no other
-    name may be written over, which spares the disk making and freeing an inode for each; the others may be hard
-    links of published ones: they are replaced, never written into. One site more than `keep` is kept for that.
-
-    When the block raises, the last good site stays as it is. `keep` earlier sites stay beside the published one
-    (`plugins.core.versions` says under which names).
+    The folder is empty. When the block raises, the last good site stays as it is. `keep` earlier sites stay beside the
+    published one (`plugins.core.versions` says under which names).
 
     Raises `plugins.core.locks.Busy` while another run builds the same output, and `NotASite` when `output` is a
     folder that no build has made.
@@ -64,13 +61,18 @@ def publication(output: Path, keep: int = KEPT, *, recycle: bool = False) -> Ite
     _refuse_foreign(output)
     versions = Versions(output, keep)
     with versions.lock():
-        staging = versions.begin(recycle=recycle)
+        staging = versions.begin()
         try:
             yield staging
-            versions.publish(recycle=recycle)
+            versions.publish()
         except BaseException:
-            versions.abandon(recycle=recycle)
+            shutil.rmtree(staging, ignore_errors=True)
             raise
+
+
+def spare_site(output: Path) -> Path:
+    """Where a site stands that is kept no longer, if there is one: files for `plugins.spare`."""
+    return Versions(output, KEPT).spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,6 @@ def seal(staging: Path, last: Path, expected: Expected) -> dict[str, Sized]:
         kept = url in before and _is_same(last / url, staging / url)
         digests[url] = before[url] if kept else digest_file(staging / url)
     manifest = staging / MANIFEST
-    manifest.unlink(missing_ok=True)  # a recycled folder's is a link of another site's
     write_manifest(manifest, digests)
     manifest.chmod(0o644)
     return {url: it for url, it in found.items() if it} | {MANIFEST: sized(manifest.stat())}

@@ -1,8 +1,8 @@
-"""What is left of an old site in the folder a new one is built in: its files are written over instead of made anew.
+"""Files of a site that is kept no longer, taken into the new one to be written over.
 
-To make a file of 20 kB and to free one costs the kernel several times what writing it over does, and a site has
-45,000 that change whenever *Tin mới nhất* does. Nothing is known of these files but that a file with one name alone is
-nobody else's; one with several names may be part of a published site, and is replaced.
+To make a file of 20 kB and to free one costs the kernel several times what it costs to give one another name and other
+contents, and a site has 45,000 that change whenever *Tin mới nhất* does. Nothing is known of these files but that one
+with a single name is nobody else's; one with several may be part of a site that stands, and is left alone.
 """
 
 from __future__ import annotations
@@ -10,57 +10,36 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from plugins.core.stamps import list_files
 
 
 class Spare:
-    """The files that stand in `folder` before anything is built there; an empty folder has none."""
+    """What stands in a folder, by address; there need not be such a folder, and nothing is taken before `open`."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._files = dict(list_files(Path(folder)))
-        self._folders = {part for url in self._files for part in _above(url)}
+        self._own: frozenset[str] | None = None
 
-    def may_be_written(self, url: str) -> bool:
-        """Whether a file stands at an address that no other site shares, with the mode of the site's files."""
-        status = self._files.get(url)
-        return status is not None and status.st_nlink == 1 and status.st_mode == stat.S_IFREG | 0o644
+    def open(self) -> None:
+        """See what there is, once."""
+        if self._own is not None:
+            return
+        self._own = frozenset(
+            url
+            for url, status in list_files(self._folder)
+            if status.st_nlink == 1 and status.st_mode == stat.S_IFREG | 0o644
+        )
 
-    def has(self, url: str, status: os.stat_result) -> bool:
-        """Whether the very file of this status stands at an address."""
-        here = self._files.get(url)
-        return here is not None and os.path.samestat(here, status)
+    def take(self, url: str, path: str) -> bool:
+        """Put the file of an address at `path`, where there is one that may be written into."""
+        if not self._own or url not in self._own:
+            return False
+        os.rename(f"{self._folder}/{url}", path)
+        return True
 
-    def clear(self, url: str) -> None:
-        """Make room for a new file at an address."""
-        if self._files.pop(url, None):
-            os.unlink(f"{self._folder}/{url}")
-        elif url in self._folders:
-            shutil.rmtree(f"{self._folder}/{url}")
-
-    def make_folder(self, url: str) -> None:
-        """Make a folder of the new site, where a file may have stood before."""
-        for part in (*_above(url), url):
-            if part in self._files:
-                self.clear(part)
-        os.makedirs(f"{self._folder}/{url}", exist_ok=True)
-
-    def sweep(self, kept: Iterable[str]) -> None:
-        """Remove the files that are not `kept`, and the folders that stand empty then."""
-        gone = self._files.keys() - kept
-        for url in gone:
-            with suppress(FileNotFoundError, NotADirectoryError):  # others had to make room too
-                os.unlink(f"{self._folder}/{url}")
-        for part in sorted({part for url in gone for part in _above(url)}, reverse=True):
-            folder = Path(self._folder, part)
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
-
-
-def _above(url: str) -> Iterable[str]:
-    """The folders an address stands in, the outermost first."""
-    return [url[:at] for at, letter in enumerate(url) if letter == "/"]
+    def close(self) -> None:
+        """Remove what nobody took, if anything was to be taken."""
+        if self._own:
+            shutil.rmtree(self._folder)

@@ -27,7 +27,7 @@ from plugins.core.fixity import digest_file
 from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
 from plugins.core.stamps import list_files, sized
-from plugins.publication import Written, open_to_all
+from plugins.publication import Written, open_to_all, spare_site
 from plugins.spare import Spare
 
 SHARED_BEGIN, SHARED_END = "<!--dung-chung-->", "<!--/dung-chung-->"
@@ -65,6 +65,7 @@ Record = tuple[str, str, int, int, str]
 T = TypeVar("T")
 Work = Callable[[Sequence[T]], list[tuple[str, Record]]]
 _WRITTEN = "written.bin"
+_MANY = 100  # pages to be written, from which on it is worth looking at what there is of an old site
 
 
 def root_of(url: str) -> str:
@@ -80,8 +81,8 @@ class ArchiveWriter(Writer):
         self.last, self._memory, self._code = last, memory / _WRITTEN, code
         self._last_path = os.fspath(last)
         found = blobs.load(self._memory, code) or {}
-        self._last = there = dict(list_files(last)) if found else {}
-        self._spare = Spare(self.output_path)
+        there = dict(list_files(last)) if found else {}
+        self._spare = Spare(spare_site(last))
         # What was recorded and still stands, untouched.
         self._before: dict[str, Record] = {
             url: record
@@ -112,28 +113,18 @@ class ArchiveWriter(Writer):
         if folder not in self._folders:
             if url.startswith("/") or ".." in url.split("/"):
                 raise ValueError(f"address outside the site: {url}")
-            self._spare.make_folder(folder)
+            Path(self.output_path, folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
         return f"{self.output_path}/{url}"
 
     def _keep(self, url: str) -> None:
         """Take a file over from the last site, where it stands as it was recorded."""
-        path, record = self._path(url), self._before[url]
-        if self._spare.may_be_written(url):
-            made = write_over(path, read_whole(f"{self._last_path}/{url}"))
-            record = *record[:2], *sized(made), record[4]
-        elif not self._spare.has(url, self._last[url]):
-            self._spare.clear(url)
-            link_or_copy(f"{self._last_path}/{url}", path)
-        self._records[url] = record
+        link_or_copy(f"{self._last_path}/{url}", self._path(url))
+        self._records[url] = self._before[url]
 
     def _write(self, url: str, data: bytes, inputs: str, shared: str = "") -> Record:
         path = self._path(url)
-        if self._spare.may_be_written(url):
-            made = write_over(path, data)
-        else:
-            self._spare.clear(url)
-            made = write_new(path, data)
+        made = write_over(path, data) if self._spare.take(url, path) else write_new(path, data)
         return inputs, shared, *sized(made), hashlib.sha256(data).hexdigest()
 
     def write_bytes(self, url: str, data: bytes, owner: str) -> None:
@@ -153,7 +144,6 @@ class ArchiveWriter(Writer):
         if url in self._before and self._before[url][2:4] == sized(now):
             self._keep(url)
             return
-        self._spare.clear(url)
         try:
             before = last.stat()
         except OSError:
@@ -226,6 +216,8 @@ class ArchiveWriter(Writer):
             page.template()
         for url, _ in stale:
             self._path(url)
+        if len(due) + len(stale) > _MANY:
+            self._spare.open()
         self._share_out(self._splice, stale, progress)
         self.rendered += self._share_out(self._render, due, progress)
 
@@ -255,14 +247,11 @@ class ArchiveWriter(Writer):
         return self._write(url, html, digest, self._shared_digest[root])
 
     def end(self) -> None:
-        """Check that every expected address was written, and remember the files for the next build.
-
-        What was left of an old site, and is none of this one's, goes.
-        """
+        """Check that every expected address was written, and remember the files for the next build."""
         for url, problems in self._expected.items():
             if url not in self.claims:
                 self.problems += [problem() for problem in problems]
-        self._spare.sweep(self.claims.urls())
+        self._spare.close()
         blobs.store(self._memory, self._code, self._records)
 
 

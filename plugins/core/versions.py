@@ -16,7 +16,8 @@ Beside ``output`` stand, on the same file system:
     the sites published before, newest first. Their unchanged files are hard links of the published ones: a file
     of any version is replaced, never written into.
 ``.output.spare``
-    what is left of a site that is kept no longer: nothing in it is worth anything but its inodes.
+    a site that is kept no longer. Its files that no other site shares are taken by the next build that writes every
+    page anew (`plugins.spare`); nothing in it is trusted.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ class Versions:
         # A link is followed: what it points to is exchanged, the link stays.
         self.output, self.keep = output.resolve(), keep
         self.next, self._swap = self._beside("next"), self._beside("swap")
-        self._spare = self._beside("spare")
+        self.spare = self._beside("spare")
 
     def _beside(self, what: str) -> Path:
         return self.output.with_name(f".{self.output.name}.{what}")
@@ -104,28 +105,11 @@ class Versions:
         names = (p.name.removeprefix(prefix) for p in self.output.parent.glob(f"{prefix}*") if p.is_dir())
         return sorted(int(name) for name in names if name.isascii() and name.isdecimal())
 
-    def begin(self, *, recycle: bool = False) -> Path:
-        """The folder to build in: empty, or with `recycle` what stands of a site beyond those kept, if there is one.
-
-        First puts in order what a killed run left.
-        """
-        self.abandon(recycle=recycle)
+    def begin(self) -> Path:
+        """An empty folder to build in. First puts in order what a killed run left."""
         self.recover()
-        surplus = [number for number in self.kept() if number > self.keep]
-        if recycle and not self._spare.exists() and surplus:
-            self.earlier(surplus[-1]).rename(self._spare)
-        if recycle and self._spare.exists():
-            self._spare.rename(self.next)
-        else:
-            _remove(self._spare)
-            self.next.mkdir(parents=True)
+        self.next.mkdir(parents=True)
         return self.next
-
-    def abandon(self, *, recycle: bool = False) -> None:
-        """Leave the folder a build was to be made in; with `recycle` its files wait for the next one."""
-        if recycle and self.next.exists() and not self._spare.exists() and any(self.next.iterdir()):
-            self.next.rename(self._spare)
-        shutil.rmtree(self.next, ignore_errors=True)
 
     def recover(self) -> None:
         """Put in order what a killed run left: the last good site stands, an unfinished one is removed."""
@@ -148,13 +132,13 @@ class Versions:
             if folder.name.rpartition("-")[2] != str(folder.stat().st_ino):
                 yield folder
 
-    def publish(self, *, recycle: bool = False) -> None:
+    def publish(self) -> None:
         """Put the site in `next` where the output is; the last one becomes number 1."""
         sync_tree(self.next)
         ready = self._beside(f"ready-{self.next.stat().st_ino}")
         self.next.rename(ready)
         self._put(ready)
-        self.trim(self.keep + recycle)
+        self.trim(self.keep)
 
     def _put(self, new: Path) -> None:
         """Exchange `new` with the published site, and file that under number 1."""
@@ -176,9 +160,12 @@ class Versions:
         folder.rename(self.earlier(1))
 
     def trim(self, keep: int) -> None:
-        """Remove the sites beyond the newest `keep`."""
+        """Remove the sites beyond the newest `keep`; the first of them becomes the spare one, if there is none."""
         for number in self.kept()[keep:]:
-            _remove(self.earlier(number))
+            if keep and not self.spare.exists():
+                self.earlier(number).rename(self.spare)
+            else:
+                _remove(self.earlier(number))
 
     def roll_back(self, number: int) -> None:
         """Publish an earlier site again; the one it replaces becomes number 1. Raises FileNotFoundError."""

@@ -16,6 +16,8 @@ from plugins.core import versions as module
 from plugins.core.versions import Versions
 from tests.conftest import ROOT
 
+KNOWN = {"output", ".output.1", ".output.2", ".output.spare", ".output.lock"}
+
 
 def site(folder: Path, text: str) -> Path:
     folder.mkdir()
@@ -148,3 +150,12 @@ def test_killed_at_any_moment_a_whole_site_stands(tmp_path: Path) -> None:
     for number in versions.kept():
         assert len({path.read_text() for path in versions.earlier(number).iterdir()}) == 1
     assert not [p for p in tmp_path.iterdir() if "next" in p.name or "ready" in p.name]
+
+
+def test_one_site_beyond_those_kept_stays_as_the_spare_one(versions: Versions) -> None:
+    """The oldest may share its files with those kept; it goes only when there is a spare one already."""
+    for number in range(6):
+        publish(versions, str(number))
+    assert text(versions.spare) == "0"
+    assert [text(versions.earlier(n)) for n in versions.kept()] == ["4", "3"]
+    assert not [p for p in versions.output.parent.iterdir() if p.name not in KNOWN]

@@ -64,21 +64,6 @@ def test_an_output_that_is_a_link_stays_one(tmp_path: Path) -> None:
     assert (tmp_path / "real" / "a.html").read_text() == "hai"
 
 
-def test_an_old_site_is_given_to_build_in(tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    seen = []
-    for text in ("một", "hai", "ba", "bốn", "năm"):
-        with publication(output, 1, recycle=True) as staging:
-            old = staging / "a.html"
-            seen.append(old.read_text() if old.exists() else "")
-            old.unlink(missing_ok=True)
-            old.write_text(text)
-            (staging / SITE_MARK).touch()
-    assert seen == ["", "", "", "một", "hai"]
-    assert (output / "a.html").read_text() == "năm"
-    assert (tmp_path / ".output.1" / "a.html").read_text() == "bốn"
-
-
 def test_a_site_is_sealed_with_the_digest_of_every_file(tmp_path: Path) -> None:
     staging, last = tmp_path / "new", tmp_path / "last"
     (staging / "2017").mkdir(parents=True)
