@@ -92,7 +92,7 @@ class ArchiveBuild(Pelican):
     def _build_whole(self, inputs: Inputs, aside: Aside) -> None:
         """Build until nothing more is set aside: each turn leaves out at least one file more."""
         # Almost everything a build makes lives to its end: looking for what does not is time lost.
-        gc.set_threshold(100_000, 50, 100)
+        gc.set_threshold(1_000_000, 50, 100)
         while True:
             try:
                 return self._build(inputs, aside)
