@@ -13,10 +13,11 @@ from plugins.citation import cite
 from plugins.jsonld import article_jsonld
 from plugins.linkmarks import Targets, replace_links
 from plugins.links import LinkTable, Outlet
+from plugins.page import Page
 from plugins.placing import MARK_LENGTH
 from plugins.site import SiteGenerator, register_generator
 from plugins.titles import article_note
-from plugins.writer import ArchiveWriter, Page
+from plugins.writer import ArchiveWriter
 
 OLDER = 10  # as on the legacy page
 _STEP = MARK_LENGTH + 1  # a mark and the blank after it

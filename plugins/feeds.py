@@ -18,8 +18,9 @@ from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from plugins.archive import ArchivedArticle
 from plugins.core.dates import HANOI
+from plugins.page import Page, root_of
 from plugins.site import SiteGenerator, register_generator
-from plugins.writer import ArchiveWriter, Page, root_of
+from plugins.writer import ArchiveWriter
 
 ITEMS = 30
 ALL = "feeds/tat-ca.atom.xml"

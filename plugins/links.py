@@ -14,8 +14,8 @@ from urllib.parse import quote
 from plugins.archive import Archive
 from plugins.core.addresses import legacy_key
 from plugins.core.problems import Problem
+from plugins.page import root_of
 from plugins.pictures import Pictures, version_url
-from plugins.writer import root_of
 
 _NAMED = 20  # broken links of one source that are named one by one
 # The text column of the theme is 42rem wide; below that a picture fills the screen.

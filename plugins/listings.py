@@ -10,9 +10,10 @@ from plugins.archive import ArchivedArticle, Period, Term, TermKind, days
 from plugins.articles import listed
 from plugins.latest import LATEST, latest, press
 from plugins.letters import TERMS, Letter, by_letter, cut_letters, weightiest
+from plugins.page import Page
 from plugins.pagination import cut, pagination
 from plugins.site import SiteGenerator, register_generator
-from plugins.writer import ArchiveWriter, Page
+from plugins.writer import ArchiveWriter
 
 HOME_EARLIER = 10
 HOME_SECTION = 5

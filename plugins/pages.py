@@ -10,8 +10,9 @@ from markupsafe import Markup
 from plugins.archive import ArchivedPage
 from plugins.linkmarks import replace_links
 from plugins.links import LinkTable, Outlet
+from plugins.page import Page
 from plugins.site import SiteGenerator, register_generator
-from plugins.writer import ArchiveWriter, Page
+from plugins.writer import ArchiveWriter
 
 
 class StandingPages(SiteGenerator):

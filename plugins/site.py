@@ -15,10 +15,10 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.archive import Archive
+from plugins.page import SHARED_SLOT, Page, root_of
 from plugins.parts import Parts
 from plugins.reader import shorten
 from plugins.titles import unlike
-from plugins.writer import SHARED_SLOT, Page, root_of
 
 # The settings that templates see. StrictUndefined makes any other an error, so nothing a page shows can be missing
 # from the digest that decides whether it is rendered again.

@@ -11,12 +11,10 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from markupsafe import Markup
 from pelican import signals
 from pelican.writers import Writer
 
@@ -27,38 +25,11 @@ from plugins.core.fixity import digest_file
 from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
 from plugins.core.stamps import list_files, sized
+from plugins.page import SHARED_BEGIN, SHARED_END, Page, root_of
 from plugins.publication import Written, open_to_all, spare_site
 from plugins.spare import Spare
 
-SHARED_BEGIN, SHARED_END = "<!--dung-chung-->", "<!--/dung-chung-->"
 _BEGIN, _END = SHARED_BEGIN.encode(), SHARED_END.encode()
-SHARED_SLOT = Markup(SHARED_BEGIN + SHARED_END)  # noqa: S704  # two constants
-
-
-class Template(Protocol):
-    """A compiled Jinja template."""
-
-    def render(self, *args: Any, **kwargs: Any) -> str:
-        """The text of a page."""
-
-
-@dataclass(slots=True)
-class Page:
-    """One file of the site: its address, what it is rendered from, and what that depends on.
-
-    `inputs` is everything (beside code, templates and settings) the page shows; equal inputs mean equal pages. A
-    text is the quickest form; anything else is known by its `repr`.
-    `template` and `context` are called only when the page is rendered. `owner` names it in messages: a source file or
-    a plugin.
-    """
-
-    url: str
-    template: Callable[[], Template]
-    inputs: object
-    context: Callable[[], Mapping[str, Any]]
-    owner: str
-
-
 Record = tuple[str, str, int, int, str]
 """Digests of the inputs and of the shared block, size and time (ns) of the file, and its SHA-256."""
 
@@ -66,11 +37,6 @@ T = TypeVar("T")
 Work = Callable[[Sequence[T]], list[tuple[str, Record]]]
 _WRITTEN = "written.bin"
 _MANY = 100  # pages to be written, from which on it is worth looking at what there is of an old site
-
-
-def root_of(url: str) -> str:
-    """The way from a page to the site's root: ``""``, ``"../"``, ``"../../"``."""
-    return "../" * url.count("/")
 
 
 class ArchiveWriter(Writer):
@@ -201,9 +167,7 @@ class ArchiveWriter(Writer):
         for page in pages:
             if not self.claims.claim(page.url, page.owner):
                 continue
-            inputs = page.inputs if isinstance(page.inputs, str) else repr(page.inputs)
-            digest = hashlib.sha256(inputs.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-            before = self._before.get(page.url)
+            digest, before = page.digest, self._before.get(page.url)
             if not before or before[0] != digest:
                 due.append((page, digest))
             elif before[1] == self._shared_digest[root_of(page.url)]:
