@@ -12,7 +12,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from pelican.log import console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+
+class RateColumn(ProgressColumn):
+    """How many items a second a phase gets done."""
+
+    def render(self, task: Task) -> Text:
+        """The rate of the last half minute, nothing before there is one."""
+        return Text(f"{task.speed:.0f}/giây" if task.speed else "")
 
 
 class BuildProgress:
@@ -29,6 +46,7 @@ class BuildProgress:
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
+            RateColumn(),
             TimeRemainingColumn(),
             console=console,
             disable=not console.is_terminal,
