@@ -80,7 +80,6 @@ class ArchivedArticle:
     mark: str
     rank: Rank
     short: str
-    picture: str = ""
 
     @property
     def day_url(self) -> str:

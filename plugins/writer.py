@@ -44,8 +44,8 @@ class ArchiveWriter(Writer):
 
     def begin(self, last: Path, memory: Path, code: str, shared: Callable[[str], str]) -> None:
         """Prepare for a build: `memory` is the cache's folder, `shared` makes the block for a way to the root."""
-        self.last, self._memory, self._code = last, memory / _WRITTEN, code
-        self._last_path = os.fspath(last)
+        self._memory, self._code = memory / _WRITTEN, code
+        self._last = os.fspath(last)
         found = blobs.load(self._memory, code) or {}
         there = dict(list_files(last)) if found else {}
         self._spare = Spare(spare_site(last))
@@ -85,7 +85,7 @@ class ArchiveWriter(Writer):
 
     def _keep(self, url: str) -> None:
         """Take a file over from the last site, where it stands as it was recorded."""
-        link_or_copy(f"{self._last_path}/{url}", self._path(url))
+        link_or_copy(f"{self._last}/{url}", self._path(url))
         self._records[url] = self._before[url]
 
     def _write(self, url: str, data: bytes, inputs: str, shared: str = "") -> Record:
@@ -106,16 +106,16 @@ class ArchiveWriter(Writer):
         """Copy a file of the archive or the theme; a hard link of the last site's copy where it is unchanged."""
         if not self.claims.claim(url, owner):
             return
-        now, last, path = source.stat(), self.last / url, self._path(url)
+        now, last, path = source.stat(), f"{self._last}/{url}", self._path(url)
         if url in self._before and self._before[url][2:4] == sized(now):
             self._keep(url)
             return
         try:
-            before = last.stat()
+            before = os.stat(last)
         except OSError:
             before = None
         if before and sized(before) == sized(now):
-            link_or_copy(f"{last}", path)
+            link_or_copy(last, path)
         else:
             shutil.copy2(source, path)
             self._records[url] = _account(path, "")
@@ -134,7 +134,7 @@ class ArchiveWriter(Writer):
 
     def standing(self, url: str) -> str | None:
         """The last site's file at an address, if it is still as it was recorded."""
-        return f"{self.last}/{url}" if url in self._before else None
+        return f"{self._last}/{url}" if url in self._before else None
 
     def record_files(self, prefix: str, digest: str, owner: str) -> None:
         """Account for the files another hand wrote under `prefix`, made from the inputs of this digest."""
@@ -198,9 +198,7 @@ class ArchiveWriter(Writer):
         ]
 
     def _splice(self, stale: Sequence[tuple[str, str]]) -> list[tuple[str, Record]]:
-        return [
-            (url, self._put(url, digest, read_whole(f"{self._last_path}/{url}"))) for url, digest in stale
-        ]
+        return [(url, self._put(url, digest, read_whole(f"{self._last}/{url}"))) for url, digest in stale]
 
     def _put(self, url: str, digest: str, html: bytes) -> Record:
         """Write a page with the shared block between its marks (a page without marks has none)."""

@@ -32,11 +32,6 @@ class Moment:
     precision: Literal["minute", "day"] = "minute"
 
     @property
-    def rank(self) -> tuple[datetime, str]:
-        """The order of moments as plain values: a long list is sorted by these much faster."""
-        return self.when, self.precision
-
-    @property
     def day_display(self) -> str:
         """The day as readers write it: ``24/11/2017``."""
         w = self.when
