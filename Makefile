@@ -2,24 +2,35 @@
 
 # `make check PATH=…` names what to check: make would hand it to every shell as the search path of programs.
 ifeq ($(origin PATH),command line)
-CHECKED := $(PATH)
+CHECKED := $(value PATH)
 override PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 endif
 
 PYTHON ?= python3
 INPUTDIR ?= content
+# A site to look at, and the one to publish: `make html` never touches what `make publish` has let out.
+PUBLISHED := published
+ifneq ($(filter command line environment,$(origin OUTPUTDIR)),)
+PUBLISHED := $(value OUTPUTDIR)
+endif
 OUTPUTDIR ?= output
 CONF ?= pelicanconf.py
 PORT ?= 8000
-SITE ?= auto
 DELAY ?= 1
 COUNT ?= 2000
+STORE ?= captures
 PY := .venv/bin/python
-# Through the environment: a title may hold quotes.
-export TITLE SECTION HUGO
+
+# What a person types reaches a command as it was typed, whatever it holds: not expanded by make ("Giá 5$ …"), and
+# through the environment, so that no shell reads its quotes.
+TYPED := TITLE SECTION SOURCE SITE REPORT URL STORE DELAY SITEURL WITHOUT TO FROM INPUTDIR OUTPUTDIR PUBLISHED CONF CHECKED CORPUS PAGEFIND HUGO PART VERSION
+$(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
+export $(TYPED)
+# No command imports a module because it lies in the folder it is run in: the environment itself knows where ours are.
+export PYTHONSAFEPATH := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help html test lint check new convert scrape serve devserver publish rollback check-site shots bench bench-search bench-related backup restore guide-pictures torture sbom lock clean distclean env env-dev
+.PHONY: help html test lint check new convert scrape serve devserver publish rollback check-site shots bench bench-search bench-related backup restore guide-pictures torture sbom lock clean distclean env env-browser env-dev
 
 help: ## Danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,11 +38,14 @@ help: ## Danh sách các lệnh
 env:
 	@$(PYTHON) scripts/environment.py requirements.txt
 
+env-browser:
+	@$(PYTHON) scripts/environment.py requirements.txt requirements-browser.txt
+
 env-dev:
-	@$(PYTHON) scripts/environment.py requirements.txt requirements-dev.txt
+	@$(PYTHON) scripts/environment.py requirements.txt requirements-browser.txt requirements-dev.txt
 
 html: env ## Dựng trang từ content/ vào output/ (INPUTDIR=… OUTPUTDIR=… PROFILE=1 KEEP_GOING=1)
-	@$(PY) -m pelican "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s $(CONF)
+	@$(PY) -m pelican "$$INPUTDIR" -o "$$OUTPUTDIR" -s "$$CONF"
 
 test: env-dev ## Chạy mọi phép thử (tự lo trình duyệt)
 	@$(PY) -m scripts.browser >/dev/null
@@ -48,53 +62,53 @@ lint: env-dev ## Kiểm tra mã: ruff, mypy, hướng phụ thuộc
 	@.venv/bin/lint-imports
 
 check: env ## Kiểm tra nội dung (PATH=… FIX=1 ALL=1)
-	@$(PY) -m scripts.check $(if $(CHECKED),"$(CHECKED)","$(INPUTDIR)") $(if $(FIX),--fix) $(if $(ALL),--all)
+	@$(PY) -m scripts.check "$${CHECKED:-$$INPUTDIR}" $(if $(FIX),--fix) $(if $(ALL),--all)
 
 new: env ## Viết bài mới (TITLE="…" SECTION="…")
-	@$(PY) -m scripts.new --content "$(INPUTDIR)" $(if $(TITLE),--title "$$TITLE") $(if $(SECTION),--section "$$SECTION")
+	@$(PY) -m scripts.new --content "$$INPUTDIR" $(if $(TITLE),--title "$$TITLE") $(if $(SECTION),--section "$$SECTION")
 
 convert: env ## Chuyển trang cũ thành bài (SOURCE=thư-mục-hoặc-WARC)
-	@$(PY) -m scripts.convert "$(SOURCE)" --output "$(INPUTDIR)" $(if $(filter-out auto,$(SITE)),--site "$(SITE)") $(if $(REPORT),--report "$(REPORT)")
+	@$(PY) -m scripts.convert "$$SOURCE" --output "$$INPUTDIR" $(if $(filter-out auto,$(SITE)),--site "$$SITE") $(if $(REPORT),--report "$$REPORT")
 
 scrape: env ## Lưu một trang cũ thành WARC (URL=… STORE=captures DELAY=1)
-	@$(PY) -m scripts.scrape "$(URL)" --store "$(or $(STORE),captures)" --delay "$(DELAY)"
+	@$(PY) -m scripts.scrape "$$URL" --store "$$STORE" --delay "$$DELAY"
 
 serve: env ## Xem trang đã dựng tại http://127.0.0.1:8000 (PORT=…)
-	@$(PY) -m scripts.devserver --output "$(OUTPUTDIR)" --port $(PORT) --only-serve
+	@$(PY) -m scripts.devserver --output "$$OUTPUTDIR" --port $(PORT) --only-serve
 
 devserver: env ## Vừa viết vừa xem: lưu tệp là trang được dựng lại
-	@$(PY) -m scripts.devserver --content "$(INPUTDIR)" --output "$(OUTPUTDIR)" --port $(PORT)
+	@$(PY) -m scripts.devserver --content "$$INPUTDIR" --output "$$OUTPUTDIR" --port $(PORT)
 
 # The validators from npm are for those who change the theme; what they look at, content alone does not change.
 THEME_CHECKS := axe,vnu,html-validate
-publish: env-dev ## Dựng và kiểm tra trang để đưa lên mạng (SITEURL=https://… WITHOUT=các-phép-bỏ-qua)
-	@$(PY) -m scripts.publish "$(SITEURL)" --content "$(INPUTDIR)" --captures "$(or $(STORE),captures)" --output "$(OUTPUTDIR)" --without "$(or $(WITHOUT),$(THEME_CHECKS))"
+publish: env-browser ## Kiểm tra, dựng rồi đăng trang vào published/ (SITEURL=https://… WITHOUT=các-phép-bỏ-qua)
+	@$(PY) -m scripts.publish "$$SITEURL" --content "$$INPUTDIR" --captures "$$STORE" --output "$$PUBLISHED" --without "$(or $(WITHOUT),$(THEME_CHECKS))"
 
-rollback: env ## Đưa trang của lần dựng trước trở lại (VERSION=1; LIST=1 liệt kê)
-	@$(PY) -m scripts.rollback $(VERSION) --output "$(OUTPUTDIR)" $(if $(LIST),--list)
+rollback: env ## Đưa trang đã đăng lần trước trở lại (VERSION=1; LIST=1 liệt kê)
+	@$(PY) -m scripts.rollback $(VERSION) --output "$$PUBLISHED" $(if $(LIST),--list)
 
-check-site: env-dev ## Đối chiếu trang đã dựng với các giới hạn (OUTPUTDIR=… WITHOUT=axe,vnu,html-validate)
-	@$(PY) -m scripts.check_site "$(OUTPUTDIR)" $(if $(WITHOUT),--without "$(WITHOUT)")
+check-site: env-browser ## Đối chiếu trang đã dựng với các giới hạn (OUTPUTDIR=… WITHOUT=axe,vnu,html-validate)
+	@$(PY) -m scripts.check_site "$$OUTPUTDIR" $(if $(WITHOUT),--without "$$WITHOUT")
 
-shots: env-dev ## Chụp mỗi loại trang (390 và 1280, sáng và tối) thành một tờ (OUTPUTDIR=…)
-	@$(PY) -m scripts.shots "$(OUTPUTDIR)"
+shots: env-browser ## Chụp mỗi loại trang (390 và 1280, sáng và tối) thành một tờ (OUTPUTDIR=…)
+	@$(PY) -m scripts.shots "$$OUTPUTDIR"
 
 bench: env ## Đo thời gian dựng bên cạnh Hugo (CORPUS=thư-mục-văn-bản COUNT="2000 8000" RUNS=1 HUGO=…)
-	@$(PY) -m scripts.bench.build "$(CORPUS)" --count $(COUNT) --runs $(or $(RUNS),1)
+	@$(PY) -m scripts.bench.build "$$CORPUS" --count $(COUNT) --runs $(or $(RUNS),1)
 
-bench-search: env-dev ## Đo tìm kiếm, bên cạnh Pagefind nếu có (CORPUS=thư-mục-văn-bản COUNT=0 QUERIES=60 PAGEFIND=chương-trình)
-	@$(PY) -m scripts.bench.search "$(CORPUS)" --count $(COUNT) --queries $(or $(QUERIES),60) --pagefind "$(PAGEFIND)"
+bench-search: env-browser ## Đo tìm kiếm, bên cạnh Pagefind nếu có (CORPUS=thư-mục-văn-bản COUNT=0 QUERIES=60 PAGEFIND=chương-trình)
+	@$(PY) -m scripts.bench.search "$$CORPUS" --count $(COUNT) --queries $(or $(QUERIES),60) --pagefind "$$PAGEFIND"
 
-bench-related: env-dev ## Đo Xem thêm (CORPUS=thư-mục-văn-bản COUNT=2000; số bài càng ít càng dễ)
-	@$(PY) -m scripts.bench.related "$(CORPUS)" --count $(COUNT)
+bench-related: env ## Đo Xem thêm (CORPUS=thư-mục-văn-bản COUNT=2000; số bài càng ít càng dễ)
+	@$(PY) -m scripts.bench.related "$$CORPUS" --count $(COUNT)
 
 backup: env ## Sao lưu bài viết, bản chụp và sổ chuyển đổi thành gói BagIt (TO=thư-mục)
-	@$(PY) -m scripts.backup $(if $(TO),"$(TO)") --content "$(INPUTDIR)" --captures "$(or $(STORE),captures)"
+	@$(PY) -m scripts.backup $(if $(TO),"$$TO") --content "$$INPUTDIR" --captures "$$STORE"
 
 restore: env ## Lấy lại kho từ một bản sao lưu (FROM=gói)
-	@$(PY) -m scripts.restore "$(FROM)" --content "$(INPUTDIR)" --captures "$(or $(STORE),captures)"
+	@$(PY) -m scripts.restore "$$FROM" --content "$$INPUTDIR" --captures "$$STORE"
 
-guide-pictures: env-dev ## Chụp lại các màn hình trong docs/huong-dan.md
+guide-pictures: env-browser ## Chụp lại các màn hình trong docs/huong-dan.md
 	@$(PY) -m scripts.guide_pictures
 
 torture: env ## Thử tới cùng: dừng đột ngột, đĩa đầy, tệp độc hại… (PART=kills SCALE=0.1)
@@ -103,10 +117,10 @@ torture: env ## Thử tới cùng: dừng đột ngột, đĩa đầy, tệp đ�
 sbom: env ## Danh mục thư viện (CycloneDX) vào sbom.cdx.json
 	@$(PY) -m scripts.sbom > sbom.cdx.json
 
-lock: env-dev ## Khóa lại phiên bản các thư viện (sau khi sửa requirements*.in; UPGRADE=1: lấy bản mới nhất)
+lock: env ## Khóa lại phiên bản các thư viện (sau khi sửa requirements*.in; UPGRADE=1: lấy bản mới nhất)
 	@$(PY) -m scripts.lock $(if $(UPGRADE),--upgrade)
 
-clean: ## Xóa trang đã dựng và bộ nhớ đệm
+clean: ## Xóa trang để xem và bộ nhớ đệm (trang đã đăng vẫn còn)
 	rm -rf output .output.* .cache .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 distclean: clean ## Xóa cả môi trường Python

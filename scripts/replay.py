@@ -1,20 +1,23 @@
-"""An environment with pywb, for the test that our captures replay in a tool of others.
+"""Environment with pywb, a replay tool of others, for the test that our captures replay in it.
 
 python -m scripts.replay        prints the path of its Python, and on stderr what was done
 
-It is made once, in ``.cache/replay``, from the locked requirements-replay.txt.
+It is made once, in ``.cache/replay``, from the locked requirements-replay.txt, like `scripts.environment` makes ours.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import re
 import subprocess
 import sys
 import venv
 from pathlib import Path
 
+from plugins.core.exits import DONE, PROBLEMS
+from scripts.environment import cause
 from scripts.tools import say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,9 +30,15 @@ _BUILDER = re.compile(r"^setuptools==.*(?:\n    --hash.*)+", re.MULTILINE)
 
 
 def _install(*options: str) -> None:
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    wheels = ["--only-binary", ":all:", "--no-binary", _SOURCE, "--no-build-isolation"]
-    subprocess.run([*pip, *wheels, *options], check=True, stdout=sys.stderr)
+    """Install exactly what a list names; raises CalledProcessError with the words of pip."""
+    pip = [str(PYTHON), "-I", "-m", "pip", "--disable-pip-version-check", "-vv", "install"]
+    locked = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--no-binary", _SOURCE]
+    # The package that is built imports what lies in its own folder.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    command = [*pip, *locked, "--no-build-isolation", *options]
+    subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    )
 
 
 def _make() -> None:
@@ -61,9 +70,10 @@ def main() -> int:
     try:
         print(get())
     except subprocess.CalledProcessError as error:
-        say(f"Không tạo được môi trường có pywb ({error}). Kiểm tra mạng rồi chạy lại.")
-        return 1
-    return 0
+        python = f"Python {sys.version.split()[0]}"
+        say(f"Không tạo được môi trường có pywb: {cause(error.output or '', python)}.")
+        return PROBLEMS
+    return DONE
 
 
 if __name__ == "__main__":
