@@ -23,8 +23,9 @@ from plugins.cache import Cache, fingerprint
 from plugins.collection import build_time
 from plugins.core.exits import PROBLEMS
 from plugins.core.parallel import Beside
+from plugins.core.versions import refuse_overlap
 from plugins.progress import BuildProgress
-from plugins.publication import publication, refuse_overlap, seal
+from plugins.publication import publication, seal
 from plugins.rendering import PACKAGES
 from plugins.site import PAGE_SETTINGS, share_environment, share_words
 from plugins.unchanged import Inputs, nothing_to_do, remember

@@ -29,12 +29,12 @@ from plugins.core.article import Article
 from plugins.core.dates import parse_moment
 from plugins.core.problems import Problem
 from plugins.core.sources import PAGES_FOLDER, Source, Tree, static_files
+from plugins.core.versions import SITE_MARK
 from plugins.latest import SharedBlock
 from plugins.page import SHARED_BEGIN, SHARED_END, SHARED_SLOT, Page, root_of
 from plugins.pages import StandingPages
 from plugins.pictures import WIDTHS, Picture, picture_size, version_url
 from plugins.placing import Placed, mark_of, place
-from plugins.publication import SITE_MARK
 from plugins.reader import Reading, read_source
 from plugins.site import share_words
 

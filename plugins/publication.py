@@ -12,40 +12,17 @@ from pathlib import Path
 
 from plugins.core.fixity import MANIFEST, digest_file, read_manifest, write_manifest
 from plugins.core.stamps import Sized, sized
-from plugins.core.versions import Versions
+from plugins.core.versions import Versions, refuse_foreign
 
-SITE_MARK = "archive.jsonl"  # every site of this archive has it: a folder without it is somebody's
 KEPT = 2  # earlier sites kept beside the published one
-
-
-class NotASite(Exception):  # noqa: N818  # the name says what happened
-    """The output folder holds something else than a built site, and would be replaced."""
-
-
-class Overlap(Exception):  # noqa: N818  # the name says what happened
-    """The content stands inside the output, or the output inside the content."""
 
 
 class NotWhole(Exception):  # noqa: N818  # the name says what happened
     """What was built is not what was meant: files are missing, or there are more."""
 
 
-def _refuse_foreign(output: Path) -> None:
-    """A typing error in ``OUTPUTDIR`` must not cost a folder of somebody's files."""
-    if output.exists() and not (
-        output.is_dir() and ((output / SITE_MARK).is_file() or not any(output.iterdir()))
-    ):
-        raise NotASite(str(output))
-
-
-def refuse_overlap(content: Path, output: Path) -> None:
-    """The output is exchanged as a whole, and everything in the content is an article: neither may hold the other.
-
-    Raises `Overlap`.
-    """
-    one, other = content.resolve(), output.resolve()
-    if one.is_relative_to(other) or other.is_relative_to(one):
-        raise Overlap(str(output))
+class Published(Exception):  # noqa: N818  # the name says what happened
+    """The output is what `make publish` has let out, and would be replaced by a site that nobody has checked."""
 
 
 @contextmanager
@@ -55,11 +32,13 @@ def publication(output: Path, keep: int = KEPT) -> Iterator[Path]:
     The folder is empty. When the block raises, the last good site stays as it is. `keep` earlier sites stay beside the
     published one (`plugins.core.versions` says under which names).
 
-    Raises `plugins.core.locks.Busy` while another run builds the same output, and `NotASite` when `output` is a
-    folder that no build has made.
+    Raises `plugins.core.locks.Busy` while another run builds the same output, `NotASite` when `output` is a folder
+    that no build has made, and `Published` when it is one that `make publish` keeps.
     """
-    _refuse_foreign(output)
+    refuse_foreign(output)
     versions = Versions(output, keep)
+    if versions.candidate.exists():
+        raise Published(str(output))
     with versions.lock():
         staging = versions.begin()
         try:

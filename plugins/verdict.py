@@ -14,7 +14,8 @@ from plugins.aside import Aside, ProblemsFound
 from plugins.core.exits import BUSY, INTERRUPTED, PROBLEMS, USAGE
 from plugins.core.locks import Busy
 from plugins.core.problems import Problem
-from plugins.publication import NotASite, NotWhole, Overlap
+from plugins.core.versions import NotASite, Overlap
+from plugins.publication import NotWhole, Published
 
 _SHOWN = 20  # of each kind; `make check` names all
 _REPAIRED = frozenset({"nfc", "ky-tu-an"})
@@ -52,6 +53,11 @@ def verdict(error: BaseException) -> tuple[int, str]:
             return USAGE, f"Thư mục {error} {what}"
         case Overlap():
             what = "thư mục nội dung và thư mục kết quả không được nằm trong nhau; hãy chọn OUTPUTDIR khác."
+            return USAGE, f"{error}: {what}"
+        case Published():
+            what = (
+                "là trang đã đăng; xem thử ở nơi khác (make html OUTPUTDIR=xem), hoặc đăng bằng make publish."
+            )
             return USAGE, f"{error}: {what}"
         case KeyboardInterrupt():
             return INTERRUPTED, f"\nĐã dừng theo yêu cầu. {KEPT}"

@@ -122,7 +122,9 @@ def _report(problems: list[Problem], shown: Path, *, everything: bool) -> None:
             print(f"{shown}/{problem.path}:{problem.line}: {problem.rule}: {mark}{problem.message}")
     for rule, count in said.items():
         if count > ADVICE_SHOWN and not everything:
-            print(f"{count - ADVICE_SHOWN} lời khuyên “{rule}” nữa; thêm --all để xem hết", file=sys.stderr)
+            print(
+                f"{count - ADVICE_SHOWN} lời khuyên “{rule}” nữa; xem hết: make check ALL=1", file=sys.stderr
+            )
 
 
 def _shown(content: Path) -> Path:

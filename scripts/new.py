@@ -148,7 +148,7 @@ def main(argv: list[str]) -> int:
     title = tidy(options.title)
     if not title and not asking:
         raise UsageError(
-            'Thiếu tiêu đề. Cách gọi: python -m scripts.new --title "Tiêu đề bài" [--section "Chuyên mục"]'
+            'Thiếu tiêu đề. Cách gọi: make new TITLE="Tiêu đề bài" (có thể thêm SECTION="Chuyên mục")'
         )
     sections, _ = read_sections(options.content)
     section = ""

@@ -1,7 +1,9 @@
-"""Build the site for its address and let it out only if it holds: ``make publish SITEURL=https://…``.
+"""Publication of the site: ``make publish SITEURL=https://…`` lets out a site that was checked, and nothing else.
 
-Content is checked, the site built, its bytes verified, its pages held to their budgets. At the first step that fails
-the site published before is put back, so that whatever copies the output folder never meets one that was refused.
+Content is checked; the site is built for its address in a folder beside the published one, its bytes are verified and
+its pages held to their budgets there. Only then do its files (hard links) take the place of the published site, in one
+step: whatever copies that folder meets the site published before or this one. A site that is refused stays where it was
+built, to be looked at, and takes no place among the versions that `make rollback` offers.
 """
 
 from __future__ import annotations
@@ -13,29 +15,32 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pelicanconf import VERSIONS_KEPT
 from plugins.core.exits import DONE
-from plugins.core.versions import Versions
+from plugins.core.files import link_or_copy
+from plugins.core.stamps import list_files
+from plugins.core.versions import NotASite, Overlap, Versions, refuse_foreign, refuse_overlap
 from scripts.command import UsageError, VietnameseParser, run
-
-_ANY = 10**6  # putting a site back removes no version, however many there are
 
 
 def _parser() -> VietnameseParser:
     parser = VietnameseParser(
         "python -m scripts.publish",
         "python -m scripts.publish SITEURL [--content …] [--captures …] [--output …] [--without …]",
-        "Kiểm tra bài, dựng trang, rồi kiểm tra trang; chỗ nào không đạt thì trang cũ được giữ lại.",
+        "Kiểm tra bài, dựng trang, kiểm tra trang rồi mới đăng; chỗ nào không đạt thì trang đang đăng ở nguyên.",
     )
     add = parser.add_argument
     add(
         "siteurl", metavar="SITEURL", help="địa chỉ của trang trên mạng, ví dụ https://luutru.example.vn/cchc"
     )
-    for name, meant in (
-        ("content", "thư mục nội dung"),
-        ("captures", "thư mục bản chụp"),
-        ("output", "trang đã dựng"),
-    ):
-        add(f"--{name}", type=Path, default=Path(name), metavar="THƯ-MỤC", help=f"{meant}; mặc định: {name}")
+    folders = {
+        "content": ("content", "thư mục nội dung"),
+        "captures": ("captures", "thư mục bản chụp"),
+        "output": ("published", "trang đăng"),
+    }
+    for name, (default, meant) in folders.items():
+        told = f"{meant}; mặc định: {default}"
+        add(f"--{name}", type=Path, default=Path(default), metavar="THƯ-MỤC", help=told)
     add(
         "--without",
         default="",
@@ -55,42 +60,77 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
-def _run(*command: str, siteurl: str = "") -> int:
-    environment = {**os.environ, "SITEURL": siteurl} if siteurl else None
+def _check_folders(options: argparse.Namespace) -> None:
+    """What is published takes the place of a whole folder: it must be a site, and hold nothing else."""
+    try:
+        refuse_overlap(options.content, options.output)
+        refuse_foreign(options.output)
+    except Overlap as error:
+        raise UsageError(f"{error}: thư mục nội dung và trang đăng không được nằm trong nhau") from error
+    except NotASite as error:
+        raise UsageError(
+            f"Thư mục {error} không phải trang do kho này dựng; hãy chọn OUTPUTDIR khác"
+        ) from error
+
+
+def _run(*command: str, siteurl: str) -> int:
+    environment = {**os.environ, "SITEURL": siteurl}
     return subprocess.run([sys.executable, "-m", *command], check=False, env=environment).returncode
 
 
-def _inode(folder: Path) -> int:
-    return folder.stat().st_ino if folder.exists() else 0
+def _is_out(candidate: Path, output: Path) -> bool:
+    """Whether the published site is this very one: the same files, not only equal ones."""
+    built, published = dict(list_files(candidate)), dict(list_files(output))
+    return built.keys() == published.keys() and all(
+        os.path.samestat(status, published[path]) for path, status in built.items()
+    )
 
 
-def _take_back(output: Path, before: int) -> None:
-    """Put the site back that stood before this run, if there was one and the build replaced it."""
-    versions = Versions(output, _ANY)
-    if before and _inode(output) != before and 1 in versions.kept():
-        with versions.lock():
-            versions.roll_back(1)
-        print(f"Đã đưa trang trước đó trở lại {output}.", file=sys.stderr)
+def _let_out(versions: Versions) -> None:
+    """Put the files of the candidate where the published site is, in one step; it becomes version 1."""
+    staging = versions.begin()
+    for path, _ in list_files(versions.candidate):
+        (staging / path).parent.mkdir(parents=True, exist_ok=True)
+        link_or_copy(f"{versions.candidate}/{path}", f"{staging}/{path}")
+    for folder in (staging, *(path for path in staging.rglob("*") if path.is_dir())):
+        folder.chmod(0o755)  # a web server must be able to read it, whatever the umask of who publishes
+    versions.publish()
 
 
 def _publish(options: argparse.Namespace) -> int:
-    siteurl, before = _address(options.siteurl), _inode(options.output)
-    content, output = str(options.content), str(options.output)
-    kept = ("--content", content, "--captures", str(options.captures), "--output", output)
-    without = ("--without", options.without) if options.without else ()
-    steps = {
-        "Kiểm tra bài": ("scripts.check", content, "--content", content),
-        "Dựng trang": ("pelican", content, "-o", output, "-s", "publishconf.py"),
-        "Đối chiếu mã kiểm tra": ("scripts.verify", *kept),
-        "Kiểm tra trang": ("scripts.check_site", output, *without),
-    }
-    for name, command in steps.items():
-        print(f"— {name}", flush=True)
-        if code := _run(*command, siteurl=siteurl):
-            _take_back(options.output, before)
-            print(f"Chưa đăng: bước “{name}” không đạt.", file=sys.stderr)
-            return code
-    print(f"Trang cho {siteurl} sẵn sàng trong {output}: hãy chép cả thư mục ấy lên máy chủ.")
+    siteurl = _address(options.siteurl)
+    _check_folders(options)
+    versions = Versions(options.output, VERSIONS_KEPT)
+    with versions.lock():
+        content, candidate = str(options.content), str(versions.candidate)
+        kept = ("--content", content, "--captures", str(options.captures), "--output", candidate)
+        without = ("--without", options.without) if options.without else ()
+        steps = {
+            "Kiểm tra bài": ("scripts.check", content, "--content", content),
+            # Versions are kept of what was published, not of what was tried.
+            "Dựng trang": (
+                "pelican",
+                content,
+                "-o",
+                candidate,
+                "-s",
+                "publishconf.py",
+                "-e",
+                "VERSIONS_KEPT=0",
+            ),
+            "Đối chiếu mã kiểm tra": ("scripts.verify", *kept),
+            "Kiểm tra trang": ("scripts.check_site", candidate, *without),
+        }
+        for name, command in steps.items():
+            print(f"— {name}", flush=True)
+            if code := _run(*command, siteurl=siteurl):
+                print(f"Chưa đăng: bước “{name}” không đạt. {options.output} vẫn như trước.", file=sys.stderr)
+                return code
+        if _is_out(versions.candidate, options.output):
+            print(f"Không có gì mới: {options.output} đã là trang ấy.")
+            return DONE
+        _let_out(versions)
+    print(f"Đã đăng trang cho {siteurl} vào {options.output}: hãy chép cả thư mục ấy lên máy chủ.")
     return DONE
 
 

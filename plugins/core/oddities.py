@@ -59,7 +59,9 @@ def uncomposed(text: str) -> Iterator[Oddity]:
         return
     lines = text.splitlines()
     wrong = [number for number, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line)]
-    message = f"{len(wrong) or 1} dòng có chữ ở dạng tổ hợp (không phải NFC); hãy chạy với --fix để sửa"
+    message = (
+        f"{len(wrong) or 1} dòng có chữ ở dạng tổ hợp (không phải NFC); hãy chạy make check FIX=1 để sửa"
+    )
     yield Oddity(wrong[0] if wrong else 1, "nfc", message)
 
 
@@ -70,7 +72,7 @@ def hidden(text: str) -> Iterator[Oddity]:
     for match in _HIDDEN.finditer(text):
         kinds.setdefault(match[0], []).append(match.start())
     for char, places in kinds.items():
-        message = f"có {len(places)} ký tự ẩn U+{ord(char):04X}; hãy chạy với --fix để bỏ"
+        message = f"có {len(places)} ký tự ẩn U+{ord(char):04X}; hãy chạy make check FIX=1 để bỏ"
         yield Oddity(_line(text, places[0]), "ky-tu-an", message)
 
 

@@ -15,6 +15,9 @@ Beside ``output`` stand, on the same file system:
 ``.output.1``, ``.output.2`` …
     the sites published before, newest first. Their unchanged files are hard links of the published ones: a file
     of any version is replaced, never written into.
+``.output.candidate``
+    where `make publish` builds and checks, before it puts the same files into the output: an output that has one is
+    a published site, which a build for looking at must leave alone. It is an output itself, with a lock and the rest.
 ``.output.spare``
     a site that is kept no longer. Its files that no other site shares are taken by the next build that writes every
     page anew (`plugins.spare`); nothing in it is trusted.
@@ -33,6 +36,7 @@ from pathlib import Path
 
 from plugins.core.locks import locked
 
+SITE_MARK = "archive.jsonl"  # every site of this archive has it: a folder without it is somebody's
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
 
@@ -79,6 +83,32 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
+class NotASite(Exception):  # noqa: N818  # the name says what happened
+    """The output folder holds something else than a built site, and would be replaced."""
+
+
+class Overlap(Exception):  # noqa: N818  # the name says what happened
+    """The content stands inside the output, or the output inside the content."""
+
+
+def refuse_foreign(output: Path) -> None:
+    """A typing error in ``OUTPUTDIR`` must not cost a folder of somebody's files. Raises `NotASite`."""
+    if output.exists() and not (
+        output.is_dir() and ((output / SITE_MARK).is_file() or not any(output.iterdir()))
+    ):
+        raise NotASite(str(output))
+
+
+def refuse_overlap(content: Path, output: Path) -> None:
+    """The output is exchanged as a whole, and everything in the content is an article: neither may hold the other.
+
+    Raises `Overlap`.
+    """
+    one, other = content.resolve(), output.resolve()
+    if one.is_relative_to(other) or other.is_relative_to(one):
+        raise Overlap(str(output))
+
+
 class Versions:
     """The folders beside one output; every method but `lock` is called with the lock held."""
 
@@ -87,6 +117,7 @@ class Versions:
         self.output, self.keep = output.resolve(), keep
         self.next, self._swap = self._beside("next"), self._beside("swap")
         self.spare = self._beside("spare")
+        self.candidate = self._beside("candidate")
 
     def _beside(self, what: str) -> Path:
         return self.output.with_name(f".{self.output.name}.{what}")

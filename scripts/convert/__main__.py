@@ -32,7 +32,6 @@ def parser() -> VietnameseParser:
     ask.add_argument(
         "sources",
         nargs="+",
-        type=Path,
         metavar="NGUỒN",
         help="thư mục trang đã lưu (wget, HTTrack, hoặc kèm urls.csv), một trang, tệp WARC, WARC.gz, WACZ, "
         "hoặc danh sách CDX, CDXJ nằm cạnh các tệp WARC",
@@ -73,10 +72,25 @@ def parser() -> VietnameseParser:
     return ask
 
 
+def _sources(names: list[str], output: Path) -> list[Path]:
+    """The sources named; one that is not there, or that holds articles of an archive, is wrong usage."""
+    for name in names:
+        if not name.strip():
+            raise UsageError(
+                "Chưa cho biết nguồn; cách gọi: make convert SOURCE=thư-mục-trang-cũ-hoặc-tệp-WARC"
+            )
+        if not Path(name).exists():
+            raise UsageError(f"không có tệp hay thư mục “{name}”")
+        for folder in (output, *(here for here in [Path("content")] if here.exists())):
+            if folder.resolve().is_relative_to(Path(name).resolve()):
+                raise UsageError(
+                    f"nguồn “{name}” chứa thư mục nội dung “{folder}”; hãy chỉ vào thư mục hay tệp trang cũ"
+                )
+    return [Path(name) for name in names]
+
+
 def _checked(arguments: argparse.Namespace) -> Options:
-    for source in arguments.sources:
-        if not source.exists():
-            raise UsageError(f"không có tệp hay thư mục “{source}”")
+    sources = _sources(arguments.sources, arguments.output)
     if arguments.site not in ("", "none", *all_profiles()):
         known = ", ".join(all_profiles())
         raise UsageError(f"không có hồ sơ “{arguments.site}”; các hồ sơ: {known}, none")
@@ -85,7 +99,7 @@ def _checked(arguments: argparse.Namespace) -> Options:
     if arguments.workers < 0:
         raise UsageError("--workers phải từ 1 trở lên")
     return Options(
-        arguments.sources,
+        sources,
         arguments.output,
         arguments.site,
         arguments.ledger,

@@ -71,4 +71,4 @@ def summary_present(document: Document) -> Iterator[Problem]:
 def canonical_form(document: Document) -> Iterator[Problem]:
     """Tệp nên ở dạng chuẩn: thứ tự và tên trường, kiểu cuối dòng, cuối tệp."""
     if faults := "; ".join(shape_faults(document)):
-        yield document.problem(1, "dang-chuan", f"{faults}; hãy chạy với --fix để sửa tự động")
+        yield document.problem(1, "dang-chuan", f"{faults}; hãy chạy make check FIX=1 để sửa tự động")

@@ -7,7 +7,8 @@ import pytest
 
 from plugins.core.fixity import MANIFEST, digest_file, read_manifest
 from plugins.core.locks import Busy
-from plugins.publication import SITE_MARK, NotASite, NotWhole, Overlap, publication, refuse_overlap, seal
+from plugins.core.versions import SITE_MARK, NotASite, Overlap, refuse_overlap
+from plugins.publication import NotWhole, publication, seal
 
 
 def put(output: Path, text: str, keep: int = 2) -> None:

@@ -11,7 +11,8 @@ from jinja2 import TemplateSyntaxError
 from plugins.aside import Aside, ProblemsFound
 from plugins.core.locks import Busy
 from plugins.core.problems import Problem
-from plugins.publication import NotASite, NotWhole, Overlap
+from plugins.core.versions import NotASite, Overlap
+from plugins.publication import NotWhole, Published
 from plugins.verdict import is_full, left_out, verdict
 
 PROBLEM = Problem("a.md", 3, "ngay", "ngày sai")
@@ -30,6 +31,7 @@ def sqlite_error(code: int) -> sqlite3.OperationalError:
         (Busy("x"), 75, "đợi"),
         (NotASite("x"), 2, "OUTPUTDIR"),
         (Overlap("x"), 2, "OUTPUTDIR"),
+        (Published("x"), 2, "make html OUTPUTDIR=xem"),
         (NotWhole("a.html"), 1, "a.html"),
         (KeyboardInterrupt(), 130, "Đã dừng"),
         (OSError(errno.ENOSPC, "No space left on device", "x.html"), 1, "Đĩa đầy, không ghi được x.html"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.core.locks import Busy
+from plugins.core.versions import Versions
 from scripts import publish
 from scripts.command import UsageError
+from tests.conftest import tree
 
 PASSED_OVER = "chromium,axe,vnu,html-validate"  # tests of check-site itself have their own
 
@@ -47,7 +50,7 @@ def test_a_site_that_holds_is_let_out_with_its_address(publish_to, article, tmp_
     assert publish_to() == 0
     page = (tmp_path / "output/2003/02/a-1.html").read_text(encoding="utf-8")
     assert 'rel="canonical" href="https://luutru.example/cchc/2003/02/a-1.html"' in page
-    assert "sẵn sàng" in capfd.readouterr().out
+    assert "Đã đăng trang cho https://luutru.example/cchc" in capfd.readouterr().out
 
 
 def test_what_breaks_a_rule_is_not_built(publish_to, article, tmp_path, capfd):
@@ -59,12 +62,59 @@ def test_what_breaks_a_rule_is_not_built(publish_to, article, tmp_path, capfd):
     assert not (tmp_path / "output/2003/02/b-2.html").exists()
 
 
-def test_a_site_that_does_not_hold_is_taken_back(publish_to, article, tmp_path, capfd):
+def test_a_site_that_does_not_hold_is_not_let_out(publish_to, article, tmp_path, capfd):
     article("Một.")
     assert publish_to() == 0
+    published = tree(tmp_path / "output")
     # A link to a place of the page that is not there: no rule of the sources, one of the built site.
     article("Xem [phần sau](#khong-co-phan-nay).", "b-2")
-    assert publish_to() == 1
+    for _ in range(3):
+        assert publish_to() == 1
     assert "bước “Kiểm tra trang” không đạt" in capfd.readouterr().err
-    assert not (tmp_path / "output/2003/02/b-2.html").exists()
-    assert (tmp_path / "output/2003/02/a-1.html").exists()
+    assert tree(tmp_path / "output") == published
+    # It is there to be looked at, and no version that a rollback could bring back.
+    assert (tmp_path / ".output.candidate/2003/02/b-2.html").exists()
+    assert Versions(tmp_path / "output", 2).kept() == []
+
+
+def test_each_published_site_is_a_version_and_the_same_one_twice_is_not(publish_to, article, tmp_path, capfd):
+    article("Một.")
+    assert publish_to() == 0
+    first = tree(tmp_path / "output")
+    article("Hai.")
+    assert publish_to() == 0
+    assert publish_to() == 0
+    assert "Không có gì mới" in capfd.readouterr().out
+    versions = Versions(tmp_path / "output", 2)
+    assert versions.kept() == [1]
+    assert tree(versions.earlier(1)) == first
+    # The published files are those that were checked, not copies of them.
+    page = "2003/02/a-1.html"
+    assert (tmp_path / "output" / page).samefile(versions.candidate / page)
+
+
+def test_a_site_to_look_at_does_not_take_the_place_of_the_published_one(publish_to, article, make, tmp_path):
+    article("Một.")
+    assert publish_to() == 0
+    published = tree(tmp_path / "output")
+    article("Hai.")
+    built = make()
+    assert built.code == 2
+    assert "make html OUTPUTDIR=" in built.said
+    assert tree(tmp_path / "output") == published
+
+
+def test_what_is_no_site_is_not_replaced(publish_to, article, tmp_path):
+    article("Một.")
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "luan-van.doc").write_text("chữ")
+    with pytest.raises(UsageError, match="không phải trang do kho này dựng"):
+        publish_to()
+    assert [p.name for p in (tmp_path / "output").iterdir()] == ["luan-van.doc"]
+
+
+def test_two_publications_exclude_each_other(publish_to, article, tmp_path):
+    article("Một.")
+    with Versions(tmp_path / "output", 2).lock(), pytest.raises(Busy):
+        publish_to()
+    assert not (tmp_path / "output").exists()

@@ -142,9 +142,11 @@ def test_lines_without_a_file_are_told_once(tmp_path):
 
 
 def test_one_broken_archive_does_not_stop_the_others(tmp_path, capsys):
-    (tmp_path / "a.wacz").write_bytes(b"not a zip")
-    (tmp_path / "b.warc").write_bytes(record(URL, PAGE))
-    assert main([str(tmp_path), "--output", str(tmp_path / "content")]) == 1
+    store = tmp_path / "captures"
+    store.mkdir()
+    (store / "a.wacz").write_bytes(b"not a zip")
+    (store / "b.warc").write_bytes(record(URL, PAGE))
+    assert main([str(store), "--output", str(tmp_path / "content")]) == 1
     assert (tmp_path / "content" / ARTICLE).is_file()
     assert "a.wacz: kho lưu hỏng" in capsys.readouterr().out
 

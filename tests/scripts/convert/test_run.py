@@ -176,9 +176,32 @@ def test_wrong_usage_is_told_in_vietnamese(tmp_path, capsys):
     assert "không có hồ sơ “khong-co”" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("source", ["", " ", ".", "kho", "kho/content", "../{name}", "lien-ket"])
+def test_an_archive_is_no_source_of_itself(tmp_path, monkeypatch, capsys, source):
+    # `make convert` without SOURCE converted the project itself.
+    article = tmp_path / "kho" / "content" / "bai-viet" / "a-1.md"
+    article.parent.mkdir(parents=True)
+    article.write_text("Tiêu đề: A\n\nx\n", encoding="utf-8")
+    (tmp_path / "kho" / "trang.html").write_text("<h1>Một trang</h1><p>Chữ của trang.</p>", encoding="utf-8")
+    (tmp_path / "lien-ket").symlink_to(tmp_path / "kho")
+    (tmp_path / "content").symlink_to(tmp_path / "kho" / "content")
+    monkeypatch.chdir(tmp_path)
+    for output in ("kho/content", "kho/content/moi"):
+        assert main([source.format(name=tmp_path.name), "--output", output]) == 2
+    said = capsys.readouterr().err
+    assert "make convert SOURCE=" in said or "chứa thư mục nội dung" in said
+    # Another output does not make the archive of this folder a source.
+    assert main([source.format(name=tmp_path.name), "--output", str(tmp_path.parent / "noi-khac")]) == 2
+    assert [path for path in (tmp_path / "kho").rglob("*") if path.is_file()] == [
+        tmp_path / "kho" / "trang.html",
+        article,
+    ]
+
+
 def test_a_broken_source_is_a_problem_without_a_traceback(tmp_path, capsys):
-    (tmp_path / "a.wacz").write_bytes(b"not a zip")
-    assert main([str(tmp_path), "--output", str(tmp_path / "out")]) == 1
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "a.wacz").write_bytes(b"not a zip")
+    assert main([str(tmp_path / "old"), "--output", str(tmp_path / "out")]) == 1
     assert "Traceback" not in capsys.readouterr().err
 
 
