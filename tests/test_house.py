@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 import pelicanconf
+from scripts.lock import pythons
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE))
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
+TOP = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
 def test_the_import_contract_names_every_module_of_the_pelican_side() -> None:
@@ -45,7 +48,7 @@ def test_every_target_is_phony() -> None:
     assert set(phony[1].split()) >= TARGETS
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *DOCS], ids=lambda p: p.name)
+@pytest.mark.parametrize("page", [*TOP, *DOCS], ids=lambda p: p.name)
 def test_paths_and_links_in_the_documentation_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     # Examples in code show the reader's own files.
@@ -54,3 +57,36 @@ def test_paths_and_links_in_the_documentation_exist(page: Path) -> None:
         assert (page.parent / target).exists(), target
     for path in re.findall(r"`((?:plugins|scripts|theme|tests|docs|content)/[A-Za-z0-9_./-]+)`", text):
         assert (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda p: p.name)
+def test_actions_are_pinned_by_digest(workflow: Path) -> None:
+    text = workflow.read_text(encoding="utf-8")
+    uses = re.findall(r"uses: (\S+)(.*)", text)
+    assert uses
+    for action, version in uses:
+        assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action), action
+        assert re.fullmatch(r" # v\d+\.\d+\.\d+", version), action
+    assert set(re.findall(r"make ([a-z-]+)", text)) <= TARGETS
+    assert "cron:" in text
+
+
+def test_the_workflow_of_tests_runs_on_the_oldest_and_the_newest_python_promised() -> None:
+    text = (ROOT / ".github" / "workflows" / "tests.yml").read_text(encoding="utf-8")
+    promised = pythons()
+    assert re.findall(r"python: (.*)", text) == [f'["{promised[0]}", "{promised[-1]}"]'] * 2
+    assert "run: make test" in text
+    assert {"push:", "pull_request:", "schedule:"} <= set(text.split())
+
+
+def test_the_changelog_is_kept_in_the_usual_form() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert versions[0] == "[Unreleased]"
+    assert all(re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", name) for name in versions[1:])
+    assert versions[1].startswith(f"[{version}]")
+    kinds = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+    assert set(re.findall(r"^### (.*)$", text, re.MULTILINE)) <= kinds
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"version: {version}\ndate-released: {versions[1][-10:]}\n" in cited
