@@ -19,6 +19,7 @@ import PIL
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from plugins import blobs
+from plugins.core.fixity import is_inside
 from plugins.core.parallel import run_forked
 from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter
@@ -185,7 +186,8 @@ class PictureGenerator(SiteGenerator):
     def _forget(self, before: Mapping[str, tuple[Stamp, Picture]]) -> None:
         """Remove versions whose picture is gone or has none any more."""
         for path, (_, size) in before.items():
-            for width in set(size.versions) - set(self._picture(path).versions):
+            # A cache may come from elsewhere: a name from it must not lead out of it.
+            for width in set(size.versions) - set(self._picture(path).versions) if is_inside(path) else ():
                 (self._store / version_url(width, path)).unlink(missing_ok=True)
 
 

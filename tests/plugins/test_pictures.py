@@ -5,10 +5,12 @@ import random
 import re
 from pathlib import Path
 
+import PIL
 import pytest
 from PIL import Image
 
-from plugins.pictures import UNKNOWN, WIDTHS, narrowed, picture_size
+from plugins import blobs
+from plugins.pictures import LIGHTER, NARROWER, QUALITY, UNKNOWN, WIDTHS, narrowed, picture_size
 from tests.conftest import tree
 
 
@@ -114,3 +116,20 @@ def test_versions_follow_their_picture(illustrated, make, content, tmp_path) -> 
     assert [url for url in second if url.startswith("anh-nho/")] == ["anh-nho/640/anh/rộng, to.jpg"]
     kept = list((tmp_path / "cache").rglob("*.jpg"))
     assert len(kept) == 1
+
+
+def test_a_cache_from_elsewhere_removes_nothing_outside_itself(illustrated, make, tmp_path) -> None:
+    make()
+    (memory,) = (tmp_path / "cache").rglob("pictures.bin")
+    code = repr((PIL.__version__, WIDTHS, NARROWER, LIGHTER, QUALITY))
+    known = blobs.load(memory, code)
+    victim = tmp_path / "anh.jpg"
+    victim.write_bytes(b"x")
+    way = Path(*[".."] * len((memory.parent / "anh-nho" / "640").relative_to(tmp_path).parts), victim.name)
+    assert (memory.parent / "anh-nho" / "640" / way).samefile(victim)
+    blobs.store(memory, code, [*known, (str(way), (1, 1), (900, 900, (640,)))])
+    (tmp_path / "content" / "moi.md").write_text(
+        "Tiêu đề: Mới\nNgày: 1/2/2003\nMã: 99\nChuyên mục: Tin\n\nx\n"
+    )
+    assert make().code == 0
+    assert victim.exists()
