@@ -12,9 +12,9 @@ from pathlib import Path
 
 from plugins.core.dates import HANOI
 from plugins.core.exits import DONE, PROBLEMS
-from scripts.bag import Damaged, write_bag
+from scripts.bag import Damaged, Unfit, write_bag
 from scripts.command import UsageError, VietnameseParser, run
-from scripts.record import archive_parts
+from scripts.record import DamagedRecordError, archive_parts
 
 INFO = {"Source-Organization": "Lưu trữ Cải cách hành chính", "Bag-Software-Agent": "scripts.backup"}
 
@@ -42,12 +42,16 @@ def _backup(options: argparse.Namespace, now: datetime) -> int:
     if not options.content.is_dir():
         raise UsageError(f"Không có thư mục nội dung {options.content}; hãy chạy trong thư mục của kho")
     target = options.target or _free(Path("sao-luu") / f"cchc-{now:%Y-%m-%d}")
-    parts = dict(archive_parts(options.captures, options.content))
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
+        parts = dict(archive_parts(options.captures, options.content))
+        target.parent.mkdir(parents=True, exist_ok=True)
         count = write_bag(target, parts, INFO, now.date())
     except FileExistsError as error:
         raise UsageError(f"{target} đã có rồi; hãy chọn tên khác") from error
+    except (DamagedRecordError, Unfit) as error:
+        print("\n".join(map(str, error.faults)), file=sys.stderr)
+        print(f"Chưa sao lưu: còn {len(error.faults)} chỗ phải sửa trước.", file=sys.stderr)
+        return PROBLEMS
     except Damaged as error:
         for path in error.paths:
             print(

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plugins.core.exits import DONE, PROBLEMS
-from plugins.core.fixity import MANIFEST, read_manifest
 from plugins.core.versions import sync_tree
-from scripts.bag import check_bag, copy_file, is_bag
+from scripts.bag import copy_file, is_bag
+from scripts.bag_paths import PARTS, PAYLOAD
+from scripts.bag_rules import judge_bag
 from scripts.command import UsageError, VietnameseParser, run
 
 
@@ -31,53 +32,63 @@ def _parser() -> VietnameseParser:
     return parser
 
 
-def _faults(bag: Path) -> list[str]:
-    found = check_bag(bag)
-    changed = [f"{bag / path}:0: toan-ven: không còn như khi sao lưu" for path in found.changed]
-    missing = [f"{bag / path}:0: mat-tep: có tên trong gói mà không còn" for path in found.missing]
-    strange = [f"{bag / path}:0: tep-la: không có tên trong gói" for path in found.unrecorded]
-    return [*changed, *missing, *strange]
-
-
-def _bring(bag: Path, part: str, target: Path, recorded: Mapping[str, str]) -> int:
-    """Copy one part beside its target and put it there in one step; how many files it has."""
-    prefix = f"data/{part}/"
-    paths = [path.removeprefix(prefix) for path in recorded if path.startswith(prefix)]
-    if not paths:
-        return 0
-    folder = target.with_name(f".{target.name}.restore")
+def _stage(bag: Path, part: str, target: Path, payload: Mapping[str, str]) -> int:
+    """Copy one part beside its target; how many files it has. Raises OSError where a file is not what was judged."""
+    prefix = f"{PAYLOAD}{part}/"
+    folder = _staging(target)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(folder, ignore_errors=True)  # what a killed run left
+    folder.mkdir()
+    paths = [path for path in payload if path.startswith(prefix)]
     for path in paths:
-        if copy_file(bag / prefix / path, folder / path) != recorded[prefix + path]:
+        if copy_file(bag, path, folder / path.removeprefix(prefix)) != payload[path]:
             raise OSError(
                 5, "đọc ra khác với khi kiểm tra; hãy thử lại hoặc dùng bản sao lưu khác", str(bag / path)
             )
     sync_tree(folder)
-    if target.exists():
-        target.rmdir()  # empty, as was asked before
-    folder.rename(target)
     return len(paths)
 
 
+def _staging(target: Path) -> Path:
+    return target.with_name(f".{target.name}.restore")
+
+
+def _bring(bag: Path, targets: Mapping[str, Path], payload: Mapping[str, str]) -> dict[str, int]:
+    """Put the parts where they belong, each in one step, once all are copied; the number of files of each."""
+    try:
+        counts = {part: _stage(bag, part, target, payload) for part, target in targets.items()}
+        for target in targets.values():
+            if target.exists():
+                target.rmdir()  # empty, as was asked before
+            _staging(target).rename(target)
+    except BaseException:
+        for target in targets.values():
+            shutil.rmtree(_staging(target), ignore_errors=True)
+        raise
+    return counts
+
+
 def _restore(options: argparse.Namespace) -> int:
-    targets = {"content": options.content, "captures": options.captures}
-    if not is_bag(options.bag):
-        raise UsageError(f"{options.bag} không phải bản sao lưu (không có bagit.txt)")
-    recorded = read_manifest(options.bag / MANIFEST)
-    there = {name for name in targets if any(path.startswith(f"data/{name}/") for path in recorded)}
-    for name in sorted(there):
-        if targets[name].exists() and any(targets[name].iterdir()):
-            raise UsageError(
-                f"{targets[name]} không trống; hãy chuyển nó đi, hoặc chọn thư mục khác bằng --{name}"
-            )
-    if faults := _faults(options.bag):
-        print("\n".join(faults), file=sys.stderr)
-        print(f"Bản sao lưu hỏng {len(faults)} chỗ; chưa lấy lại gì. Hãy dùng bản khác.", file=sys.stderr)
+    bag, chosen = options.bag, {"content": options.content, "captures": options.captures}
+    if not is_bag(bag):
+        raise UsageError(f"{bag} không phải bản sao lưu (không có bagit.txt)")
+    if options.content.resolve() == options.captures.resolve():
+        raise UsageError("--content và --captures phải là hai thư mục khác nhau")
+    there = {part: chosen[part] for part in sorted(PARTS) if (bag / PAYLOAD / part).is_dir()}
+    for part, target in there.items():
+        if target.exists() and any(target.iterdir()):
+            raise UsageError(f"{target} không trống; hãy chuyển nó đi, hoặc chọn thư mục khác bằng --{part}")
+    judged = judge_bag(bag)
+    if judged.faults:
+        print("\n".join(map(str, judged.faults)), file=sys.stderr)
+        print(
+            f"Bản sao lưu có {len(judged.faults)} chỗ sai; chưa lấy lại gì. Hãy dùng bản khác.",
+            file=sys.stderr,
+        )
         return PROBLEMS
-    counts = {name: _bring(options.bag, name, targets[name], recorded) for name in sorted(there)}
-    print(
-        "Đã lấy lại: " + ", ".join(f"{targets[name]} ({count} tệp)" for name, count in counts.items()) + "."
-    )
+    filled = {path.split("/")[1] for path in judged.payload}
+    counts = _bring(bag, {part: there[part] for part in there if part in filled}, judged.payload)
+    print("Đã lấy lại: " + ", ".join(f"{there[part]} ({count} tệp)" for part, count in counts.items()) + ".")
     print("Việc tiếp theo: make check, rồi make html.")
     return DONE
 

@@ -8,7 +8,9 @@ wrote; a BagIt bag against its own manifests. Content is also right where it is 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from plugins.core.exits import DONE, PROBLEMS
@@ -19,16 +21,27 @@ from plugins.core.fixity import (
     compare,
     digests,
     files_of,
+    parse_manifest,
     read_manifest,
     record_of,
 )
-from scripts.bag import check_bag, is_bag
+from plugins.core.problems import Problem
+from plugins.core.seals import read_seal, seal_of_site
+from scripts.bag import is_bag
+from scripts.bag_rules import judge_bag
 from scripts.command import UsageError, VietnameseParser, run
-from scripts.record import kept_files, record
+from scripts.kept import is_remade, kept_files
+from scripts.record import DamagedRecordError, manifest_faults, read_record, record
 
 CHANGED = "nội dung không còn như khi ghi nhận; hãy lấy lại từ bản sao lưu"
-MISSING = "đã ghi nhận mà không còn hoặc không đọc được; hãy lấy lại từ bản sao lưu"
+MISSING = (
+    "đã ghi nhận mà không còn hoặc không đọc được; hãy lấy lại từ bản sao lưu, "
+    "nếu chính bạn bỏ đi thì thêm --record và dựng lại trang"
+)
 UNRECORDED = "không có trong bản ghi nhận"
+UNJUDGED = "không đối chiếu được: bản ghi nhận hỏng và không nêu tệp này"
+REMADE = "sổ theo dõi không còn như khi ghi nhận; hãy xóa nó đi, lần lưu trang sau dựng lại từ các tệp WARC"
+REBUILD = "hãy dựng lại bằng make html"
 EDITED = "đã đổi sau lần ghi nhận; nếu chính bạn sửa thì hãy thêm --record, không thì lấy lại từ bản sao lưu"
 
 
@@ -56,22 +69,28 @@ class Report:
     def __init__(self) -> None:
         self.checked = self.faults = self.unrecorded = 0
 
+    def name(self, problems: Iterable[Problem]) -> None:
+        """Name what is wrong with a record, a seal or a bag."""
+        for problem in problems:
+            self.faults += 1
+            print(problem)
+
     def fault(self, root: Path, path: str, rule: str, message: str) -> None:
         """Name one file that is not as it was."""
-        self.faults += 1
-        print(f"{root / path}:0: {rule}: {message}")
+        self.name([Problem(str(root / path), 0, rule, message)])
 
-    def add(self, root: Path, result: Comparison, *, closed: bool) -> None:
-        """Name the faults of one folder; in a `closed` one (a site, a bag) a file not on record is one."""
+    def add(self, root: Path, result: Comparison, unrecorded: str = "") -> None:
+        """Name the faults of one folder; `unrecorded` is the fault of a file not on record, empty where it is none."""
         since = _recorded_at(root)
         for path in result.changed:
             edited = since is not None and (root / path).stat().st_mtime > since
-            self.fault(root, path, "toan-ven", EDITED if edited else CHANGED)
+            message = REMADE if is_remade(path) else EDITED if edited else CHANGED
+            self.fault(root, path, "toan-ven", message)
         for path in result.missing:
             self.fault(root, path, "mat-tep", MISSING)
-        if closed:
+        if unrecorded:
             for path in result.unrecorded:
-                self.fault(root, path, "tep-la", UNRECORDED)
+                self.fault(root, path, "tep-la", unrecorded)
         else:
             self.unrecorded += len(result.unrecorded)
 
@@ -84,31 +103,60 @@ def _recorded_at(root: Path) -> float | None:
 
 def _verify_kept(root: Path, published: dict[str, str], report: Report) -> None:
     """Content or captures: `published` are the digests the site was built from, as right as those on record."""
-    kept = kept_files(root)
+    kept, record = kept_files(root), read_record(root)
+    report.name(record.faults)
     there = set(kept)
-    # A site has files of its own beside its sources and attachments.
-    published = {path: digest for path, digest in published.items() if path in there}
-    recorded = read_manifest(record_of(root)) or published
-    found = digests(root, sorted({*kept, *recorded}))
+    # What can be made again may be deleted.
+    recorded = {p: d for p, d in record.digests.items() if p in there or not is_remade(p)}
+    found = digests(root, sorted({*kept, *(recorded or published)}))
     report.checked += len(found)
     intended = {path: digest for path, digest in published.items() if found.get(path) == digest}
-    report.add(root, compare(recorded | intended, found), closed=False)
+    unjudged = (
+        UNJUDGED if record.faults and recorded else ""
+    )  # a record that is gone is one fault, not one a file
+    report.add(root, compare((recorded or published) | intended, found), unjudged)
 
 
 def _verify_site(output: Path, report: Report) -> None:
-    recorded = read_manifest(output / MANIFEST)
-    present = [path for path in files_of(output) if path != MANIFEST]
-    found = digests(output, sorted({*present, *recorded}))
+    """The published site: its manifest names every file, and is the one that was published."""
+    manifest = output / MANIFEST
+    data = manifest.read_bytes() if manifest.is_file() and not manifest.is_symlink() else b""
+    read = parse_manifest(data)
+    report.name(manifest_faults(manifest, read.faults, REBUILD))
+    report.name(_site_seal_faults(output, data))
+    found = digests(output, sorted({*_site_files(output), *read.digests}))
     report.checked += len(found)
-    if not recorded:
-        report.fault(output, MANIFEST, "mat-tep", "trang chưa có bản ghi nhận; hãy dựng lại bằng make html")
-        return
-    report.add(output, compare(recorded, found), closed=True)
+    if not read.digests:
+        report.fault(output, MANIFEST, "mat-tep", f"trang chưa có bản ghi nhận; {REBUILD}")
+    else:
+        report.add(output, compare(read.digests, found), UNRECORDED)
 
 
-def published_sources(output: Path) -> dict[str, str]:
+def _site_files(output: Path) -> list[str]:
+    return [path for path in files_of(output) if path != MANIFEST]
+
+
+def _site_seal_faults(output: Path, manifest: bytes) -> list[Problem]:
+    """Why the manifest of a site is not the one its build sealed; a copy of a site elsewhere has no seal."""
+    place = seal_of_site(output)
+    sealed = read_seal(place)
+    if sealed is None or hashlib.sha256(manifest).hexdigest() in sealed:
+        return []
+    if not sealed:
+        return [
+            Problem(str(place), 0, "niem-phong", f"niêm phong của trang đã hỏng; hãy xóa nó, rồi {REBUILD}")
+        ]
+    return [Problem(str(output / MANIFEST), 0, "niem-phong", f"không còn như khi dựng; {REBUILD}")]
+
+
+def published_sources(output: Path, content: Path, report: Report) -> dict[str, str]:
     """Path in the content folder → digest of what the published site was built from, attachments included."""
-    return read_manifest(output / MANIFEST) | read_manifest(output / SOURCES)
+    listed = output / SOURCES
+    sources = parse_manifest(listed.read_bytes() if listed.is_file() else b"")
+    report.name(manifest_faults(listed, sources.faults, REBUILD))
+    # A site has files of its own beside its attachments.
+    files = {p: d for p, d in read_manifest(output / MANIFEST).items() if (content / p).is_file()}
+    return files | sources.digests
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -116,9 +164,9 @@ def _verify(options: argparse.Namespace) -> int:
     for bag in options.bags:
         if not is_bag(bag):
             raise UsageError(f"{bag} không phải gói BagIt (không có bagit.txt)")
-        result = check_bag(bag)
-        report.checked += len(read_manifest(bag / MANIFEST))
-        report.add(bag, result, closed=True)
+        judged = judge_bag(bag)
+        report.checked += len(judged.payload)
+        report.name(judged.faults)
     if not options.bags:
         _verify_archive(options, report)
     unrecorded = f", {report.unrecorded} tệp chưa ghi nhận (--record)" if report.unrecorded else ""
@@ -133,7 +181,8 @@ def _verify_archive(options: argparse.Namespace, report: Report) -> None:
     if options.captures in there:
         _verify_kept(options.captures, {}, report)
     if options.content in there:
-        _verify_kept(options.content, published_sources(options.output), report)
+        published = published_sources(options.output, options.content, report)
+        _verify_kept(options.content, published, report)
     if options.output in there:
         _verify_site(options.output, report)
 
@@ -142,14 +191,26 @@ def _record(options: argparse.Namespace) -> int:
     faults = 0
     for root in (options.captures, options.content):
         if root.is_dir():
-            refused = record(root, accept=options.accept)
-            for path in refused:
-                print(
-                    f"{root / path}:0: toan-ven: đã đổi mà ngày sửa vẫn cũ: có thể hỏng; giữ bản ghi nhận trước"
-                )
-            faults += len(refused)
-            print(f"Đã ghi nhận {root}: {len(read_manifest(record_of(root)))} tệp.", file=sys.stderr)
+            faults += _record_folder(root, accept=options.accept)
     return PROBLEMS if faults else DONE
+
+
+def _record_folder(root: Path, *, accept: bool) -> int:
+    """Record one folder; how much of it looks damaged."""
+    before = read_manifest(record_of(root))
+    try:
+        refused = record(root, accept=accept)
+    except DamagedRecordError as error:
+        print("\n".join(map(str, error.faults)))
+        print(f"Chưa ghi nhận {root}: bản ghi nhận trước đã hỏng.", file=sys.stderr)
+        return len(error.faults)
+    for path in refused:
+        print(f"{root / path}:0: toan-ven: đã đổi mà ngày sửa vẫn cũ: có thể hỏng; giữ bản ghi nhận trước")
+    after = read_manifest(record_of(root))
+    gone = len(before.keys() - after.keys())
+    left = f", bỏ {gone} tệp không còn" if gone else ""
+    print(f"Đã ghi nhận {root}: {len(after)} tệp{left}.", file=sys.stderr)
+    return len(refused)
 
 
 def main(argv: list[str]) -> int:

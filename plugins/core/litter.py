@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from fnmatch import translate
 
-# The conversion's ledger and the record of digests live in the folder they describe.
-OWN_FOLDERS = frozenset({".chuyen-doi", ".toan-ven"})
+# The conversion's ledger, the record of digests and its seal live in the folder they describe.
+OWN_FOLDERS = frozenset({".chuyen-doi", ".toan-ven", ".niem-phong"})
 _NAMES = frozenset(
     [
         ".DS_Store",

@@ -18,6 +18,8 @@ Beside ``output`` stand, on the same file system:
 ``.output.candidate``
     where `make publish` builds and checks, before it puts the same files into the output: an output that has one is
     a published site, which a build for looking at must leave alone. It is an output itself, with a lock and the rest.
+``.output.niem-phong``
+    the digests of the manifests of these sites (`plugins.core.seals`).
 ``.output.spare``
     a site that is kept no longer. Its files that no other site shares are taken by the next build that writes every
     page anew (`plugins.spare`); nothing in it is trusted.

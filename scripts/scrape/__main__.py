@@ -10,11 +10,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from plugins.core.exits import BUSY, DONE, INTERRUPTED, PROBLEMS, USAGE
-from scripts.record import record
+from plugins.core.problems import Problem
+from scripts.record import DamagedRecordError, read_record, record
 from scripts.scrape.absorb import Absorber
 from scripts.scrape.addresses import identity
 from scripts.scrape.captures import Captured, Plan, Quiet, read_plan
@@ -117,20 +119,47 @@ def _begin(ledger: Ledger, absorber: Absorber, options: Options, plan: Plan | No
 
 def run(options: Options, bounds: Bounds | None = None) -> int:
     """One run of the command; the exit code."""
-    with locked(options.store), _opened(options, bounds or Bounds()) as parts:
-        if not _may_come_back(parts):
-            return PROBLEMS
-        robots = parts.manners.robots(options.asked)
-        if robots.closed:
-            parts.keepers.report.closed = True
-            _say(f"{options.asked}: {explain('robots-unavailable')}")
-            return PROBLEMS
-        for sitemap in () if options.captures else robots.sitemaps:
-            parts.keepers.absorber.offer(sitemap)
-        crawl = Crawl(parts, options.delay, options.max_pages, options.max_time)
-        crawl.run()
-        record(options.store)  # what `scripts.verify` holds the captures against from now on
-        return _conclude(crawl.why, parts.keepers.ledger, options)
+    with locked(options.store):
+        if faults := read_record(options.store).faults:
+            return _refuse_record(options.store, faults)
+        with _opened(options, bounds or Bounds()) as parts:
+            code = _crawl(parts, options)
+        return _record(options.store) or code
+
+
+def _crawl(parts: Parts, options: Options) -> int:
+    """Ask for what waits; the exit code."""
+    if not _may_come_back(parts):
+        return PROBLEMS
+    robots = parts.manners.robots(options.asked)
+    if robots.closed:
+        parts.keepers.report.closed = True
+        _say(f"{options.asked}: {explain('robots-unavailable')}")
+        return PROBLEMS
+    for sitemap in () if options.captures else robots.sitemaps:
+        parts.keepers.absorber.offer(sitemap)
+    crawl = Crawl(parts, options.delay, options.max_pages, options.max_time)
+    crawl.run()
+    return _conclude(crawl.why, parts.keepers.ledger, options)
+
+
+def _record(store: Path) -> int:
+    """Record what `scripts.verify` holds the captures against from now on, the ledger as it was closed included."""
+    try:
+        damaged = record(store, forget=False)
+    except DamagedRecordError as error:
+        return _refuse_record(store, error.faults)
+    for path in damaged:
+        _say(f"{store / path}:0: toan-ven: không còn như khi ghi nhận; hãy lấy lại từ bản sao lưu")
+    return PROBLEMS if damaged else DONE
+
+
+def _refuse_record(store: Path, faults: list[Problem]) -> int:
+    """What stands in a store is not added to while its record cannot be trusted."""
+    for fault in faults:
+        _say(str(fault))
+    _say(f"{store}: bản ghi nhận của các bản chụp đã hỏng; hãy sửa trước khi lưu thêm.")
+    return PROBLEMS
 
 
 def _may_come_back(parts: Parts) -> bool:

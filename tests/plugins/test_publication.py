@@ -7,7 +7,8 @@ import pytest
 
 from plugins.core.fixity import MANIFEST, digest_file, read_manifest
 from plugins.core.locks import Busy
-from plugins.core.versions import SITE_MARK, NotASite, Overlap, refuse_overlap
+from plugins.core.seals import read_seal, seal_of_site
+from plugins.core.versions import SITE_MARK, NotASite, Overlap, Versions, refuse_overlap
 from plugins.publication import NotWhole, publication, seal
 
 
@@ -108,3 +109,56 @@ def test_content_and_output_do_not_hold_each_other(tmp_path: Path, content: str,
     refuse_overlap(tmp_path / "a", tmp_path / "ab")
     with pytest.raises(Overlap):
         refuse_overlap(tmp_path / content, tmp_path / output)
+
+
+def published(output: Path, text: str) -> None:
+    with publication(output) as staging:
+        (staging / "archive.jsonl").write_text(text)
+        seal(staging, output, dict.fromkeys({"archive.jsonl"}))
+
+
+def is_sealed(output: Path, site: Path | None = None) -> bool:
+    return digest_file((site or output) / MANIFEST) in (read_seal(seal_of_site(output)) or ())
+
+
+def test_the_manifest_of_every_site_that_can_stand_is_sealed(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    for text in ("một", "hai", "ba"):
+        published(output, text)
+        assert is_sealed(output)
+    for text in ("hai", "ba"):
+        versions = Versions(output, 2)
+        with versions.lock():
+            versions.roll_back(1)
+        assert (output / "archive.jsonl").read_text() == text
+        assert is_sealed(output)
+
+
+def test_killed_on_either_side_of_the_exchange_the_site_is_sealed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "output"
+    published(output, "một")
+
+    def killed(_: Versions) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Versions, "publish", killed)
+    with pytest.raises(KeyboardInterrupt):
+        published(output, "hai")
+    assert (output / "archive.jsonl").read_text() == "một"
+    assert is_sealed(output)
+
+
+@pytest.mark.parametrize("harm", ["lost", "damaged"])
+def test_a_seal_that_is_lost_is_made_anew_for_all_sites_there_are(tmp_path: Path, harm: str) -> None:
+    output = tmp_path / "output"
+    published(output, "một")
+    published(output, "hai")
+    if harm == "lost":
+        seal_of_site(output).unlink()
+    else:
+        seal_of_site(output).write_text("x\n")
+    published(output, "ba")
+    assert is_sealed(output)
+    assert all(is_sealed(output, tmp_path / f".output.{number}") for number in (1, 2))

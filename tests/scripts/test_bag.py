@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
+import stat
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -10,15 +12,23 @@ from pathlib import Path
 import pytest
 
 from plugins.core.fixity import digest_file, read_manifest
-from scripts.bag import TAG_MANIFEST, Damaged, Part, check_bag, is_bag, write_bag
+from plugins.core.problems import Problem
+from scripts.bag import TAG_MANIFEST, Damaged, Part, Unfit, is_bag, write_bag
+from scripts.bag_rules import judge_bag
 
 DAY = date(2018, 10, 21)
 INFO = {"Source-Organization": "Lưu trữ"}
+FILES = ("a.md", "anh/sơ đồ.png", "tep/rỗng.txt")
 
 
 def part(root: Path, recorded: dict[str, str] | None = None) -> Part:
     files = sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
     return Part(root, tuple(files), recorded or {})
+
+
+def named(bag: Path) -> set[str]:
+    """Paths, relative to the bag, of what is wrong with it."""
+    return {Path(fault.path).relative_to(bag).as_posix() for fault in judge_bag(bag).faults}
 
 
 @pytest.fixture
@@ -52,7 +62,9 @@ def test_sha256sum_finds_the_bag_whole(bag: Path) -> None:
 
 
 def test_a_whole_bag_has_no_faults(bag: Path) -> None:
-    assert check_bag(bag) == ([], [], [])
+    judged = judge_bag(bag)
+    assert judged.faults == []
+    assert judged.payload == {f"data/content/{n}": digest_file(bag / "data/content" / n) for n in FILES}
 
 
 def test_every_flipped_bit_is_named(bag: Path) -> None:
@@ -63,18 +75,17 @@ def test_every_flipped_bit_is_named(bag: Path) -> None:
         bad = bytearray(good)
         bad[rng.randrange(len(bad))] ^= 1 << rng.randrange(8)
         path.write_bytes(bad)
-        faults = check_bag(bag)
-        named = {*faults.changed, *faults.missing, *faults.unrecorded}
-        assert path.relative_to(bag).as_posix() in named or (named and "manifest" in path.name)
+        assert path.relative_to(bag).as_posix() in (found := named(bag)) or (
+            found and "manifest" in path.name
+        )
         path.write_bytes(good)
 
 
 def test_lost_and_added_files_are_named(bag: Path) -> None:
     (bag / "data/content/a.md").unlink()
     (bag / "data/content/b.md").write_text("x")
-    faults = check_bag(bag)
-    assert faults.missing == ["data/content/a.md"]
-    assert faults.unrecorded == ["data/content/b.md"]
+    faults = {(fault.rule, Path(fault.path).name) for fault in judge_bag(bag).faults}
+    assert faults == {("mat-tep", "a.md"), ("tep-la", "b.md"), ("dung-luong", "bag-info.txt")}
 
 
 def test_a_file_gone_bad_does_not_enter_a_bag(archive: Path, tmp_path: Path) -> None:
@@ -96,4 +107,44 @@ def test_a_bag_is_never_written_over(archive: Path, bag: Path) -> None:
 def test_what_a_killed_run_left_is_begun_anew(archive: Path, tmp_path: Path) -> None:
     shutil.copytree(archive, tmp_path / ".bag.next")
     assert write_bag(tmp_path / "bag", {"content": part(archive)}, INFO, DAY) == 3
-    assert check_bag(tmp_path / "bag") == ([], [], [])
+    assert judge_bag(tmp_path / "bag").faults == []
+
+
+def test_names_that_look_like_escapes_come_back(tmp_path: Path) -> None:
+    names = ("a%0Ab.md", "a%250Ab.md", "100%25.pdf", "dòng\nmới.txt", "%\r.txt", "%0.md", "%250D")
+    for name in names:
+        (tmp_path / "content" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "content" / name).write_text(name)
+    write_bag(tmp_path / "bag", {"content": part(tmp_path / "content")}, INFO, DAY)
+    judged = judge_bag(tmp_path / "bag")
+    assert judged.faults == []
+    assert set(judged.payload) == {f"data/content/{name}" for name in names}
+
+
+def test_what_could_not_come_back_is_named_and_no_bag_is_written(tmp_path: Path) -> None:
+    root = tmp_path / "content"
+    root.mkdir()
+    for name in ("x.md", "X.md", "nul.png", "a\\b.md"):
+        (root / name).write_text("x")
+    (root / "lien-ket").symlink_to("/etc/hosts")
+    os.mkfifo(root / "ong")
+    every = Part(root, tuple(sorted(os.listdir(root))), {})
+    with pytest.raises(Unfit) as found:
+        write_bag(tmp_path / "bag", {"content": every}, INFO, DAY)
+    assert {Path(fault.path).name for fault in found.value.faults} == {
+        "x.md",
+        "nul.png",
+        "a\\b.md",
+        "lien-ket",
+        "ong",
+    }
+    assert all(isinstance(fault, Problem) and fault.message for fault in found.value.faults)
+    assert [p.name for p in tmp_path.iterdir()] == ["content"]
+
+
+def test_a_file_of_a_bag_brings_no_rights_along(archive: Path, tmp_path: Path) -> None:
+    (archive / "a.md").chmod(0o4755)
+    write_bag(tmp_path / "bag", {"content": part(archive)}, INFO, DAY)
+    copied, source = (tmp_path / "bag/data/content/a.md").stat(), (archive / "a.md").stat()
+    assert stat.S_IMODE(copied.st_mode) == 0o755
+    assert copied.st_mtime_ns == source.st_mtime_ns

@@ -108,5 +108,8 @@ def test_conversion_can_read_the_records(portal, crawl):
     assert len(warc_files(result.store)) == 1
     # What was collected is on record, so that a byte gone bad is found.
     recorded = read_manifest(record_of(result.store))
-    assert {result.store / path for path in recorded} == set(warc_files(result.store))
+    assert {result.store / path for path in recorded} == {
+        *warc_files(result.store),
+        result.store / "ledger.sqlite",
+    }
     assert compare(recorded, digests(result.store, list(recorded))).changed == []

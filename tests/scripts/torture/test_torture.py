@@ -39,8 +39,8 @@ def test_a_full_disk_leaves_the_last_site(tmp_path: Path) -> None:
     assert holds("disks", figures), figures
 
 
-def test_flipped_bits_are_named(tmp_path: Path) -> None:
-    figures = flips(tmp_path, 12)
+def test_flipped_bytes_are_named(tmp_path: Path) -> None:
+    figures = flips(tmp_path, 28)
     assert holds("flips", figures), figures
 
 
