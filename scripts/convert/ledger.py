@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from plugins.core.fixity import is_inside
 from scripts.convert.mirrors import unlinked
 from scripts.convert.scratch import open_scratch
 from scripts.convert.survey import address_key
@@ -73,9 +74,11 @@ class Ledger:
             for line in stream:
                 try:
                     entry = Entry(**json.loads(line))
+                    stray = entry.path and not is_inside(entry.path)  # a ledger may come from elsewhere
                 except (ValueError, TypeError):  # the last line of a run that was killed
                     continue
-                self._keep(entry)
+                if not stray:
+                    self._keep(entry)
 
     def _keep(self, entry: Entry) -> None:
         table, source = self._table, entry.source

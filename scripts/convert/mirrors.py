@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -28,6 +29,7 @@ _HOST_IN_PATH = re.compile(rf"(?:^|/)(?=(?:{_HOST.pattern}|{_LOOPBACK.pattern})/
 _DYNAMIC = re.compile(r"\.(?:aspx?|php\d?|jsp|cfm|cgi|pl|do|ashx)$", re.IGNORECASE)
 _QUERIED = re.compile(r"(?:\.(?:aspx?|php\d?|jsp|cfm|cgi|pl|do|ashx)|index\.html?)[?@][^/]*$", re.IGNORECASE)
 _ADDED = re.compile(r"\.html$", re.IGNORECASE)  # what `wget -E` appends
+_OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)")
 _HTTRACK_DATE = "%a, %d %b %Y %H:%M:%S"
 _CACHED_COLUMNS = 9  # of hts-cache/new.txt; the eighth is the address, the ninth the file
 
@@ -44,10 +46,11 @@ class Mirror:
     @classmethod
     def of(cls, folder: Path) -> Mirror:
         """What a folder says of itself; raises SourceError for a ``urls.csv`` that cannot be used."""
-        log = folder / "hts-log.txt"
-        launched = _launched(log) if log.is_file() else ""
+        log, cached = folder / "hts-log.txt", folder / "hts-cache" / "new.txt"
+        launched = _launched(log) if log.is_file() and not leads_outside(log, folder) else ""
         table = Lookup()
-        _read_cached(folder / "hts-cache" / "new.txt", table)
+        if cached.is_file() and cached.resolve().is_relative_to(folder.resolve()):
+            _read_cached(cached, table)
         _read_addresses(folder / "urls.csv", table)
         return cls(folder, table, launched, log.is_file() or (folder / "hts-cache").is_dir())
 
@@ -69,23 +72,45 @@ class Mirror:
         return self.table.get(f"//{name}") or self.table.get(f"//{self.folder.name}/{name}")
 
 
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str | None]]]:
+    """The rows of a ``urls.csv`` with the numbers of their lines; raises SourceError where it cannot be used."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = csv.DictReader(stream)
+        try:
+            if not rows.fieldnames or not {"file", "url"} <= set(rows.fieldnames):
+                raise SourceError(f"{path}: cần hai cột “file” và “url” ở dòng đầu")
+            for row in rows:
+                yield rows.line_num, row
+        except (csv.Error, UnicodeDecodeError) as error:
+            where = f"{path}:{rows.line_num + 1}"
+            raise SourceError(f"{where}: không đọc được ({error}); hãy lưu lại thành CSV mã UTF-8") from error
+
+
 def _read_addresses(path: Path, table: Lookup) -> None:
     """``urls.csv`` with the columns file, url and perhaps captured, where the folder has one."""
     if not path.is_file():
         return
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        if not rows.fieldnames or not {"file", "url"} <= set(rows.fieldnames):
-            raise SourceError(f"{path}: cần hai cột “file” và “url” ở dòng đầu")
-        for row in rows:
-            if row["file"]:
-                table.put(row["file"], row["url"] or "", row.get("captured") or "")
+    if leads_outside(path, path.parent):
+        raise SourceError(f"{path}: là liên kết ra ngoài thư mục; hãy thay bằng chính tệp đó")
+    for _, row in _rows(path):
+        if row["file"]:
+            table.put(row["file"].removeprefix("./"), row["url"] or "", row.get("captured") or "")
+
+
+def stray_rows(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and file of each row of a ``urls.csv`` that names a file outside its folder: it is never looked for."""
+    for line, row in _rows(path):
+        if (file := row["file"]) and _OUTSIDE.search(file):
+            yield line, file
+
+
+def leads_outside(path: Path, folder: Path) -> bool:
+    """Whether a path is a link to something outside `folder`."""
+    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
 
 
 def _read_cached(path: Path, table: Lookup) -> None:
     """HTTrack's own list of what it saved: ``//host/path`` → address."""
-    if not path.is_file():
-        return
     with path.open(encoding="utf-8", errors="replace") as stream:
         for line in stream:
             columns = line.rstrip("\n").split("\t")

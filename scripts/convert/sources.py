@@ -13,7 +13,7 @@ from pathlib import Path
 from scripts.convert.archives import Found, archived, is_archive
 from scripts.convert.captures import original
 from scripts.convert.cdx import is_list, listed_records
-from scripts.convert.mirrors import MARKS, Mirror
+from scripts.convert.mirrors import MARKS, Mirror, leads_outside, stray_rows
 from scripts.convert.records import Record, SourceError
 
 _PAGES = frozenset(
@@ -28,6 +28,8 @@ _NOT_PAGES = frozenset(
     )
 )  # fmt: skip
 _LOOKS_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|meta)\b", re.IGNORECASE)
+_LINK = "là liên kết ra ngoài thư mục nguồn; hãy thay bằng chính tệp đó, hoặc nêu nơi ấy làm nguồn"
+_STRAY = "cột file nêu “{}”, ngoài thư mục của urls.csv; hãy chép tệp ấy vào thư mục rồi sửa dòng này"
 _ORIG = ".orig"  # `wget -K` keeps the page as the server sent it beside the one whose links it rewrote
 
 
@@ -41,15 +43,18 @@ def _is_page(path: Path) -> bool:
         return bool(_LOOKS_HTML.search(stream.read(2048)))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Every file below a folder in the order of names; hidden folders and links out of it are left alone."""
+def _files(folder: Path, top: Path) -> Iterator[Path]:
+    """Every file below a folder in the order of names, and every link that leads out of `top`.
+
+    Hidden folders are left alone, and links to folders inside: what they lead to is met at its own place.
+    """
     for name in sorted(os.listdir(folder)):
         path = folder / name
         if name.startswith("."):
             continue
         if path.is_dir() and not path.is_symlink():
-            yield from _files(path)
-        elif path.is_file():
+            yield from _files(path, top)
+        elif path.is_file() or leads_outside(path, top):
             yield path
 
 
@@ -69,7 +74,8 @@ def _settled(record: Record) -> Record:
 def _as_sent(path: Path) -> Path:
     """The page as the server sent it, where wget kept it (``a.html.orig``, with -E ``a.orig``); else the page."""
     names = (path.name + _ORIG, path.name.removesuffix(".html") + _ORIG)
-    return next((kept for name in names if (kept := path.with_name(name)).is_file()), path)
+    beside = (path.with_name(name) for name in names)
+    return next((kept for kept in beside if kept.is_file() and not kept.is_symlink()), path)
 
 
 def _is_kept(path: Path) -> bool:
@@ -85,13 +91,16 @@ def _page(mirror: Mirror, path: Path, source: str) -> Record:
 
 def _of_folder(folder: Path, prefix: str) -> Iterator[Found]:
     mirrors: dict[Path, Mirror] = {}
-    for path in _files(folder):
+    for path in _files(folder, folder):
         name = path.relative_to(folder).as_posix()
-        if is_archive(path):
+        if leads_outside(path, folder):
+            yield Found(Record(prefix + name, path, fault=_LINK))
+        elif is_archive(path):
             yield from _of_archive(path, prefix + name)
-        elif _is_kept(path):
-            continue
-        elif path.name != "urls.csv" and _is_page(path):
+        elif path.name == "urls.csv":
+            for line, file in stray_rows(path):
+                yield Found(Record(f"{prefix}{name}:{line}", path, fault=_STRAY.format(file)))
+        elif not _is_kept(path) and _is_page(path):
             yield Found(_page(_mirror_of(path.parent, folder, mirrors), path, prefix + name))
 
 
