@@ -54,9 +54,12 @@ def path_fault(path: str) -> str:
 
 def _folded(path: str) -> str:
     """Equal for paths that some system takes for one: case, Unicode form, line breaks, dots and blanks at the end."""
-    folded = unicodedata.normalize("NFC", path).casefold()
-    folded = unicodedata.normalize("NFC", _BREAKS.sub("\n", folded))
-    return _LAST.sub("", folded.replace("\r", "\n"))
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+    if "%" in folded:
+        folded = _BREAKS.sub("\n", folded)
+    folded = folded.replace("\r", "\n")
+    plain = folded[-1] not in " ." and "./" not in folded and " /" not in folded  # nearly all
+    return folded if plain else _LAST.sub("", folded)
 
 
 def payload_rule() -> Callable[[str], str]:

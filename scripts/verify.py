@@ -59,7 +59,11 @@ def _parser() -> VietnameseParser:
     )
     add("--output", type=Path, default=Path("output"), metavar="THƯ-MỤC", help="trang đã dựng")
     add("--record", action="store_true", help="ghi nhận bài viết, tệp đính kèm và bản chụp như hiện có")
-    add("--accept", action="store_true", help="cùng --record: nhận cả tệp đã đổi mà ngày sửa vẫn cũ")
+    add(
+        "--accept",
+        action="store_true",
+        help="cùng --record: nhận mọi tệp như hiện có, kể cả khi bản ghi nhận trước đã hỏng",
+    )
     return parser
 
 
@@ -108,13 +112,18 @@ def _verify_kept(root: Path, published: dict[str, str], report: Report) -> None:
     there = set(kept)
     # What can be made again may be deleted.
     recorded = {p: d for p, d in record.digests.items() if p in there or not is_remade(p)}
-    found = digests(root, sorted({*kept, *(recorded or published)}))
+    known = published | recorded
+    found = digests(root, sorted({*kept, *known}))
     report.checked += len(found)
     intended = {path: digest for path, digest in published.items() if found.get(path) == digest}
-    unjudged = (
-        UNJUDGED if record.faults and recorded else ""
-    )  # a record that is gone is one fault, not one a file
-    report.add(root, compare((recorded or published) | intended, found), unjudged)
+    # A record that is gone or empty is one fault, not one a file.
+    unjudged = UNJUDGED if record.faults and _recorded_bytes(root) else ""
+    report.add(root, compare(known | intended, found), unjudged)
+
+
+def _recorded_bytes(root: Path) -> int:
+    path = record_of(root)
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _verify_site(output: Path, report: Report) -> None:
