@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.core.fixity import MANIFEST, digest_file, read_manifest, write_manifest
-from plugins.core.seals import read_seal, seal_of_site, write_seal
 from plugins.core.stamps import Sized, sized
 from plugins.core.versions import Versions, refuse_foreign
 
 KEPT = 2  # earlier sites kept beside the published one
-_SEALED = 30  # manifests a seal knows beyond those kept: of builds that were killed before they published
 
 
 class NotWhole(Exception):  # noqa: N818  # the name says what happened
@@ -45,27 +43,10 @@ def publication(output: Path, keep: int = KEPT) -> Iterator[Path]:
         staging = versions.begin()
         try:
             yield staging
-            _seal_manifest(staging / MANIFEST, versions)
             versions.publish()
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
             raise
-
-
-def _seal_manifest(manifest: Path, versions: Versions) -> None:
-    """Let the output's seal accept the manifest about to be published, before it is: killed between, both are known."""
-    if not manifest.is_file():
-        return
-    place, new = seal_of_site(versions.output), digest_file(manifest)
-    known = read_seal(place) or _standing_manifests(versions)
-    accepted = [*(it for it in known if it != new), new]
-    write_seal(place, accepted[-(versions.keep + _SEALED) :], place.parent)
-
-
-def _standing_manifests(versions: Versions) -> list[str]:
-    """Digests of the manifests of the sites there are, oldest first: where there is no seal yet."""
-    sites = [*map(versions.earlier, reversed(versions.kept())), versions.output]
-    return [digest_file(site / MANIFEST) for site in sites if (site / MANIFEST).is_file()]
 
 
 def spare_site(output: Path) -> Path:

@@ -86,8 +86,8 @@ def _no_wheel(said: str, requirement: str) -> bool:
     """Whether pip met files of this very version, and none that this Python could take."""
     name, _, version = requirement.partition("==")
     file = re.sub(r"\[.*|[-_.]+", lambda m: "[-_.]+" if m.group()[0] != "[" else "", name)
-    skipped = rf"(?i)(?:none of the wheel's tags|requires a different Python).*/{file}-{re.escape(version)}-"
-    return bool(re.search(skipped, said))
+    why = "none of the wheel's tags|requires a different Python|No sources permitted"
+    return bool(re.search(rf"(?i)(?:{why}).*/{file}-{re.escape(version)}[-.]", said))
 
 
 def cause(said: str, python: str) -> str:

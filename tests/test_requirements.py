@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import Distribution, distributions, packages_distributions
 from pathlib import Path
+from sysconfig import get_path
 
 import pytest
 from packaging.requirements import Requirement
@@ -78,9 +79,9 @@ def wanted(name: str) -> list[Requirement]:
 
 @cache
 def installed(name: str) -> dict[str, Distribution]:
-    folders = [str(p) for p in replay.FOLDER.glob("lib/*/site-packages")]
-    found = distributions(path=folders) if name == "requirements-replay" else distributions()
-    return {canonicalize_name(d.name): d for d in found}
+    replaying = [str(path) for path in replay.FOLDER.glob("lib/*/site-packages")]
+    folders = replaying if name == "requirements-replay" else [get_path("purelib")]
+    return {canonicalize_name(d.name): d for d in distributions(path=folders)}
 
 
 def missing(name: str, where: Environment) -> Iterator[str]:

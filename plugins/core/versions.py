@@ -36,9 +36,12 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from plugins.core.fixity import MANIFEST, digest_file
 from plugins.core.locks import locked
+from plugins.core.seals import read_seal, seal_of_site, write_seal
 
 SITE_MARK = "archive.jsonl"  # every site of this archive has it: a folder without it is somebody's
+_SEALED = 30  # manifests a seal knows beyond those kept: of builds that were killed before they published
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
 
@@ -167,11 +170,26 @@ class Versions:
 
     def publish(self) -> None:
         """Put the site in `next` where the output is; the last one becomes number 1."""
+        self._seal(self.next / MANIFEST)
         sync_tree(self.next)
         ready = self._beside(f"ready-{self.next.stat().st_ino}")
         self.next.rename(ready)
         self._put(ready)
         self.trim(self.keep)
+
+    def _seal(self, manifest: Path) -> None:
+        """Let the seal accept the manifest about to be published, before it is: killed between, both are known."""
+        if not manifest.is_file():
+            return
+        place, new = seal_of_site(self.output), digest_file(manifest)
+        known = read_seal(place) or self._standing_manifests()
+        accepted = [*(it for it in known if it != new), new]
+        write_seal(place, accepted[-(self.keep + _SEALED) :], place.parent)
+
+    def _standing_manifests(self) -> list[str]:
+        """Digests of the manifests of the sites there are, oldest first: where there is no seal yet."""
+        sites = [*map(self.earlier, reversed(self.kept())), self.output]
+        return [digest_file(site / MANIFEST) for site in sites if (site / MANIFEST).is_file()]
 
     def _put(self, new: Path) -> None:
         """Exchange `new` with the published site, and file that under number 1."""
