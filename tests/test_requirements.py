@@ -26,9 +26,10 @@ LISTS = [name.removesuffix(".in") for name in lock.FILES]
 # What packages need that this system or this Python does not install; where one is installed, its own word counts.
 ELSEWHERE: dict[str, tuple[str, ...]] = {
     "colorama": (),  # on Windows
-    "importlib-metadata": ("zipp>=3.20",),  # before Python 3.12
+    "importlib-metadata": ("zipp>=3.20", "lazy-importer"),  # before Python 3.12
     "lazy-importer": (),
     "zipp": (),
+    "typing-extensions": (),  # before Python 3.13, for some
     "legacy-cgi": (),  # from Python 3.13 on
 }
 _NAMES = {"linux": ("posix", "Linux"), "darwin": ("posix", "Darwin"), "win32": ("nt", "Windows")}

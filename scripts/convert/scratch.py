@@ -11,10 +11,17 @@ _CACHE = 8 * 1024  # KB of pages held in memory; the rest is on disk
 _SETTINGS = ("journal_mode=OFF", "synchronous=OFF", "temp_store=FILE", f"cache_size=-{_CACHE}")
 
 
+class _Scratch(sqlite3.Connection):
+    """A connection that is closed with the last reference to it: its tables belong to one object of a run."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def open_scratch(schema: str) -> sqlite3.Connection:
     """A private database with the tables of `schema`; SQLITE_TMPDIR says where it spills to."""
     # Names the empty file: SQLite makes a temporary one and deletes it when the connection is closed.
-    scratch = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+    scratch = sqlite3.connect("", isolation_level=None, check_same_thread=False, factory=_Scratch)
     for setting in _SETTINGS:
         scratch.execute(f"PRAGMA {setting}")
     scratch.executescript(schema)

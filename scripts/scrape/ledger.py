@@ -57,12 +57,18 @@ class Ledger:
 
     def __init__(self, directory: Path) -> None:
         self._db = sqlite3.connect(directory / NAME)
+        try:
+            self._open()
+        except BaseException:
+            self._db.close()
+            raise
+        self.budgets = Budgets(self._db)
+
+    def _open(self) -> None:
         query = "SELECT (SELECT user_version FROM pragma_user_version), count(*) FROM sqlite_master"
         version, tables = self._db.execute(query).fetchone()
         if tables and version != VERSION:
-            self._db.close()
             raise sqlite3.DatabaseError("a ledger of another version")
-        self.budgets = Budgets(self._db)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(_SCHEMA.read_text(encoding="ascii"))
