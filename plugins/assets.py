@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.core.fixity import digest_file
 from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter
 
@@ -69,11 +70,10 @@ class AssetGenerator(SiteGenerator):
             writer.write_bytes(url, data, "theme/static")
         pictures = Path(self.theme) / "static" / "img"
         for path in sorted(p for p in pictures.rglob("*") if p.is_file()):
-            writer.copy(
-                path, f"theme/img/{path.relative_to(pictures).as_posix()}", f"theme/static/img/{path.name}"
-            )
+            name = path.relative_to(pictures).as_posix()
+            writer.copy(path, f"theme/img/{name}", f"theme/static/img/{path.name}", digest_file(path))
         for name in self.archive.static:
-            writer.copy(self.content / name, name, name)
+            writer.copy(self.content / name, name, name, self.context["digest_of"](name))
 
 
 def register() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from plugins import blobs
@@ -23,6 +24,8 @@ from plugins.placing import Placed, moment_of
 from plugins.reading import read_sources
 from plugins.site import SiteGenerator, register_generator
 from plugins.titles import crowds
+
+_DIGESTS = "digests.bin"
 
 
 class Collector:
@@ -174,7 +177,10 @@ def collect_archive(
 
 
 class ArchiveGenerator(SiteGenerator):
-    """Reads everything under ``content/`` into ``context["archive"]``; the other generators build on it."""
+    """Reads everything under ``content/`` into ``context["archive"]``; the other generators build on it.
+
+    ``context["digest_of"]`` gives the SHA-256 of a source's bytes by its path.
+    """
 
     def generate_context(self) -> None:
         """Pelican's door: raises `ProblemsFound` when anything cannot be published."""
@@ -188,13 +194,27 @@ class ArchiveGenerator(SiteGenerator):
 
     def _tree(self) -> Tree:
         """What stands under ``content/``; files that were hashed by an earlier build are known by their stamps."""
-        inputs, memory = self.context["inputs"], self.context["cache"].folder / "digests.bin"
+        inputs, cache = self.context["inputs"], self.context["cache"]
         # Known by the reader's code: what it would refuse now was not remembered.
-        code = self.context["cache"].code
-        digests = Digests(blobs.load(memory, code) or {}, inputs.seen)
-        tree = walk_content(self.content, inputs.entries, digests)
-        blobs.store(memory, code, digests.fresh)
+        self._known = blobs.load(cache.folder / _DIGESTS, cache.code) or {}
+        self._digests = Digests(self._known, inputs.seen)
+        tree = walk_content(self.content, inputs.entries, self._digests)
+        status = dict(inputs.entries)
+        self.context["digest_of"] = lru_cache(None)(
+            lambda path: self._digests.of(self.content, path, status[path])
+        )
+        self._remember()
         return tree
+
+    def _remember(self) -> None:
+        if self._digests.fresh != self._known:
+            cache = self.context["cache"]
+            blobs.store(cache.folder / _DIGESTS, cache.code, self._digests.fresh)
+            self._known = dict(self._digests.fresh)
+
+    def finish_output(self, _writer: object) -> None:
+        """The build's last step: by now pictures and attachments have been read too."""
+        self._remember()
 
 
 def register() -> None:

@@ -6,11 +6,11 @@ and re-encoding them would cost quality for nothing.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import warnings
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,7 @@ import PIL
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from plugins import blobs
-from plugins.core.fixity import is_inside
+from plugins.core.fixity import digest_file, is_inside
 from plugins.core.parallel import run_forked
 from plugins.site import SiteGenerator, register_generator
 from plugins.writer import ArchiveWriter
@@ -110,32 +110,31 @@ def _encode(image: Image.Image, width: int, ending: str) -> bytes:
     return file.getvalue()
 
 
-Stamp = tuple[int, int]
-"""Size and time of a file: what tells that it was not changed."""
+class _Known(NamedTuple):
+    """What is remembered of a picture: the SHA-256 of its bytes, its size, and the SHA-256 of each version."""
+
+    digest: str
+    picture: Picture
+    made: tuple[str, ...]
+
+    def versions(self, path: str) -> Iterator[tuple[str, str]]:
+        """Address and SHA-256 of each version of the picture at `path`."""
+        for width, digest in zip(self.picture.versions, self.made, strict=True):
+            yield version_url(width, path), digest
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
-    """A picture to be looked at: its path and the stamp of its file."""
-
-    path: str
-    stamp: Stamp
-
-
-_Found = tuple[_Due, Picture]
-
-
-def _look(content: Path, store: Path, due: Sequence[_Due]) -> list[_Found]:
-    """Sizes of pictures, and their versions put into `store`."""
+def _look(content: Path, store: Path, due: Sequence[tuple[str, str]]) -> list[tuple[str, _Known]]:
+    """Sizes of pictures (path, SHA-256), and their versions put into `store`."""
     found = []
-    for item in due:
-        versions = narrowed(content / item.path)
+    for path, digest in due:
+        versions = narrowed(content / path)
         for width, data in versions.items():
-            file = store / version_url(width, item.path)
+            file = store / version_url(width, path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
-        size = picture_size(content / item.path)
-        found.append((item, size._replace(versions=tuple(versions))))
+        picture = picture_size(content / path)._replace(versions=tuple(versions))
+        made = tuple(hashlib.sha256(data).hexdigest() for data in versions.values())
+        found.append((path, _Known(digest, picture, made)))
     return found
 
 
@@ -151,43 +150,46 @@ class PictureGenerator(SiteGenerator):
     """
 
     def generate_output(self, writer: ArchiveWriter) -> None:
-        """Pelican's door: only pictures that changed since the last build are opened."""
+        """Pelican's door: only pictures whose bytes are others than in the last build are opened."""
         self._store: Path = self.context["cache"].folder
         file, code = self._store / "pictures.bin", repr((PIL.__version__, WIDTHS, NARROWER, LIGHTER, QUALITY))
-        before = {p: (tuple(stamp), Picture(*size)) for p, stamp, size in blobs.load(file, code) or ()}
-        listed = self._listed()
-        self._known = {d.path: before[d.path] for d in listed if self._stands(d, before.get(d.path))}
-        due = [item for item in listed if item.path not in self._known]
+        before = {
+            p: _Known(digest, Picture(*size), made) for p, digest, size, made in blobs.load(file, code) or ()
+        }
+        listed = [(p, self.context["digest_of"](p)) for p in self.archive.static if is_picture(p)]
+        self._known = {p: before[p] for p, now in listed if self._stands(writer, p, now, before.get(p))}
+        due = [item for item in listed if item[0] not in self._known]
         with self.context["progress"].phase("Ảnh", len(due)) as step:
             for found in run_forked(partial(_look, self.content, self._store), due):
-                self._known.update((item.path, (item.stamp, size)) for item, size in found)
+                self._known.update(found)
                 step(len(found))
         self._forget(before)
-        blobs.store(file, code, [(p, stamp, tuple(size)) for p, (stamp, size) in sorted(self._known.items())])
-        for path, (_, size) in self._known.items():
-            for url in (version_url(width, path) for width in size.versions):
-                writer.copy(self._store / url, url, path)
+        blobs.store(
+            file, code, [(p, k.digest, tuple(k.picture), k.made) for p, k in sorted(self._known.items())]
+        )
+        for path, known in self._known.items():
+            for url, digest in known.versions(path):
+                writer.copy(self._store / url, url, path, digest)
         self.context["pictures"] = self._picture
 
     def _picture(self, path: str) -> Picture:
-        return self._known[path][1] if path in self._known else UNKNOWN
+        return self._known[path].picture if path in self._known else UNKNOWN
 
-    def _listed(self) -> list[_Due]:
-        paths = [path for path in self.archive.static if is_picture(path)]
-        status = [(self.content / path).stat() for path in paths]
-        return [_Due(p, (s.st_size, s.st_mtime_ns)) for p, s in zip(paths, status, strict=True)]
-
-    def _stands(self, item: _Due, known: tuple[Stamp, Picture] | None) -> bool:
-        """Whether a picture and its versions are those of the last build."""
-        if known is None or known[0] != item.stamp:
+    def _stands(self, writer: ArchiveWriter, path: str, digest: str, known: _Known | None) -> bool:
+        """Whether a picture is that of the last build, and its versions are there: in the last site, or kept."""
+        if known is None or known.digest != digest:
             return False
-        return all((self._store / version_url(width, item.path)).is_file() for width in known[1].versions)
+        return all(writer.has(url, made) or self._keeps(url, made) for url, made in known.versions(path))
 
-    def _forget(self, before: Mapping[str, tuple[Stamp, Picture]]) -> None:
+    def _keeps(self, url: str, digest: str) -> bool:
+        file = self._store / url
+        return file.is_file() and digest_file(file) == digest
+
+    def _forget(self, before: Mapping[str, _Known]) -> None:
         """Remove versions whose picture is gone or has none any more."""
-        for path, (_, size) in before.items():
+        for path, known in before.items():
             # A cache may come from elsewhere: a name from it must not lead out of it.
-            for width in set(size.versions) - set(self._picture(path).versions) if is_inside(path) else ():
+            for width in set(known.picture.versions) - set(self._picture(path).versions) if is_inside(path) else ():
                 (self._store / version_url(width, path)).unlink(missing_ok=True)
 
 

@@ -56,7 +56,7 @@ def spare_site(output: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that the build has put in place, open to all: its SHA-256, and its size and time."""
+    """A file that the build has put in place, open to all: its SHA-256, and its size, time and inode."""
 
     digest: str
     sized: Sized

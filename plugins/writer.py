@@ -21,21 +21,22 @@ from pelican.writers import Writer
 from plugins import blobs
 from plugins.claims import Claims
 from plugins.core.files import link_or_copy, read_whole, write_new, write_over
-from plugins.core.fixity import digest_file
 from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
 from plugins.core.stamps import list_files, sized
 from plugins.page import SHARED_BEGIN, SHARED_END, Page, root_of
-from plugins.publication import Written, open_to_all, spare_site
+from plugins.publication import Written, spare_site
+from plugins.records import Record, account, is_file_of, still
 from plugins.spare import Spare
 
 _BEGIN, _END = SHARED_BEGIN.encode(), SHARED_END.encode()
-Record = tuple[str, str, int, int, str]
-"""Digests of the inputs and of the shared block, size and time (ns) of the file, and its SHA-256."""
-
 T = TypeVar("T")
 Work = Callable[[Sequence[T]], list[tuple[str, Record]]]
 _WRITTEN = "written.bin"
+_COPIED, _FORMAT = (
+    "copied.bin",
+    "1",
+)  # copies depend on no code: a new template must not have all of them read
 _MANY = 100  # pages to be written, from which on it is worth looking at what there is of an old site
 
 
@@ -46,19 +47,20 @@ class ArchiveWriter(Writer):
         """Prepare for a build: `memory` is the cache's folder, `shared` makes the block for a way to the root."""
         self._memory, self._code = memory / _WRITTEN, code
         self._last = os.fspath(last)
-        found = blobs.load(self._memory, code) or {}
+        found = blobs.load(self._memory, code) or blobs.load(memory / _COPIED, _FORMAT) or {}
         there = dict(list_files(last)) if found else {}
         self._spare = Spare(spare_site(last))
         # What was recorded and still stands, untouched.
         self._before: dict[str, Record] = {
-            url: record
+            url: standing
             for url, record in found.items()
-            if url in there and sized(there[url]) == record[2:4] and stat.S_IMODE(there[url].st_mode) == 0o644
+            if url in there and (standing := still(f"{self._last}/{url}", there[url], record))
         }
         self._lost = found.keys() - self._before.keys()
         self._shared = {root: shared(root).encode() for root in ("", "../", "../../")}
         self._shared_digest = {r: hashlib.sha256(s).hexdigest()[:16] for r, s in self._shared.items()}
         self._records: dict[str, Record] = {}
+        self._copied: set[str] = set()
         self.claims = Claims()
         self.problems = self.claims.problems
         self.rendered = 0
@@ -67,7 +69,7 @@ class ArchiveWriter(Writer):
 
     def written(self) -> dict[str, Written | None]:
         """Every address of the new site, with what is known of its file."""
-        known = {url: Written(record[4], record[2:4]) for url, record in self._records.items()}
+        known = {url: Written(record[5], record[2:5]) for url, record in self._records.items()}
         return {url: known.get(url) for url in self.claims.urls()}
 
     def expect(self, url: str, problem: Callable[[], Problem]) -> None:
@@ -85,8 +87,9 @@ class ArchiveWriter(Writer):
 
     def _keep(self, url: str) -> None:
         """Take a file over from the last site, where it stands as it was recorded."""
-        link_or_copy(f"{self._last}/{url}", self._path(url))
-        self._records[url] = self._before[url]
+        path, record = self._path(url), self._before[url]
+        linked = link_or_copy(f"{self._last}/{url}", path)
+        self._records[url] = record if linked else (*record[:2], *sized(os.stat(path)), record[5])
 
     def _write(self, url: str, data: bytes, inputs: str, shared: str = "") -> Record:
         path = self._path(url)
@@ -97,28 +100,37 @@ class ArchiveWriter(Writer):
         """Write a file that is not a page (feeds, tables, assets); one whose bytes are the last site's is kept."""
         if not self.claims.claim(url, owner):
             return
-        if url in self._before and self._before[url][4] == hashlib.sha256(data).hexdigest():
+        if self.has(url, hashlib.sha256(data).hexdigest()):
             self._keep(url)
         else:
             self._records[url] = self._write(url, data, "")
 
-    def copy(self, source: Path, url: str, owner: str) -> None:
-        """Copy a file of the archive or the theme; a hard link of the last site's copy where it is unchanged."""
+    def has(self, url: str, digest: str) -> bool:
+        """Whether the last site's file at an address has the bytes of this SHA-256, and stands as it was recorded."""
+        return url in self._before and self._before[url][5] == digest
+
+    def copy(self, source: Path, url: str, owner: str, digest: str) -> None:
+        """Copy a file whose bytes have this SHA-256; a hard link of the last site's copy where that has it too."""
         if not self.claims.claim(url, owner):
             return
-        now, last, path = source.stat(), f"{self._last}/{url}", self._path(url)
-        if url in self._before and self._before[url][2:4] == sized(now):
+        self._copied.add(url)
+        if self.has(url, digest):
             self._keep(url)
-            return
-        try:
-            before = os.stat(last)
-        except OSError:
-            before = None
-        if before and sized(before) == sized(now):
+        else:
+            self._copy(source, url, digest)
+
+    def _copy(self, source: Path, url: str, digest: str) -> None:
+        """Copy a file of which nothing is recorded, or something else.
+
+        Its time is that of the copy: whoever sends sites by size and time, or answers browsers by them, would not see
+        that it was replaced by one of the same size and time.
+        """
+        last, path = f"{self._last}/{url}", self._path(url)
+        if is_file_of(last, source.stat().st_size, digest):
             link_or_copy(last, path)
         else:
-            shutil.copy2(source, path)
-            self._records[url] = _account(path, "")
+            shutil.copyfile(source, path)
+        self._records[url] = account(path, "")
 
     def keep_files(self, prefix: str, digest: str, owner: str) -> bool:
         """Take over all files under `prefix` from the last site, if they were made from the inputs of this digest."""
@@ -141,14 +153,13 @@ class ArchiveWriter(Writer):
         for name, status in list_files(Path(self.output_path, prefix)):
             url = f"{prefix}{name}"
             self.claims.claim(url, owner)
-            self._records[url] = self._recorded(url, digest, status) or _account(
-                f"{self.output_path}/{url}", digest
-            )
+            path = f"{self.output_path}/{url}"
+            self._records[url] = self._recorded(url, digest, status) or account(path, digest)
 
     def _recorded(self, url: str, digest: str, status: os.stat_result) -> Record | None:
         """What is known of a file that was linked from the last site."""
         before = self._before.get(url)
-        if before and before[2:4] == sized(status) and stat.S_IMODE(status.st_mode) == 0o644:
+        if before and before[2:5] == sized(status) and stat.S_IMODE(status.st_mode) == 0o644:
             return digest, *before[1:]
         return None
 
@@ -215,12 +226,8 @@ class ArchiveWriter(Writer):
                 self.problems += [problem() for problem in problems]
         self._spare.close()
         blobs.store(self._memory, self._code, self._records)
-
-
-def _account(path: str, inputs: str) -> Record:
-    status = os.stat(path)
-    open_to_all(path, status)
-    return inputs, "", *sized(status), digest_file(Path(path))
+        copied = {url: self._records[url] for url in self._copied}
+        blobs.store(self._memory.with_name(_COPIED), _FORMAT, copied)
 
 
 def _offer(_pelican: object) -> type[Writer]:

@@ -51,9 +51,11 @@ def read_whole(path: str) -> bytes:
         os.close(file)
 
 
-def link_or_copy(source: str, target: str) -> None:
-    """One file under two names, where the file system has that, else a copy."""
+def link_or_copy(source: str, target: str) -> bool:
+    """One file under two names, where the file system has that, else a copy (False)."""
     try:
         os.link(source, target)
     except OSError:  # another file system, or one without links
         shutil.copy2(source, target)
+        return False
+    return True

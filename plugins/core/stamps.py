@@ -1,7 +1,8 @@
 """Files told apart without reading them: names, sizes, times and inodes.
 
 A stamp says that a file is the one seen before only where it is old enough: a second change within one tick of the
-file system's clock leaves every number as it was. Whoever remembers stamps asks `settled` first.
+file system's clock leaves every number as it was. Whoever remembers stamps asks `settled` first. Size and time of
+contents say nothing by themselves: ``cp -p``, ``rsync -t``, ``unzip`` and ``mv`` give them to other contents.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from plugins.core.files import read_whole
 Stamp = tuple[int, int, int, int]
 Entry = tuple[str, os.stat_result]
 """A file's path relative to its root (POSIX), and its own status (a link's, not its target's)."""
-Sized = tuple[int, int]
-"""Size and time of contents (ns): what a hard link of a file has too."""
+Sized = tuple[int, int, int]
+"""Size, time of contents (ns) and inode: what a hard link of a file has too."""
 
 _FINE, _COARSE = (
     100_000_000,
     2_000_000_000,
 )  # ns; ticks of today's file systems, and of those that count seconds
+
+_LARGE = 1_000_000  # bytes; a film must not be held in memory
 
 
 def stamp(status: os.stat_result) -> Stamp:
@@ -51,12 +54,20 @@ def list_files(root: Path) -> Iterator[Entry]:
 
 def sized(status: os.stat_result) -> Sized:
     """What of a file's stamp its hard links share."""
-    return status.st_size, status.st_mtime_ns
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def digest_of_stamps(stamps: Iterable[tuple[str, Stamp | Sized]]) -> str:
     """One digest for many files, in any order."""
     return hashlib.sha256(repr(sorted(stamps)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def hash_file(path: str, size: int) -> str:
+    """SHA-256 of a file of about this size in bytes: a small one is read in one piece."""
+    if size < _LARGE:
+        return hashlib.sha256(read_whole(path)).hexdigest()
+    with open(path, "rb", buffering=0) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Digests:
@@ -80,7 +91,7 @@ class Digests:
         """Digest of one file, whose `status` was taken before this call."""
         if digest := self.known(path, status):
             return digest
-        digest = hashlib.sha256(read_whole(f"{root}/{path}")).hexdigest()
+        digest = hash_file(f"{root}/{path}", status.st_size)
         if settled(status, self._seen):
             self.fresh[path] = stamp(status), digest
         return digest

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import shutil
 from pathlib import Path
 
 import PIL
@@ -127,9 +128,17 @@ def test_a_cache_from_elsewhere_removes_nothing_outside_itself(illustrated, make
     victim.write_bytes(b"x")
     way = Path(*[".."] * len((memory.parent / "anh-nho" / "640").relative_to(tmp_path).parts), victim.name)
     assert (memory.parent / "anh-nho" / "640" / way).samefile(victim)
-    blobs.store(memory, code, [*known, (str(way), (1, 1), (900, 900, (640,)))])
+    blobs.store(memory, code, [*known, (str(way), "0" * 64, (900, 900, (640,)), ("0" * 64,))])
     (tmp_path / "content" / "moi.md").write_text(
         "Tiêu đề: Mới\nNgày: 1/2/2003\nMã: 99\nChuyên mục: Tin\n\nx\n"
     )
     assert make().code == 0
     assert victim.exists()
+
+
+def test_a_version_that_was_spoiled_in_the_cache_is_made_anew(illustrated, make, tmp_path) -> None:
+    first = tree(make().output)
+    for kept in (tmp_path / "cache").rglob("*.jpg"):
+        kept.write_bytes(kept.read_bytes()[::-1])
+    shutil.rmtree(tmp_path / "output")
+    assert tree(make().output) == first
