@@ -123,7 +123,7 @@ class Archive:
 
     `notes` is what was odd about texts that are published.
     `held_back` counts the sources that are not: drafts, hidden ones, articles dated in the future; `due` is when
-    the first of the last is to be published.
+    the first of the last is to be published. `clock` is a sentence about a clock that went back a little.
     """
 
     articles: list[ArchivedArticle]
@@ -138,6 +138,7 @@ class Archive:
     held_back: int = 0
     notes: list[Problem] = field(default_factory=list)
     due: datetime | None = None
+    clock: str = ""
 
     def terms(self, kind: TermKind) -> list[Term]:
         """The terms of one kind, in the order in which they are listed."""

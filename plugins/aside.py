@@ -35,7 +35,7 @@ class Aside:
         self.going = going
         self.paths: set[str] = set()
         self.problems: set[Problem] = set()
-        self._output = output
+        self.output = output  # where the last site stands
 
     @classmethod
     def asked(cls, output: Path) -> Aside:
@@ -44,7 +44,7 @@ class Aside:
 
     def published(self) -> frozenset[str]:
         """The sources of the site that stands: of two twins the one that readers know keeps its address."""
-        return frozenset(read_manifest(self._output / SOURCES))
+        return frozenset(read_manifest(self.output / SOURCES))
 
     def note(self, problems: Iterable[Problem]) -> None:
         """Remember problems to be named at the end; raises `ProblemsFound` unless the build is to keep going."""

@@ -20,7 +20,7 @@ from pelican import Pelican, signals
 
 from plugins.aside import Again, Aside
 from plugins.cache import Cache, fingerprint
-from plugins.collection import build_time
+from plugins.core.clock import build_time
 from plugins.core.exits import PROBLEMS
 from plugins.core.parallel import Beside
 from plugins.core.versions import refuse_overlap
@@ -132,6 +132,8 @@ class ArchiveBuild(Pelican):
             remember(cache.folder, inputs, site, archive, len(writer.claims))
         seconds = sum(wall for _, _, wall, _ in progress.times)
         _say(len(archive.articles), len(writer.claims), writer.rendered, archive.held_back, seconds)
+        if archive.clock:
+            print(archive.clock, file=sys.stderr)
         if archive.notes:
             print(noted(archive.notes), file=sys.stderr)
         if os.environ.get("PROFILE"):

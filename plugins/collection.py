@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +12,7 @@ from plugins.archive import Archive, ArchivedArticle, ArchivedPage, Term, TermTa
 from plugins.aside import Aside, ProblemsFound
 from plugins.cache import Cache
 from plugins.core.addresses import slugify
+from plugins.core.clock import build_time
 from plugins.core.dates import HANOI
 from plugins.core.problems import Problem
 from plugins.core.sections import read_sections
@@ -22,6 +22,7 @@ from plugins.core.text import collation_key
 from plugins.core.twins import find_twins, later_twins
 from plugins.placing import Placed, moment_of
 from plugins.reading import read_sources
+from plugins.schedule import far_dates, judge_clock, waiting
 from plugins.site import SiteGenerator, register_generator
 from plugins.titles import crowds
 
@@ -118,13 +119,6 @@ def is_public(placed: Placed, now: datetime) -> bool:
     return placed.status == "published" and placed.date is not None and placed.date[0] <= now.timestamp()
 
 
-def _next_due(read: Sequence[Placed], now: datetime) -> datetime | None:
-    """When the first article dated after `now` is to be published."""
-    moments = (p.date[0] for p in read if p.date and p.status == "published")
-    due = min((when for when in moments if when > now.timestamp()), default=None)
-    return None if due is None else datetime.fromtimestamp(due, HANOI)
-
-
 def page_of(placed: Placed) -> ArchivedPage:
     """A standing page with its address."""
     p = placed
@@ -140,12 +134,6 @@ def page_of(placed: Placed) -> ArchivedPage:
     )
 
 
-def build_time() -> datetime:
-    """The moment of the build: ``SOURCE_DATE_EPOCH`` where a reproducible one is wanted, else now."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), HANOI) if epoch else datetime.now(HANOI)
-
-
 def collect_archive(
     tree: Tree, cache: Cache, now: datetime, progress: Callable[[int], None], aside: Aside
 ) -> Archive:
@@ -155,7 +143,12 @@ def collect_archive(
     collector = Collector(tree, going=aside.going)
     articles, pages = collector.collect(read, now)
     twins = list(find_twins(p.named for p in read))
-    if found := [*tree.problems, *problems, *collector.problems]:
+    later = waiting(read, now)
+    clock, said = judge_clock(tree.root, read, later, now, aside.output)
+    found = [*tree.problems, *problems, *collector.problems]
+    if clock:  # nothing can be set aside that would make it right
+        raise ProblemsFound([*aside.problems, *found, *twins, clock])
+    if found := [*found, *far_dates(tree.root, later, now)]:
         aside.drop(found)
     aside.note([*found, *twins])
     if found or twins:
@@ -172,7 +165,8 @@ def collect_archive(
     static = [path for path in tree.static if path not in aside.paths]
     lists |= {"static": static, "held_back": len(read) - len(articles) - len(pages)}
     notes = [Problem(p.path, *note) for p in read if p.notes for note in p.notes]
-    lists |= {"due": _next_due(read, now), "notes": notes}
+    due = min((p.date[0] for p in later if p.date), default=None)
+    lists |= {"due": due and datetime.fromtimestamp(due, HANOI), "notes": notes, "clock": said}
     return Archive(articles, pages, years=periods(articles), html=cache.html, **lists)
 
 

@@ -24,8 +24,9 @@ from plugins.archive import Archive, ArchivedArticle, ArchivedPage
 from plugins.articles import ArticleGenerator
 from plugins.assets import AssetGenerator
 from plugins.build import ArchiveBuild
-from plugins.collection import Collector, build_time, is_public, page_of
+from plugins.collection import Collector, is_public, page_of
 from plugins.core.article import Article
+from plugins.core.clock import build_time
 from plugins.core.dates import parse_moment
 from plugins.core.problems import Problem
 from plugins.core.sources import PAGES_FOLDER, Source, Tree, static_files

@@ -17,6 +17,7 @@ from typing import Any
 
 from plugins import blobs
 from plugins.archive import Archive
+from plugins.core.clock import is_trusted
 from plugins.core.sources import list_content
 from plugins.core.stamps import Entry, Sized, digest_of_stamps, list_files, settled, sized, stamp
 
@@ -55,7 +56,8 @@ class Inputs:
 
     def _digest(self, theme: Path, settings: Mapping[str, Any]) -> str:
         """The sources' stamps, the settings, and the bytes of code and theme."""
-        parts = hashlib.sha256(repr((sys.version, sorted(settings.items()), _installed())).encode())
+        said = sys.version, sorted(settings.items()), _installed(), is_trusted()
+        parts = hashlib.sha256(repr(said).encode())
         parts.update(digest_of_stamps((path, stamp(status)) for path, status in self.entries).encode())
         for root in (_HERE, theme):
             for path in sorted(path for path, _ in list_files(root)):

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from jinja2 import TemplateError
 
 from plugins.aside import Aside, ProblemsFound
+from plugins.core.clock import ClockError
 from plugins.core.exits import BUSY, INTERRUPTED, PROBLEMS, USAGE
 from plugins.core.locks import Busy
 from plugins.core.problems import Problem
@@ -59,6 +60,8 @@ def verdict(error: BaseException) -> tuple[int, str]:
                 "là trang đã đăng; xem thử ở nơi khác (make html OUTPUTDIR=xem), hoặc đăng bằng make publish."
             )
             return USAGE, f"{error}: {what}"
+        case ClockError():
+            return USAGE, f"{error}."
         case KeyboardInterrupt():
             return INTERRUPTED, f"\nĐã dừng theo yêu cầu. {KEPT}"
     return PROBLEMS, f"{_failure(error)} {KEPT}"

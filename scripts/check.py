@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from plugins.core.dates import HANOI
+from plugins.core.clock import ClockError, build_time
 from plugins.core.exits import DONE, PROBLEMS
 from plugins.core.problems import Problem
 from plugins.core.sections import FILE as SECTIONS_FILE
@@ -69,7 +69,12 @@ class Selection:
 
     def __contains__(self, path: str) -> bool:
         chosen = self._chosen
-        return not chosen or any(c == "." or path == c or path.startswith(f"{c}/") for c in chosen)
+        # "." is the archive as a whole, which everything asked for belongs to.
+        return (
+            not chosen
+            or path == "."
+            or any(c == "." or path == c or path.startswith(f"{c}/") for c in chosen)
+        )
 
 
 def _show_progress() -> Progress:
@@ -133,13 +138,21 @@ def _shown(content: Path) -> Path:
     return content if ".." in relative.parts else relative
 
 
+def _now() -> datetime:
+    """The moment that a build would take for now: what is not due is the same for both."""
+    try:
+        return build_time()
+    except ClockError as error:
+        raise UsageError(str(error)) from error
+
+
 def _check(options: argparse.Namespace) -> int:
     content = options.content or _content_of(options.paths)
     if not content.is_dir():
         remedy = "hãy chạy trong thư mục của kho, hoặc thêm --content THƯ-MỤC"
         raise UsageError(f"Không có thư mục nội dung {content}; {remedy}")
     chosen, shown = Selection(options.paths, content), _shown(content)
-    memory, now, progress = Memory(options.cache, content), datetime.now(HANOI), _show_progress()
+    memory, now, progress = Memory(options.cache, content), _now(), _show_progress()
     problems = [p for p in check_content(content, memory, now, progress) if p.path in chosen]
     fixed = None
     if options.fix:

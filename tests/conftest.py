@@ -39,6 +39,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 ROOT = Path(__file__).resolve().parent.parent
 AWKWARD = ROOT / "tests" / "site" / "content"
+AWKWARD_ENV = {
+    "TRUST_CLOCK": "1"
+}  # one of its articles waits for its day longer than these tests will be run
 # --no-sandbox: tests run as root in containers; the rest keeps Chromium from looking for its maker's hosts.
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -145,9 +148,8 @@ def make(content: Path, tmp_path: Path) -> Callable[..., Built]:
 def awkward(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The small awkward archive of ``tests/site``, built once a session."""
     folder = tmp_path_factory.mktemp("awkward")
-    return build(
-        AWKWARD, folder / "output", folder / "cache", settings={"SITEURL": "https://luutru.example/cchc"}
-    )
+    settings: dict[str, object] = {"SITEURL": "https://luutru.example/cchc"}
+    return build(AWKWARD, folder / "output", folder / "cache", settings=settings, env=AWKWARD_ENV)
 
 
 @pytest.fixture(scope="session")

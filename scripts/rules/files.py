@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from plugins.core.clock import clock_problem, far_problem, is_far, is_trusted, many_far
+from plugins.core.dates import Moment
 from plugins.core.problems import Problem
 from scripts.rules.archive import Archive
 
@@ -66,13 +68,44 @@ def unique_address(archive: Archive) -> Iterator[Problem]:
     yield from (problem for problem in archive.twins if problem.rule == "trung-dia-chi")
 
 
+def _waiting(archive: Archive) -> Iterator[tuple[str, int, Moment]]:
+    """(path, line, date) of published articles that are dated after the clock."""
+    for source, article in archive.articles:
+        if source.is_page or article.status != "published" or article.date is None:
+            continue
+        if article.date.when > archive.now:
+            yield source.path, archive.facts[source.path].lines.get("date", 1), article.date
+
+
+def _is_far(date: Moment, archive: Archive) -> bool:
+    return is_far(date, archive.now) and not is_trusted()
+
+
 def not_in_the_future(archive: Archive) -> Iterator[Problem]:
     """Bài ghi ngày trong tương lai chưa hiện trên trang; nên xem lại ngày."""
-    for source, article in archive.articles:
-        if article.date and article.status == "published" and article.date.when > archive.now:
-            line = archive.facts[source.path].lines.get("date", 1)
-            message = f"ngày {article.date.display} chưa tới nên bài chưa hiện; hãy kiểm tra lại ngày"
-            yield Problem(source.path, line, "ngay-tuong-lai", message)
+    for path, line, date in _waiting(archive):
+        if not _is_far(date, archive):
+            message = f"ngày {date.display} chưa tới nên bài chưa hiện; hãy kiểm tra lại ngày"
+            yield Problem(path, line, "ngay-tuong-lai", message)
+
+
+def _wrong_clock(archive: Archive) -> str:
+    """What tells that the clock is wrong, ``""`` where nothing does."""
+    far = sum(_is_far(date, archive) for _, _, date in _waiting(archive))
+    return many_far(far, sum(a.status == "published" and not s.is_page for s, a in archive.articles))
+
+
+def date_not_far_ahead(archive: Archive) -> Iterator[Problem]:
+    """Bài hẹn ngày không ghi ngày xa hơn một năm kể từ hôm nay."""
+    if not _wrong_clock(archive):
+        waiting = (it for it in _waiting(archive) if _is_far(it[2], archive))
+        yield from (far_problem(path, line, date, archive.now) for path, line, date in waiting)
+
+
+def clock_believed(archive: Archive) -> Iterator[Problem]:
+    """Đồng hồ của máy không sớm hơn ngày của nhiều bài quá một năm."""
+    if found := _wrong_clock(archive):
+        yield clock_problem(".", archive.now, found)
 
 
 def _size(path: Path) -> tuple[int, int] | None:

@@ -57,6 +57,8 @@ ARCHIVE_RULES: dict[Rule, Callable[[Archive], Iterator[Problem]]] = {
     Rule("trung-ma"): files.unique_id,
     Rule("trung-dia-chi"): files.unique_address,
     Rule("ngay-tuong-lai", advice=True): files.not_in_the_future,
+    Rule("ngay-qua-xa"): files.date_not_far_ahead,
+    Rule("dong-ho"): files.clock_believed,
     Rule("anh-qua-lon"): files.picture_light,
     Rule("anh-hong"): files.picture_readable,
     Rule("lien-ket-hong"): links.living_link,

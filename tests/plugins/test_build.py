@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from scripts.bench.soak import Soak
-from tests.conftest import AWKWARD, ROOT, Built, Writer, build, tree
+from tests.conftest import AWKWARD, AWKWARD_ENV, ROOT, Built, Writer, build, tree
 
 Make = Callable[..., Built]
 GOOD = """Tiêu đề: Bài {0}
@@ -207,7 +207,7 @@ def test_the_machine_leaves_no_mark(tmp_path: Path) -> None:
         folder = tmp_path / seed / f"d{seed}"
         folder.mkdir(parents=True)
         content = shutil.copytree(AWKWARD, folder / "content")
-        env = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
+        env = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, **AWKWARD_ENV}
         sites.append(tree(build(content, folder / "out", folder / "cache", env=env).output))
     assert sites[0] == sites[1]
 

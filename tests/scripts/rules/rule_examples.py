@@ -53,6 +53,11 @@ def articles(**texts: str) -> Folder:
     return {f"bai-viet/{name}.md": text for name, text in texts.items()}
 
 
+def dated(count: int, year: str) -> Folder:
+    """Articles of one year."""
+    return articles(**{f"bai-{n}": article(id=str(n), date=f"01/01/{year}") for n in range(count)})
+
+
 SECTIONS = '[[chuyen-muc]]\nten = "Hòa giải cơ sở"\n\n[[chuyen-muc]]\nten = "Tin tức"\n'
 GOOD = article()
 FIGURE = article('![Biểu đồ chỉ số](../anh/bieu-do.png "Chỉ số năm 2017")')
@@ -189,7 +194,12 @@ EXAMPLES: dict[str, Examples] = {
         [{"bai-viet/x/a.md": GOOD, "bai-viet/y/a.md": GOOD}],
         [{"bai-viet/x/a.md": article(id="1"), "bai-viet/y/a.md": article(id="2")}],
     ),
-    "ngay-tuong-lai": Examples([article(date="01/01/2099")], [article(date="01/01/2099", status="bản nháp")]),
+    "ngay-tuong-lai": Examples([article(date="01/02/2026")], [article(date="01/02/2026", status="bản nháp")]),
+    "ngay-qua-xa": Examples(
+        [article(date="01/01/2099"), article(date="03/01/2027")],
+        [article(date="01/01/2099", status="bản nháp"), article(date="01/01/2026 23:00"), article(date="31/12/2026")],
+    ),
+    "dong-ho": Examples([dated(11, "2099")], [dated(11, "2025")]),
     "anh-qua-lon": Examples(
         [{"anh/rong.png": picture(4001, 10)}, {"anh/nang.png": picture() + bytes(1_500_001)}],
         [{"anh/vua.png": picture(4000, 10)}],
