@@ -1,10 +1,11 @@
 """Any sequence of changes builds what a clean build does: tried at random for as long as one likes.
 
-python -m scripts.bench.soak [--minutes M] [--seed S]
+python -m scripts.bench.soak [--minutes M] [--acts N] [--articles N] [--seed S]
 
-Articles come, go, move and change; so do settings, templates, the project's code, the versions of what it is built
-with, the clock and the cache; builds are killed. After each turn the site is compared, byte for byte, with one built
-from nothing. A seed repeats its turns.
+Articles come, go, move and change, as do pictures and sections (`scripts.bench.soak_sources`); so do settings,
+templates, the project's code, the versions of what it is built with, the clock, the cache and the site that stands;
+builds are killed. After each turn the site is compared, byte for byte, with one built from nothing, and what is named
+with what that names. A seed repeats its turns.
 """
 
 from __future__ import annotations
@@ -19,25 +20,30 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-FIRST, YEAR = 1_500_000_000, 31_557_600  # seconds; articles are dated around the first clock
-SOURCE = """Tiêu đề: {title}
-Mã: {number}
-Ngày: {day:02}/{month:02}/{year} 09:00
-Chuyên mục: {section}
-Thẻ: {tag}
-Trạng thái: {status}
+from plugins.core.exits import DONE
+from plugins.core.versions import Versions
+from scripts.bench.soak_sources import Sources
 
-Nội dung về cải cách hành chính, thủ tục số {words}, và [bài trước](/index.html).
-"""
+FIRST, YEAR, DAY = 1_500_000_000, 31_557_600, 86_400  # seconds; articles are dated around the first clock
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a build ended: its code, what it named, and the site that stands, address → bytes."""
+
+    code: int
+    named: list[str]
+    site: dict[str, bytes]
 
 
 class Soak:
     """One archive in `folder`, changed at random; its theme, settings and the project's code are its own."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, articles: int = 8) -> None:
         self.rng = random.Random(seed)  # noqa: S311  # chances, not keys
         self.folder, self.content, self.theme = folder, folder / "content", folder / "theme"
         self.settings: dict[str, str] = {}
@@ -45,60 +51,9 @@ class Soak:
         shutil.copytree("plugins", self.house / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy("pelicanconf.py", self.house)
         self.packages.mkdir()
-        self.clock, self.number = FIRST, 0
+        self.clock, self.going = FIRST, False
         shutil.copytree("theme", self.theme)
-        (self.content / "tep").mkdir(parents=True)
-        for _ in range(8):
-            self.add()
-
-    def add(self) -> None:
-        """Write a new article; one in four is dated after the clock."""
-        self.number += 1
-        self._write(self.content / f"bai-{self.number}.md", self.number)
-
-    def _write(self, path: Path, number: int) -> None:
-        pick = self.rng.choice
-        path.write_text(
-            SOURCE.format(
-                title=pick(["Một cửa", "Một cửa liên thông", "Chính quyền điện tử"])
-                + pick(["", f" {number}"]),
-                number=number,
-                day=self.rng.randrange(1, 29),
-                month=self.rng.randrange(1, 13),
-                year=pick([2015, 2016, 2016, 2018]),
-                section=pick(["Tin", "Ý kiến báo chí", "Thảo luận"]),
-                tag=pick(["một cửa; PAR Index", "đào tạo", "Đào tạo"]),
-                status=pick(["xuất bản"] * 5 + ["bản nháp"]),
-                words=" ".join(pick(["hồ sơ", "phí", "thuế", "đất đai", '"dấu"']) for _ in range(30)),
-            ),
-            encoding="utf-8",
-        )
-
-    def _any(self) -> Path:
-        return self.rng.choice(sorted(self.content.glob("*.md")))
-
-    def edit(self) -> None:
-        """Write an article anew under its name: other words, date, section, status."""
-        path = self._any()
-        self._write(path, int(path.stem.rpartition("-")[2]))
-
-    def rename(self) -> None:
-        """Give a file another name, and its article another address."""
-        path = self._any()
-        path.rename(path.with_name(f"ten-{self.rng.randrange(99)}-{path.stem.rpartition('-')[2]}.md"))
-
-    def delete(self) -> None:
-        """Remove an article, while there are some."""
-        if len(list(self.content.glob("*.md"))) > 3:
-            self._any().unlink()
-
-    def attach(self) -> None:
-        """Write or remove an attachment."""
-        path = self.content / "tep" / "so.csv"
-        if path.exists() and self.rng.random() < 0.5:
-            path.unlink()
-        else:
-            path.write_text(f"{self.rng.random()}\n")
+        self.sources = Sources(self.content, self.rng, articles)
 
     def set(self) -> None:
         """Change a setting that every page shows, or one that only the shared block knows."""
@@ -128,8 +83,11 @@ class Soak:
         (self.packages / f"{name}-{version}.dist-info" / "METADATA").write_text(about)
 
     def turn_clock(self) -> None:
-        """Go on in time, or back: articles come due, and are no longer."""
-        self.clock = FIRST + self.rng.randrange(-1, 3) * YEAR
+        """Go on in time, or back, by years or by days: articles come due, and are no longer."""
+        if self.rng.random() < 0.5:
+            self.clock = FIRST + self.rng.randrange(-1, 3) * YEAR
+        else:
+            self.clock += self.rng.randrange(-90, 90) * DAY
 
     def harm_cache(self) -> None:
         """Delete, cut or spoil a file of the cache."""
@@ -142,6 +100,25 @@ class Soak:
                 path.unlink()
             else:
                 path.write_bytes(data[: len(data) // 2] if harm == 1 else self.rng.randbytes(len(data)))
+
+    def lose_cache(self) -> None:
+        """Begin with no cache beside the last site."""
+        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+
+    def carry_site(self) -> None:
+        """Copy the site away and back, times and all: every file is another, with the same bytes."""
+        output, copy = self.folder / "output", self.folder / "output-copy"
+        if output.is_dir():
+            shutil.copytree(output, copy)
+            shutil.rmtree(output)
+            copy.rename(output)
+
+    def roll_back(self) -> None:
+        """Publish the site before the last one again."""
+        versions = Versions(self.folder / "output", 2)
+        if 1 in versions.kept():
+            with versions.lock():
+                versions.roll_back(1)
 
     def touch_site(self) -> None:
         """Spoil a page of the site that stands, as no one should."""
@@ -164,19 +141,9 @@ class Soak:
     @property
     def acts(self) -> list[Callable[[], None]]:
         """What may happen, the daily things more often."""
-        daily = [self.add, self.edit, self.rename, self.delete] * 2
-        rare = [
-            self.attach,
-            self.set,
-            self.template,
-            self.code,
-            self.dependency,
-            self.turn_clock,
-            self.harm_cache,
-            self.touch_site,
-            self.kill,
-        ]
-        return [*daily, *rare]
+        around = [self.set, self.template, self.code, self.dependency, self.harm_cache, self.lose_cache]
+        around += [self.touch_site, self.carry_site, self.roll_back, self.kill]
+        return [*self.sources.acts, *[self.turn_clock] * 3, *around]
 
     def _command(self, output: str, cache: str) -> list[str]:
         settings = {**self.settings, "CACHE_PATH": str(self.folder / cache)}
@@ -185,46 +152,64 @@ class Soak:
         return command + [f"{name}={json.dumps(value)}" for name, value in settings.items()]
 
     def _env(self) -> dict[str, str]:
-        return {**os.environ, "SOURCE_DATE_EPOCH": str(self.clock), "PYTHONPATH": str(self.packages)}
+        env = {**os.environ, "SOURCE_DATE_EPOCH": str(self.clock), "PYTHONPATH": str(self.packages)}
+        # The clock goes back on purpose; a build without a last site could not know that.
+        return env | {"TRUST_CLOCK": "1", "KEEP_GOING": str(int(self.going))}
 
-    def build(self, output: str = "output", cache: str = "cache") -> dict[str, bytes]:
-        """Build, and read the site: address → bytes. Raises CalledProcessError."""
+    def build(self, output: str = "output", cache: str = "cache") -> Outcome:
+        """Build, and look at what stands then."""
         command, env = self._command(output, cache), self._env()
-        subprocess.run(command, cwd=self.house, env=env, check=True, stdout=subprocess.DEVNULL)
-        root = self.folder / output
-        return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+        done = subprocess.run(command, cwd=self.house, env=env, check=False, capture_output=True, text=True)
+        return Outcome(done.returncode, done.stderr.splitlines(), _files(self.folder / output))
 
     def turn(self) -> tuple[list[str], list[str]]:
-        """A few acts and two builds: what was done, and the addresses at which they differ."""
+        """A few acts and two builds: what was done, and in what they differ (addresses, lines of what was named)."""
         done = [self.rng.choice(self.acts) for _ in range(self.rng.randrange(1, 4))]
-        for act in done:
+        return [act.__name__ for act in done], self.compare(done)
+
+    def compare(self, acts: Sequence[Callable[[], None]]) -> list[str]:
+        """In what a build after these acts and a clean one differ; one that stopped must leave the site that stood."""
+        self.going = self.rng.random() < 0.5
+        for act in acts:
             act()
+        before = _files(self.folder / "output")
         grown, clean = self.build(), self.build("clean", "clean-cache")
         for folder in ("clean", "clean-cache", ".clean.1", ".clean.2"):
             shutil.rmtree(self.folder / folder, ignore_errors=True)
-        differ = sorted(url for url in grown.keys() | clean.keys() if grown.get(url) != clean.get(url))
-        return [act.__name__ for act in done], differ
+        expected = clean.site or before
+        differ = sorted(
+            url for url in grown.site.keys() | expected.keys() if grown.site.get(url) != expected.get(url)
+        )
+        differ += sorted(set(grown.named) ^ set(clean.named))
+        if clean.code != DONE and self.rng.random() < 0.5:
+            self.sources.mend()
+        return differ if grown.code == clean.code else [f"codes {grown.code} and {clean.code}", *differ]
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    """Every file under a folder with its bytes."""
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
 
 
 def main() -> int:
-    """Turn after turn until the time is up or something differs (1)."""
+    """Turn after turn until the time is up, the acts are done, or something differs (1)."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--minutes", type=float, default=10)
+    ask.add_argument("--acts", type=int, default=sys.maxsize, help="how many changes to end after")
+    ask.add_argument("--articles", type=int, default=60, help="how many to begin with")
     ask.add_argument("--seed", type=int, default=1)
     options = ask.parse_args()
-    end, turns = time.monotonic() + options.minutes * 60, 0
+    end, turns, acts = time.monotonic() + options.minutes * 60, 0, 0
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
-        soak = Soak(Path(folder), options.seed)
-        while time.monotonic() < end:
+        soak = Soak(Path(folder), options.seed, options.articles)
+        while time.monotonic() < end and acts < options.acts:
             done, differ = soak.turn()
-            turns += 1
-            print(
-                f"{turns}: {', '.join(done)}{': DIFFERS at ' + ', '.join(differ[:5]) if differ else ''}",
-                flush=True,
-            )
+            turns, acts = turns + 1, acts + len(done)
+            said = f": DIFFERS at {', '.join(differ[:5])}" if differ else ""
+            print(f"{turns}: {', '.join(done)}{said}", flush=True)
             if differ:
                 return 1
-    print(f"{turns} turns, every site equal to a clean build")
+    print(f"{acts} acts in {turns} turns, every site equal to a clean build")
     return 0
 
 

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from plugins.core.exits import DONE, PROBLEMS
-from scripts.torture.crashes import double_starts, full_disks, kills
+from scripts.torture.crashes import double_starts, kills
+from scripts.torture.disks import full_disks, no_inodes, read_only
 from scripts.torture.flips import flips, verify_many
 from scripts.torture.sameness import differences
 from scripts.torture.site import ROOT
@@ -26,6 +27,8 @@ _PARTS: dict[str, Callable[[Path, float], Figures]] = {
     "kills": lambda folder, scale: kills(folder, round(200 * scale)),
     "starts": lambda folder, scale: double_starts(folder, round(10 * scale)),
     "disks": lambda folder, scale: full_disks(folder, round(20 * scale)),
+    "inodes": lambda folder, scale: no_inodes(folder, round(20 * scale)),
+    "read-only": lambda folder, _: read_only(folder),
     "flips": lambda folder, scale: flips(folder, round(200 * scale)),
     "many": lambda folder, scale: verify_many(folder, round(50_000 * scale)),
     "sameness": lambda folder, _: differences(folder, ROOT / "content"),

@@ -1,16 +1,14 @@
-"""Kills at any moment, two starts at once, and disks of every size: a whole site stands, whatever happens."""
+"""Kills at any moment, and two starts at once: a whole site stands, whatever happens."""
 
 from __future__ import annotations
 
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
-from scripts.torture.site import ROOT, Reader, Site, is_whole
+from scripts.torture.site import Reader, Site, is_whole
 
 COUNT = 40  # articles
 
@@ -66,51 +64,3 @@ def double_starts(folder: Path, times: int) -> dict[str, int]:
         found["wrong codes"] += codes not in ([0, 75], [0, 0])
         found["broken sites"] += not is_whole(site.output)
     return found
-
-
-_INSIDE = """
-mount -t tmpfs -o size=256m tmpfs "$1" && exec "$2" -m scripts.torture.crashes "$1" "$3"
-"""
-
-
-def full_disks(folder: Path, sizes: int) -> dict[str, int] | None:
-    """Build on a disk too small by more and more; None where mounting one is not allowed (needs root, Linux)."""
-    disk = folder / "disk"
-    disk.mkdir(parents=True, exist_ok=True)
-    command = ["unshare", "--mount", "sh", "-c", _INSIDE, "sh", str(disk), sys.executable, str(sizes)]
-    try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        return None
-    rows = [line.split() for line in done.stdout.splitlines()]
-    if len(rows) != sizes:
-        return None
-    return {
-        "disks": sizes,
-        "too small": sum(row[0] != "0" for row in rows),
-        "broken sites": sum(row[1] != "whole" for row in rows),
-        "tracebacks": sum(row[2] != "quiet" for row in rows),
-        "wrong codes": sum(row[0] not in ("0", "1") for row in rows),
-    }
-
-
-def _inside(disk: Path, sizes: int) -> None:
-    """On a disk of its own: one line a size, ``code whole|broken quiet|traceback``."""
-    site = Site(disk)
-    site.write(COUNT, 0)
-    site.build()
-    used = int(subprocess.check_output(["du", "-sk", str(disk)]).split()[0])
-    room = used  # a build needs about as much again
-    for number in range(sizes):
-        subprocess.run(["mount", "-o", "remount,size=256m", str(disk)], check=True)
-        site.write(COUNT, number + 1)
-        now = int(subprocess.check_output(["du", "-sk", str(disk)]).split()[0])
-        size = now + 4 + room * number // sizes
-        subprocess.run(["mount", "-o", f"remount,size={size}k", str(disk)], check=True)
-        code, said = site.build()
-        whole, quiet = is_whole(site.output), "Traceback" not in said
-        print(code, "whole" if whole else "broken", "quiet" if quiet else "traceback", flush=True)
-
-
-if __name__ == "__main__":
-    _inside(Path(sys.argv[1]), int(sys.argv[2]))

@@ -152,10 +152,25 @@ def test_any_sequence_of_changes_builds_what_a_clean_build_does(
     """Sources, settings, templates, the clock and the cache change, builds are killed (`scripts.bench.soak`)."""
     monkeypatch.chdir(ROOT)
     soak = Soak(tmp_path / "soak", seed)
-    soak.build()
+    assert soak.build().code == 0
     for _ in range(3):
         done, differ = soak.turn()
         assert not differ, done
+
+
+def test_every_kind_of_change_builds_what_a_clean_build_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of the soak's acts once, seven between two builds."""
+    monkeypatch.chdir(ROOT)
+    soak = Soak(tmp_path / "soak", 3, articles=20)
+    assert soak.build().code == 0
+    kinds = list({act.__name__: act for act in soak.acts}.values())
+    soak.rng.shuffle(kinds)
+    assert len(kinds) > 30
+    for start in range(0, len(kinds), 7):
+        acts = kinds[start : start + 7]
+        assert soak.compare(acts) == [], [act.__name__ for act in acts]
 
 
 @pytest.mark.parametrize("harm", ["delete", "truncate", "garbage"])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from scripts.torture.__main__ import holds
-from scripts.torture.crashes import double_starts, full_disks, kills
+from scripts.torture.crashes import double_starts, kills
+from scripts.torture.disks import full_disks, no_inodes, read_only
 from scripts.torture.flips import flips, verify_many
 from scripts.torture.hostile import hostile_files, write_hostile
 from scripts.torture.sameness import differences
@@ -31,8 +33,11 @@ def test_of_two_starts_one_is_refused_and_nothing_mixes(tmp_path: Path) -> None:
 @pytest.mark.skipif(
     os.geteuid() != 0 or not shutil.which("unshare"), reason="mounting a disk needs root and Linux"
 )
-def test_a_full_disk_leaves_the_last_site(tmp_path: Path) -> None:
-    figures = full_disks(tmp_path, 2)
+@pytest.mark.parametrize("trial", [full_disks, no_inodes, read_only])
+def test_a_full_disk_leaves_the_last_site(
+    tmp_path: Path, trial: Callable[[Path, int], dict[str, int] | None]
+) -> None:
+    figures = trial(tmp_path, 2)
     if figures is None:
         pytest.skip("this system mounts no disk of its own for a test")
     assert figures["too small"] > 0
