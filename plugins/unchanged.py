@@ -18,7 +18,7 @@ from typing import Any
 from plugins import blobs
 from plugins.archive import Archive
 from plugins.core.clock import is_trusted
-from plugins.core.sources import list_content
+from plugins.core.sources import SECTIONS_FILE, list_content
 from plugins.core.stamps import Entry, Sized, digest_of_stamps, list_files, settled, sized, stamp
 
 _HERE = Path(__file__).resolve().parent
@@ -47,18 +47,20 @@ class Inputs:
     def __init__(self, content: Path, theme: Path, settings: Mapping[str, Any]) -> None:
         self.seen = time.time_ns()
         self.entries: Sequence[Entry] = list_content(content)
-        self.digest = self._digest(theme, settings)
+        self.digest = self._digest(content, theme, settings)
 
     @property
     def settled(self) -> bool:
         """Whether all stamps are old enough to be remembered."""
         return all(settled(status, self.seen) for _, status in self.entries)
 
-    def _digest(self, theme: Path, settings: Mapping[str, Any]) -> str:
-        """The sources' stamps, the settings, and the bytes of code and theme."""
+    def _digest(self, content: Path, theme: Path, settings: Mapping[str, Any]) -> str:
+        """The sources' stamps, the settings, and the bytes of what is small: the sections, code and theme."""
         said = sys.version, sorted(settings.items()), _installed(), is_trusted()
         parts = hashlib.sha256(repr(said).encode())
         parts.update(digest_of_stamps((path, stamp(status)) for path, status in self.entries).encode())
+        if (content / SECTIONS_FILE).is_file():
+            parts.update((content / SECTIONS_FILE).read_bytes() + b"\0")
         for root in (_HERE, theme):
             for path in sorted(path for path, _ in list_files(root)):
                 if not path.endswith(".pyc"):
