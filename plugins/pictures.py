@@ -189,7 +189,9 @@ class PictureGenerator(SiteGenerator):
         """Remove versions whose picture is gone or has none any more."""
         for path, known in before.items():
             # A cache may come from elsewhere: a name from it must not lead out of it.
-            for width in set(known.picture.versions) - set(self._picture(path).versions) if is_inside(path) else ():
+            for width in (
+                set(known.picture.versions) - set(self._picture(path).versions) if is_inside(path) else ()
+            ):
                 (self._store / version_url(width, path)).unlink(missing_ok=True)
 
 

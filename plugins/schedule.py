@@ -16,9 +16,9 @@ from plugins.core.dates import Moment
 from plugins.core.header import split_header
 from plugins.core.problems import Problem
 from plugins.core.text import tidy_lines
+from plugins.core.versions import SITE_MARK
 from plugins.core.vocabulary import BY_KEY, fold_key
 from plugins.placing import Placed, moment_of
-from plugins.core.versions import SITE_MARK
 
 _ID = b'{"id": "'  # how a line of archive.jsonl begins
 
