@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -66,8 +66,12 @@ def _info(options: Options) -> dict[str, str]:
 def _opened(options: Options, bounds: Bounds) -> Iterator[Parts]:
     """Everything a crawl needs, with the ledger up to date; closed again whatever happens."""
     plan = _plan(options)
+    with closing(open_ledger(options.store)) as ledger:
+        yield from _begun(options, bounds, ledger, plan)
+
+
+def _begun(options: Options, bounds: Bounds, ledger: Ledger, plan: Plan | None) -> Iterator[Parts]:
     scope = Scope(options.asked, options.allow_host)
-    ledger = open_ledger(options.store)
     absorber = Quiet(ledger, scope) if plan else Absorber(ledger, scope)
     recover(options.store, ledger, absorber)
     _begin(ledger, absorber, options, plan)
@@ -95,7 +99,6 @@ def _opened(options: Options, bounds: Bounds) -> Iterator[Parts]:
     finally:
         progress.close()
         report.close()
-        ledger.close()
 
 
 def _plan(options: Options) -> Plan | None:
