@@ -93,10 +93,13 @@ def _leads_somewhere(href: str) -> bool:
 def _pairs(page: Page) -> Iterator[tuple[str, str, str]]:
     """(address, title, stamp text) of every link in a list that has a date beside it."""
     lines = page.lines
+    links: dict[Element, Element | None] = {}  # the first link of a holder, which may hold many lines
     for at, line in enumerate(lines):
         if line.linked < 15 or line.linked * 2 < line.length:
             continue
-        link = next((a for a in line.holder.iter("a") if a.get("href")), None)
+        if line.holder not in links:
+            links[line.holder] = next((a for a in line.holder.iter("a") if a.get("href")), None)
+        link = links[line.holder]
         if link is None or not _leads_somewhere(link.get("href")):
             continue
         stamp = next(stamps_in(line.text), None)
