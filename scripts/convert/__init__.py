@@ -1,5 +1,5 @@
 """Legacy pages in, articles out: records → decode → tree → profile or generic → fields, Markdown → write.
 
 Read the modules in that order; `extract.convert_record` is the pure function of one record,
-`run` is the only place that knows processes, `__main__` the only one that knows the terminal.
+`workers` and `listing` know processes, `limits` what they may use, and only `__main__` knows the terminal.
 """

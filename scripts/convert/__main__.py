@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -19,7 +18,8 @@ from scripts.convert.profile import ProfileError, all_profiles
 from scripts.convert.progress import Progress
 from scripts.convert.records import SourceError
 from scripts.convert.report import Summary, as_json
-from scripts.convert.run import Options, run
+from scripts.convert.run import OnLine, Options, run
+from scripts.convert.workers import WorkersError
 
 
 def parser() -> VietnameseParser:
@@ -58,6 +58,11 @@ def parser() -> VietnameseParser:
     )
     ask.add_argument(
         "--restore", action="store_true", help="tạo lại cả những bài đã bị người xóa khỏi thư mục nội dung"
+    )
+    ask.add_argument(
+        "--again",
+        action="store_true",
+        help="đọc lại cả những trang lần trước để riêng vì quá lớn, quá lâu, quá nặng",
     )
     ask.add_argument(
         "--workers", type=int, default=0, metavar="SỐ", help="số tiến trình; mặc định bằng số nhân của máy"
@@ -106,6 +111,7 @@ def _checked(arguments: argparse.Namespace) -> Options:
         arguments.restore,
         arguments.workers,
         arguments.cluster,
+        arguments.again,
     )
 
 
@@ -115,18 +121,20 @@ def _written(report: Path | None) -> Iterator[IO[str] | None]:
         yield None
         return
     report.parent.mkdir(parents=True, exist_ok=True)
-    with report.open("w", encoding="utf-8") as stream:
+    # Line by line: what was done when a run is killed is told.
+    with report.open("w", encoding="utf-8", errors="backslashreplace", buffering=1) as stream:
         yield stream
 
 
-def convert(options: Options, report: Path | None) -> Summary:
-    """Run a conversion, writing the report line by line; returns its counts."""
+def convert(options: Options, report: Path | None, hear: OnLine = lambda _: None) -> Summary:
+    """Run a conversion, writing the report line by line, which `hear` is told too; returns its counts."""
     summary, progress = Summary(), Progress()
 
     def on_line(line: dict[str, Any]) -> None:
         if stream is not None:
             stream.write(as_json(line))
         summary.add(line)
+        hear(line)
 
     with _written(report) as stream, progress:
         summary.missing, summary.differing = run(options, progress.start, on_line, progress.step)
@@ -155,14 +163,8 @@ def command(argv: list[str]) -> int:
         return BUSY
     except ClusterUsageError as error:
         raise UsageError(str(error)) from error
-    except (ProfileError, SourceError, ClusterError) as error:
+    except (ProfileError, SourceError, ClusterError, WorkersError) as error:
         print(f"Lỗi: {error}", file=sys.stderr)
-    except BrokenProcessPool:
-        print(
-            "Lỗi: một tiến trình bị hệ thống dừng (có thể hết bộ nhớ); chạy lại lệnh này để làm tiếp, "
-            "hoặc thêm --workers 1.",
-            file=sys.stderr,
-        )
     return PROBLEMS
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from plugins.core.addresses import slugify
+from scripts.convert.addresses import parts
 from scripts.convert.blocks import Block, walk
 
 RELATIVE = "dia-chi-cu:"  # before an address of a page whose host nobody knows
@@ -47,7 +48,7 @@ def asset_path(url: str, data: bytes, folder: str) -> str:
     """``anh/<hash>-name.jpg``: the same content always has the same path; empty for content of no known
     kind.
     """
-    name = PurePosixPath(unquote(urlsplit(url).path)).name
+    name = PurePosixPath(unquote(parts(url).path)).name
     extension = _extension(name, data, _PICTURES if folder == "anh" else _ATTACHMENTS)
     return (
         f"{folder}/{hashlib.sha256(data).hexdigest()[:12]}-{slugify(PurePosixPath(name).stem, 40)}{extension}"
@@ -58,7 +59,7 @@ def asset_path(url: str, data: bytes, folder: str) -> str:
 
 def is_attachment(url: str) -> bool:
     """True for an address of a document rather than of a page."""
-    return PurePosixPath(urlsplit(url).path).suffix.lower() in _ATTACHMENTS
+    return PurePosixPath(parts(url).path).suffix.lower() in _ATTACHMENTS
 
 
 def wanted_files(blocks: list[Block]) -> list[Wanted]:
@@ -80,8 +81,8 @@ def address_rest(blocks: list[Block]) -> None:
     """
 
     def addressed(url: str) -> str:
-        parts = urlsplit(url)
-        local = not parts.scheme and not parts.netloc and not url.startswith("#")
+        split = parts(url)
+        local = not split.scheme and not split.netloc and not url.startswith("#")
         return RELATIVE + url if url and local else url
 
     for block in walk(blocks):

@@ -9,8 +9,8 @@ login page is refused there).
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
+from scripts.convert.addresses import parts
 from scripts.convert.records import Record
 
 TRIES = 5  # captures of one address that are looked at; archives hold hundreds of a home page
@@ -40,7 +40,7 @@ def stamp(digits: str) -> str:
 
 def capture_key(url: str) -> str:
     """What makes two captures captures of one address: no scheme, no default port, no session, no fragment."""
-    split = urlsplit(_SESSION.sub("", url.strip()).partition("#")[0])
+    split = parts(_SESSION.sub("", url.strip()).partition("#")[0])
     if not split.netloc:
         return split.geturl()
     host = split.netloc.lower().removesuffix(_PORTS.get(split.scheme.lower(), ":")).removeprefix("www.")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from scripts.convert.addresses import parts
 from scripts.convert.archives import Found
 from scripts.convert.captures import TRIES, capture_key, rank
 from scripts.convert.records import Record, is_page
@@ -42,8 +43,8 @@ class Group:
 
 
 def _packed(record: Record) -> str:
-    told = {k: v for k, v in asdict(record).items() if v != _DEFAULTS.get(k)}
-    return json.dumps(told, ensure_ascii=False, default=str)
+    told = {name: value for name in _FIELDS if (value := getattr(record, name)) != _DEFAULTS.get(name)}
+    return json.dumps(told, default=str)  # ASCII: names of files may hold bytes that are no text
 
 
 def _unpacked(text: str) -> Record:
@@ -51,11 +52,11 @@ def _unpacked(text: str) -> Record:
     told["path"] = Path(told["path"])
     if told.get("root"):
         told["root"] = Path(told["root"])
-    told["headers"] = tuple((name, value) for name, value in told.get("headers", ()))
     return Record(**told)
 
 
-_DEFAULTS = {k: v for k, v in asdict(Record("", Path())).items() if k not in ("source", "path")}
+_FIELDS = tuple(one.name for one in fields(Record))
+_DEFAULTS = {one.name: one.default for one in fields(Record) if one.name not in ("source", "path")}
 
 
 class Catalogue:
@@ -143,7 +144,7 @@ def file_beside(url: str, record: Record) -> Record | None:
     """The file of a mirror that an address stands for; None outside the mirror's folder."""
     if record.root is None:
         return None
-    split = urlsplit(url)
+    split = parts(url)
     path = unquote(split.path)
     named = f"{path}?{split.query}" if split.query else path
     tries = [

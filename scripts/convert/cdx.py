@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.convert.captures import stamp
+from scripts.convert.limits import number
 from scripts.convert.records import Record
 
 _SUFFIXES = (".cdx", ".cdxj")
@@ -49,18 +50,14 @@ def is_list(path: Path) -> bool:
     return path.suffix.lower() in _SUFFIXES
 
 
-def _number(text: object, otherwise: int) -> int:
-    return int(str(text)) if str(text).isdigit() else otherwise
-
-
 def _listed(row: dict[str, str], time: str) -> Listed:
     return Listed(
         row.get("url", ""),
         stamp(time),
         row.get("mime", "").replace("unk", ""),
-        _number(row.get("status"), 200),
+        number(row.get("status", ""), 200),
         row.get("filename", "").strip("-"),
-        _number(row.get("offset"), -1),
+        number(row.get("offset", ""), -1),
     )
 
 
@@ -93,6 +90,13 @@ def _from_json(text: str) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # names the file system cannot hold
+        return False
+
+
 def listed_records(path: Path, name: str) -> Iterator[Record]:
     """The records a list names; one with a `fault` where the file it names is not beside the list, and a last one
     where lines name no file at all.
@@ -105,7 +109,7 @@ def listed_records(path: Path, name: str) -> Iterator[Record]:
         archive = path.parent / Path(line.filename).name
         source = f"{name}!{archive.name}#{line.offset}"
         fault = (
-            "" if archive.is_file() else f"danh sách nhắc tới tệp {archive.name} nhưng tệp không nằm cạnh nó"
+            "" if _is_file(archive) else f"danh sách nhắc tới tệp {archive.name} nhưng tệp không nằm cạnh nó"
         )
         yield Record(
             source, archive, line.url, line.captured, line.mime, line.status, offset=line.offset, fault=fault

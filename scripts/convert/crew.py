@@ -1,39 +1,29 @@
 """Who does the work: processes of this machine, or the workers of a Dask cluster.
 
-Both are `concurrent.futures` executors that run the same functions (`task`); a result belongs to the one who asks
-for it, so work that was done twice because a worker was lost is still one result.
+Both run the same functions (`task`), and both lose one capture to one that takes its process down, not the run. A
+result belongs to the one who asks for it, so work that was done twice because a worker was lost is one result.
 """
 
 from __future__ import annotations
 
-import gc
 import logging
-import os
 import pickle
-import signal
-import threading
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from multiprocessing import get_context
-from typing import Any, TypeVar
+from itertools import islice
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from scripts.convert.extract import Context
-from scripts.convert.task import Page, rules_digest
+from scripts.convert.task import Page, Work, rules_digest
+from scripts.convert.workers import BATCH, IN_HAND, Workers
 
 R = TypeVar("R")
-Work = Callable[[list[Page], Context], R]
 WAIT = 10  # seconds a cluster has to answer
-_COLLECTED = (
-    50_000,
-    20,
-    100,
-)  # a page makes many objects and few cycles: a tenth of the time was spent looking
-_HEARTBEAT = 1.0  # seconds between two looks at whether the run is still there
 
 
 class ClusterError(Exception):
@@ -44,56 +34,36 @@ class ClusterUsageError(ClusterError):
     """What was given is no address of a cluster."""
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """How many hands there are, how work is handed to them, and whether pages must be sent with their bytes."""
+class Crew(Protocol):
+    """Those who do the work."""
 
-    hands: int
-    submit: Callable[[Work[Any], list[Page]], Future[Any]]
+    @property
+    def remote(self) -> bool:
+        """Whether pages must be sent with their bytes."""
+
+    def in_order(self, work: Work[R], pages: Iterable[Page]) -> Iterator[tuple[Page, R]]:
+        """What work makes of each page, in the order of the pages, with a bounded number of them in hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Local:
+    """Processes of this machine."""
+
+    workers: Workers
     remote: bool = False
 
-
-_context: Context = Context()
-
-
-def _start(context: Context, parent: int, inherited: tuple[int, ...]) -> None:
-    """A worker's first steps: keep what all pages share, let go of what belongs to the run."""
-    global _context
-    _context = context
-    gc.freeze()
-    gc.set_threshold(*_COLLECTED)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the run itself ends them
-    for descriptor in inherited:
-        os.close(descriptor)  # a lock would outlive a run that was killed
-    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
-
-
-def _leave_with(parent: int) -> None:
-    """End this process when the run is killed: nobody else would."""
-    while os.getppid() == parent:
-        time.sleep(_HEARTBEAT)
-    os._exit(1)
-
-
-def _here(work: Work[R], batch: list[Page]) -> R:
-    return work(batch, _context)
+    def in_order(self, work: Work[R], pages: Iterable[Page]) -> Iterator[tuple[Page, R]]:
+        return self.workers.in_order(work, pages)
 
 
 @contextmanager
 def local_crew(workers: int, context: Context, inherited: tuple[int, ...] = ()) -> Iterator[Crew]:
     """Processes of this machine; `inherited` are descriptors they must not keep open."""
-    # fork: the context is shared without a copy, and a worker starts at once
-    pool = ProcessPoolExecutor(
-        workers,
-        mp_context=get_context("fork"),
-        initializer=_start,
-        initargs=(context, os.getpid(), inherited),
-    )
-    with pool:
-        try:
-            yield Crew(workers, lambda work, batch: pool.submit(_here, work, batch))
-        finally:
-            pool.shutdown(cancel_futures=True)
+    crew = Workers(workers, context, inherited)
+    try:
+        yield _Local(crew)
+    finally:
+        crew.close()
 
 
 @lru_cache(maxsize=2)
@@ -102,12 +72,12 @@ def _opened(packed: bytes) -> Context:
     return context
 
 
-def _there(work: Work[R], batch: list[Page], packed: bytes, rules: str) -> R:
+def _there(work: Work[R], batch: list[Page], packed: bytes, rules: str) -> list[R]:
     """Run on a worker of the cluster, whose code must be the run's: the same page must give the same bytes."""
     context = _opened(packed)
     if rules_digest(context.site) != rules:
         raise ClusterError("một máy của cụm chạy mã khác với máy này; hãy cập nhật cho cùng một phiên bản")
-    return work(batch, context)
+    return [work.do(page, context, lambda _: None) for page in batch]
 
 
 def _client(address: str) -> Any:
@@ -133,6 +103,46 @@ def _client(address: str) -> Any:
         ) from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    """The workers of a cluster, which bounds their memory itself (``dask worker --memory-limit``)."""
+
+    hands: int
+    submit: Callable[[Work[Any], list[Page]], Future[Any]]
+    lost: type[Exception]  # what says that workers died of a task, one after the other
+    remote: bool = True
+
+    def in_order(self, work: Work[R], pages: Iterable[Page]) -> Iterator[tuple[Page, R]]:
+        walker = iter(pages)
+        waiting: deque[tuple[list[Page], Future[list[R]]]] = deque()
+        while batch := list(islice(walker, BATCH)):
+            waiting.append((batch, self.submit(work, batch)))
+            if len(waiting) >= self.hands * IN_HAND:
+                yield from self._done(work, *waiting.popleft())
+        while waiting:
+            yield from self._done(work, *waiting.popleft())
+
+    def _done(self, work: Work[R], batch: list[Page], future: Future[list[R]]) -> Iterator[tuple[Page, R]]:
+        try:
+            values = future.result()
+        except self.lost:
+            values = [self._alone(work, page) for page in batch]
+        yield from zip(batch, values, strict=True)
+
+    def _alone(self, work: Work[R], page: Page) -> R:
+        """What becomes of a page of a batch that took workers down: one capture after the other is given up."""
+        for capture in range(len(page.group.captures)):
+            try:
+                return self._one(work, page)
+            except self.lost:
+                page = page.without(capture, "các máy của cụm dừng khi đọc trang này (có thể hết bộ nhớ)")
+        return self._one(work, page)
+
+    def _one(self, work: Work[R], page: Page) -> R:
+        values: list[R] = self.submit(work, [page]).result()
+        return values[0]
+
+
 @contextmanager
 def cluster_crew(address: str, context: Context) -> Iterator[Crew]:
     """The workers of a Dask cluster. Raises ClusterError where there is no cluster, or no worker."""
@@ -149,15 +159,10 @@ def cluster_crew(address: str, context: Context) -> Iterator[Crew]:
         # A task of its own, not data on some worker: the scheduler makes it again when a worker is lost.
         packed = client.submit(bytes, pickle.dumps(context), pure=False)
         rules = rules_digest(context.site)
-        yield Crew(
-            hands, lambda work, batch: executor.submit(_there, work, batch, packed, rules), remote=True
+        yield _Cluster(
+            hands, lambda work, batch: executor.submit(_there, work, batch, packed, rules), KilledWorker
         )
     except CancelledError as error:
         raise ClusterError("cụm không còn trả lời; chạy lại lệnh này để làm tiếp") from error
-    except KilledWorker as error:
-        raise ClusterError(
-            "nhiều máy con của cụm đã dừng khi làm cùng một trang (có thể hết bộ nhớ); chạy lại lệnh này không có "
-            "--cluster để làm tiếp"
-        ) from error
     finally:
         client.close()

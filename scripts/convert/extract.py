@@ -8,14 +8,12 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin
-
-from lxml import etree
 
 from plugins.core.addresses import legacy_key
 from plugins.core.article import Article
 from plugins.core.dates import DateError, Moment, parse_moment
 from plugins.core.text import tidy
+from scripts.convert.addresses import joined, unreadable
 from scripts.convert.assets import RELATIVE, address_rest, wanted_files
 from scripts.convert.blocks import Block, walk
 from scripts.convert.credits import marked_byline, whole_byline
@@ -23,6 +21,7 @@ from scripts.convert.decode import decode
 from scripts.convert.figures import attach_captions
 from scripts.convert.generic import locate
 from scripts.convert.lift import find_lead, lift, set_headings
+from scripts.convert.limits import ADDRESS, ARTICLE_BYTES, STUMBLES, BeyondError, beyond
 from scripts.convert.located import Located, Refusal
 from scripts.convert.markdown import render
 from scripts.convert.mentions import mentions
@@ -37,20 +36,11 @@ from scripts.convert.scan import scan
 from scripts.convert.survey import Facts, Survey, address_key, facts_of
 from scripts.convert.tree import Element, Lengths, parse, strip_unread, text_of
 
-# A page that breaks the converter is one failed line of the report, never the end of a run.
-FAULTS = (
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    RecursionError,
-    AssertionError,
-    ArithmeticError,
-    etree.LxmlError,
-)
+_TOO_LONG = f"bài dài hơn {ARTICLE_BYTES // 10**6} MB, kho không nhận; hãy tách trang gốc thành nhiều trang"
+_ID = re.compile(r"[0-9]{1,15}")  # longer ones, and other digits, make no name of a file
 _ID_IN_URL = re.compile(
-    r"[?&](?:id|newsid|articleid|itemid|nid|aid|tinid|idtin|catid_id|contentid|postid|p)=(\d{2,12})(?:&|$)"
-    r"|(?:^|[-/_.a-z])(\d{3,15})(?:/?(?:\.\w{2,5})?/?)$",
+    r"[?&](?:id|newsid|articleid|itemid|nid|aid|tinid|idtin|catid_id|contentid|postid|p)=([0-9]{2,12})(?:&|$)"
+    r"|(?:^|[-/_.a-z])([0-9]{3,15})(?:/?(?:\.\w{2,5})?/?)$",
     re.IGNORECASE,
 )
 
@@ -76,7 +66,7 @@ def page_facts(data: bytes, record: Record, site: str) -> Facts | None:
             return None
         strip_unread(root)
         return facts_of(scan(root, Lengths()))
-    except FAULTS:
+    except (*STUMBLES, MemoryError):
         return None
 
 
@@ -88,12 +78,15 @@ def convert_record(data: bytes, record: Record, context: Context) -> Result:
         return result
     try:
         return _convert(data, record, context, result)
-    except FAULTS as error:
-        result.status, result.reason = (
-            "failed",
-            f"lỗi khi chuyển đổi ({type(error).__name__}: {str(error)[:120]})",
-        )
-        return result
+    except (*STUMBLES, MemoryError) as error:
+        return stumbled(record, error, result.sha256)
+
+
+def stumbled(record: Record, error: BaseException, sha256: str = "") -> Result:
+    """The named failure of a page over which the converter stumbled, or that goes beyond a bound."""
+    bound = beyond(error)
+    reason = bound or f"lỗi khi chuyển đổi ({type(error).__name__}: {str(error)[:120]})"
+    return Result(record.source, "failed", sha256, record.url, reason, aside=bool(bound))
 
 
 def _convert(data: bytes, record: Record, context: Context, result: Result) -> Result:
@@ -108,7 +101,7 @@ def _convert(data: bytes, record: Record, context: Context, result: Result) -> R
         result.status, result.reason = "refused", found.reason
         return result
     result.losses += [
-        Loss(f"ảnh {urljoin(result.url, source)}", 0, OUTSIDE)
+        Loss(f"ảnh {joined(result.url, source)}", 0, OUTSIDE)
         for source in pictures_outside(root, found.title, found.body, lengths)
     ]
     if replaced:
@@ -121,10 +114,11 @@ def _locate(
 ) -> Located | Refusal:
     profile = choose_profile(root, record.url, context.site)
     meta = read_metadata(root)
-    result.url = _address(root, record.url or meta.url)
+    url = _address(root, record.url or meta.url)
+    result.url = "" if unreadable(url) else url
     strip_unread(root)
     if profile is not None:
-        result.url = urljoin(profile.base, result.url) if result.url else ""
+        result.url = joined(profile.base, result.url) if result.url else ""
         found = locate_by(profile, root)
         if found is not None:
             result.profile = profile.name
@@ -143,7 +137,7 @@ def _address(root: Element, url: str) -> str:
 
 def article_id(url: str, source: str) -> str:
     """The id in an address; without one, a short hash that stays the same as long as the address does."""
-    if key := legacy_key(url):
+    if (key := legacy_key(url)) and _ID.fullmatch(key):
         return key
     if match := _ID_IN_URL.search(url.partition("#")[0]):
         return match[1] or match[2]
@@ -179,6 +173,8 @@ def _compose(found: Located, record: Record, result: Result, lengths: Lengths) -
     address_rest(lifted.blocks)
     result.wanted = wanted_files(lifted.blocks)
     result.article = replace(article, body=render(lifted.blocks))
+    if len(result.text.encode()) > ARTICLE_BYTES:
+        raise BeyondError(_TOO_LONG)
     result.status, result.byline = "article", byline.raw
     result.date_raw = found.stamp.raw if found.stamp else ""
     result.losses += [
@@ -246,7 +242,7 @@ def _links(blocks: list[Block], own: str) -> Iterator[tuple[str, str]]:
     for block in walk(blocks):
         cells = [s for row in block.rows for cell in row for s in cell.segments]
         for segment in (*block.segments, *cells):
-            if not segment.href.startswith(("http:", "https:", RELATIVE)):
+            if len(segment.href) > ADDRESS or not segment.href.startswith(("http:", "https:", RELATIVE)):
                 continue
             if (key := address_key(segment.href.removeprefix(RELATIVE))) != address_key(own):
                 yield segment.href, key

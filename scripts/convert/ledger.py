@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any
 
@@ -54,9 +54,23 @@ class Entry:
         ""  # hash of a file that was being written: a killed run leaves the old one, the new one or none
     )
 
+    aside: str = ""  # `stamp_of` the file whose page was set aside: until that differs, it is not read again
+
     def link_keys(self) -> set[str]:
         """The keys of its links, as they stand and as a mirror's links are read back."""
         return {key for url, found in self.links.items() for key in (found, address_key(unlinked(url)))}
+
+
+_FIELDS = tuple(one.name for one in fields(Entry))
+
+
+def stamp_of(path: Path) -> str:
+    """What changes with a file, whatever tool replaces it: size, times, place on the disk."""
+    try:
+        status = path.stat()
+    except OSError:
+        return "?"
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 class Ledger:
@@ -185,7 +199,8 @@ def locked(folder: Path) -> Iterator[int]:
 
 
 def _line(entry: Entry) -> str:
-    return json.dumps(asdict(entry), ensure_ascii=False, separators=(",", ":")) + "\n"
+    told = {name: getattr(entry, name) for name in _FIELDS}  # `asdict` would copy every loss of the report
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def replace_file(path: Path, text: str | bytes) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urljoin
 
+from scripts.convert.limits import ADDRESS
 from scripts.convert.stamps import stamps_in
 from scripts.convert.tree import BLOCKS, Element, Lengths, text_of
 
@@ -40,7 +41,7 @@ def mentions(root: Element, base: str, lengths: Lengths | None = None) -> list[M
 
 def _mention(link: Element, base: str, lengths: Lengths) -> Mention | None:
     href = (link.get("href") or "").strip()
-    if not href or href.lower().startswith(_NOWHERE):
+    if not href or len(href) > ADDRESS or href.lower().startswith(_NOWHERE):
         return None
     if not _TITLE[0] <= lengths[link] <= _TITLE[1]:
         return None

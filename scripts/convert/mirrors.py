@@ -61,9 +61,10 @@ class Mirror:
         """
         name = path.relative_to(self.folder).as_posix()
         place = _place(self.folder, PurePosixPath(name))
-        url, captured = self.table.get(name) or ("", "")
+        listed = name.encode("utf-8", "backslashreplace").decode()  # bytes that are no text are in no list
+        url, captured = self.table.get(listed) or ("", "")
         if not url:
-            url, captured = self._cached_address(name) or _marked(path)
+            url, captured = self._cached_address(listed) or _marked(path)
         if not url:
             return _from_name(place, name), captured or self.launched, ""
         return url, captured or self.launched, f"http://{place}" if place and self.httrack else ""
@@ -129,7 +130,8 @@ def _moment(text: str) -> str:
 
 
 def _launched(log: Path) -> str:
-    match = _LAUNCHED.search(log.read_text(encoding="utf-8", errors="replace")[:_HEAD])
+    with log.open(encoding="utf-8", errors="replace") as stream:
+        match = _LAUNCHED.search(stream.read(_HEAD))
     return _moment(match[1]) if match else ""
 
 

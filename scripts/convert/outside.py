@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from scripts.convert.limits import number
 from scripts.convert.tree import Element, Lengths, text_of, visible_length
 
 REASON = "ảnh nằm giữa tiêu đề và thân bài, ngoài thân bài: hãy xem trang gốc và thêm vào nếu thuộc bài"
@@ -25,8 +26,8 @@ def pictures_outside(root: Element, title: str, body: list[Element], lengths: Le
     if not title or not body:
         return []
     found: list[str] = []
-    for number, element in enumerate(_between(root, title, body[0], lengths)):
-        if number > _FARTHEST:
+    for count, element in enumerate(_between(root, title, body[0], lengths)):
+        if count > _FARTHEST:
             return []
         if element.tag == "img" and (source := _shown(element)):
             found.append(source)
@@ -52,6 +53,6 @@ def _shown(image: Element) -> str:
     if link is not None and not _PICTURE.search(link.get("href") or ""):
         return ""  # another article's
     source = str(image.get("data-src") or image.get("src") or "")
-    sizes = [int(image.get(name)) for name in ("width", "height") if (image.get(name) or "").isdigit()]
+    sizes = [number(image.get(name) or "", _SMALL) for name in ("width", "height")]
     named = f"{source} {image.get('class') or ''} {image.get('alt') or ''}"
-    return "" if min(sizes, default=_SMALL) < _SMALL or _DECORATION.search(named) else source
+    return "" if min(sizes) < _SMALL or _DECORATION.search(named) else source

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree
 
+from scripts.convert.addresses import parts
 from scripts.convert.located import Located, Refusal
 from scripts.convert.stamps import Stamp, stamps_in
 from scripts.convert.tree import Element, text_of
@@ -124,7 +124,7 @@ def choose_profile(root: Element, url: str, forced: str) -> Profile | None:
         return None
     if forced:
         return all_profiles()[forced]
-    host = (urlsplit(url).hostname or "") if "://" in url else ""
+    host = (parts(url).hostname or "") if "://" in url else ""
     for profile in all_profiles().values():
         if host and host in profile.hosts:
             return profile

@@ -12,12 +12,11 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
-from warcio.archiveiterator import ArchiveIterator
-
+from scripts.convert.limits import PAGE_BYTES, too_large
 from scripts.convert.streams import Archive
 from scripts.convert.unpack import PackedError, body_of, unannounced
+from scripts.convert.warc import records_in
 
-PAGE_LIMIT = 24 * 1024 * 1024  # bytes of one page or file; more is a bomb, not a page
 _MAIL = (".mht", ".mhtml")
 
 
@@ -40,7 +39,6 @@ class Record:
     inner: int = 0  # bytes into the unpacked gzip member at `offset`; 0 where each record has its own
     root: Path | None = None  # the mirror folder the page belongs to
     alias: str = ""  # the address other pages of a mirror lead to, where it differs from `url`
-    headers: tuple[tuple[str, str], ...] = ()  # of the HTTP response
     truncated: bool = False  # by the archive, or fewer bytes than the server announced
     fault: str = ""  # why there are no bytes, for a person
 
@@ -66,29 +64,35 @@ def close_archives() -> None:
         _OPEN.popitem()[1].close()
 
 
-def load(record: Record) -> bytes:
-    """The bytes of a record, unpacked: the body of its response, at most `PAGE_LIMIT` of them.
+def load(record: Record, limit: int = PAGE_BYTES) -> bytes:
+    """The bytes of a record, unpacked: the body of its response.
 
-    Raises OSError where they cannot be read, SourceError where nothing here unpacks them.
+    Raises OSError where they cannot be read, SourceError where nothing here unpacks them, BeyondError where there
+    are more than `limit`.
     """
     if record.fault:
         raise SourceError(record.fault)
     if record.offset < 0:
         with record.path.open("rb") as file:
-            data = file.read(PAGE_LIMIT)
+            data = file.read(limit + 1)
+        if len(data) > limit:
+            raise too_large(limit)
     else:
         stream = _archive(record.path, record.member).at(record.offset, record.inner)
-        found = next(iter(ArchiveIterator(stream)), None)
-        data = body_of(found, PAGE_LIMIT) if found is not None else b""
+        found = next(iter(records_in(stream)), None)
+        data = body_of(found, limit) if found is not None else b""
     try:
-        data = unannounced(data, PAGE_LIMIT)
+        return unannounced(data, limit)
     except PackedError as error:
         raise SourceError(str(error)) from error
+
+
+def page_in(data: bytes, record: Record) -> bytes:
+    """The page that the bytes of a record hold: that inside a web archive of Internet Explorer (MHTML), else all."""
     return _mail_page(data) if record.offset < 0 and record.path.suffix.lower() in _MAIL else data
 
 
 def _mail_page(data: bytes) -> bytes:
-    """The page inside a web archive of Internet Explorer (MHTML); the bytes as they are where there is none."""
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     for part in message.walk():
         if part.get_content_type() == "text/html":
@@ -98,8 +102,9 @@ def _mail_page(data: bytes) -> bytes:
 
 
 def is_page(record: Record) -> bool:
-    """True for a record that may be a page: a file of a folder, or a response that says it is HTML."""
+    """True for a record that may be a page: a file of a folder, a response that says it is HTML or says nothing."""
     if record.offset < 0 or record.fault:
         return True
     kind = record.content_type.lower()
-    return "html" in kind or (not kind and record.status == 200)
+    # The headers of a response that is cut within them are not there: then the record's own type is.
+    return "html" in kind or kind.startswith("application/http") or (not kind and record.status == 200)

@@ -56,6 +56,7 @@ class Result:
     notes: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)  # address as written in the Markdown → its key
     mentions: list[Mention] = field(default_factory=list)  # other articles that the page's lists name
+    aside: bool = False  # set aside: it goes beyond a bound, and is not read again unless asked for
     wanted: list[Wanted] = field(default_factory=list)  # pictures and attachments the sources may hold
 
     @property

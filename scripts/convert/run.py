@@ -5,31 +5,26 @@ order.
 from __future__ import annotations
 
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from scripts.convert.catalogue import Catalogue
-from scripts.convert.crew import Crew, Work, cluster_crew, local_crew
-from scripts.convert.extract import Context
+from scripts.convert.crew import Crew, cluster_crew, local_crew
+from scripts.convert.extract import Context, stumbled
 from scripts.convert.known import Known
-from scripts.convert.ledger import FOLDER, NAME, Ledger, locked
+from scripts.convert.ledger import FOLDER, NAME, Ledger, locked, stamp_of
+from scripts.convert.limits import STUMBLES
 from scripts.convert.records import Record, close_archives
 from scripts.convert.report import OTHER, report_line
 from scripts.convert.results import Result
 from scripts.convert.survey import Survey, sample, survey_of
-from scripts.convert.task import Page, Vouched, convert_batch, facts_batch, read, rules_digest
+from scripts.convert.task import ASIDE, CONVERT, FACTS, Page, Vouched, read, rules_digest
 from scripts.convert.write import Writer
 
-T = TypeVar("T")
 OnLine = Callable[[dict[str, Any]], None]
-BATCH = 8  # pages of one task: large enough to hide the queue, small enough to lose little
-IN_HAND = 3  # batches waiting for each worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +38,7 @@ class Options:
     restore: bool = False
     workers: int = 0
     cluster: str = ""  # address of a Dask scheduler
+    again: bool = False  # read also what was set aside
 
 
 @dataclass(slots=True)
@@ -67,6 +63,9 @@ class _Run:
         entry = self.writer.ledger.get(record.source)
         if entry is None or not self.writer.is_current(entry):
             return None
+        if entry.aside:
+            current = entry.rules == rules_digest(self.options.site) and entry.aside == stamp_of(record.path)
+            return ASIDE if current and not self.options.again else None
         return entry.sha256, entry.rules, bool(entry.path)
 
 
@@ -91,7 +90,7 @@ def run(
         _survey(this)
         with this.crew() as crew:
             on_start(len(catalogue))
-            for page, results in _in_order(crew, convert_batch, _asked(this, crew)):
+            for page, results in crew.in_order(CONVERT, _asked(this, crew)):
                 _write(this, page, results, on_line)
                 on_page()
         writer.link_articles()
@@ -106,9 +105,10 @@ def _survey(this: _Run) -> None:
 
 def _surveyed(this: _Run, crew: Crew) -> Survey:
     chosen = sample(group.first.source for group in this.catalogue.groups())
-    wanted = (Page(group) for group in this.catalogue.groups() if group.first.source in chosen)
+    groups = (group for group in this.catalogue.groups() if group.first.source in chosen)
+    wanted = (Page(group) for group in groups if this.vouched(group.first) != ASIDE)
     pages = (_with_bytes(page) if crew.remote else page for page in wanted)
-    return survey_of(facts for _, facts in _in_order(crew, facts_batch, pages) if facts is not None)
+    return survey_of(facts for _, facts in crew.in_order(FACTS, pages) if facts is not None)
 
 
 def _asked(this: _Run, crew: Crew) -> Iterator[Page]:
@@ -118,31 +118,8 @@ def _asked(this: _Run, crew: Crew) -> Iterator[Page]:
 
 
 def _with_bytes(page: Page) -> Page:
-    """A page as it is sent to a machine that does not see the sources; what cannot be read fails there too."""
-    read_here = tuple(read(record) for record in page.group.captures)
-    return replace(page, data=tuple(data if isinstance(data, bytes) else None for data in read_here))
-
-
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
-    walker = iter(items)
-    while batch := list(islice(walker, BATCH)):
-        yield batch
-
-
-def _in_order(crew: Crew, work: Work[list[T]], pages: Iterable[Page]) -> Iterator[tuple[Page, T]]:
-    """Results in the order of their pages, with a bounded number of batches in hand."""
-    waiting: deque[tuple[list[Page], Future[list[T]]]] = deque()
-    for batch in _batches(pages):
-        waiting.append((batch, crew.submit(work, batch)))
-        if len(waiting) >= crew.hands * IN_HAND:
-            yield from _done(waiting)
-    while waiting:
-        yield from _done(waiting)
-
-
-def _done(waiting: deque[tuple[list[Page], Future[list[T]]]]) -> Iterator[tuple[Page, T]]:
-    batch, future = waiting.popleft()
-    yield from zip(batch, future.result(), strict=True)
+    """A page as it is sent to a machine that does not see the sources."""
+    return replace(page, data=tuple(read(record) for record in page.group.captures))
 
 
 def _write(this: _Run, page: Page, results: list[Result | None], on_line: OnLine) -> None:
@@ -156,12 +133,20 @@ def _write(this: _Run, page: Page, results: list[Result | None], on_line: OnLine
             assert entry is not None, "a worker returns None for what the ledger knows"
             lines.append(this.writer.unchanged(entry))
         else:
-            this.known.add(result.mentions, result.source)
-            named = rules if result.profile else f"{rules}/{this.context.survey.digest}"
-            lines.append(this.writer.put(result, named, record))
+            named = rules if result.profile or result.aside else f"{rules}/{this.context.survey.digest}"
+            lines.append(_put(this, result, named, record))
     rest = (*page.group.captures[len(results) :], *page.group.others)
     lines += (report_line(Result(record.source, "refused", "", record.url)) for record in rest)
     _tell(lines, len(results) - 1, on_line)
+
+
+def _put(this: _Run, result: Result, rules: str, record: Record) -> dict[str, Any]:
+    """Write one result; over one that cannot be written the run does not stumble either."""
+    try:
+        this.known.add(result.mentions, result.source)
+        return this.writer.put(result, rules, record)
+    except STUMBLES as error:
+        return this.writer.put(stumbled(record, error, result.sha256), rules, record)
 
 
 def _tell(lines: list[dict[str, Any]], used: int, on_line: OnLine) -> None:

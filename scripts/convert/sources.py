@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from scripts.convert.archives import Found, archived, is_archive
+from scripts.convert.addresses import as_sent, has_page, printable, unreadable
+from scripts.convert.archives import Found, is_archive
 from scripts.convert.captures import original
 from scripts.convert.cdx import is_list, listed_records
+from scripts.convert.limits import ADDRESS, STUMBLES
+from scripts.convert.listing import listed_apart
 from scripts.convert.mirrors import MARKS, Mirror, leads_outside, stray_rows
-from scripts.convert.records import Record, SourceError
+from scripts.convert.records import Record, SourceError, is_page
 
 _PAGES = frozenset(
     (".html", ".htm", ".xhtml", ".shtml", ".aspx", ".asp", ".php", ".jsp", ".cfm", ".mht", ".mhtml")
@@ -30,6 +33,7 @@ _NOT_PAGES = frozenset(
 _LOOKS_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|meta)\b", re.IGNORECASE)
 _LINK = "là liên kết ra ngoài thư mục nguồn; hãy thay bằng chính tệp đó, hoặc nêu nơi ấy làm nguồn"
 _STRAY = "cột file nêu “{}”, ngoài thư mục của urls.csv; hãy chép tệp ấy vào thư mục rồi sửa dòng này"
+_ADDRESS_REMEDY = "hãy sửa bản ghi, hoặc lưu trang thành tệp và ghi địa chỉ vào urls.csv"
 _ORIG = ".orig"  # `wget -K` keeps the page as the server sent it beside the one whose links it rewrote
 
 
@@ -43,17 +47,17 @@ def _is_page(path: Path) -> bool:
         return bool(_LOOKS_HTML.search(stream.read(2048)))
 
 
-def _files(folder: Path, top: Path) -> Iterator[Path]:
-    """Every file below a folder in the order of names, and every link that leads out of `top`.
+def _files(top: Path) -> Iterator[Path]:
+    """Every file below a folder in the order of names, and every link that leads out of it.
 
     Hidden folders are left alone, and links to folders inside: what they lead to is met at its own place.
     """
-    for name in sorted(os.listdir(folder)):
-        path = folder / name
-        if name.startswith("."):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _files(path, top)
+    left = [top]  # a list of what is to do: folders stand deeper one in the other than calls may
+    while left:
+        path = left.pop()
+        if path.is_dir() and (path == top or not path.is_symlink()):
+            names = sorted(os.listdir(path), reverse=True)
+            left += [path / name for name in names if not name.startswith(".")]
         elif path.is_file() or leads_outside(path, top):
             yield path
 
@@ -67,8 +71,18 @@ def _mirror_of(folder: Path, top: Path, known: dict[Path, Mirror]) -> Mirror:
 
 
 def _settled(record: Record) -> Record:
-    url, captured = original(record.url)
-    return replace(record, url=url, captured=captured or record.captured) if captured else record
+    """A record under a name that can be printed and an address that can be gone to, or with a fault."""
+    url, captured = original(as_sent(record.url))
+    url = url if has_page(url) else ""
+    fault = unreadable(url) if is_page(record) and not record.fault else ""
+    return replace(
+        record,
+        source=printable(record.source),
+        url=printable(url)[:ADDRESS],
+        alias=printable(as_sent(record.alias))[:ADDRESS],
+        captured=captured or record.captured,
+        fault=f"{fault}; {_ADDRESS_REMEDY}" if fault else record.fault,
+    )
 
 
 def _as_sent(path: Path) -> Path:
@@ -91,21 +105,36 @@ def _page(mirror: Mirror, path: Path, source: str) -> Record:
 
 def _of_folder(folder: Path, prefix: str) -> Iterator[Found]:
     mirrors: dict[Path, Mirror] = {}
-    for path in _files(folder, folder):
-        name = path.relative_to(folder).as_posix()
-        if leads_outside(path, folder):
-            yield Found(Record(prefix + name, path, fault=_LINK))
-        elif is_archive(path):
-            yield from _of_archive(path, prefix + name)
-        elif path.name == "urls.csv":
-            for line, file in stray_rows(path):
-                yield Found(Record(f"{prefix}{name}:{line}", path, fault=_STRAY.format(file)))
-        elif not _is_kept(path) and _is_page(path):
-            yield Found(_page(_mirror_of(path.parent, folder, mirrors), path, prefix + name))
+    for path in _files(folder):
+        name = prefix + path.relative_to(folder).as_posix()
+        try:
+            yield from _of_file(path, name, folder, mirrors)
+        except SourceError:  # a list of addresses that cannot be used: nothing in the folder can
+            raise
+        except OSError as error:
+            yield _faulty(path, name, f"không đọc được tệp ({error.strerror})")
+        except STUMBLES as error:
+            yield _faulty(path, name, f"không đọc được tệp ({type(error).__name__}: {str(error)[:120]})")
+
+
+def _of_file(path: Path, name: str, folder: Path, mirrors: dict[Path, Mirror]) -> Iterator[Found]:
+    if leads_outside(path, folder):
+        yield _faulty(path, name, _LINK)
+    elif is_archive(path):
+        yield from _of_archive(path, name)
+    elif path.name == "urls.csv":
+        for line, file in stray_rows(path):
+            yield _faulty(path, f"{name}:{line}", _STRAY.format(printable(file)))
+    elif not _is_kept(path) and _is_page(path):
+        yield Found(_page(_mirror_of(path.parent, folder, mirrors), path, name))
+
+
+def _faulty(path: Path, name: str, fault: str) -> Found:
+    return Found(_settled(Record(name, path, fault=fault)))
 
 
 def _of_archive(path: Path, name: str) -> Iterator[Found]:
-    for found in archived(path, name):
+    for found in listed_apart(path, name):
         yield replace(found, record=_settled(found.record))
 
 

@@ -6,27 +6,45 @@ warcio loses records of a gzip member that holds several; here the members are u
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections import deque
 from pathlib import Path
 from typing import IO
 
-_BLOCK = 16 * 1024  # packed bytes read at once; they unpack to 16 MB at most
+from scripts.convert.limits import GROWTH, GROWTH_FREE, BeyondError
+
+_BLOCK = 16 * 1024  # packed bytes read at once
+_PIECE = 64 * 1024  # bytes unpacked at once; 16 KB may unpack to 16 MB
 _RECENT = (
     64 * 1024
 )  # bytes given out that can be read again: warcio reads ahead of the record it is asked for
 _GZIP = b"\x1f\x8b"
+_SCAN = 1024 * 1024  # bytes looked through at once for the next record
+_ENOUGH = 512  # packed bytes that tell what a gzip member begins with
+_PACKED = re.compile(rb"(?P<record>\x1f\x8b\x08)")
+_PLAIN = re.compile(rb"\n(?P<record>WARC/\d\.\d\d?\r?\n)")
+Place = tuple[int, int]  # offset in the file, bytes into what is unpacked from there
+
+
+def _holds_record(packed: bytes) -> bool:
+    try:
+        return zlib.decompressobj(31).decompress(packed[:_ENOUGH], 5) == b"WARC/"
+    except zlib.error:
+        return False
 
 
 class Unpacked:
     """Gzip members, or plain bytes, read forward; `tell` is a position in what comes out.
 
-    A member that is cut ends the stream where it is cut; one that is damaged too, and `damaged` says so.
+    A member that is cut ends the stream where it is cut; one that is damaged too, and `damaged` says so. Raises
+    `BeyondError` where more than `most` bytes come out.
     """
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], most: int) -> None:
         self._stream = stream
+        self._left = most
         self._position = 0
         self._held = self._recent = b""
         self._raw = stream.read(_BLOCK)
@@ -86,19 +104,22 @@ class Unpacked:
             self.members.append((self._position, self._at))
         before = self._raw
         try:
-            self._held = self._unpack.decompress(before)
+            self._held = self._unpack.decompress(before, _PIECE)
         except zlib.error:
             self.damaged = True
             return False
-        self._raw = self._unpack.unused_data
+        self._raw = self._unpack.unused_data or self._unpack.unconsumed_tail
         self._at += len(before) - len(self._raw)
         self.cut = not self._unpack.eof
+        self._left -= len(self._held)
+        if self._left < 0:
+            raise BeyondError("giãn ra quá nhiều lần khi giải nén")
         return True
 
-    def place_of(self, position: int) -> tuple[int, int]:
+    def place_of(self, position: int) -> Place:
         """(offset in the file, bytes into what is unpacked from there) of a position; positions only grow."""
         if not self._packed:
-            return position, 0
+            return self.members[0][1] + position, 0
         while len(self.members) > 1 and self.members[1][0] <= position:
             self.members.popleft()
         start, offset = self.members[0]
@@ -111,6 +132,7 @@ class Archive:
     def __init__(self, path: Path, member: str = "") -> None:
         self._zip = zipfile.ZipFile(path) if member else None
         self._stream: IO[bytes] = self._zip.open(member) if self._zip else path.open("rb")
+        self._most = path.stat().st_size * GROWTH + GROWTH_FREE
         self._offset = -1
         self._unpacked: Unpacked | None = None
 
@@ -118,9 +140,29 @@ class Archive:
         """The stream at a place that `Unpacked.place_of` gave."""
         if self._unpacked is None or offset != self._offset or not self._unpacked.seek(inner):
             self._stream.seek(offset)
-            self._offset, self._unpacked = offset, Unpacked(self._stream)
+            self._offset, self._unpacked = offset, Unpacked(self._stream, self._most)
             self._unpacked.seek(inner)
         return self._unpacked
+
+    def next_after(self, offset: int) -> Place | None:
+        """Where the next record begins that can be told by its first bytes; None where there is none.
+
+        Behind damage nothing else can be believed: no length, no end of a gzip member.
+        """
+        self._stream.seek(offset)
+        begins = _PACKED if self._stream.read(2) == _GZIP else _PLAIN
+        at, held = offset + 1, b""
+        self._stream.seek(at)
+        while block := self._stream.read(_SCAN):
+            held += block
+            for match in begins.finditer(held):
+                if match.end() + _ENOUGH > len(held) and len(block) == _SCAN:
+                    break  # judged with the next block
+                if begins is _PLAIN or _holds_record(held[match.start() :]):
+                    return at + match.start("record"), 0
+            keep = held[-2 * _ENOUGH :]
+            at, held = at + len(held) - len(keep), keep
+        return None
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,20 +1,23 @@
 """Bodies as servers pack them on the way, and as archives keep them: chunks, gzip, deflate, Brotli.
 
 Archives say one thing and hold another: what is not packed as announced is taken as it is, what was cut gives its
-beginning.
+beginning. Nothing is unpacked beyond the bytes that the caller takes.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable
 from typing import Any
 
 import brotli
-from warcio.bufferedreaders import ChunkedDataReader
+
+from scripts.convert.limits import CODINGS, BeyondError, too_large
 
 _GZIP, _ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
 _STEP = 16 * 1024  # packed bytes at a time: what comes before damage is kept
+_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,4096})?\r\n")
 
 
 class PackedError(ValueError):
@@ -27,12 +30,15 @@ def _inflated(data: bytes, window: int, limit: int) -> bytes | None:
     out = bytearray()
     for at in range(0, len(data), _STEP):
         try:
-            out += packed.decompress(data[at : at + _STEP])
+            # One byte more than may be: by then it is known to be too much.
+            out += packed.decompress(packed.unconsumed_tail + data[at : at + _STEP], limit + 1 - len(out))
         except zlib.error:
-            return bytes(out[:limit]) if out else None
-        if len(out) >= limit or packed.eof:
+            return bytes(out) if out else None
+        if len(out) > limit:
+            raise too_large(limit)
+        if packed.eof:
             break
-    return bytes(out[:limit])
+    return bytes(out)
 
 
 def _gzip(data: bytes, limit: int) -> bytes | None:
@@ -45,15 +51,19 @@ def _deflate(data: bytes, limit: int) -> bytes | None:
 
 def _brotli(data: bytes, limit: int) -> bytes | None:
     packed = brotli.Decompressor()
-    out = b""
+    out = bytearray()
     for at in range(0, len(data), _STEP):
         try:
-            out += packed.process(data[at : at + _STEP])
+            out += packed.process(data[at : at + _STEP], output_buffer_limit=limit + 1 - len(out))
+            while len(out) <= limit and not packed.can_accept_more_data():
+                out += packed.process(b"", output_buffer_limit=limit + 1 - len(out))
         except brotli.error:
-            return out[:limit] or None
-        if len(out) >= limit:
+            return bytes(out) or None
+        if len(out) > limit:
+            raise too_large(limit)
+        if packed.is_finished():
             break
-    return out[:limit]
+    return bytes(out)
 
 
 _WAYS: dict[str, Callable[[bytes, int], bytes | None]] = {
@@ -65,19 +75,40 @@ _WAYS: dict[str, Callable[[bytes, int], bytes | None]] = {
 
 
 def body_of(found: Any, limit: int) -> bytes:
-    """The body of a WARC record, as the page's author wrote it, at most `limit` bytes."""
+    """The body of a WARC record, as the page's author wrote it; raises `BeyondError` for one of more than `limit`
+    bytes, packed or not.
+    """
+    data = bytes(found.raw_stream.read(limit + 1))
+    if len(data) > limit:
+        raise too_large(limit)
     http = found.http_headers
-    stream = found.raw_stream
     if http is None:
-        return bytes(stream.read(limit))
+        return data
     if "chunked" in (http.get_header("Transfer-Encoding") or "").lower():
-        stream = ChunkedDataReader(stream)
-    data = bytes(stream.read(limit))
-    for name in reversed((http.get_header("Content-Encoding") or "").lower().split(",")):
-        if way := _WAYS.get(name.strip()):
+        data = _joined(data)
+    codings = [name.strip() for name in (http.get_header("Content-Encoding") or "").lower().split(",")]
+    if len(codings) > CODINGS:
+        raise BeyondError(f"nén {len(codings)} lần chồng lên nhau; hãy xem lại tệp này, có thể nó bị hỏng")
+    for name in reversed(codings):
+        if way := _WAYS.get(name):
             unpacked = way(data, limit)
             data = data if unpacked is None else unpacked
     return data
+
+
+def _joined(data: bytes) -> bytes:
+    """The chunks of a body put together; from where they are no chunks, the bytes as they are."""
+    out: list[bytes] = []
+    at = 0
+    while match := _CHUNK.match(data, at):
+        start, end = match.end(), match.end() + int(match[1], 16)
+        if start == end:
+            return b"".join(out)
+        if end < len(data) and data[end : end + 2] != b"\r\n":
+            break
+        out.append(data[start:end])
+        at = end + 2
+    return b"".join((*out, data[at:]))
 
 
 def unannounced(data: bytes, limit: int) -> bytes:

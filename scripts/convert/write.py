@@ -11,9 +11,10 @@ from plugins.core.article import format_article
 from plugins.core.text import tone_key
 from scripts.convert.assets import RELATIVE, Wanted, asset_path
 from scripts.convert.catalogue import Catalogue
-from scripts.convert.ledger import FOLDER, Entry, Ledger, replace_file
+from scripts.convert.ledger import FOLDER, Entry, Ledger, replace_file, stamp_of
+from scripts.convert.limits import FILE_BYTES, STUMBLES, beyond
 from scripts.convert.mirrors import unlinked
-from scripts.convert.records import Record, SourceError, load
+from scripts.convert.records import Record, load
 from scripts.convert.relink import relinked
 from scripts.convert.report import report_line
 from scripts.convert.results import Loss, Result, article_path
@@ -81,7 +82,7 @@ class Writer:
         if result.article is not None:
             owner = self._settle_id(result)
         if result.article is None:
-            return self._refused(result, rules, before)
+            return self._refused(result, rules, record, before)
         before = owner or before
         if before is not None and before.path and before.report.get("id") == result.article.id:
             result.path = before.path  # addresses never change once published
@@ -91,12 +92,13 @@ class Writer:
             self._retire(owner, result.source)
         return line
 
-    def _refused(self, result: Result, rules: str, before: Entry | None) -> dict[str, Any]:
+    def _refused(self, result: Result, rules: str, record: Record, before: Entry | None) -> dict[str, Any]:
         line = report_line(result)
         if before is not None and before.path and (self.content / before.path).is_file():
             line["reason"] += f"; bài chuyển trước đây vẫn nằm ở {before.path}: hãy xóa nếu không cần"
         twin = line["reason"].startswith(_TWIN)  # looked at again by each run: the first may be gone
-        self.ledger.put(Entry(result.source, result.sha256, "" if twin else rules, report=line))
+        aside = stamp_of(record.path) if result.aside else ""
+        self.ledger.put(Entry(result.source, result.sha256, "" if twin else rules, report=line, aside=aside))
         return line
 
     def _settle_id(self, result: Result) -> Entry | None:
@@ -146,9 +148,9 @@ class Writer:
         if found is None:
             return "", _NOT_CAPTURED.format(wanted.kind.split()[0])
         try:
-            data = load(found)
-        except (OSError, SourceError):
-            return "", _UNREADABLE
+            data = load(found, FILE_BYTES)
+        except (OSError, *STUMBLES) as error:
+            return "", f"{beyond(error)}; giữ liên kết tới địa chỉ gốc" if beyond(error) else _UNREADABLE
         path = asset_path(wanted.url, data, wanted.folder)
         if not path or found.truncated:
             return "", _UNREADABLE

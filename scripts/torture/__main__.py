@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from plugins.core.exits import DONE, PROBLEMS
+from scripts.torture.conversions import conversions
 from scripts.torture.crashes import double_starts, kills
 from scripts.torture.disks import full_disks, no_inodes, read_only
 from scripts.torture.flips import flips, verify_many
@@ -22,7 +23,7 @@ from scripts.torture.strangers import strangers
 Figures = Mapping[str, float] | None
 # Figures that are counts of what was tried; "named" must reach them. Every other figure must be zero.
 _TRIED = {"kills", "polls", "starts", "refused", "disks", "too small", "flips", "named", "files", "seconds"}
-_TRIED |= {"hostile", "good"}
+_TRIED |= {"hostile", "good", "inputs", "runs", "seconds a page", "MB"}
 _PARTS: dict[str, Callable[[Path, float], Figures]] = {
     "kills": lambda folder, scale: kills(folder, round(200 * scale)),
     "starts": lambda folder, scale: double_starts(folder, round(10 * scale)),
@@ -32,6 +33,7 @@ _PARTS: dict[str, Callable[[Path, float], Figures]] = {
     "flips": lambda folder, scale: flips(folder, round(200 * scale)),
     "many": lambda folder, scale: verify_many(folder, round(50_000 * scale)),
     "sameness": lambda folder, _: differences(folder, ROOT / "content"),
+    "hostile": lambda folder, scale: conversions(folder, round(5000 * scale)),
     "strangers": lambda folder, _: strangers(folder),
 }
 
@@ -41,7 +43,13 @@ def holds(name: str, figures: Mapping[str, float]) -> bool:
     wrong = {key: value for key, value in figures.items() if key not in _TRIED and value}
     if name == "strangers":
         wrong.pop("code", None)  # problems were named: 1
-    return not wrong and figures.get("named") == figures.get("flips") and figures.get("seconds", 0) < 60
+    bounded = figures.get("seconds a page", 0) < 30 and figures.get("MB", 0) < 1024
+    return (
+        not wrong
+        and bounded
+        and figures.get("named") == figures.get("flips")
+        and figures.get("seconds", 0) < 60
+    )
 
 
 def main() -> int:

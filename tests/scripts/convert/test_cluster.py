@@ -95,7 +95,7 @@ def test_distributed_is_there():
 
 def test_a_worker_lost_midway_costs_nothing(pages, cluster, tmp_path, monkeypatch):
     address, worker = cluster
-    monkeypatch.setattr("scripts.convert.run.BATCH", 2)
+    monkeypatch.setattr("scripts.convert.crew.BATCH", 2)
     here = tmp_path / "here" / "content"
     here.parent.mkdir()
     assert convert(pages, here)[0] == 0

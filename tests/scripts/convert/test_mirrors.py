@@ -3,7 +3,7 @@ import re
 import pytest
 
 from scripts.convert.mirrors import unlinked, unmirrored
-from scripts.convert.records import load
+from scripts.convert.records import load, page_in
 from scripts.convert.sources import records
 from tests.scripts.convert.test_records import PAGE
 from tests.scripts.convert.test_run import SITE, convert
@@ -126,7 +126,8 @@ def test_a_page_saved_as_mail_is_unfolded(tmp_path):
         "<html><p>xin ch=C3=A0o</p></html>\r\n--b--\r\n"
     )
     (tmp_path / "a.mht").write_bytes(mail.encode())
-    assert "xin chào" in load(next(records([tmp_path]))).decode()
+    record = next(records([tmp_path]))
+    assert "xin chào" in page_in(load(record), record).decode()
 
 
 def test_sources_of_one_name_keep_their_records_apart(tmp_path):

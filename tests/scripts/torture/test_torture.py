@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from scripts.torture.__main__ import holds
+from scripts.torture.conversions import conversions
 from scripts.torture.crashes import double_starts, kills
 from scripts.torture.disks import full_disks, no_inodes, read_only
 from scripts.torture.flips import flips, verify_many
 from scripts.torture.hostile import hostile_files, write_hostile
+from scripts.torture.poison import HEAVY, KINDS, poison
 from scripts.torture.sameness import differences
 from scripts.torture.site import Site, is_whole
 from tests.conftest import AWKWARD
@@ -73,3 +75,18 @@ def test_what_is_broken_is_seen(tmp_path: Path) -> None:
 def test_there_are_hostile_files_of_every_kind(tmp_path: Path) -> None:
     assert len(hostile_files()) > 250
     assert "xau/khac/ong.md" in write_hostile(tmp_path)
+
+
+def test_hostile_captures_end_no_conversion(tmp_path: Path) -> None:
+    figures = conversions(tmp_path, 60)
+    assert (figures["inputs"], figures["runs"]) == (60, 1)
+    assert holds("hostile", figures), figures
+
+
+def test_hostile_captures_are_of_every_kind_and_always_the_same() -> None:
+    assert {poison(number)[0] for number in range(90)} == set(KINDS)
+    assert poison(99)[0] in HEAVY
+    assert poison(7) == poison(7)
+    assert not holds("hostile", {"runs": 1, "runs ended": 1})
+    assert not holds("hostile", {"runs": 1, "seconds a page": 31})
+    assert not holds("hostile", {"runs": 1, "MB": 1025})
