@@ -1,4 +1,4 @@
-"""Everything in full: ``python -m scripts.torture [PART…] [--scale N]``; some ten minutes of CPU.
+"""Everything in full: ``python -m scripts.torture [PART…] [--scale N]``; some twenty-five minutes of CPU.
 
 Prints the figures of each part, and exits 1 where one of them is not what `docs/promises.md` promises.
 """
