@@ -7,7 +7,9 @@ the standard library only. Around it stand the Pelican plugins, named in ``PLUGI
 from pathlib import Path
 
 from plugins.bytecode import drop_stale
+from plugins.core import interrupts
 
+interrupts.guard()
 _HERE = Path(__file__).resolve().parent
 # Before anything else of the project is imported.
 drop_stale(_HERE.rglob("*.py"), _HERE.parent.glob("*.py"))

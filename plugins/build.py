@@ -20,6 +20,7 @@ from pelican import Pelican, signals
 
 from plugins.aside import Again, Aside
 from plugins.cache import Cache, fingerprint
+from plugins.core import interrupts
 from plugins.core.clock import build_time
 from plugins.core.exits import PROBLEMS
 from plugins.core.parallel import Beside
@@ -29,7 +30,7 @@ from plugins.publication import publication, seal
 from plugins.rendering import PACKAGES
 from plugins.site import PAGE_SETTINGS, share_environment, share_words
 from plugins.unchanged import Inputs, nothing_to_do, remember
-from plugins.verdict import is_full, left_out, noted, verdict
+from plugins.verdict import STOPPED, is_full, left_out, noted, verdict
 from plugins.writer import ArchiveWriter
 
 RELIED_ON = (
@@ -65,6 +66,7 @@ class ArchiveBuild(Pelican):
     def run(self) -> None:
         """Build and publish; exits with the project's codes and messages, never with a traceback."""
         try:
+            interrupts.begin()
             self._check_settings()
             refuse_overlap(Path(self.path), Path(self.output_path))
             inputs = Inputs(Path(self.path), Path(self.theme), self.settings)
@@ -83,6 +85,8 @@ class ArchiveBuild(Pelican):
         except (Exception, KeyboardInterrupt) as error:  # the outermost layer: a person gets a sentence
             if os.environ.get("DEBUG"):
                 raise
+            if interrupts.is_asked() or isinstance(error, KeyboardInterrupt):
+                sys.exit(interrupts.say(STOPPED))
             code, message = verdict(error)
             print(message, file=sys.stderr)
             sys.exit(code)

@@ -12,7 +12,7 @@ from jinja2 import TemplateError
 
 from plugins.aside import Aside, ProblemsFound
 from plugins.core.clock import ClockError
-from plugins.core.exits import BUSY, INTERRUPTED, PROBLEMS, USAGE
+from plugins.core.exits import BUSY, PROBLEMS, USAGE
 from plugins.core.locks import Busy
 from plugins.core.problems import Problem
 from plugins.core.versions import NotASite, Overlap
@@ -21,6 +21,8 @@ from plugins.publication import NotWhole, Published
 _SHOWN = 20  # of each kind; `make check` names all
 _REPAIRED = frozenset({"nfc", "ky-tu-an"})
 KEPT = "Trang đã dựng lần trước được giữ nguyên."
+# It may be the new one: the signal may come when that has just been put in place.
+STOPPED = "Đã dừng theo yêu cầu. Trang đã đăng vẫn nguyên vẹn."
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _SQLITE_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
@@ -62,8 +64,6 @@ def verdict(error: BaseException) -> tuple[int, str]:
             return USAGE, f"{error}: {what}"
         case ClockError():
             return USAGE, f"{error}."
-        case KeyboardInterrupt():
-            return INTERRUPTED, f"\nĐã dừng theo yêu cầu. {KEPT}"
     return PROBLEMS, f"{_failure(error)} {KEPT}"
 
 

@@ -8,3 +8,7 @@ import sys
 # being located, never later.
 if sys.argv[:1] == ["-m"] and not sys.flags.safe_path:
     sys.path.append(sys.path.pop(0))
+
+from plugins.core import interrupts  # noqa: E402  # found by the path above
+
+interrupts.guard()

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from plugins.core.exits import BUSY, INTERRUPTED, PROBLEMS, USAGE
+from plugins.core import interrupts
+from plugins.core.exits import BUSY, PROBLEMS, USAGE
 from plugins.core.locks import Busy
 
 
@@ -41,28 +42,33 @@ def run(command: Callable[[list[str]], int], argv: list[str]) -> int:
         if hasattr(stream, "reconfigure"):  # a file name may hold bytes that are no text
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        interrupts.begin()
         code = command(argv)
         sys.stdout.flush()
-    except UsageError as error:
-        print(error, file=sys.stderr)
-        return USAGE
-    except KeyboardInterrupt:
-        print("\nĐã dừng.", file=sys.stderr)
-        return INTERRUPTED
-    except Busy:
-        print("Một lần chạy khác đang dùng thư mục ấy; hãy đợi nó xong rồi chạy lại.", file=sys.stderr)
-        return BUSY
-    except BrokenPipeError:  # … | head
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PROBLEMS
-    except OSError as error:
-        reason = error.strerror or error
-        print(f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {reason}", file=sys.stderr)
-        return PROBLEMS
-    except Exception as error:  # the outermost layer: a person gets a sentence
-        if os.environ.get("DEBUG"):
+    except (Exception, KeyboardInterrupt) as error:  # the outermost layer: a person gets a sentence
+        if interrupts.is_asked() or isinstance(error, KeyboardInterrupt):
+            return interrupts.say()
+        if os.environ.get("DEBUG") and not isinstance(error, UsageError | Busy | OSError):
             raise
-        what = f"{type(error).__name__}: {error}"
-        print(f"Lỗi trong chương trình: {what}. Chạy lại với DEBUG=1 để người bảo trì xem.", file=sys.stderr)
-        return PROBLEMS
+        return _failed(error)
     return code
+
+
+def _failed(error: Exception) -> int:
+    """Say what ended a command early; its exit code."""
+    match error:
+        case UsageError():
+            print(error, file=sys.stderr)
+            return USAGE
+        case Busy():
+            print("Một lần chạy khác đang dùng thư mục ấy; hãy đợi nó xong rồi chạy lại.", file=sys.stderr)
+            return BUSY
+        case BrokenPipeError():  # … | head
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        case OSError():
+            reason = error.strerror or error
+            print(f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {reason}", file=sys.stderr)
+        case _:
+            what = f"{type(error).__name__}: {error}. Chạy lại với DEBUG=1 để người bảo trì xem."
+            print(f"Lỗi trong chương trình: {what}", file=sys.stderr)
+    return PROBLEMS

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from plugins.core.exits import BUSY, DONE, INTERRUPTED, PROBLEMS
+from plugins.core import interrupts
+from plugins.core.exits import BUSY, DONE, PROBLEMS
 from scripts.command import UsageError, VietnameseParser
 from scripts.command import run as run_command
 from scripts.convert.crew import ClusterError, ClusterUsageError
@@ -156,8 +157,7 @@ def command(argv: list[str]) -> int:
     try:
         return _attempt(arguments)
     except KeyboardInterrupt:
-        print("\nĐã dừng theo yêu cầu; chạy lại lệnh này để làm tiếp.", file=sys.stderr)
-        return INTERRUPTED
+        return interrupts.say("Đã dừng theo yêu cầu; chạy lại lệnh này để làm tiếp.")
     except LockedError as error:
         print(f"Một lần chuyển đổi khác đang ghi vào {error}; hãy đợi nó xong.", file=sys.stderr)
         return BUSY

@@ -24,13 +24,19 @@ class Previews:
     def __init__(self, content: Path, output: Path) -> None:
         self._command = [*COMMAND, str(content), str(output)]
         self._process: subprocess.Popen[str] | None = None
+        self._closed = False
 
     def _start(self) -> subprocess.Popen[str]:
         pipe = subprocess.PIPE
-        return subprocess.Popen(self._command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
+        # In a group of its own: Ctrl-C is for the server, which ends it; so does the end of its standard input.
+        return subprocess.Popen(
+            self._command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", process_group=0
+        )
 
     def ask(self, path: str) -> tuple[Shown, list[Problem]]:
         """Preview the source at `path` (relative to content); raises `PreviewGone`."""
+        if self._closed:
+            raise PreviewGone(path)
         process = self._process = self._process or self._start()
         assert process.stdin
         assert process.stdout
@@ -39,18 +45,23 @@ class Previews:
             process.stdin.flush()
             answer: dict[str, Any] = json.loads(process.stdout.readline())
         except (BrokenPipeError, ValueError) as error:
-            self.close()
+            self._end()
             raise PreviewGone(path) from error
         problems = [Problem(path, *found) for found in answer.pop("problems")]
         return Shown(**answer), problems
 
     def renew(self) -> None:
         """Look at the built site anew."""
-        self.close()
-        self._process = self._start()
+        self._end()
+        if not self._closed:
+            self._process = self._start()
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, for good."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
         if self._process:
             self._process.kill()
             self._process.communicate()

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.core.dates import HANOI
+from plugins.core.exits import INTERRUPTED
 from plugins.core.problems import Problem
 from plugins.core.sources import PAGES_FOLDER, Source
 from scripts.devserver.board import Board, Shown
@@ -41,6 +42,8 @@ class Rounds:
         self._previews, self._asking = Previews(content, output), threading.Lock()
         self._saved: dict[str, float] = {}
         self._due, self._said = threading.Event(), ""
+        self._building: subprocess.Popen[str] | None = None
+        self._closed = False
 
     def begin(self) -> None:
         """Start to build, and to show what is not published yet; what is saved meanwhile is not missed."""
@@ -99,6 +102,8 @@ class Rounds:
             began = time.monotonic()
             self.board.work(building=True)
             code, said = self._build()
+            if code == INTERRUPTED or self._closed:
+                return  # Ctrl-C is for all of us
             self.board.blame("", read_problems(said, code))
             if not code:
                 with self._asking:
@@ -111,8 +116,11 @@ class Rounds:
 
     def _build(self) -> tuple[int, str]:
         command = [*BUILD, str(self.content), "-o", str(self.output)]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
-        return done.returncode, done.stdout + done.stderr if done.returncode else ""
+        pipe, same = subprocess.PIPE, subprocess.STDOUT
+        with subprocess.Popen(command, stdout=pipe, stderr=same, text=True, encoding="utf-8") as building:
+            self._building = building
+            said, _ = building.communicate()
+        return building.returncode, said if building.returncode else ""
 
     def _settle(self, began: float) -> None:
         """The built site now says what previews of published sources said, if they were saved before it began."""
@@ -121,8 +129,11 @@ class Rounds:
                 self.board.drop(shown.path)
 
     def close(self) -> None:
-        """End the previewing process."""
+        """End the previewing process, and a build that is under way: the site that stands stays."""
+        self._closed = True
         self._previews.close()
+        if self._building:
+            self._building.kill()
 
 
 def _say_saved(shown: Shown) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from plugins.core.exits import BUSY, DONE, INTERRUPTED, PROBLEMS, USAGE
+from plugins.core import interrupts
+from plugins.core.exits import BUSY, DONE, PROBLEMS, USAGE
 from plugins.core.problems import Problem
 from scripts.record import DamagedRecordError, read_record, record
 from scripts.scrape.absorb import Absorber
@@ -35,6 +36,8 @@ from scripts.scrape.robots import product_token
 from scripts.scrape.scope import Scope
 from scripts.scrape.store import LockedError, Store, locked
 from scripts.scrape.wire import Bounds
+
+STOPPED = "Đã dừng theo yêu cầu. Những gì đã lưu vẫn nguyên; hãy chạy lại cùng lệnh để tiếp tục."
 
 
 class OtherStartError(Exception):
@@ -202,13 +205,13 @@ def main(arguments: list[str] | None = None) -> int:
     options = read_options(arguments)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
+        interrupts.begin()
         return run(options)
     except LockedError:
         _say(f"{options.store}: một lần chạy khác đang dùng thư mục này; hãy đợi nó xong.")
         return BUSY
     except KeyboardInterrupt:
-        _say("Đã dừng theo yêu cầu. Những gì đã lưu vẫn nguyên; hãy chạy lại cùng lệnh để tiếp tục.")
-        return INTERRUPTED
+        return interrupts.say(STOPPED)
     except OtherStartError as error:
         _say(f"{options.store}: thư mục này lưu trang {error}; hãy dùng thư mục khác cho {options.asked}.")
         return USAGE

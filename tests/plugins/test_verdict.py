@@ -33,7 +33,6 @@ def sqlite_error(code: int) -> sqlite3.OperationalError:
         (Overlap("x"), 2, "OUTPUTDIR"),
         (Published("x"), 2, "make html OUTPUTDIR=xem"),
         (NotWhole("a.html"), 1, "a.html"),
-        (KeyboardInterrupt(), 130, "Đã dừng"),
         (OSError(errno.ENOSPC, "No space left on device", "x.html"), 1, "Đĩa đầy, không ghi được x.html"),
         (PermissionError(errno.EACCES, "Permission denied"), 1, "quyền"),
         (OSError(errno.EIO, "Input/output error"), 1, "hãy kiểm tra"),

@@ -15,9 +15,10 @@ from scripts.torture.crashes import double_starts, kills
 from scripts.torture.disks import full_disks, no_inodes, read_only
 from scripts.torture.flips import flips, verify_many
 from scripts.torture.hostile import hostile_files, write_hostile
+from scripts.torture.interrupts import Ended, interrupts
 from scripts.torture.poison import HEAVY, KINDS, poison
 from scripts.torture.sameness import differences
-from scripts.torture.site import Site, is_whole
+from scripts.torture.site import ROOT, Site, is_whole
 from tests.conftest import AWKWARD
 
 
@@ -30,6 +31,30 @@ def test_killed_and_read_at_once_the_site_is_whole(tmp_path: Path) -> None:
 def test_of_two_starts_one_is_refused_and_nothing_mixes(tmp_path: Path) -> None:
     figures = double_starts(tmp_path, 1)
     assert holds("starts", figures), figures
+
+
+def test_told_to_stop_at_any_moment_commands_end_with_130_and_one_sentence(tmp_path: Path) -> None:
+    figures = interrupts(tmp_path, 4)
+    assert figures["interrupts"] == 12
+    assert figures["stopped"] >= 4
+    assert holds("interrupts", figures), figures
+
+
+def test_other_ends_are_told_from_those_that_were_asked_for() -> None:
+    sentence, trace = "\nĐã dừng.\n", 'File "/usr/lib/python3/x.py"\nKeyboardInterrupt\n'
+    ours = f'File "{ROOT}/plugins/writer.py"\n{trace}'
+    for code, said, left, kind in (
+        (130, sentence, False, "stopped"),
+        (130, sentence * 2, False, "wrong sentences"),
+        (130, trace + sentence, False, "wrong sentences"),
+        (0, "", False, "finished"),
+        (-2, trace, False, "unanswered"),
+        (-2, ours, False, "wrong codes"),
+        (1, sentence, False, "wrong codes"),
+        (130, sentence, True, "processes left"),
+    ):
+        assert Ended(code, "", said, left).kind() == kind
+    assert not holds("interrupts", {"interrupts": 3, "wrong codes": 1})
 
 
 @pytest.mark.skipif(
