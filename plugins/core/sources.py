@@ -56,9 +56,7 @@ STATIC_ENDINGS = frozenset(
     ]
 )
 # What Windows cannot store: some characters, a dot or blank at the end, the names of devices whatever their ending.
-_UNPORTABLE = re.compile(
-    r'[<>:"|?*\\]|[. ]$|^ |^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)', re.IGNORECASE
-)
+UNPORTABLE = re.compile(r'[<>:"|?*\\]|[. ]$|^ |^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)', re.IGNORECASE)
 _RIGHTS = "hãy xem lại quyền đọc"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -151,7 +149,7 @@ def _name_refusal(path: str) -> Problem | None:
     if not path.isprintable() or path != unicodedata.normalize("NFC", path):
         message = "tên tệp không ở dạng Unicode NFC hoặc có ký tự lạ; hãy đặt lại tên"
         return Problem(path, 0, "ten-tep", message)
-    if not path.endswith(".md") and any(_UNPORTABLE.search(part) for part in path.split("/")):
+    if not path.endswith(".md") and any(UNPORTABLE.search(part) for part in path.split("/")):
         message = 'tên không dùng được trên Windows; hãy đặt lại, không dùng < > : " | ? * \\ hay CON, NUL…'
         return Problem(path, 0, "ten-tep", message)
     return None

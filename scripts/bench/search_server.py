@@ -6,21 +6,24 @@ import gzip
 import threading
 import time
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from scripts.devserver.loopback import LoopbackHandler, LoopbackServer
 
 DELAY = 0.04  # seconds before each answer
 TEXT = (".html", ".css", ".js", ".json")  # what hosts compress by themselves
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class _Handler(LoopbackHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+    cached = "max-age=600"
 
-    def do_GET(self) -> None:
+    def answer(self) -> None:
+        """Send a file as hosts do."""
         time.sleep(DELAY)
-        path = Path(self.translate_path(self.path))
-        if not path.is_file():
+        path = self.file()
+        if not path or not path.is_file():
             self.send_error(404)
             return
         body = path.read_bytes()
@@ -30,23 +33,17 @@ class _Handler(SimpleHTTPRequestHandler):
             body = gzip.compress(body, 6)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
         self.wfile.write(body)
         assert isinstance(self.server, Host)
         self.server.sent.append((self.path, len(body)))
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's name
-        """Say nothing."""
 
-
-class Host(ThreadingHTTPServer):
+class Host(LoopbackServer):
     """Serves `folder`; `sent` lists (path, bytes of the body) of every answer."""
 
-    daemon_threads = True
-
     def __init__(self, folder: Path) -> None:
-        super().__init__(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+        super().__init__(0, partial(_Handler, directory=str(folder)))
         self.sent: list[tuple[str, int]] = []
         self.address = f"http://127.0.0.1:{self.server_port}"
         threading.Thread(target=self.serve_forever, daemon=True).start()

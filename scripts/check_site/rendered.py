@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
@@ -174,19 +173,13 @@ class Looker:
 @contextmanager
 def hosted(site: Site) -> Iterator[str]:
     """Serve a site on loopback below the path it was built for; gives the host's address."""
-    with TemporaryDirectory() as folder:
-        root = Path(folder, *site.base_path.strip("/").split("/")[:-1])
-        root.mkdir(parents=True, exist_ok=True)
-        last = site.base_path.strip("/").rpartition("/")[2]
-        if last:
-            (root / last).symlink_to(site.folder.resolve())
-        server = serve(Path(folder) if last else site.folder, 0)
-        Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            server.server_close()
+    server = serve(site.folder, 0, base=site.base_path)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @contextmanager

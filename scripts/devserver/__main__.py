@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 import threading
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from watchfiles import watch
@@ -15,6 +14,7 @@ from watchfiles import watch
 from plugins.core.exits import DONE
 from scripts.command import UsageError, VietnameseParser, run
 from scripts.devserver.board import Board
+from scripts.devserver.loopback import LoopbackServer
 from scripts.devserver.rounds import Rounds
 from scripts.devserver.server import serve
 
@@ -37,7 +37,7 @@ def _parser() -> VietnameseParser:
     return ask
 
 
-def _serve(output: Path, port: int, board: Board | None) -> ThreadingHTTPServer:
+def _serve(output: Path, port: int, board: Board | None) -> LoopbackServer:
     try:
         return serve(output, port, board)
     except (OSError, OverflowError) as error:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 import json
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from scripts.devserver.board import STATES, Board
+from scripts.devserver.loopback import LoopbackHandler, LoopbackServer
 
 OWN = "xem-thu"  # folder of the server's own files; no page of the site is called so
 HEARTBEAT = 15  # seconds; shows that a browser has gone
@@ -23,69 +22,46 @@ _MISSING = """<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>
 <a href="/">Về trang chủ</a></p></main></body></html>"""
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a line a request: the terminal is for problems."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
-        del format, args
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-
-class _Live(_Quiet):
+class _Live(LoopbackHandler):
     """The site with previews in their places; every page is told of changes."""
 
     def __init__(self, *args: Any, board: Board, **options: Any) -> None:
         self.board = board
         super().__init__(*args, **options)
 
-    def do_GET(self) -> None:
+    def answer(self) -> None:
         """Serve a preview, a page, a file, or the stream of news."""
-        url = unquote(urlsplit(self.path).path).lstrip("/")
+        url = (self.url() or "").lstrip("/")
         folder, _, name = url.partition("/")
         if folder == OWN and name == "tin":
             self._stream()
         elif folder == OWN and name in _FILES:
-            self._send((_HERE / name).read_bytes(), _FILES[name])
+            self.send((_HERE / name).read_bytes(), _FILES[name])
         elif not url or url.endswith(("/", ".html")):
             self._send_page(url)
         else:
-            super().do_GET()
+            super().answer()
 
     def _send_page(self, url: str) -> None:
         version, state, status = self.board.version, "", HTTPStatus.OK
-        file = Path(self.translate_path(self.path))
-        file = file if file.suffix == ".html" else file / "index.html"
         if shown := self.board.page(url):
             html, state = shown.html, STATES.get(shown.status, "")
-        elif file.is_file():
-            html = file.read_text(encoding="utf-8")
+        elif (file := self.file()) and file.is_file():
+            html = file.read_text(encoding="utf-8", errors="replace")
         else:  # it may come: the first build has not ended, or the source is being written
             html, status = _MISSING, HTTPStatus.NOT_FOUND
-        self._send(_with_news(html, version, state).encode(), "text/html; charset=utf-8", status)
-
-    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+        self.send(_with_news(html, version, state).encode(), "text/html; charset=utf-8", status)
 
     def _stream(self) -> None:
         """Server-sent events: the whole state at once, and again after every change."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        try:
-            while True:
-                told = self.board.told()
-                self.wfile.write(f"data: {json.dumps(told, ensure_ascii=False)}\n\n".encode())
-                while not self.board.wait(told["version"], HEARTBEAT):
-                    self.wfile.write(b":\n\n")
-        except (BrokenPipeError, ConnectionResetError):
-            return  # the page was closed
+        while self.command != "HEAD":  # until the page is closed: a write fails then
+            told = self.board.told()
+            self.wfile.write(f"data: {json.dumps(told, ensure_ascii=False)}\n\n".encode())
+            while not self.board.wait(told["version"], HEARTBEAT):
+                self.wfile.write(b":\n\n")
 
 
 def _with_news(html: str, version: int, state: str) -> str:
@@ -100,13 +76,10 @@ def _with_news(html: str, version: int, state: str) -> str:
     return f"{head}{style}{script}{end}{opening}{mark}{close}{rest}"
 
 
-def serve(output: Path, port: int, board: Board | None = None) -> ThreadingHTTPServer:
-    """A server of `output` on loopback, with the board's previews if there is one.
+def serve(output: Path, port: int, board: Board | None = None, base: str = "/") -> LoopbackServer:
+    """A server of `output` on loopback, with the board's previews if there is one, at addresses below `base`.
 
     The folder is looked up again for each request, so a site that was exchanged shows at once.
     """
-    live = functools.partial(_Live, board=board) if board else _Quiet
-    handler = functools.partial(live, directory=str(output))
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True  # streams have no end of their own
-    return server
+    live = functools.partial(_Live, board=board) if board else LoopbackHandler
+    return LoopbackServer(port, functools.partial(live, directory=str(output), base=base))
