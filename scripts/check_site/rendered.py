@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -23,30 +24,35 @@ FLAGS = (
 )
 SCHEMES = ("light", "dark")
 SIZES = ((390, 844), (1280, 900))
+SCREEN = {"width": 390, "height": 844}
 ASIDE = "nav, aside, form, footer, .tools"
 # WCAG 1.4.12: a reader may widen the text so far without losing any of it.
 SPACING = (
     "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 )
+# A sheet that the page's policy has no say in: it is made by a script, as a reader's own tool makes it.
+SPACE_OUT = """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
+  document.adoptedStyleSheets.push(sheet) }"""
 SCRIPTS = {
     name: Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8")
-    for name in ("capitals", "focus", "words")
+    for name in ("capitals", "focus", "shift", "words")
 }
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Found = Iterator[tuple[str, str]]
 
 
 class Looker:
-    """Opens pages of one site in one browser; every rule yields (rule, sentence) for one address."""
+    """Looks at pages of one site in one browser; every rule yields (rule, sentence) for the page it is given."""
 
     def __init__(self, site: Site, host: str, chromium: Any, axe: str) -> None:
         self.site, self.chromium, self.axe = site, chromium, axe
         self.root = host + site.base_path
+        self.seen: list[tuple[str, str]] = []
 
     @contextmanager
     def open(self, url: str, **options: Any) -> Iterator[Any]:
         """A page in a context of its own."""
-        context = self.chromium.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
+        context = self.chromium.new_context(**{"viewport": SCREEN, **options})
         try:
             page = context.new_page()
             page.goto(self.root + url, wait_until="load")
@@ -54,93 +60,103 @@ class Looker:
         finally:
             context.close()
 
-    def manners(self, url: str) -> Found:
+    @cached_property
+    def reader(self) -> Any:
+        """The page in which all addresses are read one after the other: to open a browser's window takes longest."""
+        page = self.chromium.new_context().new_page()
+        page.on("console", lambda message: self.seen.append(("bao-loi", message.text)))
+        page.on("pageerror", lambda error: self.seen.append(("bao-loi", str(error))))
+        page.on("request", lambda request: self._asked(request.url))
+        return page
+
+    @cached_property
+    def scriptless_reader(self) -> Any:
+        """The same without scripts."""
+        return self.chromium.new_context(java_script_enabled=False, viewport=SCREEN).new_page()
+
+    def _asked(self, address: str) -> None:
+        if not address.startswith((self.root, "data:")):
+            self.seen.append(("ben-thu-ba", address))
+
+    def visit(self, url: str) -> Any:
+        """The page at an address; `seen` is what it does from now on that no page may do."""
+        self.seen.clear()
+        page = self.reader
+        page.set_viewport_size(SCREEN)
+        page.goto(self.root + url, wait_until="load")
+        return page
+
+    def manners(self, page: Any) -> Found:
         """No complaint in the console, nobody else asked, nothing kept, nothing that jumps."""
-        said: list[str] = []
-        asked: list[str] = []
-        context = self.chromium.new_context(viewport={"width": 390, "height": 844})
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(self.root + url, wait_until="networkidle")
-        yield from (("bao-loi", text) for text in said)
-        yield from (("ben-thu-ba", a) for a in asked if not a.startswith((self.root, "data:")))
-        if context.cookies() or page.evaluate("localStorage.length + sessionStorage.length"):
+        yield from tuple(self.seen)
+        if page.context.cookies() or page.evaluate("localStorage.length + sessionStorage.length"):
             yield "luu-tru", "trang giữ lại dữ liệu ở máy người đọc"
-        shift = page.evaluate(
-            "new Promise(done => { let sum = 0; new PerformanceObserver(list => list.getEntries()"
-            ".forEach(e => { sum += e.value })).observe({type: 'layout-shift', buffered: true});"
-            "setTimeout(() => done(sum), 100) })"
-        )
+            page.context.clear_cookies()  # the next page is not to blame
+            page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        shift = page.evaluate(SCRIPTS["shift"])
         if shift > self.site.budgets.rendered_shift:
             yield "xe-dich", f"nội dung xê dịch khi tải: CLS {shift:.3f}"
-        context.close()
 
-    def reflow(self, url: str) -> Found:
+    def reflow(self, page: Any) -> Found:
         """Nothing leaves a narrow screen, with all details open and the text spaced out as well."""
-        # The policy would refuse the spacing a reader's own tool puts in; tools are exempt from it.
-        with self.open(url, bypass_csp=True) as page:
-            page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-            for spaced in (False, True):
-                if spaced:
-                    page.add_style_tag(content=SPACING)
-                for width in self.site.budgets.rendered_widths:
-                    page.set_viewport_size({"width": width, "height": 844})
-                    wide = page.evaluate("document.documentElement.scrollWidth")
-                    if wide > width:
-                        yield (
-                            "tran-ngang",
-                            f"rộng {wide} px trên màn hình {width} px{', chữ giãn' if spaced else ''}",
-                        )
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        for spaced in (False, True):
+            if spaced:
+                page.evaluate(SPACE_OUT, SPACING)
+            for width in self.site.budgets.rendered_widths:
+                page.set_viewport_size({"width": width, "height": 844})
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                if wide > width:
+                    yield (
+                        "tran-ngang",
+                        f"rộng {wide} px trên màn hình {width} px{', chữ giãn' if spaced else ''}",
+                    )
 
-    def type(self, url: str) -> Found:
+    def type(self, page: Any) -> Found:
         """Stacked capitals fit their line; a paragraph is set in one font."""
-        with self.open(url) as page:
-            for text in page.evaluate(SCRIPTS["capitals"]):
-                yield "chu-hoa-co-dau", f"dòng quá thấp cho Ẫ Ể Ộ: {text}"
-            devtools = page.context.new_cdp_session(page)
-            devtools.send("DOM.enable")
-            devtools.send("CSS.enable")
-            top = devtools.send("DOM.getDocument")["root"]["nodeId"]
-            found = devtools.send(
-                "DOM.querySelectorAll", {"nodeId": top, "selector": "h1, h2, main p, main li > a"}
-            )
-            for node in found["nodeIds"][:40]:
-                fonts = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-                families = {font["familyName"] for font in fonts}
-                if len(families) > 1:
-                    yield "hai-phong-chu", f"một đoạn dùng {', '.join(sorted(families))}"
+        for text in page.evaluate(SCRIPTS["capitals"]):
+            yield "chu-hoa-co-dau", f"dòng quá thấp cho Ẫ Ể Ộ: {text}"
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("DOM.enable")
+        devtools.send("CSS.enable")
+        top = devtools.send("DOM.getDocument")["root"]["nodeId"]
+        found = devtools.send(
+            "DOM.querySelectorAll", {"nodeId": top, "selector": "h1, h2, main p, main li > a"}
+        )
+        for node in found["nodeIds"][:40]:
+            fonts = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+            families = {font["familyName"] for font in fonts}
+            if len(families) > 1:
+                yield "hai-phong-chu", f"một đoạn dùng {', '.join(sorted(families))}"
+        devtools.detach()
 
-    def focus(self, url: str) -> Found:
+    def focus(self, page: Any) -> Found:
         """Whoever goes by keyboard sees where they are."""
-        with self.open(url) as page:
-            page.keyboard.press("Tab")
-            for text in page.evaluate(SCRIPTS["focus"], self.site.budgets.rendered_outline):
-                yield "vien-chon", f"không thấy viền khi chọn: {text}"
+        page.keyboard.press("Tab")
+        for text in page.evaluate(SCRIPTS["focus"], self.site.budgets.rendered_outline):
+            yield "vien-chon", f"không thấy viền khi chọn: {text}"
+        page.evaluate("document.activeElement?.blur()")
 
-    def scriptless(self, url: str, kind: str) -> Found:
+    def scriptless(self, page: Any, url: str, kind: str) -> Found:
         """The text is there without scripts; the search page then shows other ways in."""
-        with self.open(url) as page:
-            with_scripts = page.evaluate(SCRIPTS["words"])
-        with self.open(url, java_script_enabled=False) as page:
-            without = set(page.locator("body").inner_text().split())
-            ways = page.locator("main a").count()
+        self.scriptless_reader.goto(self.root + url, wait_until="load")
+        with_scripts = page.evaluate(SCRIPTS["words"])
+        without = set(self.scriptless_reader.locator("body").inner_text().split())
+        ways = self.scriptless_reader.locator("main a").count()
         share = len(set(with_scripts) & without) / max(1, len(set(with_scripts)))
         if kind == "search" and ways < 3:
             yield "khong-ma-lenh", "trang tìm kiếm không chỉ lối nào khác"
         elif kind != "search" and share < self.site.budgets.rendered_text:
             yield "khong-ma-lenh", f"chỉ {share:.0%} số chữ còn lại khi tắt mã lệnh"
 
-    def paper(self, url: str, kind: str) -> Found:
+    def paper(self, page: Any, kind: str) -> Found:
         """In print nothing to click is left, and an article says where it comes from."""
-        with self.open(url) as page:
-            page.emulate_media(media="print")
-            left = [e for e in page.locator(ASIDE).all() if e.is_visible()]
-            if left:
-                yield "ban-in", f"còn {len(left)} khối điều hướng trên bản in"
-            if kind == "article" and not page.locator(".printed").is_visible():
-                yield "ban-in", "bản in không ghi nguồn, địa chỉ"
+        page.emulate_media(media="print")
+        if left := page.locator(ASIDE).filter(visible=True).count():
+            yield "ban-in", f"còn {left} khối điều hướng trên bản in"
+        if kind == "article" and not page.locator(".printed").is_visible():
+            yield "ban-in", "bản in không ghi nguồn, địa chỉ"
+        page.emulate_media(media="screen")
 
     def accessible(self, url: str) -> Found:
         """No violation by axe, light and dark, narrow and wide."""
@@ -154,20 +170,23 @@ class Looker:
                         where = fault["nodes"][0]["target"][0]
                         yield "axe", f"{fault['id']} ({scheme}, {width} px): {where}"
 
+    def _found(self, url: str, kind: str) -> Found:
+        """One visit for all rules but axe's: first those that only look, then those that change the page."""
+        page = self.visit(url)
+        yield from self.scriptless(page, url, kind)
+        yield from self.type(page)
+        # For half a second no request may have gone out: it has mostly passed by now.
+        page.wait_for_load_state("networkidle")
+        yield from self.manners(page)
+        yield from self.paper(page, kind)
+        yield from self.focus(page)
+        yield from self.reflow(page)
+        if self.axe:
+            yield from self.accessible(url)
+
     def look(self, url: str, kind: str) -> Iterator[Problem]:
         """Everything that is wrong with one page as it is seen."""
-        rules: list[Callable[[], Found]] = [
-            lambda: self.manners(url),
-            lambda: self.reflow(url),
-            lambda: self.type(url),
-            lambda: self.focus(url),
-            lambda: self.scriptless(url, kind),
-            lambda: self.paper(url, kind),
-        ]
-        if self.axe:
-            rules.append(lambda: self.accessible(url))
-        for rule in rules:
-            yield from (Problem(url, 0, name, said) for name, said in rule())
+        yield from (Problem(url, 0, name, said) for name, said in self._found(url, kind))
 
 
 @contextmanager

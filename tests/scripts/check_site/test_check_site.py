@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from scripts.check_site.__main__ import main
-from scripts.check_site.budgets import HOUSE
+from scripts.check_site.budgets import HOUSE, load_budgets
+from scripts.check_site.page import Site
+from scripts.check_site.rendered import Looker
 from scripts.check_site.sample import by_kind, spread
 from scripts.command import UsageError
 from tests.conftest import Built
@@ -115,32 +117,29 @@ def test_a_sample_holds_every_kind_and_its_longest_page() -> None:
     assert spread(kinds, 1000) == sorted(kinds)
 
 
-PAGE = """<!DOCTYPE html><html lang="vi"><head><title>x</title><link rel="icon" href="data:,">
+PAGE = """<!DOCTYPE html><html lang="vi"><head><title>x</title>
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; style-src 'self'; script-src 'self'; connect-src *; img-src data:">
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="a.css"></head>
-<body><nav><a href="index.html">Ở đây</a></nav><main><h1>Ẫ Ể Ộ</h1><p>Một trang {more}</p></main>
+<body><nav><a href="index.html">Ở đây</a></nav><main><h1>Ẫ Ể Ộ</h1><p>Một trang</p></main>
 <script src="a.js"></script></body></html>"""
 
 
 @pytest.fixture
-def look(
-    tmp_path: Path, browser: object, serve: Callable[[Path], str]
-) -> Callable[[str, str, str], set[str]]:
-    """Look at one page of a given style and script; the rules it breaks."""
-    from scripts.check_site.budgets import load_budgets
-    from scripts.check_site.page import Site
-    from scripts.check_site.rendered import Looker
+def looker(tmp_path: Path, browser: object, serve: Callable[[Path], str]) -> Callable[[str, str], Looker]:
+    """Eyes for a site of one page of a given style and script."""
 
-    def seen(css: str, script: str = "", more: str = "") -> set[str]:
+    def made(css: str, script: str) -> Looker:
         (tmp_path / "a.css").write_text(
             f":focus {{ outline: 3px solid }} @media print {{ nav {{ display: none }} }} {css}"
         )
         (tmp_path / "a.js").write_text(script)
-        (tmp_path / "index.html").write_text(PAGE.replace("{more}", more), encoding="utf-8")
+        (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
         site = Site(tmp_path, frozenset(), "http://x/", {}, load_budgets())
-        looker = Looker(site, serve(tmp_path), browser, "")
-        return {problem.rule for problem in looker.look("index.html", "page")}
+        return Looker(site, serve(tmp_path), browser, "")
 
-    return seen
+    return made
 
 
 @pytest.mark.parametrize(
@@ -150,6 +149,12 @@ def look(
         ("h1 { line-height: 1 }", "", {"chu-hoa-co-dau"}),
         ("a:focus { outline: 0 }", "", {"vien-chon"}),
         ("main { width: 600px }", "", {"tran-ngang"}),
+        (
+            ".x { height: 99px }",
+            "setTimeout(() => document.querySelector('main').prepend("
+            "Object.assign(document.createElement('div'), {className: 'x'})), 200)",
+            {"xe-dich"},
+        ),
         ("@media print { nav { display: block } }", "", {"ban-in"}),
         ("", "document.cookie = 'a=1'", {"luu-tru"}),
         (
@@ -161,6 +166,26 @@ def look(
     ],
 )
 def test_what_a_reader_would_notice_is_noticed(
-    look: Callable[[str, str, str], set[str]], css: str, script: str, rules: set[str]
+    looker: Callable[[str, str], Looker], css: str, script: str, rules: set[str]
 ) -> None:
-    assert look(css, script, "") == rules
+    assert {problem.rule for problem in looker(css, script).look("index.html", "page")} == rules
+
+
+def test_text_spaced_out_by_its_reader_must_fit_whatever_the_policy(
+    looker: Callable[[str, str], Looker],
+) -> None:
+    css = "h1 { font-size: 14px; white-space: nowrap } h1::after { content: 'một dòng dài vừa màn hình' }"
+    found = list(looker(css, "").look("index.html", "page"))
+    assert {problem.rule for problem in found} == {"tran-ngang"}
+    assert all("chữ giãn" in problem.message for problem in found)
+
+
+def test_a_page_is_not_blamed_for_the_one_before(
+    looker: Callable[[str, str], Looker], tmp_path: Path
+) -> None:
+    bad = "document.cookie = 'a=1'; localStorage.b = 1; console.log('x'); fetch('http://127.0.0.1:9/').catch(() => {})"
+    eyes = looker("", bad)
+    (tmp_path / "good.html").write_text(PAGE.replace("a.js", "b.js"), encoding="utf-8")
+    (tmp_path / "b.js").write_text("")
+    assert {p.rule for p in eyes.look("index.html", "page")} == {"luu-tru", "bao-loi", "ben-thu-ba"}
+    assert not list(eyes.look("good.html", "page"))
