@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from scripts import browser as browsers
+from scripts.command import run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, ViewportSize
@@ -164,4 +165,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(lambda _: main(), sys.argv[1:]))

@@ -52,6 +52,8 @@ def guard() -> None:
         _state.said = os.environ.get(_OUTER) == str(os.getppid())
         os.environ[_OUTER] = str(_state.owner)
         signal.signal(signal.SIGINT, _answer)
+        # Who starts a command with the signal blocked (`env --block-signal=INT`) has it kept until it is answered.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         signal.signal(signal.SIGALRM, _leave)
         atexit.register(_end)
         sys.excepthook, sys.unraisablehook = _uncaught, _unraisable

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from plugins.core.exits import DONE, PROBLEMS
+from scripts.command import run
 from scripts.torture.conversions import conversions
 from scripts.torture.crashes import double_starts, kills
 from scripts.torture.disks import full_disks, no_inodes, read_only
@@ -78,4 +79,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(lambda _: main(), sys.argv[1:]))

@@ -105,6 +105,13 @@ def test_it_ends_with_130_and_one_sentence(what: str) -> None:
     assert (done.returncode, done.stderr) == (130, "\nĐã dừng.\n")
 
 
+def test_what_came_while_the_signal_was_blocked_is_answered() -> None:
+    """`env --block-signal=INT python -m …`: nothing is lost while Python starts."""
+    blocked = "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]); me()\ninterrupts.guard()"
+    done = run([sys.executable, "-c", _BEGIN.replace("interrupts.guard()", "") + f"{blocked}\ntime.sleep(9)"])
+    assert (done.returncode, done.stderr) == (130, "\nĐã dừng.\n")
+
+
 def test_a_command_that_another_runs_leaves_the_sentence_to_it() -> None:
     inner = _BEGIN + "me()"
     outer = _BEGIN + textwrap.dedent(f"""
