@@ -45,7 +45,7 @@ env-dev:
 	@$(PYTHON) scripts/environment.py requirements.txt requirements-browser.txt requirements-dev.txt
 
 html: env ## Dựng trang từ content/ vào output/ (INPUTDIR=… OUTPUTDIR=… PROFILE=1 KEEP_GOING=1)
-	@$(PY) -m pelican "$$INPUTDIR" -o "$$OUTPUTDIR" -s "$$CONF"
+	@$(PY) -m plugins "$$INPUTDIR" -o "$$OUTPUTDIR" -s "$$CONF"
 
 test: env-dev ## Chạy mọi phép thử (tự lo trình duyệt)
 	@$(PY) -m scripts.browser >/dev/null

@@ -109,7 +109,7 @@ def _publish(options: argparse.Namespace) -> int:
             "Kiểm tra bài": ("scripts.check", content, "--content", content),
             # Versions are kept of what was published, not of what was tried.
             "Dựng trang": (
-                "pelican",
+                "plugins",
                 content,
                 "-o",
                 candidate,

@@ -67,7 +67,7 @@ def test_a_title_is_what_was_typed(make, title: str) -> None:
 
 def test_folders_may_hold_anything(make) -> None:
     assert make("html", "INPUTDIR=bài $1 'cũ'", "OUTPUTDIR=a b") == [
-        *("-m", "pelican", "bài $1 'cũ'", "-o", "a b", "-s", "pelicanconf.py")
+        *("-m", "plugins", "bài $1 'cũ'", "-o", "a b", "-s", "pelicanconf.py")
     ]
     assert make("check", "PATH=content/a $b.md") == ["-m", "scripts.check", "content/a $b.md"]
     assert make("check") == ["-m", "scripts.check", "content"]
