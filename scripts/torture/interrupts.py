@@ -20,6 +20,7 @@ from scripts.torture.site import ROOT, Site, is_whole
 _ALONE = "CCHC_COMMAND"  # a command run by another says nothing (`plugins.core.interrupts`): these are run by a person
 # Python was still starting, or importing Pelican: no module of the archive had been imported that answers Ctrl-C.
 _STARTING = "KeyboardInterrupt"
+_TRACES = ("Traceback", "Exception", "Error", _STARTING, "Đã dừng", "  File ")
 _OURS = re.compile(rf'File "{re.escape(str(ROOT))}/(?:plugins|scripts)/(?!__init__|core/interrupts)')
 _LATE = 20  # seconds by which a command that was told to stop has ended
 _BETWEEN = 0.03  # seconds from one Ctrl-C to the next of an impatient person
@@ -35,17 +36,20 @@ class Ended:
     left: bool
 
     def kind(self) -> str:
-        """What to count it as: only the first three may be."""
+        """What to count it as: all but ``stopped``, ``finished`` and ``unanswered`` is wrong."""
         if self.left:
             return "processes left"
         if self.code == INTERRUPTED:
-            lines = self.err.split("\n")
-            one = len(lines) == 3 and not lines[0] and "Đã dừng" in lines[1] and not lines[2]
-            return "stopped" if one else "wrong sentences"
+            return "wrong sentences" if self._is_odd() else "stopped"
         if self.code == 0:
             return "finished"
         starting = _STARTING in self.err and not _OURS.search(self.err)
         return "unanswered" if starting or (self.code == -signal.SIGINT and not self.err) else "wrong codes"
+
+    def _is_odd(self) -> bool:
+        """Whether there is another last word than one sentence; before it the command may have said what it found."""
+        before, _, last = self.err.rstrip("\n").rpartition("\n")
+        return not last.startswith("Đã dừng") or any(word in before for word in _TRACES)
 
 
 def stop(command: Sequence[str], delay: float, times: int = 1) -> Ended:
