@@ -52,7 +52,7 @@ def _done(work: Work[Any], page: Page, context: Context, line: Connection) -> An
 
     try:
         return work.do(page, context, begin)
-    except Exception as error:
+    except Exception as error:  # named for the report, and raised again: it ends this process
         line.send(f"{type(error).__name__}: {str(error)[:120]}")
         raise
 
