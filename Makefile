@@ -36,21 +36,21 @@ help: ## Danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 env:
-	@$(PYTHON) scripts/environment.py requirements.txt
+	@$(PYTHON) scripts/support/environment.py requirements.txt
 
 env-browser:
-	@$(PYTHON) scripts/environment.py requirements.txt requirements-browser.txt
+	@$(PYTHON) scripts/support/environment.py requirements.txt requirements-browser.txt
 
 env-dev:
-	@$(PYTHON) scripts/environment.py requirements.txt requirements-browser.txt requirements-dev.txt
+	@$(PYTHON) scripts/support/environment.py requirements.txt requirements-browser.txt requirements-dev.txt
 
 html: env ## Dựng trang từ content/ vào output/ (INPUTDIR=… OUTPUTDIR=… PROFILE=1 KEEP_GOING=1)
 	@$(PY) -m plugins "$$INPUTDIR" -o "$$OUTPUTDIR" -s "$$CONF"
 
 test: env-dev ## Chạy mọi phép thử (tự lo trình duyệt)
-	@$(PY) -m scripts.browser >/dev/null
-	@$(PY) -m scripts.tools nginx >/dev/null
-	@$(PY) -m scripts.replay >/dev/null
+	@$(PY) -m scripts.support.browser >/dev/null
+	@$(PY) -m scripts.support.tools nginx >/dev/null
+	@$(PY) -m scripts.support.replay >/dev/null
 	@$(MAKE) --no-print-directory lint
 	@rm -f .coverage .coverage.*
 	@$(PY) -m pytest -n 2 --cov --cov-report=term:skip-covered
@@ -115,10 +115,10 @@ torture: env ## Thử tới cùng: dừng đột ngột, đĩa đầy, tệp đ�
 	@$(PY) -m scripts.torture $(PART) $(if $(SCALE),--scale $(SCALE))
 
 sbom: env ## Danh mục thư viện (CycloneDX) vào sbom.cdx.json
-	@$(PY) -m scripts.sbom > sbom.cdx.json
+	@$(PY) -m scripts.support.sbom > sbom.cdx.json
 
 lock: env ## Khóa lại phiên bản các thư viện (sau khi sửa requirements*.in; UPGRADE=1: lấy bản mới nhất)
-	@$(PY) -m scripts.lock $(if $(UPGRADE),--upgrade)
+	@$(PY) -m scripts.support.lock $(if $(UPGRADE),--upgrade)
 
 clean: ## Xóa trang để xem và bộ nhớ đệm (trang đã đăng vẫn còn)
 	rm -rf output .output.* .cache .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -2,7 +2,7 @@
 
 from jinja2 import StrictUndefined
 
-from plugins.build import ArchiveBuild
+from plugins.site.build import ArchiveBuild
 
 PELICAN_CLASS = ArchiveBuild
 
@@ -26,20 +26,20 @@ PRESS_SECTION = "y-kien-bao-chi"  # the section shown as *Ý kiến báo chí* o
 
 # Plugins run in this order: what a plugin needs stands above it.
 PLUGINS = [
-    "plugins.writer",  # renders only what changed
-    "plugins.collection",  # content/ → the archive
-    "plugins.assets",  # names of CSS and script bundles, before anything is rendered
-    "plugins.pictures",  # sizes, and versions for phones
+    "plugins.site.writer",  # renders only what changed
+    "plugins.site.collection",  # content/ → the archive
+    "plugins.pages.assets",  # names of CSS and script bundles, before anything is rendered
+    "plugins.pages.pictures",  # sizes, and versions for phones
     "plugins.related.plugin",  # Xem thêm
     "plugins.search.plugin",  # begins the index, which is made beside everything below
-    "plugins.latest",  # Tin mới nhất, Ý kiến báo chí
-    "plugins.articles",
-    "plugins.listings",
-    "plugins.pages",
-    "plugins.feeds",
-    "plugins.export",
-    "plugins.redirects",
-    "plugins.sitemap",  # last: it lists every page
+    "plugins.pages.shared_block",  # Tin mới nhất, Ý kiến báo chí
+    "plugins.pages.articles",
+    "plugins.pages.listings",
+    "plugins.pages.standing",
+    "plugins.pages.feeds",
+    "plugins.pages.export",
+    "plugins.pages.redirects",
+    "plugins.pages.sitemap",  # last: it lists every page
 ]
 PLUGIN_ORDER = tuple(PLUGINS)  # Pelican replaces PLUGINS by what did load; the build compares the two
 

@@ -1,13 +1,14 @@
-"""What the build is made of: one file, one idea, one ``register()``.
+"""The build, room by room; a Pelican plugin is a module with a ``register()``, named in ``PLUGINS``.
 
-`core` is the language everybody shares (articles, dates, text, addresses); it is pure and imports
-the standard library only. Around it stand the Pelican plugins, named in ``PLUGINS``.
+`core` is the language everybody shares; it is pure. `system` asks the operating system, `state` keeps what builds
+remember, `html` makes Markdown safe HTML. `site` builds and publishes, `pages` makes what readers get, `related` and
+`search` are engines with a plugin each.
 """
 
 from pathlib import Path
 
-from plugins.bytecode import drop_stale
-from plugins.core import interrupts
+from plugins.system import interrupts
+from plugins.system.bytecode import drop_stale
 
 interrupts.guard()
 _HERE = Path(__file__).resolve().parent

@@ -9,6 +9,6 @@ import sys
 if sys.argv[:1] == ["-m"] and not sys.flags.safe_path:
     sys.path.append(sys.path.pop(0))
 
-from plugins.core import interrupts
+from plugins.system import interrupts
 
 interrupts.guard()

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from plugins.core.dates import HANOI
 from plugins.core.exits import DONE, PROBLEMS
-from scripts.bag import Damaged, Unfit, write_bag
-from scripts.command import UsageError, VietnameseParser, run
-from scripts.record import DamagedRecordError, archive_parts
+from scripts.support.bag import Damaged, Unfit, write_bag
+from scripts.support.command import UsageError, VietnameseParser, run
+from scripts.support.record import DamagedRecordError, archive_parts
 
 INFO = {"Source-Organization": "Lưu trữ Cải cách hành chính", "Bag-Software-Agent": "scripts.backup"}
 

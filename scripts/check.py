@@ -16,14 +16,14 @@ from pathlib import Path
 from plugins.core.clock import ClockError, build_time
 from plugins.core.exits import DONE, PROBLEMS
 from plugins.core.problems import Problem
-from plugins.core.sections import FILE as SECTIONS_FILE
+from plugins.core.sections import SECTIONS_FILE
 from plugins.core.sources import PAGES_FOLDER, decode_source
-from scripts.command import UsageError, VietnameseParser, run
 from scripts.rules.document import make_document
 from scripts.rules.examine import Progress, check_content
 from scripts.rules.memory import Memory
 from scripts.rules.registry import RULES, is_advice
 from scripts.rules.repair import difference, repaired, write_atomically
+from scripts.support.command import UsageError, VietnameseParser, run
 
 CACHE = Path(".cache") / "check"
 ADVICE_SHOWN = 20  # of each kind: advice must not bury problems

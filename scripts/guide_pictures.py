@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from scripts import browser as browsers
-from scripts.command import run
+from scripts.support import browser as browsers
+from scripts.support.command import run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, ViewportSize

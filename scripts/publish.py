@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 
 from pelicanconf import VERSIONS_KEPT
 from plugins.core.exits import DONE
-from plugins.core.files import link_or_copy
-from plugins.core.stamps import list_files
-from plugins.core.versions import NotASite, Overlap, Versions, refuse_foreign, refuse_overlap
-from scripts.command import UsageError, VietnameseParser, run
+from plugins.system.files import link_or_copy
+from plugins.system.stamps import list_files
+from plugins.system.versions import NotASite, Overlap, Versions, refuse_foreign, refuse_overlap
+from scripts.support.command import UsageError, VietnameseParser, run
 
 
 def _parser() -> VietnameseParser:

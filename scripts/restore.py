@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plugins.core.exits import DONE, PROBLEMS
-from plugins.core.versions import sync_tree
-from scripts.bag import copy_file, is_bag
-from scripts.bag_paths import PARTS, PAYLOAD
-from scripts.bag_rules import judge_bag
-from scripts.command import UsageError, VietnameseParser, run
+from plugins.system.versions import sync_tree
+from scripts.support.bag import copy_file, is_bag
+from scripts.support.bag_paths import PARTS, PAYLOAD
+from scripts.support.bag_rules import judge_bag
+from scripts.support.command import UsageError, VietnameseParser, run
 
 
 def _parser() -> VietnameseParser:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from plugins.core.dates import HANOI, Moment
 from plugins.core.exits import DONE
-from plugins.core.versions import Versions
-from scripts.command import UsageError, VietnameseParser, run
+from plugins.system.versions import Versions
+from scripts.support.command import UsageError, VietnameseParser, run
 
 _ANY = 10**6  # rolling back removes no version, however many there are
 # The home page of a site that was built for an address says so; one that was built to be looked at does not.

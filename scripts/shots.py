@@ -11,14 +11,14 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from scripts import browser
 from scripts.check_site.budgets import load_budgets
 from scripts.check_site.links import survey_pages
 from scripts.check_site.page import read_site
 from scripts.check_site.rendered import SCHEMES, SIZES, chromium, hosted
 from scripts.check_site.sample import by_kind
-from scripts.command import UsageError, VietnameseParser, run
-from scripts.tools import say
+from scripts.support import browser
+from scripts.support.command import UsageError, VietnameseParser, run
+from scripts.support.tools import say
 
 TALL = 2  # screens a picture shows
 SHOWN = 300  # CSS pixels a view takes on the sheet

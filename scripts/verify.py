@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from plugins.core.exits import DONE, PROBLEMS
-from plugins.core.fixity import (
+from plugins.core.problems import Problem
+from plugins.system.fixity import (
     MANIFEST,
     SOURCES,
     Comparison,
@@ -25,13 +26,12 @@ from plugins.core.fixity import (
     read_manifest,
     record_of,
 )
-from plugins.core.problems import Problem
-from plugins.core.seals import read_seal, seal_of_site
-from scripts.bag import is_bag
-from scripts.bag_rules import judge_bag
-from scripts.command import UsageError, VietnameseParser, run
-from scripts.kept import is_remade, kept_files
-from scripts.record import DamagedRecordError, manifest_faults, read_record, record
+from plugins.system.seals import read_seal, seal_of_site
+from scripts.support.bag import is_bag
+from scripts.support.bag_rules import judge_bag
+from scripts.support.command import UsageError, VietnameseParser, run
+from scripts.support.preserved_files import is_remade, kept_files
+from scripts.support.record import DamagedRecordError, manifest_faults, read_record, record
 
 CHANGED = "nội dung không còn như khi ghi nhận; hãy lấy lại từ bản sao lưu"
 MISSING = (

@@ -17,10 +17,10 @@ from plugins.core.article import Article, parse_article
 from plugins.core.dates import HANOI
 from plugins.core.documents import Document
 from plugins.core.exits import DONE
-from plugins.core.sources import list_content, walk_content
 from plugins.related.engine import Explanation, explain, remembered, weighed
 from plugins.related.state import RECENT, State
-from scripts.command import UsageError, VietnameseParser, run
+from plugins.system.content_tree import list_content, walk_content
+from scripts.support.command import UsageError, VietnameseParser, run
 
 CONTENT = Path("content")
 SHOWN = 30  # shared terms printed; the rest is summed up in one line

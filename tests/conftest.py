@@ -21,7 +21,7 @@ from coverage import Coverage
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
 
-from scripts import browser as browsers
+from scripts.support import browser as browsers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -167,7 +167,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def chromium_path() -> str:
     """A real Chromium; `make test` sees to it that there is one."""
     path = browsers.find()
-    assert path, "no Chromium: run `python -m scripts.browser` first, as `make test` does"
+    assert path, "no Chromium: run `python -m scripts.support.browser` first, as `make test` does"
     return path
 
 

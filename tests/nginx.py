@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import tools
+from scripts.support import tools
 from tests.conftest import ROOT
 
 # One process in the foreground, with nothing outside its own folder: no pid, logs or caches of the system's.
@@ -74,7 +74,7 @@ def _listening(port: int, nginx: subprocess.Popen[bytes]) -> bool:
 def served(site: Path, folder: Path) -> Iterator[Ask]:
     """Serve `site`; `folder` takes the server's own files."""
     path = tools.find("nginx")
-    assert path, "no nginx: run `python -m scripts.tools nginx` first, as `make test` does"
+    assert path, "no nginx: run `python -m scripts.support.tools nginx` first, as `make test` does"
     folder.mkdir()
     port, config = _free_port(), folder / "nginx.conf"
     config.write_text(FRAME.format(folder=folder, rules=documented_rules(site, port)), encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import pelicanconf
-from scripts.lock import pythons
+from scripts.support.lock import pythons
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,13 +20,22 @@ TOP = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
-def test_the_import_contract_names_every_module_of_the_pelican_side() -> None:
+def test_the_import_contracts_name_every_room() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
-    named = set(next(c for c in contracts if c["source_modules"] == ["scripts"])["forbidden_modules"])
-    there = {f"plugins.{p.stem}" for p in (ROOT / "plugins").glob("*.py") if p.stem != "__init__"}
-    assert named == there | {"pelican", "plugins.related.plugin", "plugins.search.plugin"}
+    layers = {
+        c["containers"][0]: set(re.findall(r"\w+", " ".join(c["layers"]))) for c in contracts if "layers" in c
+    }
+    for package, files in (("plugins", False), ("scripts.convert", True)):
+        folder = ROOT.joinpath(*package.split("."))
+        rooms = {path.parent.name for path in folder.glob("*/__init__.py")}
+        rooms |= {path.stem for path in folder.glob("*.py") if path.stem != "__init__"} if files else set()
+        assert layers[package] == rooms
+    hidden = set(next(c for c in contracts if c.get("source_modules") == ["scripts"])["forbidden_modules"])
+    assert {
+        name for name in pelicanconf.PLUGINS if not any(name.startswith(part) for part in hidden)
+    } == set()
 
 
 def test_every_plugin_that_registers_is_in_the_settings() -> None:

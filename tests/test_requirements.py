@@ -19,7 +19,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from scripts import lock, replay
+from scripts.support import lock, replay
 from tests.conftest import ROOT
 
 LISTS = [name.removesuffix(".in") for name in lock.FILES]

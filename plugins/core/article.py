@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from plugins.core.dates import DateError, Moment, parse_moment
-from plugins.core.header import Entry, Header, split_header
+from plugins.core.front_matter import Entry, Header, split_header
 from plugins.core.problems import Problem
 from plugins.core.text import fold, tidy, tidy_lines
 from plugins.core.vocabulary import BY_KEY, FIELDS, STATUS_NAMES, STATUSES, Field, Status, fold_key

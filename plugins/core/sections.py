@@ -10,7 +10,7 @@ from plugins.core.addresses import slugify
 from plugins.core.problems import Problem
 from plugins.core.text import tidy, tone_key
 
-FILE = "chuyen-muc.toml"
+SECTIONS_FILE = "chuyen-muc.toml"
 _KEYS = {"ten", "duong-dan", "mo-ta"}
 
 
@@ -27,10 +27,14 @@ def _read(path: Path) -> list[object] | Problem:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return Problem(FILE, 0, "chuyen-muc", f"không đọc được: {error}; hãy sửa theo mẫu [[chuyen-muc]]")
+        return Problem(
+            SECTIONS_FILE, 0, "chuyen-muc", f"không đọc được: {error}; hãy sửa theo mẫu [[chuyen-muc]]"
+        )
     tables = data.get("chuyen-muc", [])
     if set(data) - {"chuyen-muc"} or not isinstance(tables, list):
-        return Problem(FILE, 0, "chuyen-muc", "chỉ nhận các bảng [[chuyen-muc]]; hãy bỏ những khóa khác")
+        return Problem(
+            SECTIONS_FILE, 0, "chuyen-muc", "chỉ nhận các bảng [[chuyen-muc]]; hãy bỏ những khóa khác"
+        )
     return tables
 
 
@@ -42,7 +46,7 @@ def _section(number: int, table: object) -> Section | Problem:
         or not tidy(table.get("ten", ""))
     ):
         return Problem(
-            FILE, 0, "chuyen-muc", f"bảng thứ {number}: cần “ten”, có thể thêm “duong-dan”, “mo-ta”"
+            SECTIONS_FILE, 0, "chuyen-muc", f"bảng thứ {number}: cần “ten”, có thể thêm “duong-dan”, “mo-ta”"
         )
     name = tidy(table["ten"])
     return Section(name, slugify(table.get("duong-dan") or name), tidy(table.get("mo-ta", "")))
@@ -50,9 +54,9 @@ def _section(number: int, table: object) -> Section | Problem:
 
 def read_sections(content: Path) -> tuple[list[Section] | None, list[Problem]]:
     """Declared sections in their order, None where the archive has no such file, and what is wrong with it."""
-    if not (content / FILE).is_file():
+    if not (content / SECTIONS_FILE).is_file():
         return None, []
-    tables = _read(content / FILE)
+    tables = _read(content / SECTIONS_FILE)
     if isinstance(tables, Problem):
         return [], [tables]
     sections: list[Section] = []
@@ -63,7 +67,12 @@ def read_sections(content: Path) -> tuple[list[Section] | None, list[Problem]]:
             problems.append(section)
         elif any(tone_key(s.name) == tone_key(section.name) or s.slug == section.slug for s in sections):
             problems.append(
-                Problem(FILE, 0, "chuyen-muc", f"chuyên mục “{section.name}” khai báo hai lần; hãy giữ một")
+                Problem(
+                    SECTIONS_FILE,
+                    0,
+                    "chuyen-muc",
+                    f"chuyên mục “{section.name}” khai báo hai lần; hãy giữ một",
+                )
             )
         else:
             sections.append(section)

@@ -14,16 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
-from plugins.related.crowding import crowd, lots, sample
+from plugins.related.document_frequency import base_rows, make_table
 from plugins.related.explanation import Explanation, SharedTerm, explain
-from plugins.related.layers import Layers
-from plugins.related.lists import copies_from
-from plugins.related.reading import read
-from plugins.related.scoring import invert
+from plugins.related.hubness import crowd, lots, sample
+from plugins.related.incremental import update
+from plugins.related.inverted_index import invert
+from plugins.related.neighbours import choose_lists, find_candidates, survey
+from plugins.related.ranking import copies_from
+from plugins.related.segments import Layers
 from plugins.related.state import State, load, save
-from plugins.related.survey import choose_lists, find_candidates, survey
-from plugins.related.table import base_rows, make_table
-from plugins.related.update import update
+from plugins.related.term_counting import read
 from plugins.related.vectors import make_vectors
 
 __all__ = ["Explanation", "SharedTerm", "explain", "related_lists", "remembered", "weighed"]

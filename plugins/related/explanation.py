@@ -10,10 +10,10 @@ import numpy as np
 
 from plugins.core.documents import Document, Texts
 from plugins.core.text import words
-from plugins.related.reading import bodies
+from plugins.related.document_frequency import UNIT
 from plugins.related.state import State
 from plugins.related.syllables import scan
-from plugins.related.table import UNIT
+from plugins.related.term_counting import bodies
 from plugins.related.terms import term_codes
 from plugins.related.vectors import EVIDENCE
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from plugins.archive import ArchivedArticle
-from plugins.documents import documents, texts
 from plugins.related.engine import related_rows
-from plugins.site import SiteGenerator, register_generator
-from plugins.writer import ArchiveWriter
+from plugins.site.archive import ArchivedArticle
+from plugins.site.documents import documents, texts
+from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.writer import ArchiveWriter
 
 
 class RelatedGenerator(SiteGenerator):

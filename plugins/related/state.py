@@ -7,8 +7,6 @@ the digests of its sources and at the lists.
 
 from __future__ import annotations
 
-import functools
-import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,14 +14,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.core import text
-from plugins.related.crowding import Nearest
-from plugins.related.filing import Arrays, Filed, opened, write
-from plugins.related.layers import Layers
-from plugins.related.table import Table
+from plugins.related.document_frequency import Table
+from plugins.related.hubness import Nearest
+from plugins.related.segments import Layers
 from plugins.related.terms import Terms
 from plugins.related.vectors import Vectors
+from plugins.state.array_file import Arrays, Filed, opened, write
+from plugins.state.code_fingerprint import code_fingerprint
 
+_ENGINE = "plugins.related.engine"
 RECENT, FIRST = (
     "related.bin",
     "first.bin",
@@ -58,15 +57,6 @@ class State:
         )
 
 
-@functools.cache
-def code_fingerprint() -> str:
-    """Digest of the code that decides about lists, and of NumPy's version."""
-    digest = hashlib.sha256(np.__version__.encode())
-    for path in [*sorted(Path(__file__).parent.glob("*.py")), Path(text.__file__)]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
 def _terms(name: str, terms: Terms) -> dict[str, NDArray[Any]]:
     return {f"{name}_offsets": terms.offsets, f"{name}_codes": terms.codes, f"{name}_values": terms.values}
 
@@ -94,7 +84,7 @@ def save(state: State, folder: Path) -> None:
     """Write what is new, each file in one step; a build that is stopped leaves files that belong together, or none."""
     folder.mkdir(parents=True, exist_ok=True)
     state = state.together()
-    code = code_fingerprint()
+    code = code_fingerprint(_ENGINE)
     first = state.first or write(folder / FIRST, {"code": code}, _first(state))
     about = {"code": code, "keys": state.keys, "size": state.table.size, "first": first}
     write(folder / RECENT, about, _recent(state))
@@ -146,6 +136,10 @@ def _layers(name: str, first: Arrays, recent: Arrays) -> Layers:
 def load(folder: Path) -> Stored | None:
     """What the last build wrote; None if there is nothing, its beginning is damaged, or other code made it."""
     found = opened(folder / RECENT)
-    if found is None or found.about["code"] != code_fingerprint() or not found.sound("sources", "lists"):
+    if (
+        found is None
+        or found.about["code"] != code_fingerprint(_ENGINE)
+        or not found.sound("sources", "lists")
+    ):
         return None
     return Stored(folder, found)

@@ -10,10 +10,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.core.parallel import CHUNK, run_forked
-from plugins.related.layers import Layers
-from plugins.related.table import RARE, UNIT, Table
+from plugins.related.document_frequency import RARE, UNIT, Table
+from plugins.related.segments import Layers
 from plugins.related.terms import Codes, Offsets, Terms, join_terms
+from plugins.system.parallel import CHUNK, run_forked
 
 HEAVIEST = (
     120  # terms kept an article besides the rare ones; with more, reports of one event are found less well

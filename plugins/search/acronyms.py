@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from plugins.search.flags import BREAK, CLOSE, GLUE, OPEN
-from plugins.search.fold import WORD, fold_word
+from plugins.search.folding import WORD, fold_word
+from plugins.search.token_flags import BREAK, CLOSE, GLUE, OPEN
 
 DATA = Path(__file__).with_name("data") / "viet-tat.txt"
 SKIPPED = frozenset(("và", "của", "các", "về", "cho", "trong", "the", "of", "and", "for"))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from plugins.search.bits import Ints
-from plugins.search.flags import BREAK
-from plugins.search.fold import fold_word
-from plugins.search.model import Model
-from plugins.search.rows import Names
+from plugins.search.bit_codes import Ints
+from plugins.search.folding import fold_word
+from plugins.search.raw_postings import Names
+from plugins.search.text_model import Model
+from plugins.search.token_flags import BREAK
 from plugins.search.tokens import Group
 
 FORMS = 31  # highest form number; 5 bits in a posting list's label

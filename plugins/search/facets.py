@@ -15,9 +15,9 @@ import numpy as np
 
 from plugins.core.documents import Document
 from plugins.core.text import tidy
+from plugins.search.doc_ids import Region
+from plugins.search.front_coding import varints
 from plugins.search.shards import put
-from plugins.search.slots import Region
-from plugins.search.strings import varints
 
 FACETS: dict[str, Callable[[Document], str | tuple[str, ...]]] = {
     "section": attrgetter("section"),

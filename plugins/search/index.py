@@ -19,15 +19,15 @@ from pathlib import Path
 import numpy as np
 
 from plugins.core.documents import Document, Texts
-from plugins.core.parallel import forked_pool
-from plugins.search import changes, facets, shards, state, whole
-from plugins.search.entries import family
-from plugins.search.model import client_bytes, load
-from plugins.search.packs import DamagedError
+from plugins.search import facets, full_build, incremental, shards, state
+from plugins.search.dictionary import family
+from plugins.search.doc_ids import Region
+from plugins.search.front_coding import varints
 from plugins.search.postings import rounded
-from plugins.search.slots import Region
+from plugins.search.shard_store import DamagedError
 from plugins.search.state import State
-from plugins.search.strings import varints
+from plugins.search.text_model import client_bytes, load
+from plugins.system.parallel import forked_pool
 
 MANIFEST = "manifest.json"
 FORMAT = 3  # of the files; the client refuses another
@@ -58,7 +58,7 @@ def build_index(
     depend on neither. May run in a forked process.
     """
     found = state.load(cache)
-    now = changes.look(documents, texts, found.seats if found else None)
+    now = incremental.look(documents, texts, found.seats if found else None)
     read = None
     with contextlib.suppress(DamagedError):
         read = _updated(now, found, out, cache, last) if found else None
@@ -68,24 +68,24 @@ def build_index(
     return IndexReport(MANIFEST, read)
 
 
-def _updated(now: changes.Now, found: State, out: Path, cache: Path, last: shards.Last) -> int | None:
+def _updated(now: incremental.Now, found: State, out: Path, cache: Path, last: shards.Last) -> int | None:
     """Write the index from the last build's state; the number of articles read, None where it is better made anew."""
     size = len(now.places.slots)
-    changed = changes.changed(found, now.words)
+    changed = incremental.changed(found, now.words)
     if found.rounded != rounded(size) or changed.sum() * MANY > size:
         return None
-    read = changes.apply(found, now, changed)
+    read = incremental.apply(found, now, changed)
     if read is not None:
         write(now, found, out, last)
         state.save(found, cache)
     return read
 
 
-def _anew(now: changes.Now, out: Path, cache: Path, last: shards.Last) -> int:
+def _anew(now: incremental.Now, out: Path, cache: Path, last: shards.Last) -> int:
     """Write the index from the articles alone; how many there are."""
     state.begin(cache)
     with forked_pool(WORKERS) as pool:
-        made = whole.make(now, cache, pool)
+        made = full_build.make(now, cache, pool)
     write(now, made, out, last)
     state.save(made, cache)
     return sum(region.count for region in now.places.regions)
@@ -106,7 +106,7 @@ def _put(made: State, out: Path, last: shards.Last, name: str, key: bytes, data:
     return full
 
 
-def _year(now: changes.Now, region: Region) -> tuple[bytes, Callable[[], bytes]]:
+def _year(now: incremental.Now, region: Region) -> tuple[bytes, Callable[[], bytes]]:
     """What the file of a year is made of, and what makes it."""
     signs = now.words[region.first : region.first + region.size]
     seats = "\n".join(now.seats[region.year]).encode("utf-8", "surrogatepass")
@@ -114,7 +114,7 @@ def _year(now: changes.Now, region: Region) -> tuple[bytes, Callable[[], bytes]]
     return key, lambda: facets.days(now.places.slots, region)
 
 
-def write(now: changes.Now, made: State, out: Path, last: shards.Last) -> None:
+def write(now: incremental.Now, made: State, out: Path, last: shards.Last) -> None:
     """Every file of the index."""
     if out.exists():
         shutil.rmtree(out)  # an earlier index: its names would stay beside the new ones

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.documents import Document
-from plugins.documents import texts
 from plugins.search.index import build_index
-from plugins.site import SiteGenerator, register_generator
-from plugins.writer import ArchiveWriter
+from plugins.site.documents import texts
+from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.writer import ArchiveWriter
 
 FOLDER = "tim-kiem"
 BESIDE = 50_000  # articles; 100,000 are to build in 4 GB

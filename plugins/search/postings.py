@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plugins.search.bits import Ints, Words, bit_length, gamma, join, pack, rice
+from plugins.search.bit_codes import Ints, Words, bit_length, gamma, join, pack, rice
 
 KEYS, ARTICLES = 1 << 24, 1 << 24
 SLOT_MASK = np.uint64(ARTICLES - 1)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from plugins.search.bits import Ints
-from plugins.search.packs import Shard, octets, same
+from plugins.search.bit_codes import Ints
+from plugins.search.shard_store import Shard, octets, same
 
 TOGETHER = 16  # files that share a hash
 HASH = 4  # bytes of it

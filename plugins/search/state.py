@@ -7,10 +7,7 @@ full build are never written again, and shards are only added (`packs`).
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import shutil
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,17 +15,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from plugins import blobs
-from plugins.core import text as core_text
-from plugins.related.filing import checksum
-from plugins.search import packs
+from plugins.search import shard_store
 from plugins.search.acronyms import Table
-from plugins.search.bits import Ints, Words
-from plugins.search.entries import Entries
-from plugins.search.packs import Shard
-from plugins.search.rows import Names, Rows
+from plugins.search.bit_codes import Ints, Words
+from plugins.search.dictionary import Entries
+from plugins.search.doc_ids import Seats
+from plugins.search.raw_postings import Names, Rows
+from plugins.search.shard_store import Shard
 from plugins.search.shards import FileNames
-from plugins.search.slots import Seats
+from plugins.state import snapshot_file
+from plugins.state.array_file import checksum
+from plugins.state.code_fingerprint import code_fingerprint
 
 FILE = "state"
 
@@ -62,21 +59,16 @@ class State:
     )  # of other files what they are made of; names
     seals: dict[str, list[int]] = field(default_factory=dict)  # sums of the parts of the rows, by kind
     pack: str = ""  # the file of the shards, and where they lie in it
-    places: dict[str, packs.Places] = field(default_factory=dict)
+    places: dict[str, shard_store.Places] = field(default_factory=dict)
 
     def shards(self) -> dict[str, list[Shard]]:
         """Every list of shards."""
         return {"x": self.blocks, **{letter: entries.shards for letter, entries in self.entries.items()}}
 
 
-@functools.cache
 def code_digest() -> str:
-    """Digest of this package, the rules of text and the versions: other code never reads this one's state."""
-    digest = hashlib.sha256(repr((sys.version_info[:2], np.__version__)).encode())
-    here = (p for p in Path(__file__).parent.rglob("*") if p.suffix in (".py", ".json", ".txt"))
-    for path in [*sorted(here), Path(core_text.__file__)]:
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
+    """Digest of the code that makes the index, and of its data: other code never reads this one's state."""
+    return code_fingerprint("plugins.search.index", files=(Path(__file__).parent / "data").iterdir())
 
 
 def begin(folder: Path) -> Path:
@@ -99,7 +91,7 @@ def save_part(path: Path, rows: Words) -> int:
 
 def save(state: State, folder: Path) -> None:
     """Write everything but the parts of the rows."""
-    pack, places = packs.closed(state.shards(), folder, state.pack, state.places)
+    pack, places = shard_store.closed(state.shards(), folder, state.pack, state.places)
     plain: dict[str, Any] = {
         "rounded": state.rounded,
         "seats": state.seats,
@@ -117,7 +109,7 @@ def save(state: State, folder: Path) -> None:
         "pack": pack,
         "places": places,
     }
-    blobs.store(folder / FILE, code_digest(), plain)
+    snapshot_file.store(folder / FILE, code_digest(), plain)
     if state.pack not in ("", pack):
         (folder / state.pack).unlink()
 
@@ -131,7 +123,7 @@ def _plain(entries: Entries) -> tuple[Any, ...]:
 
 def load(folder: Path) -> State | None:
     """The state; None when there is none to be trusted. Shards are looked at where they are needed."""
-    plain = blobs.load(folder / FILE, code_digest())
+    plain = snapshot_file.load(folder / FILE, code_digest())
     if plain is None:
         return None
     seals: dict[str, list[int]] = plain["seals"]
@@ -143,8 +135,8 @@ def load(folder: Path) -> State | None:
             return None
         rows[name] = Rows(known, np.frombuffer(added, np.uint64), np.frombuffer(void, bool))
     words, numbers = map(Names, plain["names"])
-    pack = packs.mapped(folder / plain["pack"])
-    shards = {letter: packs.opened(pack, some) for letter, some in plain["places"].items()}
+    pack = shard_store.mapped(folder / plain["pack"])
+    shards = {letter: shard_store.opened(pack, some) for letter, some in plain["places"].items()}
     return State(
         rounded=plain["rounded"],
         words=words,

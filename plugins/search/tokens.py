@@ -15,11 +15,11 @@ import numpy.typing as npt
 from plugins.core.documents import Document
 from plugins.core.text import tidy, tidy_lines
 from plugins.search.acronyms import definitions
-from plugins.search.flags import BREAK, CLOSE, GLUE, OPEN, TITLE
-from plugins.search.fold import SPLIT
-from plugins.search.model import load
-from plugins.search.numbers import numbers
-from plugins.search.textcode import UNKNOWN, encode
+from plugins.search.document_numbers import numbers
+from plugins.search.folding import SPLIT
+from plugins.search.text_codec import UNKNOWN, encode
+from plugins.search.text_model import load
+from plugins.search.token_flags import BREAK, CLOSE, GLUE, OPEN, TITLE
 
 GROUP = 256  # articles
 

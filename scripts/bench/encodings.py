@@ -18,12 +18,12 @@ from functools import partial
 from pathlib import Path
 
 from plugins.core.exits import DONE, PROBLEMS
-from plugins.core.parallel import run_forked
 from plugins.core.text import CONTROL, INVISIBLE
+from plugins.system.parallel import run_forked
 from scripts.bench.legacy import WAYS
-from scripts.convert.decode import decode
-from scripts.convert.runs import repaired, tidied
-from scripts.convert.tree import parse, strip_unread, text_of
+from scripts.convert.dom.tree import parse, strip_unread, text_of
+from scripts.convert.text.charset_detection import decode
+from scripts.convert.text.text_repair import repaired, tidied
 
 RUNS = "runs of Unicode left alone"
 _CLAUSES = re.compile(r"[.!?…]+\s|[,;:()“”\"–-]")

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from html import escape
 
-from scripts.convert.charmaps import TCVN3, VISCII, VNI, VPS
+from scripts.convert.text.legacy_charsets import TCVN3, VISCII, VNI, VPS
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)  # bytes without a character in windows-1252

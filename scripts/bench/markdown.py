@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plugins.core.exits import DONE, PROBLEMS
-from plugins.core.parallel import run_forked
+from plugins.system.parallel import run_forked
 from scripts.bench.encodings import difference, meant
-from scripts.convert.blocks import Block, Cell, Segment
-from scripts.convert.markdown import render
-from scripts.convert.rendered import render_back
+from scripts.convert.markdown.blocks import Block, Cell, Segment
+from scripts.convert.markdown.roundtrip import render_back
+from scripts.convert.markdown.serializer import render
 
 _SHOWN = 20
 

@@ -15,11 +15,11 @@ from unittest.mock import patch
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.related import crowding, table, terms, vectors
-from plugins.related.reading import read
-from plugins.related.scoring import dot_products, invert
+from plugins.related import document_frequency, hubness, terms, vectors
+from plugins.related.document_frequency import base_rows, make_table
+from plugins.related.inverted_index import dot_products, invert
 from plugins.related.syllables import Hashes
-from plugins.related.table import base_rows, make_table
+from plugins.related.term_counting import read
 from plugins.related.terms import Counts, term_codes
 from plugins.related.vectors import make_vectors
 from scripts.bench.related_corpus import Corpus, Pair
@@ -46,8 +46,9 @@ ALL = 10**9
 ALIKE = np.ones(vectors.LEVELS)
 LONG = vectors.LONG
 TEXTBOOK: list[Change] = [
-    (table, "STEPS", 1000), (table, "RATIO", 1.5), (table, "SMALL_RATIO", 1.5), (table, "RARE", 0.0),
-    (table, "worth", plain_tf_idf), (vectors, "SHORT", LONG), (vectors, "CROWDED", ALIKE), (vectors, "HEAVIEST", ALL),
+    (document_frequency, "STEPS", 1000), (document_frequency, "RATIO", 1.5), (document_frequency, "SMALL_RATIO", 1.5),
+    (document_frequency, "RARE", 0.0), (document_frequency, "worth", plain_tf_idf), (vectors, "SHORT", LONG),
+    (vectors, "CROWDED", ALIKE), (vectors, "HEAVIEST", ALL),
 ]  # fmt: skip
 PLAIN: list[Change] = [(terms, "EMPHASIS", (1, 1, 1))]
 SINGLE: list[Change] = [(terms, "term_codes", single_codes)]
@@ -56,17 +57,17 @@ SINGLE: list[Change] = [(terms, "term_codes", single_codes)]
 ABLATIONS: dict[str, tuple[list[Change], list[Change]]] = {
     "engine": ([], []),
     "not over crowding": ([], [(vectors, "CROWDED", ALIKE)]),
-    "all articles sampled for crowding": ([], [(crowding, "SAMPLED", ALL)]),
-    "2048 sampled for crowding": ([], [(crowding, "SAMPLED", 2048)]),
+    "all articles sampled for crowding": ([], [(hubness, "SAMPLED", ALL)]),
+    "2048 sampled for crowding": ([], [(hubness, "SAMPLED", 2048)]),
     "not over the norm again": ([], [(vectors, "SHORT", LONG)]),
     "… from the shortest on": ([], [(vectors, "SHORT", 1.0)]),
     "… up to 14": ([], [(vectors, "LONG", 14.0)]),
     "… up to 20": ([], [(vectors, "LONG", 20.0)]),
-    "steps of two": ([], [(table, "RATIO", 2)]),
-    "steps of four": ([], [(table, "RATIO", 4)]),
-    "rare: up to 1/16384": ([], [(table, "RARE", 1 / 16384)]),
-    "tf ignored": ([], [(table, "SATURATION", 1e-9)]),
-    "tf hardly saturated": ([], [(table, "SATURATION", 20.0)]),
+    "steps of two": ([], [(document_frequency, "RATIO", 2)]),
+    "steps of four": ([], [(document_frequency, "RATIO", 4)]),
+    "rare: up to 1/16384": ([], [(document_frequency, "RARE", 1 / 16384)]),
+    "tf ignored": ([], [(document_frequency, "SATURATION", 1e-9)]),
+    "tf hardly saturated": ([], [(document_frequency, "SATURATION", 20.0)]),
     "96 heaviest": ([], [(vectors, "HEAVIEST", 96)]),
     "320 heaviest": ([], [(vectors, "HEAVIEST", 320)]),
     "title and summary count once": (PLAIN, []),
@@ -106,9 +107,9 @@ def engine_ranks(
         made = make_table(int(base.sum()), counts.terms.take(np.flatnonzero(base)).codes)
         found = make_vectors(counts.terms, made)
         postings = invert(found)
-        sampled = crowding.sample(crowding.lots([document.key for document in corpus.documents]), base)
+        sampled = hubness.sample(hubness.lots([document.key for document in corpus.documents]), base)
         if crowded:
-            found, _ = crowding.crowd(found, postings, sampled)
+            found, _ = hubness.crowd(found, postings, sampled)
         shares = found.shares
     number = {document.key: i for i, document in enumerate(corpus.documents)}
     wanted = [(number[one], number[two]) for group in groups for one, two in group]

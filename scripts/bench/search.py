@@ -20,12 +20,12 @@ from statistics import mean
 
 from playwright.sync_api import sync_playwright
 
-from scripts import browser as browsers
 from scripts.bench import search_pagefind
 from scripts.bench.search_page import ROOT, Answer, run, site
 from scripts.bench.search_queries import Drawer
 from scripts.bench.search_server import Host
 from scripts.bench.search_texts import TUNING, UNTOUCHED, Query, Text, read
+from scripts.support import browser as browsers
 
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ADDED = 1000  # the number of the article that is added

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.core.exits import DONE
-from plugins.core.versions import Versions
+from plugins.system.versions import Versions
 from scripts.bench.soak_sources import Sources
 
 FIRST, YEAR, DAY = 1_500_000_000, 31_557_600, 86_400  # seconds; articles are dated around the first clock

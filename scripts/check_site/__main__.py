@@ -12,7 +12,6 @@ from pathlib import Path
 
 from plugins.core.exits import PROBLEMS
 from plugins.core.problems import Problem
-from scripts import browser
 from scripts.check_site.budgets import HOUSE, load_budgets
 from scripts.check_site.links import Survey, survey_pages
 from scripts.check_site.machines import machine_problems
@@ -21,8 +20,9 @@ from scripts.check_site.rendered import rendered_problems
 from scripts.check_site.sample import by_kind, spread
 from scripts.check_site.style import style_problems
 from scripts.check_site.validators import VALIDATORS, axe_script, install, missing, validated_problems
-from scripts.command import UsageError, VietnameseParser, run
-from scripts.tools import say
+from scripts.support import browser
+from scripts.support.command import UsageError, VietnameseParser, run
+from scripts.support.tools import say
 
 CHECKS = ("chromium", *VALIDATORS)
 SHOWN = 200  # problems printed in full; of more, the first of each rule and how many there are

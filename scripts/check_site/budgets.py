@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.command import UsageError
+from scripts.support.command import UsageError
 
 HOUSE = Path(__file__).with_name("budgets.toml")
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
+from plugins.system.parallel import run_forked
 from scripts.check_site.markup import examine
 from scripts.check_site.page import Page, Site, read_pages
 

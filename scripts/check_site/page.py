@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree, html
 
 from scripts.check_site.budgets import Budgets
-from scripts.command import UsageError
+from scripts.support.command import UsageError
 
 _KIND = re.compile(rb'<meta name="page-kind" content="([a-z]+)">')
 

@@ -10,9 +10,9 @@ from threading import Thread
 from typing import Any
 
 from plugins.core.problems import Problem
-from scripts import browser
 from scripts.check_site.page import Site
 from scripts.devserver.server import serve
+from scripts.support import browser
 
 # --no-sandbox: also run as root, in containers; the rest keeps Chromium from looking for its maker's hosts.
 FLAGS = (

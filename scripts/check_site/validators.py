@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from plugins.core.problems import Problem
-from scripts import tools
+from scripts.support import tools
 
 HERE = Path(__file__).parent
 MODULES = tools.FOLDER / "npm" / "node_modules"

@@ -1,5 +1,7 @@
-"""Legacy pages in, articles out: records → decode → tree → profile or generic → fields, Markdown → write.
+"""Conversion of legacy pages into articles, one room a step.
 
-Read the modules in that order; `extract.convert_record` is the pure function of one record,
-`workers` and `listing` know processes, `limits` what they may use, and only `__main__` knows the terminal.
+`sources` (records of pages) → `text` (charsets, grammars) → `dom` (tree, lines, roles) → `content` (where the body is,
+by a profile or the generic way) with `fields` → `markdown` → `job` (workers, ledger, report, files). `quality` measures
+it. `job.extract.convert_record` is the pure function of one record, `job.workers` and `sources.isolated_listing` know
+processes, `limits` what they may use, and only `__main__` knows the terminal.
 """

@@ -9,18 +9,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from plugins.core import interrupts
 from plugins.core.exits import BUSY, DONE, PROBLEMS
-from scripts.command import UsageError, VietnameseParser
-from scripts.command import run as run_command
-from scripts.convert.crew import ClusterError, ClusterUsageError
-from scripts.convert.ledger import FOLDER, NAME, LockedError
-from scripts.convert.profile import ProfileError, all_profiles
-from scripts.convert.progress import Progress
-from scripts.convert.records import SourceError
-from scripts.convert.report import Summary, as_json
-from scripts.convert.run import OnLine, Options, run
-from scripts.convert.workers import WorkersError
+from plugins.system import interrupts
+from scripts.convert.content.profile import ProfileError, all_profiles
+from scripts.convert.job.executors import ClusterError, ClusterUsageError
+from scripts.convert.job.ledger import FOLDER, NAME, LockedError
+from scripts.convert.job.progress import Progress
+from scripts.convert.job.report import Summary, as_json
+from scripts.convert.job.run import OnLine, Options, run
+from scripts.convert.job.workers import WorkersError
+from scripts.convert.sources.records import SourceError
+from scripts.support.command import UsageError, VietnameseParser
+from scripts.support.command import run as run_command
 
 
 def parser() -> VietnameseParser:

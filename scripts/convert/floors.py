@@ -1,70 +1,8 @@
-"""The committed floors of conversion quality: ``python -m scripts.convert.floors CASES [--update]``.
+"""Command ``python -m scripts.convert.floors CASES [--update]``: see `scripts.convert.quality.floors`."""
 
-CASES holds ``truth.jsonl``, the saved pages it names, and ``floors.json``. Every case is converted twice, by
-its profile and without one; a share under its floor is a failure; ``--update`` only ever raises floors.
-"""
-
-from __future__ import annotations
-
-import argparse
-import json
 import sys
-import tempfile
-from pathlib import Path
 
-from scripts.convert.ledger import replace_file
-from scripts.convert.run import Options, run
-from scripts.convert.score import measure, read_lines
-
-WAYS = {"profile": "", "none": "none"}
-Shares = dict[str, dict[str, float]]
-
-
-def measure_cases(cases: Path) -> Shares:
-    """The shares of both ways over all cases: way → measure → 0…1."""
-    return {way: _one_way(cases, site) for way, site in WAYS.items()}
-
-
-def _one_way(cases: Path, site: str) -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as folder:
-        content = Path(folder)
-        lines: list[dict[str, object]] = []
-        run(Options([cases], content, site, workers=1), lambda _: None, lines.append)
-        return measure(read_lines(cases / "truth.jsonl"), lines, content).shares()
-
-
-def below(found: Shares, floors: Shares) -> list[str]:
-    """Every measure under its floor, as sentences; a measure that is gone counts as 0."""
-    return [
-        f"{way}: {name} là {found.get(way, {}).get(name, 0.0)}, thấp hơn mức sàn {floor}"
-        for way, wanted in floors.items()
-        for name, floor in wanted.items()
-        if found.get(way, {}).get(name, 0.0) < floor
-    ]
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Exit code 1 where a floor is broken; floors are only ever raised."""
-    ask = argparse.ArgumentParser(
-        prog="python -m scripts.convert.floors", description="Kiểm tra mức sàn của bộ chuyển đổi."
-    )
-    ask.add_argument("cases", type=Path, help="thư mục các trường hợp mẫu")
-    ask.add_argument(
-        "--update", action="store_true", help="nâng mức sàn lên kết quả đo được; không bao giờ hạ"
-    )
-    arguments = ask.parse_args(argv)
-    path = arguments.cases / "floors.json"
-    floors: Shares = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    found = measure_cases(arguments.cases)
-    broken = below(found, floors)
-    for sentence in broken:
-        print(sentence)
-    if arguments.update and not broken:
-        replace_file(path, json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-    elif arguments.update:
-        print("Không hạ mức sàn: hãy sửa bộ chuyển đổi, hoặc tự tay sửa floors.json và nêu lý do khi gửi.")
-    return 1 if broken else 0
-
+from scripts.convert.quality.floors import main
 
 if __name__ == "__main__":
     sys.exit(main())

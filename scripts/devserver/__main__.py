@@ -12,11 +12,11 @@ from pathlib import Path
 from watchfiles import watch
 
 from plugins.core.exits import DONE
-from scripts.command import UsageError, VietnameseParser, run
 from scripts.devserver.board import Board
 from scripts.devserver.loopback import LoopbackServer
 from scripts.devserver.rounds import Rounds
 from scripts.devserver.server import serve
+from scripts.support.command import UsageError, VietnameseParser, run
 
 # Milliseconds: an editor writes a file in several steps, a person waits for the page.
 DEBOUNCE, STEP = 200, 40
@@ -55,7 +55,7 @@ def _write_and_see(content: Path, output: Path, port: int) -> None:
     print(f"Xem trang tại http://127.0.0.1:{server.server_port}/ — dừng bằng Ctrl-C", flush=True)
     try:
         rounds.begin()
-        # Ctrl-C is answered by `scripts.command`, as for every command.
+        # Ctrl-C is answered by `scripts.support.command`, as for every command.
         for changes in watch(content.absolute(), *CODE, debounce=DEBOUNCE, step=STEP, raise_interrupt=True):
             rounds.saved(Path(path) for _, path in changes)
     finally:

@@ -1,4 +1,4 @@
-"""Single pages from a process of the Pelican side (`plugins.preview`), asked by path."""
+"""Single pages from a process of the Pelican side (`plugins.pages.preview`), asked by path."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from plugins.core.problems import Problem
 from scripts.devserver.board import Shown
 
-COMMAND = [sys.executable, "-m", "plugins.preview"]
+COMMAND = [sys.executable, "-m", "plugins.pages.preview"]
 
 
 class PreviewGone(Exception):  # noqa: N818  # the name says what happened

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 
 from plugins.core.article import Article
 from plugins.core.dates import parse_moment
+from plugins.core.duplicates import find_twins, named, source_address
 from plugins.core.problems import Problem
 from plugins.core.sections import Section
-from plugins.core.sources import Source, Tree
-from plugins.core.twins import find_twins, named, source_address
-from scripts.rules.acronyms import expanded_acronyms, used_acronyms
+from plugins.core.sources import Source
+from plugins.system.content_tree import Tree
+from scripts.rules.acronym_detection import expanded_acronyms, used_acronyms
 from scripts.rules.document import Document
 
 FIELDS_KEPT = ("title", "id", "slug", "section", "source", "status")

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from plugins.core.article import Article, parse_article
-from plugins.core.header import Header, split_header
+from plugins.core.front_matter import Header, split_header
 from plugins.core.problems import Problem
 from plugins.core.sources import Source, decode_source
 from plugins.core.text import tidy_lines

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from plugins.core import oddities
-from plugins.core.oddities import Oddity
+from plugins.core import text_damage
 from plugins.core.problems import Problem
+from plugins.core.text_damage import Oddity
 from scripts.rules.document import Document
 
 _QUESTION = re.compile(r"(?<![\w/.?=&:-])[a-zđ]{1,3}\?[a-z]{1,3}(?![\w/=&?-])", re.IGNORECASE)
@@ -25,17 +25,17 @@ def readable(document: Document) -> Iterator[Problem]:
 
 def composed(document: Document) -> Iterator[Problem]:
     """Chữ có dấu ở dạng dựng sẵn (Unicode NFC)."""
-    yield from _problems(document, oddities.uncomposed(document.text))
+    yield from _problems(document, text_damage.uncomposed(document.text))
 
 
 def hidden_characters(document: Document) -> Iterator[Problem]:
     """Không có ký tự ẩn, ký tự điều khiển hay ký tự đổi chiều chữ."""
-    yield from _problems(document, oddities.hidden(document.text))
+    yield from _problems(document, text_damage.hidden(document.text))
 
 
 def lost_characters(document: Document) -> Iterator[Problem]:
     """Không còn ký tự bị mất khi chuyển mã (� hoặc dấu hỏi giữa chữ)."""
-    yield from _problems(document, oddities.lost(document.text))
+    yield from _problems(document, text_damage.lost(document.text))
     asked = list(_QUESTION.finditer(document.prose)) if "?" in document.prose else []
     if len({m[0] for m in asked}) > _WORDS_ENOUGH:
         message = f"nhiều dấu hỏi nằm giữa chữ, như “{asked[0][0]}”; hãy so với bản gốc rồi gõ lại chữ đúng"
@@ -44,9 +44,9 @@ def lost_characters(document: Document) -> Iterator[Problem]:
 
 def legacy_encoding(document: Document) -> Iterator[Problem]:
     """Không còn chữ của bảng mã cũ (TCVN3, VNI, Windows-1258)."""
-    yield from _problems(document, oddities.legacy(document.text))
+    yield from _problems(document, text_damage.legacy(document.text))
 
 
 def double_encoding(document: Document) -> Iterator[Problem]:
     """Không có chữ UTF-8 bị mã hóa hai lần."""
-    yield from _problems(document, oddities.doubled(document.text))
+    yield from _problems(document, text_damage.doubled(document.text))

@@ -7,10 +7,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from plugins.core.parallel import run_forked
 from plugins.core.problems import Problem
 from plugins.core.sections import read_sections
-from plugins.core.sources import Source, walk_content
+from plugins.core.sources import Source
+from plugins.system.content_tree import walk_content
+from plugins.system.parallel import run_forked
 from scripts.rules.archive import Archive, Facts, facts_of
 from scripts.rules.document import read_document
 from scripts.rules.memory import Memory

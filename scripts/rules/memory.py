@@ -5,22 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from plugins.state.code_fingerprint import code_fingerprint
 from scripts.rules.archive import Facts
-
-_CORE = Path(__file__).resolve().parents[2] / "plugins" / "core"
 
 
 def code_digest() -> str:
-    """Digest of the rules and of the core: another code remembers nothing."""
-    digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
-    for folder in (Path(__file__).parent, _CORE):
-        for path in sorted(folder.glob("*.py")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    """Digest of the rules and of what they build on: another code remembers nothing."""
+    return code_fingerprint("scripts.rules.examine")
 
 
 class Memory:

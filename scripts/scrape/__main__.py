@@ -14,28 +14,28 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from plugins.core import interrupts
 from plugins.core.exits import BUSY, DONE, PROBLEMS, USAGE
 from plugins.core.problems import Problem
-from scripts.record import DamagedRecordError, read_record, record
-from scripts.scrape.absorb import Absorber
+from plugins.system import interrupts
 from scripts.scrape.addresses import identity
 from scripts.scrape.captures import Captured, Plan, Quiet, read_plan
 from scripts.scrape.crawl import Crawl, Parts
 from scripts.scrape.fetch import Fetcher
 from scripts.scrape.ledger import Ledger
-from scripts.scrape.manners import Manners
+from scripts.scrape.link_discovery import Absorber
 from scripts.scrape.options import Options, read_options
 from scripts.scrape.outcomes import Keepers, Outcomes
-from scripts.scrape.pace import LONGEST_WAIT, Pacer
 from scripts.scrape.progress import Progress
+from scripts.scrape.rate_limiter import LONGEST_WAIT, Pacer
 from scripts.scrape.reasons import explain
 from scripts.scrape.recover import open_ledger, recover
 from scripts.scrape.report import Report
 from scripts.scrape.robots import product_token
+from scripts.scrape.robots_cache import Manners
 from scripts.scrape.scope import Scope
+from scripts.scrape.socket_tap import Bounds
 from scripts.scrape.store import LockedError, Store, locked
-from scripts.scrape.wire import Bounds
+from scripts.support.record import DamagedRecordError, read_record, record
 
 STOPPED = "Đã dừng theo yêu cầu. Những gì đã lưu vẫn nguyên; hãy chạy lại cùng lệnh để tiếp tục."
 

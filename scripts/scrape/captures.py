@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scripts.convert.cdx import Listed, lines
-from scripts.scrape.absorb import Absorber, Reading
+from scripts.convert.sources.cdx import Listed, lines
 from scripts.scrape.addresses import article_of, canonical, identity
 from scripts.scrape.fetch import Answer
 from scripts.scrape.ledger import Entry, Ledger
+from scripts.scrape.link_discovery import Absorber, Reading
 from scripts.scrape.outcomes import Keepers, Outcomes, redirect_target
 from scripts.scrape.records import warc_date
 from scripts.scrape.scope import Scope

@@ -11,7 +11,7 @@ from typing import Any
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from scripts.scrape.scope import Scope
-from scripts.scrape.wire import Cut, TappedResponse, Watch
+from scripts.scrape.socket_tap import Cut, TappedResponse, Watch
 
 
 def tls_context(insecure: bool) -> ssl.SSLContext:

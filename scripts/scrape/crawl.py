@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from scripts.scrape.addresses import canonical, identity
 from scripts.scrape.fetch import Answer, Ask, Fetcher
 from scripts.scrape.ledger import Entry
-from scripts.scrape.manners import Manners
 from scripts.scrape.outcomes import HOPS, Keepers, Outcomes, redirect_target
-from scripts.scrape.pace import LONGEST_WAIT, Pacer, retry_after
 from scripts.scrape.progress import Progress
+from scripts.scrape.rate_limiter import LONGEST_WAIT, Pacer, retry_after
 from scripts.scrape.recover import REDIRECTS
-from scripts.scrape.wire import Cut
+from scripts.scrape.robots_cache import Manners
+from scripts.scrape.socket_tap import Cut
 
 # How often an address is asked for in one pass, by what went wrong; what is not here is final at once.
 ATTEMPTS = {

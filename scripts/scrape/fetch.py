@@ -18,7 +18,7 @@ from urllib3.response import HTTPResponse
 from scripts.scrape.connection import Plain, Secure, tls_context
 from scripts.scrape.inflate import Inflater
 from scripts.scrape.scope import Scope
-from scripts.scrape.wire import Bounds, Cut, Watch
+from scripts.scrape.socket_tap import Bounds, Cut, Watch
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _INTERIM = re.compile(rb"HTTP/\S+ 1\d\d")

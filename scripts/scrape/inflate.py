@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 
-from scripts.scrape.wire import Cut
+from scripts.scrape.socket_tap import Cut
 
 GZIP_MAGIC = b"\x1f\x8b"
 _UNDONE = ("", "identity", "gzip", "deflate")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from scripts.scrape.addresses import article_of, family_of, pattern_of
-from scripts.scrape.budgets import ARTICLES, Budgets
+from scripts.scrape.trap_budgets import ARTICLES, Budgets
+from scripts.support.preserved_files import CRAWL_LEDGER
 
-NAME = "ledger.sqlite"
 VERSION = 2  # of the schema
 _SCHEMA = Path(__file__).with_name("schema.sql")
 
@@ -56,7 +56,7 @@ class Ledger:
     """Reads and writes the state; changes become lasting with `commit`, together or not at all."""
 
     def __init__(self, directory: Path) -> None:
-        self._db = sqlite3.connect(directory / NAME)
+        self._db = sqlite3.connect(directory / CRAWL_LEDGER)
         try:
             self._open()
         except BaseException:

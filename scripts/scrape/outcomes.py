@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from scripts.scrape import records
-from scripts.scrape.absorb import Absorber, Reading, body_digest, read_answer
 from scripts.scrape.addresses import as_sent, canonical, identity, literal, resolve
 from scripts.scrape.fetch import Answer
-from scripts.scrape.judge import ends_early, fault, notes
 from scripts.scrape.ledger import Entry, Ledger
+from scripts.scrape.link_discovery import Absorber, Reading, body_digest, read_answer
 from scripts.scrape.page import Page
 from scripts.scrape.recover import mark_stored
 from scripts.scrape.report import Report
+from scripts.scrape.response_checks import ends_early, fault, notes
 from scripts.scrape.scope import Scope
 from scripts.scrape.store import Store
 

@@ -10,13 +10,14 @@ from typing import Any
 from urllib3 import HTTPHeaderDict
 from warcio.archiveiterator import ArchiveIterator
 
-from scripts.scrape.absorb import Absorber, body_digest, read_answer
 from scripts.scrape.addresses import canonical, resolve
 from scripts.scrape.fetch import Answer
-from scripts.scrape.ledger import NAME, Entry, Ledger
+from scripts.scrape.ledger import Entry, Ledger
+from scripts.scrape.link_discovery import Absorber, body_digest, read_answer
 from scripts.scrape.records import KEY, UNCHANGED
+from scripts.scrape.socket_tap import Bounds
 from scripts.scrape.store import repair, warc_files
-from scripts.scrape.wire import Bounds
+from scripts.support.preserved_files import CRAWL_LEDGER
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -28,9 +29,9 @@ def open_ledger(directory: Path) -> Ledger:
     except sqlite3.DatabaseError as error:
         if "full" in str(error) or "locked" in str(error):
             raise
-        (directory / NAME).replace(directory / f"{NAME}.hong")
+        (directory / CRAWL_LEDGER).replace(directory / f"{CRAWL_LEDGER}.hong")
         for suffix in ("-wal", "-shm"):
-            (directory / f"{NAME}{suffix}").unlink(missing_ok=True)
+            (directory / f"{CRAWL_LEDGER}{suffix}").unlink(missing_ok=True)
         return Ledger(directory)
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from plugins.core.versions import sync_folder
+from plugins.system.versions import sync_folder
 from scripts.scrape.records import serialise, warcinfo
 
 ROTATE = 1_000_000_000  # bytes: the size the WARC standard recommends

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from plugins.core.exits import DONE, PROBLEMS
-from scripts.command import run
+from scripts.support.command import run
 from scripts.torture.conversions import conversions
 from scripts.torture.crashes import double_starts, kills
 from scripts.torture.disks import full_disks, no_inodes, read_only

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.convert.__main__ import convert
-from scripts.convert.run import Options
+from scripts.convert.job.run import Options
 from scripts.torture.captures import article
 from scripts.torture.poison import poison
 

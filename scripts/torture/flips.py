@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from plugins.core.fixity import MANIFEST, record_of
-from plugins.core.seals import seal_of_record, seal_of_site
-from scripts.bag import write_bag
-from scripts.record import archive_parts, record
+from plugins.system.fixity import MANIFEST, record_of
+from plugins.system.seals import seal_of_record, seal_of_site
 from scripts.scrape.ledger import Ledger
+from scripts.support.bag import write_bag
+from scripts.support.record import archive_parts, record
 from scripts.torture.site import Site
 from scripts.verify import main as verify
 

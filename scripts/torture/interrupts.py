@@ -17,7 +17,8 @@ from plugins.core.exits import INTERRUPTED
 from scripts.torture.crashes import COUNT, _bytes
 from scripts.torture.site import ROOT, Site, is_whole
 
-_ALONE = "CCHC_COMMAND"  # a command run by another says nothing (`plugins.core.interrupts`): these are run by a person
+# Run by another, a command says nothing (`plugins.system.interrupts`): these are run by a person.
+_ALONE = "CCHC_COMMAND"
 # Python was still starting, or importing Pelican: no module of the archive had been imported that answers Ctrl-C.
 _STARTING = "KeyboardInterrupt"
 _TRACES = ("Traceback", "Exception", "Error", _STARTING, "Đã dừng", "  File ")

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.core.fixity import MANIFEST, compare, digests, files_of, read_manifest
+from plugins.system.fixity import MANIFEST, compare, digests, files_of, read_manifest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _ARTICLE = "Tiêu đề: Bài {0}\nMã: {0}\nNgày: {1:02}/11/2017 09:00\nChuyên mục: Tin\nThẻ: thẻ {1}\n\nBài {0}, lần {2}.\n"

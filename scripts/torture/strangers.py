@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from plugins.core.fixity import MANIFEST, SOURCES, read_manifest
+from plugins.system.fixity import MANIFEST, SOURCES, read_manifest
 from scripts.torture.hostile import write_hostile
 from scripts.torture.site import Site
 

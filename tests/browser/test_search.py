@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from plugins.search.fold import SPLIT, WORD, fold_word
-from plugins.search.model import load
+from plugins.search.folding import SPLIT, WORD, fold_word
+from plugins.search.text_model import load
 from scripts.bench.search_page import site
 from tests.plugins.search.archive import archive, build, document
 

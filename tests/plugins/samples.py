@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.archive import ArchivedArticle, Term
 from plugins.core.dates import parse_moment
-from plugins.placing import TITLE_LIMIT, mark_of, rank_of
-from plugins.reader import shorten
+from plugins.site.archive import ArchivedArticle, Term
+from plugins.site.reader import shorten
+from plugins.site.source_record import TITLE_LIMIT, mark_of, rank_of
 
 
 def article(**fields: Any) -> ArchivedArticle:

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from scripts import backup, restore, verify
-from scripts.command import UsageError
+from scripts.support.command import UsageError
 from tests.conftest import tree
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.core.locks import Busy
-from plugins.core.versions import Versions
+from plugins.system.locks import Busy
+from plugins.system.versions import Versions
 from scripts import publish
-from scripts.command import UsageError
+from scripts.support.command import UsageError
 from tests.conftest import tree
 
 PASSED_OVER = "chromium,axe,vnu,html-validate"  # tests of check-site itself have their own

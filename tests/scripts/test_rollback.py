@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.versions import Versions
-from scripts.command import run
+from plugins.system.versions import Versions
 from scripts.rollback import main
+from scripts.support.command import run
 
 
 def build(output: Path, *texts: str) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.fixity import SOURCES, digest_file, format_manifest, read_manifest, record_of
-from plugins.publication import seal
-from scripts.command import run
-from scripts.record import archive_parts, binding, record
+from plugins.site.publication import seal
+from plugins.system.fixity import SOURCES, digest_file, format_manifest, read_manifest, record_of
+from scripts.support.command import run
+from scripts.support.record import archive_parts, binding, record
 from scripts.verify import main
-from tests.scripts.recorded import make_archive, verify
+from tests.scripts.support.recorded import make_archive, verify
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import pytest
 
 from plugins.related.engine import related_lists
-from scripts.command import run
+from scripts.support.command import run
 from scripts.why import main, plain_markdown, read_archive
 
 BODIES = {

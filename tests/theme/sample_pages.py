@@ -16,9 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pelicanconf import CONTENT_POLICY
-from plugins import assets
 from plugins.core.dates import parse_moment
-from plugins.parts import Parts
+from plugins.pages import assets
+from plugins.site.fragment_cache import Parts
 from tests.theme.samples import (
     ARTICLES,
     BARE,

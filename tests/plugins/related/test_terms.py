@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.core.text import words
-from plugins.related.copies import are_copies
+from plugins.related.near_duplicates import are_copies
 from plugins.related.syllables import scan
 from plugins.related.terms import EMPHASIS, Terms, count
 

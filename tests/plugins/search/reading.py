@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plugins.search.bits import ESCAPE, FULL
-from plugins.search.model import END, RAW, RAW_BITS, Model, context
+from plugins.search.bit_codes import ESCAPE, FULL
+from plugins.search.text_model import END, RAW, RAW_BITS, Model, context
 
 
 class Bits:

@@ -13,7 +13,7 @@ from scripts.check_site.budgets import HOUSE, load_budgets
 from scripts.check_site.page import Site
 from scripts.check_site.rendered import Looker
 from scripts.check_site.sample import by_kind, spread
-from scripts.command import UsageError
+from scripts.support.command import UsageError
 from tests.conftest import Built
 
 ALONE = ["--without", "chromium,axe,vnu,html-validate"]

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.convert.extract import Context, convert_record
-from scripts.convert.floors import below, main, measure_cases
-from scripts.convert.profile import SITES
-from scripts.convert.records import Record, load
+from scripts.convert.content.profile import SITES
+from scripts.convert.job.extract import Context, convert_record
+from scripts.convert.quality.floors import below, main, measure_cases
+from scripts.convert.sources.records import Record, load
 
 CASES = Path(__file__).parents[2] / "cases"
 PAGES = sorted(CASES.glob("*/*/page.html"))

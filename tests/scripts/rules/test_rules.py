@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from rule_examples import EXAMPLES, GOOD
 
 import plugins.core
 from plugins.core.dates import HANOI
@@ -15,6 +14,7 @@ from scripts import rules
 from scripts.rules.examine import check_content
 from scripts.rules.memory import Memory
 from scripts.rules.registry import ARCHIVE_RULES, DOCUMENT_RULES, RULES, is_advice, meaning
+from tests.scripts.rules.rule_examples import EXAMPLES, GOOD
 
 NOW = datetime(2026, 1, 1, tzinfo=HANOI)
 BAD = [pytest.param(r, e, id=f"{r}-{n}") for r, x in EXAMPLES.items() for n, e in enumerate(x.bad)]
@@ -46,7 +46,8 @@ def test_a_rule_lets_pass_what_is_right(check, rule, example):
 
 def test_every_rule_has_examples_of_both_kinds():
     assert set(EXAMPLES) == set(RULES)
-    # A missing folder, a link that leads out of it, and rights root ignores are no files: tests/core/test_sources.py.
+    # A missing folder, a link that leads out of it, and rights root ignores are no files:
+    # tests/plugins/core/test_sources.py.
     assert {rule for rule, x in EXAMPLES.items() if not x.bad} == {"noi-dung", "lien-ket", "khong-doc-duoc"}
     assert all(x.good for x in EXAMPLES.values())
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scrape_results import BOUNDS, Result
-from scrape_server import Site, served
 
-from scripts import replay
 from scripts.scrape.__main__ import run
 from scripts.scrape.options import Options
-from scripts.scrape.wire import Bounds
+from scripts.scrape.socket_tap import Bounds
+from scripts.support import replay
+from tests.scripts.scrape.scrape_results import BOUNDS, Result
+from tests.scripts.scrape.scrape_server import Site, served
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scrape_pages import address
 
 from scripts.scrape.addresses import article_of, canonical, identity, literal, pattern_of, resolve
+from tests.scripts.scrape.scrape_pages import address
 
 HOST = "http://cchc.vi-du.gov.vn"
 NEWS = f"{HOST}/PortalPlus.aspx?/vi-VN/News/75//101147/0/26573/"

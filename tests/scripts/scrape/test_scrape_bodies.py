@@ -4,8 +4,9 @@ import gzip
 import zlib
 
 import pytest
-from scrape_pages import article, links, sentence
-from scrape_results import responses
+
+from tests.scripts.scrape.scrape_pages import article, links, sentence
+from tests.scripts.scrape.scrape_results import responses
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(2000)
 GOOD = article(1)

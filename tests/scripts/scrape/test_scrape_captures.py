@@ -1,11 +1,11 @@
 """Captures that others made: a list of them and a replay service; the nearest complete one of each article wins."""
 
 import pytest
-from scrape_pages import address, article
-from scrape_results import BOUNDS, Result, records
 
 from scripts.scrape.__main__ import main, run
 from scripts.scrape.options import Options
+from tests.scripts.scrape.scrape_pages import address, article
+from tests.scripts.scrape.scrape_results import BOUNDS, Result, records
 
 HOST = "http://cchc.vi-du.gov.vn"
 GOOD = article(7)

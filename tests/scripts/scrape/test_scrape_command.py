@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from scrape_pages import article, links
 
 from scripts.scrape.__main__ import main
 from scripts.scrape.crawl import ATTEMPTS
 from scripts.scrape.options import parser
 from scripts.scrape.reasons import REASONS, explain
+from tests.scripts.scrape.scrape_pages import article, links
 
 ROOT = Path(__file__).resolve().parents[3]
 

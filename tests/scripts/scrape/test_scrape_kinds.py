@@ -1,8 +1,9 @@
 """Answers that are not what they say: pictures, documents, notices, forms."""
 
 import pytest
-from scrape_pages import address, article, links
-from scrape_results import responses
+
+from tests.scripts.scrape.scrape_pages import address, article, links
+from tests.scripts.scrape.scrape_results import responses
 
 GOOD = article(1)
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(2000) + b"\xff\xd9"

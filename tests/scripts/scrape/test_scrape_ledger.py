@@ -1,15 +1,15 @@
 """The order of asking, budgets, and the robots.txt that outlives a bad day."""
 
 import pytest
-from scrape_pages import address
 
-from scripts.scrape.budgets import ARTICLE_BUDGET, BUDGET
 from scripts.scrape.fetch import Answer
 from scripts.scrape.ledger import Ledger
-from scripts.scrape.manners import Manners
-from scripts.scrape.pace import Pacer
+from scripts.scrape.rate_limiter import Pacer
+from scripts.scrape.robots_cache import Manners
 from scripts.scrape.scope import Scope
-from scripts.scrape.wire import Cut
+from scripts.scrape.socket_tap import Cut
+from scripts.scrape.trap_budgets import ARTICLE_BUDGET, BUDGET
+from tests.scripts.scrape.scrape_pages import address
 
 HOST = "http://vi-du.gov.vn"
 
@@ -70,7 +70,7 @@ def test_yesterdays_robots_file_holds_while_the_server_cannot_say(monkeypatch):
     monkeypatch.setattr(Manners, "_keep", lambda *_: None)
     manners = Manners(Fetcher(), Pacer(0.0), Scope(f"{HOST}/"), None, "cchc-archive")
     assert not manners.robots(f"{HOST}/cam/x").allows(f"{HOST}/cam/x")
-    monkeypatch.setattr("scripts.scrape.manners._DAY", -1.0)
+    monkeypatch.setattr("scripts.scrape.robots_cache._DAY", -1.0)
     again = manners.robots(f"{HOST}/cam/x")
     assert not again.closed
     assert not again.allows(f"{HOST}/cam/x")

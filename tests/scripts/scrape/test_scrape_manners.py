@@ -1,10 +1,10 @@
 """robots.txt, delay, Retry-After: what the server sees of us."""
 
 import pytest
-from scrape_pages import address, article, links
-from scrape_results import responses
 
 from scripts.scrape.crawl import LONG_BUSY
+from tests.scripts.scrape.scrape_pages import address, article, links
+from tests.scripts.scrape.scrape_results import responses
 
 
 def test_robots_is_read_first_and_obeyed(site, crawl):

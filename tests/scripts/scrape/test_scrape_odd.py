@@ -4,8 +4,9 @@ import gzip
 import zlib
 
 import pytest
-from scrape_pages import article, links, sentence
-from scrape_results import records, responses
+
+from tests.scripts.scrape.scrape_pages import article, links, sentence
+from tests.scripts.scrape.scrape_results import records, responses
 
 GOOD = article(1)
 

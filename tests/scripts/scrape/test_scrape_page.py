@@ -5,15 +5,15 @@ import gzip
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scrape_pages import article, sentence
 
-from scripts.scrape.absorb import Absorber
 from scripts.scrape.inflate import Inflater
-from scripts.scrape.judge import says_not_found
 from scripts.scrape.ledger import Ledger
+from scripts.scrape.link_discovery import Absorber
 from scripts.scrape.markup import read_html, read_links
 from scripts.scrape.page import Postback
+from scripts.scrape.response_checks import says_not_found
 from scripts.scrape.scope import Scope
+from tests.scripts.scrape.scrape_pages import article, sentence
 
 BASE = "http://vi-du.gov.vn/tin/a.aspx"
 PIECES = [

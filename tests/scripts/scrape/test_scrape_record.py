@@ -4,13 +4,13 @@ import os
 import shutil
 
 import pytest
-from scrape_pages import address, article, links
 
-from plugins.core.fixity import read_manifest, record_of
-from scripts.command import run
-from scripts.record import read_record
+from plugins.system.fixity import read_manifest, record_of
 from scripts.scrape.store import warc_files
+from scripts.support.command import run
+from scripts.support.record import read_record
 from scripts.verify import main as verify
+from tests.scripts.scrape.scrape_pages import address, article, links
 
 
 @pytest.fixture

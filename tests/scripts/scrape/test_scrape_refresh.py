@@ -1,8 +1,9 @@
 """A second run over a finished store: conditional, and never taking anything away."""
 
 import pytest
-from scrape_pages import address, article, links
-from scrape_results import records, responses
+
+from tests.scripts.scrape.scrape_pages import address, article, links
+from tests.scripts.scrape.scrape_results import records, responses
 
 
 def conditional(body, tag):

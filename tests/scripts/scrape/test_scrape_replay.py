@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from scrape_pages import address, article, links
+
+from tests.scripts.scrape.scrape_pages import address, article, links
 
 TELL = Path(__file__).with_name("replay_pywb.py")
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9 + b"IEND"

@@ -12,12 +12,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from scrape_pages import address, article, links
-from scrape_results import responses
 
 from scripts.scrape.__main__ import main
+from scripts.scrape.socket_tap import Bounds
 from scripts.scrape.store import repair, warc_files, whole_members
-from scripts.scrape.wire import Bounds
+from tests.scripts.scrape.scrape_pages import address, article, links
+from tests.scripts.scrape.scrape_results import responses
 
 PAGES = 40
 ROOT = Path(__file__).resolve().parents[3]

@@ -1,11 +1,10 @@
 """What is asked for: the start host and nothing else, by whatever trick an address leads away."""
 
-from scrape_pages import article, links
-from scrape_results import Result
-from scrape_server import Site, served
-
 from scripts.scrape.__main__ import run
 from scripts.scrape.options import Options
+from tests.scripts.scrape.scrape_pages import article, links
+from tests.scripts.scrape.scrape_results import Result
+from tests.scripts.scrape.scrape_server import Site, served
 
 
 def test_nothing_leaves_the_start_host(site, elsewhere, crawl):

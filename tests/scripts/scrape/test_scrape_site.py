@@ -4,12 +4,12 @@ import gzip
 from dataclasses import replace
 
 import pytest
-from scrape_pages import FIRST, address, article, links
-from scrape_results import BOUNDS, records, responses
-from test_scrape_bodies import GZIP_BOMB, JPEG, drip, endless, stall
 
-from plugins.core.fixity import compare, digests, read_manifest, record_of
+from plugins.system.fixity import compare, digests, read_manifest, record_of
 from scripts.scrape.store import warc_files
+from tests.scripts.scrape.scrape_pages import FIRST, address, article, links
+from tests.scripts.scrape.scrape_results import BOUNDS, records, responses
+from tests.scripts.scrape.test_scrape_bodies import GZIP_BOMB, JPEG, drip, endless, stall
 
 PATIENT = replace(BOUNDS, idle=1.5, total=5.0)  # so that a busy machine is no silent server
 GOOD = range(FIRST, FIRST - 27, -1)

@@ -4,13 +4,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from scrape_pages import article
-from scrape_results import BOUNDS, Result, records
-from scrape_server import Site, served
 
 from scripts.scrape.__main__ import run
 from scripts.scrape.fetch import tls_context
 from scripts.scrape.options import Options
+from tests.scripts.scrape.scrape_pages import article
+from tests.scripts.scrape.scrape_results import BOUNDS, Result, records
+from tests.scripts.scrape.scrape_server import Site, served
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ import zlib
 from urllib.parse import parse_qs
 
 import pytest
-from scrape_pages import address, article, links, sentence
-from scrape_results import responses
 
-from scripts.scrape.budgets import ARTICLE_BUDGET, DEAD, PROBES
+from scripts.scrape.trap_budgets import ARTICLE_BUDGET, DEAD, PROBES
+from tests.scripts.scrape.scrape_pages import address, article, links, sentence
+from tests.scripts.scrape.scrape_results import responses
 
 
 def calendar(peer):

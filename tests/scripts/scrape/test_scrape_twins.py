@@ -1,7 +1,7 @@
 """One article under many addresses is stored once; redirects are followed, and loops end."""
 
-from scrape_pages import address, article, links, sentence
-from scrape_results import records, responses
+from tests.scripts.scrape.scrape_pages import address, article, links, sentence
+from tests.scripts.scrape.scrape_results import records, responses
 
 GOOD = article(1)
 

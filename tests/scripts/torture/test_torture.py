@@ -42,7 +42,7 @@ def test_told_to_stop_at_any_moment_commands_end_with_130_and_one_sentence(tmp_p
 
 def test_other_ends_are_told_from_those_that_were_asked_for() -> None:
     sentence, trace = "\nĐã dừng.\n", 'File "/usr/lib/python3/x.py"\nKeyboardInterrupt\n'
-    ours = f'File "{ROOT}/plugins/writer.py"\n{trace}'
+    ours = f'File "{ROOT}/plugins/site/writer.py"\n{trace}'
     for code, said, left, kind in (
         (130, sentence, False, "stopped"),
         (130, sentence * 2, False, "wrong sentences"),

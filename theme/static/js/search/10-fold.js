@@ -1,5 +1,5 @@
 "use strict";
-// How words are compared; the same rules as plugins/search/fold.py (a test holds the two equal).
+// How words are compared; the same rules as plugins/search/folding.py (a test holds the two equal).
 const WORD = /[\p{L}\p{N}]+/gu;
 const TONES = "\u0300\u0301\u0303\u0309\u0323";
 const QUALITY = "\u0302\u0306\u031b";
@@ -34,7 +34,7 @@ const slugOf = (text) => bareText(text).split(/[^a-z0-9]+/).filter(Boolean).join
 
 const NUMBER = /\d+[\p{L}]{0,3}(?:-\d+)?\/[\p{L}\p{N}]*(?:[/-][\p{L}\p{N}]+)*-?/gu;
 const DATE = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/;
-// One spelling of a document number or date, as in plugins/search/numbers.py.
+// One spelling of a document number or date, as in plugins/search/document_numbers.py.
 const canonicalNumber = (text) => {
   const date = DATE.exec(text);
   if (date) return `${+date[1]}/${+date[3]}/${date[4]}`;

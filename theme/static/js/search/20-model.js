@@ -1,4 +1,4 @@
-// The text model (plugins/search/model.py): words, phrases, codes; and what counts as a common word.
+// The text model (plugins/search/text_model.py): words, phrases, codes; and what counts as a common word.
 const MAX_BITS = 22, COMMON = 18000;
 
 class Bits {
@@ -56,7 +56,7 @@ const readVarint = (cursor) => {
   do { byte = cursor.bytes[cursor.at++]; value += (byte & 127) * shift; shift *= 128; } while (byte & 128);
   return value;
 };
-// `count` front-coded strings at cursor.at (plugins/search/strings.py).
+// `count` front-coded strings at cursor.at (plugins/search/front_coding.py).
 const readStrings = (cursor, count) => {
   const out = [], raw = new Uint8Array(512);
   for (let i = 0; i < count; i++) {
@@ -144,7 +144,7 @@ const readText = (model, bytes, start) => {
   }
   return text;
 };
-// Which table of letters to use after a character, as in plugins/search/model.py.
+// Which table of letters to use after a character, as in plugins/search/text_model.py.
 const context = (before) => (!before ? 0 : /^[0-9]$/.test(before) ? 1 : /^[A-Z]$/.test(before) ? 2 : /^[aeiouy]$/.test(before) ? 3 : 4);
 const readSpelled = (model, bits) => {
   for (let word = "", before = "";;) {

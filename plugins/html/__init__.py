@@ -1,0 +1,1 @@
+"""Safe HTML from Markdown: rendering, Vietnamese typography, and placeholders of local links."""

@@ -1,0 +1,1 @@
+"""Pages and files of the site, one generator each: articles, listings, feeds, exports, redirects, sitemap."""

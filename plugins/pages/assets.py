@@ -1,0 +1,81 @@
+"""The theme's files under names that carry their content's hash, and the archive's own pictures and attachments."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.writer import ArchiveWriter
+from plugins.system.fixity import digest_file
+
+# Comments are for those who read the sources; a line that is nothing else is not sent to readers.
+_COMMENT_LINE = re.compile(rb"(?m)^[ \t]*(?://.*|/\*[^*]*\*/)[ \t]*\n")
+
+_INDENT = re.compile(rb"(?m)^[ \t]+|^\n")  # no string of ours runs over a line
+
+
+SEARCH_STYLE = "60-search.css"  # one page's: the others do not carry it
+
+
+def style_files(static: Path) -> list[Path]:
+    """The style sheets that every page carries."""
+    return [path for path in (static / "css").glob("*.css") if path.name != SEARCH_STYLE]
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Addresses of the bundles, relative to the site's root."""
+
+    css: str
+    js: str
+    legacy_js: str
+    feed_css: str
+    search_css: str
+    search_js: str
+    start_js: str
+
+
+def bundle(files: list[Path], name: str) -> tuple[str, bytes]:
+    """One file out of many, in the order of their names: (hashed name, bytes)."""
+    joined = b"".join(path.read_bytes().rstrip() + b"\n" for path in sorted(files))
+    data = _INDENT.sub(b"", _COMMENT_LINE.sub(b"", joined))
+    stem, dot, ending = name.rpartition(".")
+    return f"theme/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}", data
+
+
+class AssetGenerator(SiteGenerator):
+    """Bundles CSS and scripts by folder, and copies what is copied as it is."""
+
+    def generate_context(self) -> None:
+        """Pelican's door: templates need the names before anything is rendered."""
+        static = Path(self.theme) / "static"
+        site_js = list((static / "js" / "site").glob("*.js"))
+        self.bundles = {
+            "css": bundle(style_files(static), "site.css"),
+            "js": bundle(site_js, "site.js"),
+            "legacy_js": bundle([*site_js, *(static / "js" / "legacy").glob("*.js")], "legacy.js"),
+            "feed_css": bundle(list((static / "css" / "feed").glob("*.css")), "feed.css"),
+            "search_css": bundle([static / "css" / SEARCH_STYLE], "search.css"),
+            "search_js": bundle(list((static / "js" / "search").glob("*.js")), "search.js"),
+            "start_js": bundle(list((static / "js" / "search-start").glob("*.js")), "start.js"),
+        }
+        self.context["assets"] = Assets(**{kind: url for kind, (url, _) in self.bundles.items()})
+
+    def generate_output(self, writer: ArchiveWriter) -> None:
+        """Pelican's door: bundles, the theme's pictures, and everything static of the archive."""
+        for url, data in self.bundles.values():
+            writer.write_bytes(url, data, "theme/static")
+        pictures = Path(self.theme) / "static" / "img"
+        for path in sorted(p for p in pictures.rglob("*") if p.is_file()):
+            name = path.relative_to(pictures).as_posix()
+            writer.copy(path, f"theme/img/{name}", f"theme/static/img/{path.name}", digest_file(path))
+        for name in self.archive.static:
+            writer.copy(self.content / name, name, name, self.context["digest_of"](name))
+
+
+def register() -> None:
+    """Pelican's door for plugins."""
+    register_generator(AssetGenerator)

@@ -1,0 +1,102 @@
+"""How to cite an article: plain text, BibTeX, RIS and CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from plugins.site.archive import ArchivedArticle
+
+_BIBTEX_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    **{c: f"\\{c}" for c in "{}$&%#_"},
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_BIBTEX = re.compile(f"[{re.escape(''.join(_BIBTEX_SPECIAL))}]")
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One article in four citation formats."""
+
+    text: str
+    bibtex: str
+    ris: str
+    csl_json: str
+
+
+def _tex(text: str) -> str:
+    return _BIBTEX.sub(lambda match: _BIBTEX_SPECIAL[match[0]], text)
+
+
+def _authors(article: ArchivedArticle) -> list[str]:
+    return [term.name for term in article.authors]
+
+
+def _address(article: ArchivedArticle, address: str) -> str:
+    return address or article.original_url or f"/{article.url}"
+
+
+def _text(article: ArchivedArticle, site: str, address: str) -> str:
+    who = ", ".join(_authors(article))
+    where = article.source.name if article.source else site
+    quoted = f"“{article.title}”. {where}, {article.date.day_display}. {_address(article, address)}"
+    return f"{who}. {quoted}" if who else quoted
+
+
+def _bibtex(article: ArchivedArticle, site: str, address: str) -> str:
+    when = article.date.when
+    fields = {
+        "title": _tex(article.title),
+        "author": " and ".join(f"{{{_tex(name)}}}" for name in _authors(article)),
+        "year": str(when.year),
+        "month": str(when.month),
+        "day": str(when.day),
+        "howpublished": _tex(article.source.name if article.source else site),
+        "url": _address(article, address),
+        "language": article.lang or "vi",
+    }
+    lines = (f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@online{{cchc-{article.id},\n" + ",\n".join(lines) + "\n}"
+
+
+def _ris(article: ArchivedArticle, site: str, address: str) -> str:
+    when = article.date.when
+    lines = [
+        ("TY", "NEWS"),
+        ("TI", article.title),
+        *(("AU", name) for name in _authors(article)),
+        ("PB", article.source.name if article.source else site),
+        ("DA", f"{when.year}/{when.month:02}/{when.day:02}/"),
+        ("LA", article.lang or "vi"),
+        ("UR", _address(article, address)),
+        ("ER", ""),
+    ]
+    return "\n".join(f"{tag}  - {value}" for tag, value in lines)
+
+
+def _csl_json(article: ArchivedArticle, site: str, address: str) -> str:
+    """As ``json.dumps(…, indent=1)`` writes it, which indents in Python, value by value."""
+    when = article.date.when
+    date = f"[\n     {when.year},\n     {when.month},\n     {when.day}\n    ]"
+    people = ",\n".join(f'   {{\n    "literal": {_quoted(name)}\n   }}' for name in _authors(article))
+    fields = {
+        "id": _quoted(f"cchc-{article.id}"),
+        "type": '"article-newspaper"',
+        "title": _quoted(article.title),
+        "author": f"[\n{people}\n  ]" if people else "",
+        "container-title": _quoted(article.source.name if article.source else site),
+        "issued": f'{{\n   "date-parts": [\n    {date}\n   ]\n  }}',
+        "language": _quoted(article.lang or "vi"),
+        "URL": _quoted(_address(article, address)),
+    }
+    lines = ",\n".join(f'  "{key}": {value}' for key, value in fields.items() if value not in ("", '""'))
+    return f"[\n {{\n{lines}\n }}\n]"
+
+
+def cite(article: ArchivedArticle, site: str, address: str) -> Citation:
+    """Cite an article; `address` is its absolute address, or ``""`` while the site has none."""
+    return Citation(*(make(article, site, address) for make in (_text, _bibtex, _ris, _csl_json)))

@@ -1,0 +1,163 @@
+"""Feeds of the whole archive and of each section, Atom and JSON: newest articles with their summaries.
+
+Opened in a browser an Atom feed is a page people can read: its style sheet is CSS, and what it says to people is
+XHTML, which RFC 4287 allows in a subtitle and a summary. XSLT, the older way, is being taken out of browsers.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from feedgenerator import Atom1Feed
+from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
+
+from plugins.core.dates import HANOI
+from plugins.site.archive import ArchivedArticle
+from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.page import Page, root_of
+from plugins.site.writer import ArchiveWriter
+
+ITEMS = 30
+ALL = "feeds/tat-ca.atom.xml"
+PAGE = "nguon-cap-tin.html"
+_XHTML = {"xmlns": "http://www.w3.org/1999/xhtml"}
+_HINT = "Đây là nguồn cấp tin: chép địa chỉ của trang này vào phần mềm đọc tin để nhận bài mới. Đọc ngay tại "
+
+
+def json_url(url: str) -> str:
+    """Address of the JSON feed beside an Atom feed: ``feeds/tat-ca.json``."""
+    return url.removesuffix(".atom.xml") + ".json"
+
+
+class _ReadableFeed(Atom1Feed):
+    """An Atom feed dated by its newest article (two builds give the same bytes), with words for people in XHTML."""
+
+    def latest_post_date(self) -> datetime:
+        dates = [item["pubdate"] for item in self.items]
+        return max(dates, default=datetime(1970, 1, 1, tzinfo=HANOI))
+
+    def write(self, outfile: io.StringIO, encoding: str) -> None:
+        handler = SimplerXMLGenerator(outfile, encoding, short_empty_elements=True)
+        handler.startDocument()
+        handler.processingInstruction("xml-stylesheet", f'type="text/css" href="{self.feed["style"]}"')
+        handler.startElement("feed", self.root_attributes())
+        self.add_root_elements(handler)
+        self.write_items(handler)
+        handler.endElement("feed")
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        _xhtml(handler, "subtitle", _HINT, self.feed["link"], self.feed["page_title"])
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        _xhtml(handler, "summary", f"{item['summary']} ", item["link"], "Đọc cả bài")
+
+
+def _xhtml(handler: SimplerXMLGenerator, name: str, text: str, link: str, label: str) -> None:
+    """A paragraph that ends in a link."""
+    handler.startElement(name, {"type": "xhtml"})
+    handler.startElement("div", _XHTML)
+    handler.characters(text)
+    handler.addQuickElement("a", label, {"href": link})
+    handler.endElement("div")
+    handler.endElement(name)
+
+
+class FeedGenerator(SiteGenerator):
+    """Writes the feeds, and the page that tells of them."""
+
+    def generate_output(self, writer: ArchiveWriter) -> None:
+        """Pelican's door: feeds are small and written anew each time."""
+        site = self.settings["SITENAME"]
+        self._write(writer, ALL, "index.html", site, self.archive.articles)
+        for term in self.archive.sections:
+            self._write(writer, term.feed, term.url, f"{site} – {term.name}", term.articles)
+        writer.write_pages([self._page()], lambda _: None)
+
+    def _page(self) -> Page:
+        """All feeds on one page, for people."""
+        feeds = [(self.settings["SITENAME"], ALL), *((t.name, t.feed) for t in self.archive.sections)]
+        return self.make_page(
+            PAGE,
+            "feeds",
+            kind="page",
+            title="Nguồn cấp tin và dữ liệu",
+            description="Nguồn cấp tin (Atom, JSON) của cả kho và của từng chuyên mục; dữ liệu toàn kho để tải về.",
+            inputs=feeds,
+            context=lambda: {"feeds": [(name, url, json_url(url)) for name, url in feeds]},
+            owner="plugins.pages.feeds",
+        )
+
+    def _write(
+        self, writer: ArchiveWriter, url: str, page: str, title: str, articles: Sequence[ArchivedArticle]
+    ) -> None:
+        newest = articles[:ITEMS]
+        writer.write_bytes(url, self._atom(url, page, title, newest), "plugins.pages.feeds")
+        data = json.dumps(self._json(url, page, title, newest), ensure_ascii=False, indent=1)
+        writer.write_bytes(json_url(url), data.encode("utf-8"), "plugins.pages.feeds")
+
+    def _atom(self, url: str, page: str, title: str, articles: Sequence[ArchivedArticle]) -> bytes:
+        feed = _ReadableFeed(
+            title=title,
+            link=self.feed_url(page),
+            description="",
+            language=self.settings["DEFAULT_LANG"],
+            feed_url=self.feed_url(url),
+            feed_guid=_guid(url),
+            style=root_of(url) + self.context["assets"].feed_css,
+            page_title=title,
+        )
+        for article in articles:
+            feed.add_item(
+                title=article.title,
+                link=self.feed_url(article.url),
+                description=None,
+                summary=article.description,
+                unique_id=_guid(article.url),
+                pubdate=article.date.when,
+                updateddate=(article.modified or article.date).when,
+                author_name=", ".join(t.name for t in article.authors) or self.settings["SITENAME"],
+                categories=[t.name for t in (article.section, *article.tags) if t],
+            )
+        out = io.StringIO()
+        feed.write(out, "utf-8")
+        return out.getvalue().encode("utf-8")
+
+    def _json(self, url: str, page: str, title: str, articles: Sequence[ArchivedArticle]) -> dict[str, Any]:
+        """The same as JSON Feed 1.1."""
+        return {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": title,
+            "home_page_url": self.feed_url(page),
+            "feed_url": self.feed_url(json_url(url)),
+            "language": self.settings["DEFAULT_LANG"],
+            "items": [self._json_item(article) for article in articles],
+        }
+
+    def _json_item(self, article: ArchivedArticle) -> dict[str, Any]:
+        return {
+            "id": _guid(article.url),
+            "url": self.feed_url(article.url),
+            "title": article.title,
+            "content_text": article.description,
+            "date_published": article.date.when.isoformat(),
+            "date_modified": (article.modified or article.date).when.isoformat(),
+            "authors": [{"name": t.name} for t in article.authors],
+            "tags": [t.name for t in (article.section, *article.tags) if t],
+        }
+
+
+def _guid(url: str) -> str:
+    """An id that outlives a change of address, as Atom asks (RFC 4287, 4.2.6)."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"cchc:{url}").urn
+
+
+def register() -> None:
+    """Pelican's door for plugins."""
+    register_generator(FeedGenerator)

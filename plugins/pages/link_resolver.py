@@ -1,0 +1,93 @@
+"""Local links of articles made addresses; what leads nowhere is a problem with its line."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote
+
+from plugins.core.addresses import legacy_key
+from plugins.core.problems import Problem
+from plugins.pages.pictures import Pictures, version_url
+from plugins.site.archive import Archive
+from plugins.site.page import root_of
+
+_NAMED = 20  # broken links of one source that are named one by one
+# The text column of the theme is 42rem wide; below that a picture fills the screen.
+_SIZES = "(max-width: 44rem) 100vw, 42rem"
+
+
+class Outlet(Protocol):
+    """What is told of links to pages of the site and of links that lead nowhere: the writer, or a preview."""
+
+    problems: list[Problem]
+
+    def expect(self, url: str, problem: Callable[[], Problem]) -> None:
+        """Demand that something stands at `url`, else `problem` tells."""
+
+
+class LinkTable:
+    """Finds the address of each local link: sources, files of the archive, pages of the site, legacy addresses."""
+
+    def __init__(self, archive: Archive, content: Path, writer: Outlet, pictures: Pictures) -> None:
+        self._content, self._writer, self._pictures = content, writer, pictures
+        self._by_path = {a.path: a.url for a in archive.articles} | {p.path: p.url for p in archive.pages}
+        self._by_id = {article.id: article.url for article in archive.articles}
+        self._static = frozenset(archive.static)
+        self._named: Counter[str] = Counter()
+
+    def targets(
+        self, links: Iterable[str], path: str, root: str | None = None
+    ) -> Mapping[str, tuple[str, str]]:
+        """Each link of the source `path` → (escaped address from its page, attributes for a picture)."""
+        way = root_of(self._by_path[path]) if root is None else root
+        return {link: self._target(link, path, way) for link in links}
+
+    def _target(self, link: str, path: str, root: str) -> tuple[str, str]:
+        file, mark, fragment = link.partition("#")
+        url = self._find(file.removeprefix("/"), path, link)
+        picture = self._picture(url, root) if url in self._static else ""
+        return escape(f"{root}{quote(url)}{mark}{fragment}"), picture
+
+    def _find(self, file: str, path: str, link: str) -> str:
+        if file in self._static:
+            return file
+        if url := self._by_path.get(file) or self._by_id.get(legacy_key(file) or ""):
+            return url
+        # A page of the site itself: known once everything has been written.
+        if link.startswith("/"):
+            self._writer.expect(file.partition("?")[0] or "index.html", lambda: self._broken(link, path))
+            return file or "index.html"
+        self._writer.problems.append(self._broken(link, path))
+        return file
+
+    def _broken(self, link: str, path: str) -> Problem:
+        self._named[path] += 1
+        if self._named[path] > _NAMED:  # to look for the line of each of thousands takes minutes
+            return Problem(
+                path, 0, "lien-ket-hong", f"và những liên kết hỏng khác, ngoài {_NAMED} chỗ đã nêu"
+            )
+        last = link.partition("#")[0].rpartition("/")[2]
+        text = (self._content / path).read_text(encoding="utf-8")
+        # A target stands after "(", a quote, "=", "<" or "/"; the last part of the path is written as it is.
+        target = re.compile(r"""[("'=<:/\s]""" + re.escape(last) + r"""(?![\w.-])""")
+        line = next((n for n, line in enumerate(text.splitlines(), 1) if last and target.search(line)), 0)
+        remedy = "hãy sửa đường dẫn, hoặc thêm tệp ấy vào thư mục nội dung"
+        # Only inside the content: what else this machine holds is nobody's business.
+        if not link.startswith(("/", "..")) and os.path.isfile(self._content / link):
+            remedy = "tệp ấy là bản nháp hoặc chưa tới ngày đăng; hãy đăng nó hoặc bỏ liên kết"
+        return Problem(path, line, "lien-ket-hong", f"liên kết “{link[:200]}” không dẫn tới đâu; {remedy}")
+
+    def _picture(self, file: str, root: str) -> str:
+        """Further attributes of an ``<img>``: its place is known before it comes, a phone takes a version."""
+        width, height, versions = self._pictures(file)
+        sizes = f' width="{width}" height="{height}"' if width else ""
+        if versions:
+            sources = [f"{root}{quote(version_url(w, file))} {w}w" for w in versions]
+            sizes += f' srcset="{", ".join([*sources, f"{root}{quote(file)} {width}w"])}" sizes="{_SIZES}"'
+        return f'{sizes} loading="lazy" decoding="async"'

@@ -1,0 +1,229 @@
+"""One source as its page would look, beside the site that stands: what `scripts.devserver` shows while one writes.
+
+python -m plugins.pages.preview CONTENT OUTPUT
+
+Reads paths (relative to CONTENT) from standard input, one a line, and answers each with one line of JSON
+(`Preview.render`). The rest of the archive is what ``OUTPUT/archive.jsonl`` says, so an answer takes a
+fraction of a second whatever the archive's size. A process of its own: scripts never import the Pelican side.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pelican.settings import read_settings
+
+from plugins.core.article import Article
+from plugins.core.clock import build_time
+from plugins.core.dates import parse_moment
+from plugins.core.problems import Problem
+from plugins.core.sources import PAGES_FOLDER, Source
+from plugins.pages.articles import ArticleGenerator
+from plugins.pages.assets import AssetGenerator
+from plugins.pages.pictures import WIDTHS, Picture, picture_size, version_url
+from plugins.pages.shared_block import SharedBlock
+from plugins.pages.standing import StandingPages
+from plugins.site.archive import Archive, ArchivedArticle, ArchivedPage
+from plugins.site.build import ArchiveBuild
+from plugins.site.collection import Collector, is_public, page_of
+from plugins.site.generator import share_words
+from plugins.site.page import SHARED_BEGIN, SHARED_END, SHARED_SLOT, Page, root_of
+from plugins.site.reader import Reading, read_source
+from plugins.site.source_record import Placed, mark_of, place
+from plugins.system.content_tree import Tree, static_files
+from plugins.system.versions import SITE_MARK
+
+
+class _Standing:
+    """Takes the writer's place: what is expected is looked for in the site that stands, once there is one."""
+
+    def __init__(self, output: Path) -> None:
+        self.problems: list[Problem] = []
+        self._output = output
+
+    def expect(self, url: str, problem: Callable[[], Problem]) -> None:
+        if (self._output / SITE_MARK).exists() and not (self._output / url).exists():
+            self.problems.append(problem())
+
+
+class _Silence:
+    @contextmanager
+    def phase(self, _name: str, _total: int | None = None) -> Iterator[Callable[[int], None]]:
+        yield lambda _: None
+
+
+def _recorded(row: Mapping[str, Any]) -> Placed:
+    """An article as ``archive.jsonl`` tells of it: all that the lists of another page show."""
+    article = Article(
+        title=row["title"],
+        date=parse_moment(row["date"]),
+        id=row["id"],
+        section=row["section"],
+        tags=tuple(row["tags"]),
+        authors=tuple(row["authors"]),
+        source=row["source"],
+        summary=row["summary"],
+        original_url=row["original_url"],
+        sha256=row["sha256"],
+    )
+    url = row["url"].lstrip("/")
+    placed = place(Source(row["source_path"], "", is_page=False), Reading(article, "", 0, ()))
+    return placed._replace(url=url, mark=mark_of(url, placed.id, article.title, article.date))
+
+
+class Preview(ArchiveBuild):
+    """Renders single sources against the archive as it was last published."""
+
+    def open(self) -> None:
+        """Read the site that stands; an output without one is an empty archive."""
+        self.output, self.content = Path(self.output_path), Path(self.path)
+        self.collector = Collector(Tree(self.content, [], [], []))
+        lines = (
+            (self.output / SITE_MARK).read_text(encoding="utf-8").splitlines()
+            if (self.output / SITE_MARK).exists()
+            else []
+        )
+        rows = [json.loads(line) for line in lines]
+        # Oldest first, as in a build: a term's first mention fixes its address.
+        self.recorded = [self.collector.article(_recorded(row)) for row in reversed(rows)][::-1]
+        self.related = {row["id"]: row["related"] for row in rows}
+        self.pages = self._standing_pages()
+        self._generate()
+
+    def _standing_pages(self) -> list[ArchivedPage]:
+        """The few sources that every page links to; one that cannot be read has no link for now."""
+        paths = sorted((self.content / PAGES_FOLDER).rglob("*.md"))
+        sources = [self._source(path.relative_to(self.content).as_posix()) for path in paths]
+        readings = [(source, read_source(self.content, source)) for source in sources]
+        return [
+            page_of(place(s, r[0]))
+            for s, r in readings
+            if not isinstance(r, list) and r[0].article.status == "published"
+        ]
+
+    def _source(self, path: str) -> Source:
+        digest = hashlib.sha256((self.content / path).read_bytes()).hexdigest()
+        return Source(path, digest, path.startswith(f"{PAGES_FOLDER}/"))
+
+    def _generate(self) -> None:
+        archive = Archive([], self.pages, [], [], [], [], [], html=lambda _: ())
+        generators = self._generators(self.output, {"progress": _Silence()})
+        self.by_class: dict[type, Any] = {type(g): g for g in generators}
+        self.context = generators[0].context
+        self.context["archive"], self.context["crowds"] = archive, Counter()
+        self.context["pictures"] = self._picture
+        self.place(self.recorded)
+        for kind in (AssetGenerator, SharedBlock):
+            self.by_class[kind].generate_context()
+        share_words(generators[0])
+
+    def _picture(self, path: str) -> Picture:
+        """What is known of a picture, with the versions that stand in the site."""
+        versions = (w for w in WIDTHS if (self.output / version_url(w, path)).is_file())
+        return picture_size(self.content / path)._replace(versions=tuple(versions))
+
+    def place(self, articles: list[ArchivedArticle]) -> None:
+        """Make `articles` the archive, newest first, here and in their terms."""
+        ordered = sorted(articles, key=lambda a: a.rank, reverse=True)
+        archive: Archive = self.context["archive"]
+        archive.articles = ordered
+        members: dict[int, list[ArchivedArticle]] = {}
+        for article in ordered:
+            if article.section:
+                members.setdefault(id(article.section), []).append(article)
+        for term in self.collector.tables["section"].all():
+            term.articles = members.get(id(term), [])
+        archive.sections = self.collector.sorted_terms("section")
+        by_id = {a.id: a for a in ordered}
+        self.context["related"] = lambda a: [by_id[i] for i in self.related.get(a.id, ()) if i in by_id]
+
+    def render(self, path: str) -> dict[str, Any]:
+        """Preview one source: ``path, url, title, status, html, problems`` ([line, rule, message]).
+
+        ``status`` is published, draft, hidden or scheduled; ``html`` is empty where the source cannot be read.
+        """
+        source = self._source(path)
+        result = read_source(self.content, source)
+        if isinstance(result, list):
+            before = next((a.url for a in self.recorded if a.path == path), "")
+            return {"path": path, "url": before, "title": "", "status": "", "html": "", **_told(result)}
+        reading, html = result
+        writer = _Standing(self.output)
+        self.collector.problems.clear()
+        placed = place(source, reading)
+        page = self._page(placed, html, writer)
+        return {
+            "path": path,
+            "url": page.url,
+            "title": reading.article.title,
+            "status": _status(placed),
+            "html": self._html(page),
+            **_told([*writer.problems, *self.collector.problems, *self._twins(placed)]),
+        }
+
+    def _page(self, placed: Placed, html: str, writer: _Standing) -> Page:
+        archive: Archive = self.context["archive"]
+        archive.static = static_files(self.content)
+        archive.html = lambda digests: [(digest, html) for digest in digests]
+        if placed.is_page:
+            pages: StandingPages = self.by_class[StandingPages]
+            pages.prepare(writer)
+            return pages.page(page_of(placed))
+        article = self.collector.article(placed)
+        self.place([*(a for a in self.recorded if a.path != placed.path), article])
+        articles: ArticleGenerator = self.by_class[ArticleGenerator]
+        articles.prepare(writer)
+        return articles.page(article)
+
+    def _twins(self, placed: Placed) -> list[Problem]:
+        if placed.is_page:
+            return []
+        twin = next((a for a in self.recorded if a.id == placed.id and a.path != placed.path), None)
+        message = f"mã “{placed.id}” đã thuộc về {twin.path if twin else ''}; mỗi bài phải có mã riêng"
+        return [Problem(placed.path, 1, "trung-ma", message)] if twin else []
+
+    def _html(self, page: Page) -> str:
+        html = page.template().render(page.context())
+        return html.replace(
+            str(SHARED_SLOT), SHARED_BEGIN + self.context["shared_block"](root_of(page.url)) + SHARED_END
+        )
+
+
+def _status(placed: Placed) -> str:
+    waiting = placed.status == "published" and placed.date is not None
+    return "scheduled" if waiting and not is_public(placed, build_time()) else placed.status
+
+
+def _told(problems: list[Problem]) -> dict[str, list[tuple[int, str, str]]]:
+    return {"problems": [(p.line, p.rule, p.message) for p in problems]}
+
+
+def main(content: str, output: str) -> None:
+    """Answer paths from standard input until it ends."""
+    # What a library prints must not stand between the answers.
+    answers, sys.stdout = sys.stdout, sys.stderr
+    settings = read_settings("pelicanconf.py", override={"PATH": content, "OUTPUT_PATH": output})
+    preview = Preview(settings)
+    preview.open()
+    for line in sys.stdin:
+        path = line.rstrip("\n")
+        try:
+            answer = preview.render(path)
+        except OSError as error:
+            answer = {"path": path, "url": "", "title": "", "status": "", "html": ""}
+            answer |= _told([Problem(path, 0, "doc-tep", error.strerror or str(error))])
+        try:
+            print(json.dumps(answer, ensure_ascii=False), file=answers, flush=True)
+        except BrokenPipeError:
+            return  # who asked has gone
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

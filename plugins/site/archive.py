@@ -1,0 +1,213 @@
+"""The archive as the templates see it: articles, their terms (section, tags, authors, sources), their periods."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Literal
+
+from plugins.core.dates import Moment
+from plugins.core.problems import Problem
+from plugins.core.text import tidy, tone_key
+from plugins.site.source_record import Rank
+
+TermKind = Literal["section", "tag", "author", "source"]
+# The folder of each kind's pages: addresses are Vietnamese, as the readers are.
+FOLDERS: dict[TermKind, str] = {"section": "chuyen-muc", "tag": "the", "author": "tac-gia", "source": "nguon"}
+
+
+@dataclass(slots=True, eq=False)
+class Term:
+    """A section, tag, author or source; `articles` are those that carry it, newest first."""
+
+    name: str
+    slug: str
+    kind: TermKind
+    description: str = ""
+    articles: list[ArchivedArticle] = field(default_factory=list, repr=False)
+    url: str = field(init=False)  # of its newest listing page, relative to the site's root
+    mark: str = field(init=False)  # equal where a page shows the same of it
+
+    def __post_init__(self) -> None:
+        """Make the address once: every page asks for those of its terms."""
+        self.url = f"{FOLDERS[self.kind]}/{self.slug}.html"
+        self.mark = f"{self.name}\0{self.url}"
+
+    @property
+    def feed(self) -> str:
+        """Address of its Atom feed; only sections have one."""
+        return f"feeds/chuyen-muc/{self.slug}.atom.xml" if self.kind == "section" else ""
+
+    @property
+    def count(self) -> int:
+        """How many published articles carry it."""
+        return len(self.articles)
+
+
+@dataclass(slots=True, eq=False)
+class ArchivedArticle:
+    """A published (or draft) article with its address; its HTML is fetched by `digest` when a page is rendered.
+
+    `mark`, `rank` and `short` are those of its place (`plugins.site.source_record.Placed`). Never changed once made;
+    not frozen, since a frozen class takes six times as long to make.
+    """
+
+    id: str
+    url: str
+    path: str
+    title: str
+    date: Moment
+    section: Term | None
+    tags: tuple[Term, ...]
+    authors: tuple[Term, ...]
+    photographers: tuple[str, ...]
+    source: Term | None
+    summary: str
+    description: str
+    original_url: str
+    captured: Moment | None
+    sha256: str
+    modified: Moment | None
+    correction: str
+    lang: str
+    words: int
+    links: tuple[str, ...]
+    digest: str
+    mark: str
+    rank: Rank
+    short: str
+
+    @property
+    def day_url(self) -> str:
+        """Address of the page of its day: everything published with it."""
+        when = self.date.when
+        return f"ngay/{when.year:04}-{when.month:02}-{when.day:02}.html"
+
+
+@dataclass(slots=True, eq=False)
+class Period:
+    """A year, a month or a day with its articles, newest first."""
+
+    label: str
+    url: str
+    articles: list[ArchivedArticle] = field(repr=False)
+    months: list[Period] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many articles it has."""
+        return len(self.articles)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ArchivedPage:
+    """A standing page (``content/trang``): about, contact, accessibility."""
+
+    url: str
+    path: str
+    title: str
+    summary: str
+    description: str
+    links: tuple[str, ...]
+    digest: str
+    lang: str
+
+
+@dataclass(slots=True)
+class Archive:
+    """Everything published, in order; made once a build and never changed while pages are rendered.
+
+    `notes` is what was odd about texts that are published.
+    `held_back` counts the sources that are not: drafts, hidden ones, articles dated in the future; `due` is when
+    the first of the last is to be published. `clock` is a sentence about a clock that went back a little.
+    """
+
+    articles: list[ArchivedArticle]
+    pages: list[ArchivedPage]
+    sections: list[Term]
+    tags: list[Term]
+    authors: list[Term]
+    sources: list[Term]
+    years: list[Period]
+    html: Callable[[Sequence[str]], Iterable[tuple[str, str]]]
+    static: list[str] = field(default_factory=list)
+    held_back: int = 0
+    notes: list[Problem] = field(default_factory=list)
+    due: datetime | None = None
+    clock: str = ""
+
+    def terms(self, kind: TermKind) -> list[Term]:
+        """The terms of one kind, in the order in which they are listed."""
+        return {"section": self.sections, "tag": self.tags, "author": self.authors, "source": self.sources}[
+            kind
+        ]
+
+
+def periods(articles: Sequence[ArchivedArticle]) -> list[Period]:
+    """Years (newest first) with their months (January first) of `articles`, which come newest first."""
+    months: dict[tuple[int, int], list[ArchivedArticle]] = defaultdict(list)
+    for article in articles:
+        months[article.date.when.year, article.date.when.month].append(article)
+    years: dict[int, Period] = {}
+    for (year, month), members in months.items():
+        period = years.setdefault(year, Period(f"{year:04}", f"{year:04}/index.html", []))
+        period.articles.extend(members)
+        period.months.insert(0, Period(f"Tháng {month}/{year}", f"{year:04}/{month:02}/index.html", members))
+    return [years[y] for y in sorted(years, reverse=True)]
+
+
+def days(month: Period) -> list[Period]:
+    """The days of a month that have articles, newest first, each with its articles."""
+    return [
+        Period(members[0].date.day_display, url, members)
+        for url, group in groupby(month.articles, key=lambda article: article.day_url)
+        if (members := list(group))
+    ]
+
+
+class TermTable:
+    """Terms of one kind by name; names that differ only in case or tone placement are one term."""
+
+    def __init__(self, kind: TermKind, slugify: Callable[[str], str]) -> None:
+        self.kind = kind
+        self._slugify = slugify
+        self._terms: dict[str, Term] = {}
+        self._slugs: set[str] = set()
+        self._as_written: dict[str, Term] = {}
+        self._together: dict[tuple[str, ...], tuple[Term, ...]] = {}
+
+    def add(self, name: str, slug: str = "", description: str = "") -> Term:
+        """The term of this name, made at its first mention.
+
+        Pelican merges terms whose slugs coincide ("cải cách", "cải cạch") without a word; here the first named
+        keeps the plain slug, and later ones get a short hash of their name, so that no address ever moves.
+        """
+        if name in self._as_written:
+            return self._as_written[name]
+        key = tone_key(tidy(name))
+        if key not in self._terms:
+            slug = slug or self._slugify(name)
+            if slug in self._slugs or slug == "index":
+                slug = f"{slug}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
+            self._slugs.add(slug)
+            self._terms[key] = Term(tidy(name), slug, self.kind, description)
+        self._as_written[name] = self._terms[key]
+        return self._terms[key]
+
+    def add_all(self, names: tuple[str, ...]) -> tuple[Term, ...]:
+        """The terms of these names, each once."""
+        if names not in self._together:
+            self._together[names] = tuple(dict.fromkeys([self.add(name) for name in names]))
+        return self._together[names]
+
+    def get(self, name: str) -> Term | None:
+        """The term of this name, if there is one."""
+        return self._as_written.get(name) or self._terms.get(tone_key(tidy(name)))
+
+    def all(self) -> list[Term]:
+        """Every term, in the order of their first mention."""
+        return list(self._terms.values())

@@ -1,0 +1,216 @@
+"""From sources to the archive: reads what is new on both cores, checks the whole, and joins it together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from plugins.core.addresses import slugify
+from plugins.core.clock import build_time
+from plugins.core.dates import HANOI
+from plugins.core.duplicates import find_twins, later_twins
+from plugins.core.problems import Problem
+from plugins.core.sections import read_sections
+from plugins.core.text import collation_key
+from plugins.site.archive import Archive, ArchivedArticle, ArchivedPage, Term, TermTable, periods
+from plugins.site.cache import Cache
+from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.page_titles import crowds
+from plugins.site.parallel_reader import read_sources
+from plugins.site.quarantine import Aside, ProblemsFound
+from plugins.site.schedule import far_dates, judge_clock, waiting
+from plugins.site.source_record import Placed, moment_of
+from plugins.state import snapshot_file
+from plugins.system.content_tree import Tree, walk_content
+from plugins.system.stamps import Digests
+
+_DIGESTS = "digests.bin"
+
+
+class Collector:
+    """Joins readings into an `Archive`; everything that does not fit together is a problem."""
+
+    def __init__(self, tree: Tree, *, going: bool = False) -> None:
+        self.tree = tree
+        self.tables = {kind: TermTable(kind, slugify) for kind in ("section", "tag", "author", "source")}
+        # An archive without the file takes whatever sections its articles name; so does one that is to be built
+        # although the file is broken.
+        declared, self.problems = read_sections(tree.root)
+        if self.problems and going:
+            declared = None
+        self.declared = declared is not None
+        for section in declared or ():
+            self.tables["section"].add(section.name, section.slug, section.description)
+
+    def collect(
+        self, read: Sequence[Placed], now: datetime
+    ) -> tuple[list[ArchivedArticle], list[ArchivedPage]]:
+        """Articles newest first, and pages; drafts and articles dated after `now` stay out."""
+        public = [p for p in read if not p.is_page and is_public(p, now)]
+        # Oldest first, so that the first mention of a term, which fixes its address, is the oldest.
+        public.sort(key=lambda p: (p.date, p.path))
+        articles = [self.article(p) for p in public]
+        articles.sort(key=lambda article: article.rank, reverse=True)
+        pages = [page_of(p) for p in read if p.is_page and p.status == "published"]
+        self._fill(articles)
+        return articles, pages
+
+    def _section(self, path: str, name: str) -> Term | None:
+        table = self.tables["section"]
+        if not name or not self.declared:
+            return table.add(name) if name else None
+        term = table.get(name)
+        if term is None:
+            names = ", ".join(t.name for t in table.all())
+            self.problems.append(
+                Problem(path, 1, "chuyen-muc", f"không có chuyên mục “{name}”; hãy dùng một trong: {names}")
+            )
+        return term
+
+    def article(self, placed: Placed) -> ArchivedArticle:
+        """A source with its terms; an unknown section is a problem."""
+        p, date = placed, moment_of(placed.date)
+        assert date is not None, p.path
+        return ArchivedArticle(
+            id=p.id,
+            url=p.url,
+            path=p.path,
+            title=p.title,
+            date=date,
+            section=self._section(p.path, p.section),
+            tags=self.tables["tag"].add_all(p.tags),
+            authors=self.tables["author"].add_all(p.authors),
+            photographers=p.photographers,
+            source=self.tables["source"].add(p.source) if p.source else None,
+            summary=p.summary,
+            description=p.description,
+            original_url=p.original_url,
+            captured=moment_of(p.captured),
+            sha256=p.sha256,
+            modified=moment_of(p.modified),
+            correction=p.correction,
+            lang=p.lang,
+            words=p.words,
+            links=p.links,
+            digest=p.digest,
+            mark=p.mark,
+            rank=p.rank,
+            short=p.short,
+        )
+
+    def _fill(self, articles: Sequence[ArchivedArticle]) -> None:
+        for article in articles:
+            for term in (article.section, article.source, *article.tags, *article.authors):
+                if term:
+                    term.articles.append(article)
+
+    def sorted_terms(self, kind: str) -> list[Term]:
+        """Terms with at least one article in alphabetical order; declared sections keep their file's order."""
+        terms = self.tables[kind].all()
+        if kind == "section" and self.declared:
+            return terms
+        return sorted((t for t in terms if t.articles), key=lambda t: collation_key(t.name))
+
+
+def is_public(placed: Placed, now: datetime) -> bool:
+    """Whether a source is published and its day has come."""
+    return placed.status == "published" and placed.date is not None and placed.date[0] <= now.timestamp()
+
+
+def page_of(placed: Placed) -> ArchivedPage:
+    """A standing page with its address."""
+    p = placed
+    return ArchivedPage(
+        url=p.url,
+        path=p.path,
+        title=p.title,
+        summary=p.summary,
+        links=p.links,
+        description=p.description,
+        digest=p.digest,
+        lang=p.lang,
+    )
+
+
+def collect_archive(
+    tree: Tree, cache: Cache, now: datetime, progress: Callable[[int], None], aside: Aside
+) -> Archive:
+    """Read and join everything under ``content/``; raises `ProblemsFound` naming all that is wrong in one go."""
+    read, problems = read_sources(tree, cache, progress)
+    read = [p for p in read if p.path not in aside.paths]
+    collector = Collector(tree, going=aside.going)
+    articles, pages = collector.collect(read, now)
+    twins = list(find_twins(p.named for p in read))
+    later = waiting(read, now)
+    clock, said = judge_clock(tree.root, read, later, now, aside.output)
+    found = [*tree.problems, *problems, *collector.problems]
+    if clock:  # nothing can be set aside that would make it right
+        raise ProblemsFound([*aside.problems, *found, *twins, clock])
+    if found := [*found, *far_dates(tree.root, later, now)]:
+        aside.drop(found)
+    aside.note([*found, *twins])
+    if found or twins:
+        standing = (p.named for p in read if p.path not in aside.paths)
+        aside.paths |= later_twins(standing, aside.published())
+        read = [p for p in read if p.path not in aside.paths]
+        collector = Collector(tree, going=True)
+        articles, pages = collector.collect(read, now)
+        if not articles:
+            raise ProblemsFound(aside.problems)  # an empty site is worth less than the one that stands
+    lists: dict[str, Any] = {
+        f"{kind}s": collector.sorted_terms(kind) for kind in ("section", "tag", "author", "source")
+    }
+    static = [path for path in tree.static if path not in aside.paths]
+    lists |= {"static": static, "held_back": len(read) - len(articles) - len(pages)}
+    notes = [Problem(p.path, *note) for p in read if p.notes for note in p.notes]
+    due = min((p.date[0] for p in later if p.date), default=None)
+    lists |= {"due": due and datetime.fromtimestamp(due, HANOI), "notes": notes, "clock": said}
+    return Archive(articles, pages, years=periods(articles), html=cache.html, **lists)
+
+
+class ArchiveGenerator(SiteGenerator):
+    """Reads everything under ``content/`` into ``context["archive"]``; the other generators build on it.
+
+    ``context["digest_of"]`` gives the SHA-256 of a source's bytes by its path.
+    """
+
+    def generate_context(self) -> None:
+        """Pelican's door: raises `ProblemsFound` when anything cannot be published."""
+        progress = self.context["progress"]
+        with progress.phase("Liệt kê nội dung"):
+            tree = self._tree()
+        with progress.phase("Đọc bài", len(tree.sources)) as step:
+            archive = collect_archive(tree, self.context["cache"], build_time(), step, self.context["aside"])
+        self.context["archive"] = archive
+        self.context["crowds"] = crowds(archive.articles)
+
+    def _tree(self) -> Tree:
+        """What stands under ``content/``; files that were hashed by an earlier build are known by their stamps."""
+        inputs, cache = self.context["inputs"], self.context["cache"]
+        # Known by the reader's code: what it would refuse now was not remembered.
+        self._known = snapshot_file.load(cache.folder / _DIGESTS, cache.code) or {}
+        self._digests = Digests(self._known, inputs.seen)
+        tree = walk_content(self.content, inputs.entries, self._digests)
+        status = dict(inputs.entries)
+        self.context["digest_of"] = lru_cache(None)(
+            lambda path: self._digests.of(self.content, path, status[path])
+        )
+        self._remember()
+        return tree
+
+    def _remember(self) -> None:
+        if self._digests.fresh != self._known:
+            cache = self.context["cache"]
+            snapshot_file.store(cache.folder / _DIGESTS, cache.code, self._digests.fresh)
+            self._known = dict(self._digests.fresh)
+
+    def finish_output(self, _writer: object) -> None:
+        """The build's last step: by now pictures and attachments have been read too."""
+        self._remember()
+
+
+def register() -> None:
+    """Pelican's door for plugins."""
+    register_generator(ArchiveGenerator)

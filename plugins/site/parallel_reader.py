@@ -1,0 +1,106 @@
+"""All sources read: from the cache what was read before, the rest on all cores and within bounds."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from pathlib import Path
+
+from plugins.core.problems import Problem
+from plugins.core.sources import Source
+from plugins.html.rendering import forget_converter
+from plugins.site.cache import Cache
+from plugins.site.reader import Row, dump_reading, load_reading, read_source
+from plugins.site.source_record import Placed, place, source_key
+from plugins.system.content_tree import Tree
+from plugins.system.parallel import CHUNK, run_forked
+from plugins.system.resource_limits import beyond, bounded, limit_worker
+
+Rows = list[tuple[str, Row, str]]
+Batch = tuple[Rows, list[Problem]]
+_BEGUN, _DONE = 1, 2
+_NAMED = 20  # problems of one file that are named one by one
+
+
+def _read(root: Path, source: Source) -> tuple[str, Row, str] | list[Problem]:
+    result = bounded(source.path, lambda: read_source(root, source))
+    if isinstance(result, Problem):
+        forget_converter()  # it was stopped in the middle of a text
+        return [result]
+    if isinstance(result, list):
+        return _shortened(source.path, result)
+    return source_key(source), dump_reading(result[0]), result[1]
+
+
+def _shortened(path: str, problems: list[Problem]) -> list[Problem]:
+    """A file that is no article at all must not bury the problems of the others."""
+    rest = len(problems) - _NAMED
+    more = [Problem(path, problems[_NAMED].line, "phan-dau", f"và {rest} chỗ khác")] if rest > 0 else []
+    return problems[:_NAMED] + more
+
+
+def _read_batch(root: Path, marks: mmap.mmap, sources: Sequence[tuple[int, Source]]) -> Batch:
+    """Read some sources; `marks` has one byte a source, by which a process that dies names what killed it."""
+    limit_worker()
+    rows: Rows = []
+    problems: list[Problem] = []
+    for number, source in sources:
+        marks[number] = _BEGUN
+        result = _read(root, source)
+        marks[number] = _DONE
+        if isinstance(result, list):
+            problems += result
+        else:
+            rows.append(result)
+    return rows, problems
+
+
+def read_all(root: Path, sources: Sequence[Source], chunk: int = CHUNK) -> Iterator[Batch]:
+    """Read sources in processes of their own; one that takes its process down (memory, time) is a problem.
+
+    What was in the hands of the processes then is read again; from there on in the smallest `chunk`, so that many
+    bad sources do not make each other's neighbours be read over and over.
+    """
+    if not sources:
+        return
+    marks = mmap.mmap(-1, len(sources))  # shared with the workers
+    returned = 0
+    try:
+        for batch in run_forked(
+            partial(_read_batch, root, marks), list(enumerate(sources)), apart=True, chunk=chunk
+        ):
+            yield batch
+            returned += chunk
+        return
+    except BrokenProcessPool:
+        if len(sources) == 1:
+            yield [], [beyond(sources[0].path, "làm tiến trình đọc bị hệ thống dừng (bộ nhớ, thời gian)")]
+            return
+    suspects = [source for at, source in enumerate(sources) if at >= returned and marks[at] == _BEGUN]
+    others = [source for at, source in enumerate(sources) if at >= returned and marks[at] != _BEGUN]
+    for source in suspects or others[:1]:
+        yield from read_all(root, [source])
+    yield from read_all(root, others if suspects else others[1:], 1)
+
+
+def read_sources(
+    tree: Tree, cache: Cache, progress: Callable[[int], None]
+) -> tuple[list[Placed], list[Problem]]:
+    """Read every source, from the cache where its content was read before; problems come beside the rest."""
+    before, keys = cache.overview(), {s.path: source_key(s) for s in tree.sources}
+    now = {path: before[path] for path, key in keys.items() if path in before and before[path][1] == key}
+    lacking = [s for s in tree.sources if s.path not in now]
+    known = cache.fields([keys[s.path] for s in lacking])
+    problems: list[Problem] = []
+    for rows, faults in read_all(tree.root, [s for s in lacking if keys[s.path] not in known]):
+        cache.remember(rows)
+        known.update((digest, fields) for digest, fields, _ in rows)
+        problems += faults
+        progress(len(rows) + len(faults))
+    read = (s for s in lacking if keys[s.path] in known)
+    now.update((s.path, tuple(place(s, load_reading(known[keys[s.path]])))) for s in read)
+    if lacking or len(now) < len(before):
+        cache.keep_only(before, now)
+    return [Placed._make(now[s.path]) for s in tree.sources if s.path in now], problems

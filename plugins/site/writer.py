@@ -1,0 +1,239 @@
+"""Pelican's writer for a large archive: renders only pages whose inputs changed, on both cores.
+
+A page names its inputs. When their digest is the one of the last build and the published file is untouched, the
+file is linked into the new site instead of being rendered. The block that every page shares (*Tin mới nhất*) is no
+input: it stands between two marks and is put in afterwards, so that one new article renders a few pages only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pelican import signals
+from pelican.writers import Writer
+
+from plugins.core.problems import Problem
+from plugins.site.file_records import Record, account, is_file_of, still
+from plugins.site.page import SHARED_BEGIN, SHARED_END, Page, root_of
+from plugins.site.publication import Written, spare_site
+from plugins.site.recycled_files import Spare
+from plugins.site.url_registry import Claims
+from plugins.state import snapshot_file
+from plugins.system.files import link_or_copy, read_whole, write_new, write_over
+from plugins.system.parallel import run_forked
+from plugins.system.stamps import list_files, sized
+
+_BEGIN, _END = SHARED_BEGIN.encode(), SHARED_END.encode()
+T = TypeVar("T")
+Work = Callable[[Sequence[T]], list[tuple[str, Record]]]
+_WRITTEN = "written.bin"
+_COPIED, _FORMAT = (
+    "copied.bin",
+    "1",
+)  # copies depend on no code: a new template must not have all of them read
+_MANY = 100  # pages to be written, from which on it is worth looking at what there is of an old site
+
+
+class ArchiveWriter(Writer):
+    """Writes into the new site's folder; `begin` must be told the last site, the cache and the shared block."""
+
+    def begin(self, last: Path, memory: Path, code: str, shared: Callable[[str], str]) -> None:
+        """Prepare for a build: `memory` is the cache's folder, `shared` makes the block for a way to the root."""
+        self._memory, self._code = memory / _WRITTEN, code
+        self._last = os.fspath(last)
+        found = snapshot_file.load(self._memory, code) or snapshot_file.load(memory / _COPIED, _FORMAT) or {}
+        there = dict(list_files(last)) if found else {}
+        self._spare = Spare(spare_site(last))
+        # What was recorded and still stands, untouched.
+        self._before: dict[str, Record] = {
+            url: standing
+            for url, record in found.items()
+            if url in there and (standing := still(f"{self._last}/{url}", there[url], record))
+        }
+        self._lost = found.keys() - self._before.keys()
+        self._shared = {root: shared(root).encode() for root in ("", "../", "../../")}
+        self._shared_digest = {r: hashlib.sha256(s).hexdigest()[:16] for r, s in self._shared.items()}
+        self._records: dict[str, Record] = {}
+        self._copied: set[str] = set()
+        self.claims = Claims()
+        self.problems = self.claims.problems
+        self.rendered = 0
+        self._folders: set[str] = set()
+        self._expected: dict[str, list[Callable[[], Problem]]] = {}
+
+    def written(self) -> dict[str, Written | None]:
+        """Every address of the new site, with what is known of its file."""
+        known = {url: Written(record[5], record[2:5]) for url, record in self._records.items()}
+        return {url: known.get(url) for url in self.claims.urls()}
+
+    def expect(self, url: str, problem: Callable[[], Problem]) -> None:
+        """Demand that something is written at `url` in this build, else `problem` tells."""
+        self._expected.setdefault(url, []).append(problem)
+
+    def _path(self, url: str) -> str:
+        folder, _, _ = url.rpartition("/")
+        if folder not in self._folders:
+            if url.startswith("/") or ".." in url.split("/"):
+                raise ValueError(f"address outside the site: {url}")
+            Path(self.output_path, folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        return f"{self.output_path}/{url}"
+
+    def _keep(self, url: str) -> None:
+        """Take a file over from the last site, where it stands as it was recorded."""
+        path, record = self._path(url), self._before[url]
+        linked = link_or_copy(f"{self._last}/{url}", path)
+        self._records[url] = record if linked else (*record[:2], *sized(os.stat(path)), record[5])
+
+    def _write(self, url: str, data: bytes, inputs: str, shared: str = "") -> Record:
+        path = self._path(url)
+        made = write_over(path, data) if self._spare.take(url, path) else write_new(path, data)
+        return inputs, shared, *sized(made), hashlib.sha256(data).hexdigest()
+
+    def write_bytes(self, url: str, data: bytes, owner: str) -> None:
+        """Write a file that is not a page (feeds, tables, assets); one whose bytes are the last site's is kept."""
+        if not self.claims.claim(url, owner):
+            return
+        if self.has(url, hashlib.sha256(data).hexdigest()):
+            self._keep(url)
+        else:
+            self._records[url] = self._write(url, data, "")
+
+    def has(self, url: str, digest: str) -> bool:
+        """Whether the last site's file at an address has the bytes of this SHA-256, and stands as it was recorded."""
+        return url in self._before and self._before[url][5] == digest
+
+    def copy(self, source: Path, url: str, owner: str, digest: str) -> None:
+        """Copy a file whose bytes have this SHA-256; a hard link of the last site's copy where that has it too."""
+        if not self.claims.claim(url, owner):
+            return
+        self._copied.add(url)
+        if self.has(url, digest):
+            self._keep(url)
+        else:
+            self._copy(source, url, digest)
+
+    def _copy(self, source: Path, url: str, digest: str) -> None:
+        """Copy a file of which nothing is recorded, or something else.
+
+        Its time is that of the copy: whoever sends sites by size and time, or answers browsers by them, would not see
+        that it was replaced by one of the same size and time.
+        """
+        last, path = f"{self._last}/{url}", self._path(url)
+        if is_file_of(last, source.stat().st_size, digest):
+            link_or_copy(last, path)
+        else:
+            shutil.copyfile(source, path)
+        self._records[url] = account(path, "")
+
+    def keep_files(self, prefix: str, digest: str, owner: str) -> bool:
+        """Take over all files under `prefix` from the last site, if they were made from the inputs of this digest."""
+        urls = [url for url in self._before if url.startswith(prefix)]
+        if not urls or not all(self._before[url][0] == digest for url in urls):
+            return False
+        if any(url.startswith(prefix) for url in self._lost):
+            return False
+        for url in urls:
+            self.claims.claim(url, owner)
+            self._keep(url)
+        return True
+
+    def standing(self, url: str) -> str | None:
+        """The last site's file at an address, if it is still as it was recorded."""
+        return f"{self._last}/{url}" if url in self._before else None
+
+    def record_files(self, prefix: str, digest: str, owner: str) -> None:
+        """Account for the files another hand wrote under `prefix`, made from the inputs of this digest."""
+        for name, status in list_files(Path(self.output_path, prefix)):
+            url = f"{prefix}{name}"
+            self.claims.claim(url, owner)
+            path = f"{self.output_path}/{url}"
+            self._records[url] = self._recorded(url, digest, status) or account(path, digest)
+
+    def _recorded(self, url: str, digest: str, status: os.stat_result) -> Record | None:
+        """What is known of a file that was linked from the last site."""
+        before = self._before.get(url)
+        if before and before[2:5] == sized(status) and stat.S_IMODE(status.st_mode) == 0o644:
+            return digest, *before[1:]
+        return None
+
+    def remember(self, name: str, value: object) -> None:
+        """Keep plain data for the next build; a build that fails keeps it too, so it names what it belongs to."""
+        snapshot_file.store(self._memory.with_name(f"{name}.bin"), self._code, value)
+
+    def recall(self, name: str) -> Any:
+        """What was last remembered under a name by the same code, templates and settings; None if nothing was."""
+        return snapshot_file.load(self._memory.with_name(f"{name}.bin"), self._code)
+
+    def write_pages(self, pages: Iterable[Page], progress: Callable[[int], None]) -> None:
+        """Write pages: link what stands, splice where only the shared block changed, render the rest."""
+        due: list[tuple[Page, str]] = []
+        stale: list[tuple[str, str]] = []
+        for page in pages:
+            if not self.claims.claim(page.url, page.owner):
+                continue
+            digest, before = page.digest, self._before.get(page.url)
+            if not before or before[0] != digest:
+                due.append((page, digest))
+            elif before[1] == self._shared_digest[root_of(page.url)]:
+                self._keep(page.url)
+                progress(1)
+            else:
+                stale.append((page.url, digest))
+        for page, _ in due:  # folders and templates are made once, before the work is shared out
+            self._path(page.url)
+            page.template()
+        for url, _ in stale:
+            self._path(url)
+        if len(due) + len(stale) > _MANY:
+            self._spare.open()
+        self._share_out(self._splice, stale, progress)
+        self.rendered += self._share_out(self._render, due, progress)
+
+    def _share_out(self, work: Work[T], items: Sequence[T], progress: Callable[[int], None]) -> int:
+        for records in run_forked(work, items):
+            self._records.update(records)
+            progress(len(records))
+        return len(items)
+
+    def _render(self, due: Sequence[tuple[Page, str]]) -> list[tuple[str, Record]]:
+        return [
+            (page.url, self._put(page.url, digest, page.template().render(page.context()).encode()))
+            for page, digest in due
+        ]
+
+    def _splice(self, stale: Sequence[tuple[str, str]]) -> list[tuple[str, Record]]:
+        return [(url, self._put(url, digest, read_whole(f"{self._last}/{url}"))) for url, digest in stale]
+
+    def _put(self, url: str, digest: str, html: bytes) -> Record:
+        """Write a page with the shared block between its marks (a page without marks has none)."""
+        root = root_of(url)
+        head, begin, rest = html.partition(_BEGIN)
+        if begin:
+            html = b"".join((head, begin, self._shared[root], _END, rest.partition(_END)[2]))
+        return self._write(url, html, digest, self._shared_digest[root])
+
+    def end(self) -> None:
+        """Check that every expected address was written, and remember the files for the next build."""
+        for url, problems in self._expected.items():
+            if url not in self.claims:
+                self.problems += [problem() for problem in problems]
+        self._spare.close()
+        snapshot_file.store(self._memory, self._code, self._records)
+        copied = {url: self._records[url] for url in self._copied}
+        snapshot_file.store(self._memory.with_name(_COPIED), _FORMAT, copied)
+
+
+def _offer(_pelican: object) -> type[Writer]:
+    return ArchiveWriter
+
+
+def register() -> None:
+    """Pelican's door for plugins."""
+    signals.get_writer.connect(_offer)

@@ -1,0 +1,4 @@
+"""State kept between builds and runs: nothing in it is needed for a right result, and nothing is believed unchecked.
+
+`code_fingerprint` says which code made it, `snapshot_file` holds one checksummed value, `array_file` mapped arrays.
+"""

@@ -1,0 +1,26 @@
+"""Lines of buttons: print, send, share, back; no part of any text, and no headline either."""
+
+from __future__ import annotations
+
+import re
+
+from plugins.core.text import fold
+from scripts.convert.dom.lines import Line
+
+_TOOLS = re.compile(
+    r"(?:(?:in|xem ban|ban)(?: (?:trang|bai|tin|bai viet|in))?(?: nay)?|(?:gui )?(?:e-?mail|mail)(?: cho ban be)?"
+    r"|gui (?:cho ban be|bai viet|tin|ban be|phan hoi|y kien)(?: nay)?|luu (?:bai|trang|tin)(?: viet)?(?: nay)?"
+    r"|quay lai|tro (?:lai|ve)|ve (?:dau trang|trang chu|trang truoc)|(?:len )?dau trang|chia se|phan hoi|binh luan"
+    r"|facebook|twitter|google\+?|zalo|linkhay|share|tweet|print|back|top|pdf|rss|copy link|thich|like|nghe bai"
+    r"|y kien ban doc|viet binh luan|a[+-]|\(?\+|-|aa|co chu|tang|giam|mac dinh|xem tren|tai ve|on|buzz|[|/•·\s,:])+"
+)
+_LINKS = ("#", "javascript:", "mailto:")
+
+
+def is_tool(line: Line) -> bool:
+    """True for a line of buttons: print, send, share, back."""
+    if line.length > 100 or (not line.linked and line.length > 25):
+        return False
+    links = [a.get("href") or "" for a in line.holder.iter("a")] if line.linked else []
+    idle = bool(links) and all(href.strip().lower().startswith(_LINKS) or not href for href in links)
+    return (idle or line.length <= 60) and bool(_TOOLS.fullmatch(fold(line.text).strip()))

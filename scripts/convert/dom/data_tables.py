@@ -1,0 +1,37 @@
+"""Tables that hold data, told from tables that only place things on the page."""
+
+from __future__ import annotations
+
+import re
+
+from scripts.convert.dom.tree import Element, length_of
+
+_RULED = re.compile(r"MsoTableGrid|MsoNormalTable|table-bordered|border\s*:\s*(?:[1-9]|solid)", re.IGNORECASE)
+_LONG_CELL = 500  # visible characters; longer cells hold prose, not data
+
+
+def _grid(table: Element) -> list[list[Element]]:
+    rows = [r for r in table.iter("tr") if next(r.iterancestors("table"), None) is table]
+    return [cells for row in rows if (cells := [c for c in row if c.tag in ("td", "th")])]
+
+
+def is_data_table(table: Element) -> bool:
+    """True for a table of at least two rows and columns with short cells and no pictures or tables inside."""
+    if next(table.iterdescendants("table", "img", "input", "select", "iframe"), None) is not None:
+        return False
+    rows = _grid(table)
+    if len(rows) < 2 or sum(1 for row in rows if len(row) >= 2) < max(2, len(rows) // 2):
+        return False
+    lengths = [length_of(cell) for row in rows for cell in row]
+    filled = sum(1 for n in lengths if n)
+    if max(lengths) > _LONG_CELL or filled < len(lengths) / 3:
+        return False
+    return _says_so(table) or max(lengths) <= _LONG_CELL // 3
+
+
+def _says_so(table: Element) -> bool:
+    border = table.get("border") or "0"
+    ruled = (border.isdecimal() and int(border) > 0) or bool(
+        _RULED.search(f"{table.get('class')} {table.get('style')}")
+    )
+    return ruled or next(table.iter("th"), None) is not None

@@ -1,0 +1,101 @@
+"""The styles and surroundings in force inside an element, as markup old and new says them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from scripts.convert.dom.roles import names_of
+from scripts.convert.dom.tree import BLOCKS, Element, length_of, visible_length
+
+_BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-4]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
+_ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
+_SMALL = re.compile(
+    r"font-size\s*:\s*(?:(?:[5-9]|10(?:\.\d+)?|8\.5)\s*pt|(?:[6-9]|1[0-2])px|x*-?small|0?\.[5-8]\d*em"
+    r"|[5-8]\d%)",
+    re.IGNORECASE,
+)
+_PICTURES = 4  # that one figure's box holds at most
+_TABLE_BOX, _DIV_BOX = 700, 350  # visible characters for each picture; a box with more text is no figure's
+
+
+class Frame(NamedTuple):
+    """The styles in force inside one element."""
+
+    bold: bool = False
+    italic: bool = False
+    vertical: str = ""
+    href: str = ""
+    align: str = ""
+    small: bool = False
+    names: str = ""
+    table: Element = None
+    figure: Element = None
+    caption: bool = False
+    level: int = 0
+
+
+def _style(frame: Frame, style: str) -> Frame:
+    if match := _BOLD.search(style):
+        frame = frame._replace(bold=match[1].lower() in ("bold", "600", "700", "800", "900"))
+    if match := _ITALIC.search(style):
+        frame = frame._replace(italic=match[1].lower() != "normal")
+    if match := _ALIGN.search(style):
+        frame = frame._replace(align=match[1].lower())
+    return frame._replace(small=True) if _SMALL.search(style) else frame
+
+
+_TAG_STYLE: dict[str, Mapping[str, object]] = {
+    "b": {"bold": True}, "strong": {"bold": True}, "i": {"italic": True}, "em": {"italic": True},
+    "cite": {"italic": True}, "sup": {"vertical": "sup"}, "sub": {"vertical": "sub"},
+    "center": {"align": "center"},
+    "small": {"small": True}, "figcaption": {"caption": True}, "caption": {"caption": True},
+    "th": {"align": "center"}, **{f"h{n}": {"level": n} for n in range(1, 7)},
+}  # fmt: skip
+
+
+def framed(node: Element, frame: Frame, href: str) -> Frame:
+    """The frame inside an element; `href` is the address of a link that leads somewhere, else empty."""
+    tag = node.tag
+    if style := _TAG_STYLE.get(tag):
+        frame = frame._replace(**style)  # type: ignore[arg-type]  # the table's values fit their fields
+    if css := node.get("style"):
+        frame = _style(frame, css)
+    if align := node.get("align"):
+        frame = frame._replace(align=align.lower()) if tag != "table" else frame
+    if href:
+        frame = frame._replace(href=href)
+    if tag == "font" and node.get("size") in ("1", "-1", "-2"):
+        frame = frame._replace(small=True)
+    return _boxed(node, frame) if tag in BLOCKS or node.get("class") else frame
+
+
+def _boxed(node: Element, frame: Frame) -> Frame:
+    if names := names_of(node):
+        frame = frame._replace(names=names if node.tag in BLOCKS else f"{frame.names}{names}")
+    elif node.tag in ("p", "div") and node.tag != "td":
+        frame = frame._replace(names="")
+    if node.tag == "table":
+        frame = frame._replace(table=node, figure=node if _holds_figure(node) else frame.figure)
+    elif node.tag == "figure" or (node.tag == "div" and _holds_figure(node)):
+        frame = frame._replace(figure=node)
+    return frame
+
+
+def _holds_figure(node: Element) -> bool:
+    """True for a box of one to four pictures and no more text than captions would need."""
+    pictures = sum(1 for _ in node.iter("img"))
+    if not 1 <= pictures <= _PICTURES:
+        return False
+    most = (_DIV_BOX if node.tag == "div" else _TABLE_BOX) * pictures
+    if length_of(node) > most or next(node.iter("h1", "h2", "h3", "ul", "ol"), None) is not None:
+        return False
+    return node.tag != "div" or _places(node) <= 2 * pictures
+
+
+def _places(node: Element) -> int:
+    """How many places of a box hold words: its block children, and runs of text between them."""
+    runs = sum(visible_length(text) > 0 for text in (node.text or "", *(child.tail or "" for child in node)))
+    return runs + sum(child.tag in BLOCKS and length_of(child) > 0 for child in node)

@@ -1,0 +1,193 @@
+"""What a line is beside the others of its page: an echo of a title, part of a card, inside a wrapper."""
+
+from __future__ import annotations
+
+import re
+
+from plugins.core.text import fold
+from scripts.convert.dom.button_lines import is_tool
+from scripts.convert.dom.lines import Line, Page
+from scripts.convert.dom.tree import Element, Lengths
+
+_FOOTER = re.compile(
+    r"\W*(?:ban quyen|copyright|giay phep (?:so|hoat dong|xuat ban|thiet lap|bao chi)|co quan chu quan|ghi ro nguon"
+    r"|chiu trach nhiem (?:noi dung|chinh)|(?:tong bien tap|truong ban bien tap|toa soan) ?:|thiet ke (?:boi|va)"
+    r"|designed by|powered by|all rights)"
+)
+_WRAPPER, _LARGE_WRAPPER = 0.4, 0.5  # shares of a page's prose from which a badly named place is a wrapper
+_CARD_DEPTH, _CARD_LEAST = 5, 3
+_TEASER = 450  # visible characters of a teaser at most
+_HEADLINE = 15  # visible characters of a linked headline at least
+_LONGEST_HEADLINE = 250  # characters of a line that another may echo
+_ECHO = 60  # characters that an echo is longer than
+_PAIRS = 2  # headline links with a teaser each, one after the other, that make a list of other articles
+_LIKE_LONGEST = 1500  # and of one made of the same elements as the card beside it
+_Kind = tuple[Element, str, str | None]  # of elements side by side: around them, their name, their class
+_CARD_LONGEST = 500  # visible characters of a card, headline and teaser together
+
+
+def settle(lines: list[Line], never: dict[Element, bool]) -> None:
+    """Take the bar from places with most of the page's prose in them: wrappers with an unlucky name.
+
+    `never` holds the places that never hold an article, True for those that nothing frees.
+    """
+    total = 0
+    held: dict[Element, int] = {}
+    for line in lines:
+        if line.is_prose and not any(never.get(place) for place in line.barred):
+            total += line.length
+            for place in line.barred:
+                held[place] = held.get(place, 0) + line.length
+    freed = {p for p, n in held.items() if n >= (_LARGE_WRAPPER if p in never else _WRAPPER) * total}
+    for line in lines if freed else ():
+        line.barred = tuple(place for place in line.barred if place not in freed)
+        line.never = any(place in never for place in line.barred)
+
+
+def bar_cards(page: Page) -> None:
+    """Bar the cards that introduce other articles: a headline link with a teaser, one of three or more
+    alike.
+    """
+    alike: dict[_Kind, int] = {}
+    made = _Made(page.lengths)
+    cards: dict[Element, None] = {}
+    for line in page.lines:
+        if line.is_headline_link and not line.never:
+            card = _card_of(line.holder, page.lengths, alike)
+            if card is not None and card not in cards:
+                cards.update(dict.fromkeys((*made.like(card), card)))
+    for card in cards:
+        for line in page.lines_in(card):
+            line.never, line.barred = True, (*line.barred, card)
+
+
+class _Made:
+    """Which elements side by side are made of the same elements; each is looked into once."""
+
+    def __init__(self, lengths: Lengths) -> None:
+        self._lengths = lengths
+        self._known: dict[_Kind, dict[tuple[str, ...], list[Element]]] = {}
+
+    def like(self, card: Element) -> list[Element]:
+        """The elements beside a card that are made as it is, whose headlines may be too short to tell."""
+        parent, named = card.getparent(), card.get("class")
+        key = parent, card.tag, named
+        if key not in self._known:
+            kinds = self._known[key] = {}
+            for child in parent.iterchildren(card.tag):
+                if child.get("class") == named and self._lengths[child] <= _LIKE_LONGEST:
+                    kinds.setdefault(_tags(child), []).append(child)
+        return self._known[key].get(_tags(card), [])
+
+
+def _tags(element: Element) -> tuple[str, ...]:
+    return tuple(below.tag for below in element.iter())
+
+
+def _card_of(holder: Element, lengths: Lengths, alike: dict[_Kind, int]) -> Element | None:
+    """The element that stands among at least two others of its name and class, and holds little more than
+    the link; `alike` remembers how many there are.
+    """
+    node = holder
+    for _ in range(_CARD_DEPTH):
+        parent = node.getparent()
+        if parent is None or node.tag in ("p", "td", "body"):
+            return None
+        named = node.get("class")
+        key = parent, node.tag, named
+        if key not in alike:
+            alike[key] = sum(1 for child in parent.iterchildren(node.tag) if child.get("class") == named)
+        if alike[key] >= _CARD_LEAST and (named or node.tag == "article"):
+            return node if lengths[node] <= _CARD_LONGEST and len(node) else None
+        node = parent
+    return None
+
+
+def bar_footer(lines: list[Line]) -> None:
+    """Bar the imprint at the end of a page: whose the site is, its licence, who answers for it."""
+    for line in reversed(lines):
+        if "©" in line.text or _FOOTER.match(fold(line.text[:60])):
+            line.never, line.barred = True, (*line.barred, line.holder)
+        elif line.is_prose and not line.barred:
+            return
+
+
+def find_echoes(lines: list[Line]) -> None:
+    """Mark the prose lines that begin with another, shorter line and go on: teasers glued to a title."""
+    echoes = _echoes({line.text for line in lines})
+    for line in lines:
+        line.echo = line.text in echoes
+
+
+def _echoes(texts: set[str]) -> set[str]:
+    """The long texts that begin with another one and go on inside a word.
+
+    In the order of the alphabet the beginnings of a text are those of its predecessor, or that itself, so one pass
+    finds them: comparing each with each takes minutes where 100,000 headlines begin with the same words.
+    """
+    found: set[str] = set()
+    begun: list[str] = []  # the texts that the current one begins with, the shortest first
+    for text in sorted(texts):
+        while begun and not text.startswith(begun[-1]):
+            begun.pop()
+        if len(text) > _ECHO and any(text[len(head)].isalnum() for head in begun):
+            found.add(text)
+        if _HEADLINE <= len(text) <= _LONGEST_HEADLINE:
+            begun.append(text)
+    return found
+
+
+def mark_teasers(lines: list[Line]) -> None:
+    """Mark the paragraphs of runs “linked headline, teaser, linked headline, teaser …” that no text runs into."""
+    at = 0
+    while at < len(lines):
+        end = at
+        while _introduces(lines[end : end + 2]) and lines[end].markup == lines[at].markup:
+            end += 2
+        if (
+            end - at >= 2 * _PAIRS
+            and not _is_text(lines[at - 1 : at])
+            and (end - at > 2 * _PAIRS or not _is_text(lines[end : end + 1]))
+        ):
+            for line in lines[at + 1 : end : 2]:
+                line.teaser = True
+        at = max(end, at + 1)
+    _mark_tickers(lines)
+
+
+def _mark_tickers(lines: list[Line]) -> None:
+    """Mark the paragraphs that begin with a linked headline, three or more alike in a row: news in brief."""
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and _is_brief(line) and (not run or line.markup == run[0].markup):
+            run.append(line)
+            continue
+        for brief in run if len(run) >= _CARD_LEAST else ():
+            brief.teaser = True
+        run = [line] if line is not None and _is_brief(line) else []
+
+
+def _is_brief(line: Line) -> bool:
+    """True for a paragraph that begins with a linked headline and goes on without a link."""
+    if line.linked < _HEADLINE or not line.is_prose or line.length > _TEASER:
+        return False
+    node, tail = line.pieces[0]
+    while not tail and node is not line.holder:
+        if node.tag == "a":
+            return True
+        node = node.getparent()
+    return False
+
+
+def _introduces(pair: list[Line]) -> bool:
+    """True for a linked headline with a short paragraph under it."""
+    if len(pair) < 2 or not pair[0].linked or not pair[1].is_prose:
+        return False
+    if pair[1].length > _TEASER or pair[1].heading:
+        return False
+    return pair[0].is_headline_link and not is_tool(pair[0])
+
+
+def _is_text(beside: list[Line]) -> bool:
+    """True for a line of running text, where there is a line at all."""
+    return any(x.is_prose and not x.never and not x.heading for x in beside)

@@ -1,0 +1,91 @@
+"""A page as the generic way sees it: its lines of text with what surrounds them, and the marks of roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scripts.convert.dom.tree import Element, Lengths
+
+PROSE = 80  # visible characters of a line that is prose by length
+_STAMP, _DIGITS = 18, 6  # visible characters beside a headline link, with so many digits: a date
+SHORT_PROSE = 40  # and of one that also ends a sentence
+_ENDS = (".", "!", "?", "…", ".”", '."', ";", ":")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a page's text (cut at blocks and breaks) and its surroundings."""
+
+    text: str
+    index: int
+    length: int  # visible characters
+    linked: int  # of them inside links
+    holder: Element  # the innermost block element
+    names: str  # class and id words of the holder and the inline elements of the line
+    heading: int  # 1…6, 0 outside headings
+    bold: bool
+    large: float  # font size hint: 0 none … 3 very large
+    barred: tuple[Element, ...]  # enclosing elements that seldom or never hold an article
+    never: bool
+    in_list: bool
+    pieces: list[tuple[Element, bool]]  # the text nodes it is made of: of an element, or after it (True)
+    echo: bool = False  # begins with another line's words: a teaser of the article
+    teaser: bool = False  # a paragraph under the linked headline of another article, one of several
+
+    @property
+    def is_prose(self) -> bool:
+        """True for a line long enough, and unlinked enough, to be part of an article's text."""
+        if self.echo or self.linked * 2 > self.length:
+            return False
+        return self.length >= PROSE or (self.length >= SHORT_PROSE and self.text.endswith(_ENDS))
+
+    @property
+    def is_headline_link(self) -> bool:
+        """True for a line that is one link of a headline's length, be it with a date beside it."""
+        if not 15 <= self.length <= 250 or self.linked < 15:
+            return False
+        rest = self.length - self.linked
+        return rest <= 0.2 * self.length or (rest <= _STAMP and sum(map(str.isdigit, self.text)) >= _DIGITS)
+
+    @property
+    def markup(self) -> tuple[str, str, int, str, str]:
+        """What the lines of one list share: their element, its names, and the element around it."""
+        above = self.holder.getparent()
+        around = (above.tag, above.get("class") or "") if above is not None else ("", "")
+        return self.holder.tag, self.names, self.heading, *around
+
+
+@dataclass(slots=True)
+class Mark:
+    """An element whose class, id or markup names a role; `index` is the line it begins before or in."""
+
+    role: int  # one bit of `names`
+    index: int
+    element: Element
+
+
+@dataclass(slots=True)
+class Page:
+    """What one pass finds: the lines in order, the marks, how much text every element holds, and which lines
+    stand in every element (first, one after the last; children before what encloses them).
+    """
+
+    lengths: Lengths
+    lines: list[Line] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    spans: dict[Element, tuple[int, int]] = field(default_factory=dict)
+
+    def lines_in(self, element: Element) -> list[Line]:
+        """The lines of an element."""
+        first, end = self.spans[element]
+        return self.lines[first:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body element, its prose lines in order, and prose lines before it that its parent held."""
+
+    element: Element
+    prose: tuple[Line, ...]
+    before: tuple[Line, ...] = ()
+    lines: tuple[Line, ...] = ()

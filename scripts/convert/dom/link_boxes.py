@@ -1,0 +1,75 @@
+"""Boxes inside a body that lead elsewhere: related articles, most read, "xem thêm"; named drops, never
+silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plugins.core.text import fold
+from scripts.convert.dom.lines import Line
+from scripts.convert.dom.tree import Element, length_of
+from scripts.convert.text.urls import is_attachment
+
+_LABEL = re.compile(
+    r"\W*(?:(?:cac |nhung |mot so )?(?:tin|bai|su kien|chu de|chuyen de|video|clip)(?: viet| tuc| bai)*"
+    r" (?:lien quan|cung |khac|moi|noi bat|nong|doc nhieu|xem nhieu|cu hon|tiep theo|da dua|da dang|truoc do)"
+    r"|xem them|xem tiep|doc them|doc tiep|doc nhieu|xem nhieu|(?:co the )?ban (?:co the )?(?:dang )?quan tam"
+    r"|co the ban|lien quan|(?:theo )?dong su kien|moi cap nhat|nhieu nguoi doc|related|recommended"
+    r"|you (?:may|might) (?:also )?like|most (?:read|popular)|more (?:news|stories|from|on)|read "
+    r"(?:more|next|also)|see (?:more|also)"
+    r"|don'?t miss|trending|also read|editor'?s picks|popular|up next|watch)\b",
+)
+_POINTER = re.compile(
+    r"\s*(?:>|»|►|▶|→|⇒|\+\+)"
+)  # a link on a line of its own after one of these leads elsewhere
+_REMARK = re.compile(r"\([^()]*\)\s*\w")  # “(xem thêm) Tùng Linh”: words in brackets that others follow
+_LABEL_LONGEST = 60  # characters
+REASON = "danh sách liên kết tới bài khác"
+
+
+def _is_link(line: Line) -> bool:
+    if not line.is_headline_link or line.barred:
+        return False
+    links = [a.get("href") or "" for a in line.holder.iter("a")]
+    return not any(is_attachment(href) for href in links)
+
+
+def is_label(line: Line) -> bool:
+    """True for a short line such as “Tin cùng chuyên mục” that introduces a list of other articles."""
+    if len(line.text) > _LABEL_LONGEST or not _LABEL.match(fold(line.text)):
+        return False
+    return bool(line.linked) or not _REMARK.match(line.text)
+
+
+def _runs(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
+    """Runs of two or more headline links, and single ones under or after a label."""
+    held: list[Line] = []
+    label: Line | None = None
+    for line in lines:
+        if _is_link(line):
+            held.append(line)
+            continue
+        yield from _closed(held, label)
+        held, label = [], line if is_label(line) else None
+    yield from _closed(held, label)
+
+
+def _closed(held: list[Line], label: Line | None) -> Iterator[list[Line]]:
+    labelled = label is not None or (
+        held and (_LABEL.match(fold(held[0].text)) or _POINTER.match(held[0].text))
+    )
+    if len(held) >= 2 or (held and labelled):
+        yield [*([label] if label is not None else []), *held]
+
+
+def related_places(lines: tuple[Line, ...], body: Element) -> dict[Element, str]:
+    """Elements of a body that only lead to other articles; an element with any other words is left alone."""
+    skip: dict[Element, str] = {}
+    for run in _runs(lines):
+        for line in run:
+            place = line.holder
+            if place is not body and length_of(place) == line.length:
+                skip[place] = REASON
+    return skip

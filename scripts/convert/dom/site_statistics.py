@@ -1,0 +1,145 @@
+"""What repeats across the pages of one run: chrome and clocks; and what lists say about other pages.
+
+Built from a sample chosen by hash, so that memory is bounded and the same pages always give the same survey.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from plugins.core.addresses import legacy_key
+from scripts.convert.dom.lines import Line, Page
+from scripts.convert.dom.tree import Element
+from scripts.convert.text.date_grammar import stamp_line, stamps_in
+
+SAMPLE = 240  # pages looked at
+REPEATS = 3  # a value that stands on this many pages is chrome or a clock
+EVERYWHERE = 0.3  # share of the pages from which a line inside a body is chrome; a byline repeats less
+_LONGEST = 400  # characters of a line that may be chrome
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """`chrome`: keys of lines standing on several pages, `everywhere`: on a third of them; `stamps`:
+    address key → stamp text in other pages' lists.
+    """
+
+    pages: int = 0
+    chrome: frozenset[bytes] = frozenset()
+    everywhere: frozenset[bytes] = frozenset()
+    stamps: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """A short name of everything the survey says: conversions under another survey may differ."""
+        parts = [
+            *sorted(self.chrome),
+            b"",
+            *sorted(self.everywhere),
+            *(f"{k}\t{v}".encode() for k, v in sorted([*self.stamps.items(), *self.titles.items()])),
+        ]
+        return hashlib.sha256(b"\n".join(parts)).hexdigest()[:16]
+
+    def is_everywhere(self, line: Line) -> bool:
+        """True for a line on so many pages that no byline or caption explains it."""
+        return bool(self.everywhere) and len(line.text) <= _LONGEST and line_key(line) in self.everywhere
+
+    def is_chrome(self, line: Line) -> bool:
+        """True for a line that other pages of the run hold at the same place."""
+        return bool(self.chrome) and len(line.text) <= _LONGEST and line_key(line) in self.chrome
+
+
+def _sign(element: Element | None) -> str:
+    return (
+        f"{element.tag}.{element.get('class') or ''}#{element.get('id') or ''}" if element is not None else ""
+    )
+
+
+def line_key(line: Line) -> bytes:
+    """A line's text together with where it stands: an article's own stamp is no clock because lists repeat
+    it.
+    """
+    holder = line.holder
+    parent = holder.getparent()
+    above = parent.getparent() if parent is not None else None
+    place = "/".join((line.names, _sign(holder), _sign(parent), _sign(above)))
+    return hashlib.blake2b(f"{line.text}\0{place}".encode(), digest_size=12).digest()
+
+
+def address_key(url: str) -> str:
+    """What makes two addresses the same article: the legacy id, else the address without scheme and
+    fragment.
+    """
+    if key := legacy_key(url):
+        return key
+    return url.strip().partition("#")[0].partition("://")[2] or url.strip().partition("#")[0]
+
+
+def sample(names: Iterable[str], size: int = SAMPLE) -> frozenset[str]:
+    """The `size` names with the smallest hashes: the same choice in any order."""
+    keyed = ((hashlib.blake2b(name.encode(), digest_size=8).digest(), name) for name in names)
+    return frozenset(name for _, name in heapq.nsmallest(size, keyed))
+
+
+def _leads_somewhere(href: str) -> bool:
+    return len(address_key(href)) > 1 and not href.strip().lower().startswith(("javascript:", "mailto:"))
+
+
+def _pairs(page: Page) -> Iterator[tuple[str, str, str]]:
+    """(address, title, stamp text) of every link in a list that has a date beside it."""
+    lines = page.lines
+    links: dict[Element, Element | None] = {}  # the first link of a holder, which may hold many lines
+    for at, line in enumerate(lines):
+        if line.linked < 15 or line.linked * 2 < line.length:
+            continue
+        if line.holder not in links:
+            links[line.holder] = next((a for a in line.holder.iter("a") if a.get("href")), None)
+        link = links[line.holder]
+        if link is None or not _leads_somewhere(link.get("href")):
+            continue
+        stamp = next(stamps_in(line.text), None)
+        if stamp is None and at and lines[at - 1].length <= 40:
+            stamp = stamp_line(lines[at - 1].text)
+        if stamp is not None:
+            title = " ".join("".join(link.itertext()).split())
+            yield link.get("href"), title, stamp.raw
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one page adds to a survey: the keys of its short lines, and its (address, title, stamp) pairs."""
+
+    keys: frozenset[bytes]
+    pairs: tuple[tuple[str, str, str], ...]
+
+
+def facts_of(page: Page) -> Facts:
+    """A page counts once for each line, whatever stands on it twice."""
+    return Facts(frozenset(line_key(x) for x in page.lines if len(x.text) <= _LONGEST), tuple(_pairs(page)))
+
+
+def survey_of(pages: Iterable[Facts]) -> Survey:
+    """The survey of a sample of pages; the order of the pages does not matter."""
+    counts: Counter[bytes] = Counter()
+    stamps: dict[str, set[str]] = {}
+    titles: dict[str, set[str]] = {}
+    number = 0
+    for facts in pages:
+        number += 1
+        counts.update(facts.keys)
+        for url, title, stamp in facts.pairs:
+            stamps.setdefault(address_key(url), set()).add(stamp)
+            titles.setdefault(address_key(url), set()).add(title)
+    chrome = frozenset(key for key, n in counts.items() if n >= REPEATS)
+    everywhere = frozenset(key for key in chrome if counts[key] >= EVERYWHERE * number)
+    return Survey(number, chrome, everywhere, _agreed(stamps), _agreed(titles))
+
+
+def _agreed(values: dict[str, set[str]]) -> dict[str, str]:
+    """Only what every list says the same about an address."""
+    return {key: next(iter(found)) for key, found in sorted(values.items()) if len(found) == 1}

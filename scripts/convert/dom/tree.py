@@ -1,0 +1,160 @@
+"""Text of a page → an lxml tree whose every run is repaired, and small questions about elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from scripts.convert.dom.fonts import Fonts
+from scripts.convert.text.text_repair import Repair
+
+Element = Any  # lxml ships no types; an lxml.etree._Element
+Piece = tuple[Element, bool]  # a text node: the text of an element, or (True) what follows it
+
+# Never read by a person: nothing in here counts as text of the page.
+_UNREAD = ("script", "style", "noscript", "template", "svg", "math", "head")
+BLOCKS = frozenset(
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+        "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
+        "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu",
+        "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+        "tr", "ul",
+    )
+)  # fmt: skip
+CONTROLS = frozenset(("input", "select", "textarea", "button", "option", "datalist"))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DEEPEST = 500  # of the markup kept where libxml2 gave up: at 2,048, elements it adds itself included
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+_VOID = frozenset(
+    (
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr",
+    )
+)  # fmt: skip
+_CHARSET_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# What HTML forbids in a document, and line ends that would count as text: bytes that UTF-8 uses for nothing else.
+_FORBIDDEN = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+_CONTROL_REFERENCE = re.compile(rb"&#(?:x0*[01]?[0-9a-f]|0*[12]?\d|0*3[01]|x?0*7f|0*127)\b", re.IGNORECASE)
+_NO_RUNS = frozenset(("script", "style"))  # nobody reads their text; what metadata take from it they repair
+
+
+def _flattened(html: str) -> str:
+    """The markup without the tags deeper than `_DEEPEST`: their text moves up, nothing else changes."""
+    depth = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match[2].lower() in _VOID or match[3].endswith("/"):
+            return match[0]
+        depth += -1 if match[1] else 1
+        return match[0] if depth + bool(match[1]) <= _DEEPEST else " "
+
+    return _TAG.sub(keep, html)
+
+
+def _tree_of(data: bytes) -> tuple[Element, bool]:
+    """The tree of a document, and whether libxml2 gave up on its depth (it drops the text below)."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
+    return etree.fromstring(data, parser), any("depth" in entry.message for entry in parser.error_log)
+
+
+def parse(html: str, charset: str = "utf-8") -> Element | None:
+    """The tree of a page, its runs repaired; None where there is no element at all.
+
+    `charset` is what the page was decoded with: runs in legacy fonts are turned back to its bytes.
+    """
+    html = _CHARSET_DECLARATION.sub("", html, count=1)
+    data = html.encode("utf-8", "replace").translate(None, _FORBIDDEN)
+    if not data.strip():
+        return None
+    root, too_deep = _tree_of(data)
+    if too_deep:
+        root, _ = _tree_of(_flattened(html).encode("utf-8", "replace").translate(None, _FORBIDDEN))
+    if root is not None:
+        _repair(root, charset, data)
+    return root
+
+
+def _repair(root: Element, charset: str, data: bytes) -> None:
+    """Repair every run; plain ASCII can only be wrong where references may have put control characters.
+
+    Where long runs proved a legacy set, the short ones they left open are looked at again.
+    """
+    references = _CONTROL_REFERENCE.search(data) is not None
+    fonts, repair = Fonts(root, data), Repair(charset)
+    for element in root.iter(etree.Element):
+        text, tail = "" if element.tag in _NO_RUNS else element.text, element.tail
+        if text and (references or not text.isascii()):
+            element.text = repair(text, fonts.of(text, element))
+        if tail and (references or not tail.isascii()):
+            element.tail = repair(tail, fonts.of(tail, element.getparent()))
+    if repair.again:
+        for element in root.iter(etree.Element):
+            if element.text and element.tag not in _NO_RUNS and not element.text.isascii():
+                element.text = repair.once_more(element.text)
+            if element.tail and not element.tail.isascii():
+                element.tail = repair.once_more(element.tail)
+
+
+def strip_unread(root: Element) -> None:
+    """Take scripts, styles and the head out of the tree, keeping the text that follows them."""
+    etree.strip_elements(root, *_UNREAD, with_tail=False)
+
+
+def text_of(element: Element) -> str:
+    """All text of an element on one line, a space at every break and block boundary."""
+    return (
+        " ".join(" ".join(pieces(element)).split())
+        if len(element)
+        else " ".join((element.text or "").split())
+    )
+
+
+def pieces(element: Element) -> Iterator[str]:
+    """The text of an element cut at its blocks and breaks; inline elements do not cut."""
+    held: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if node.tag in BLOCKS or node.tag == "br":
+                yield "".join(held)
+                held.clear()
+            held.append(node.text or "")
+        else:
+            if node.tag in BLOCKS:
+                yield "".join(held)
+                held.clear()
+            if node is not element:
+                held.append(node.tail or "")
+    yield "".join(held)
+
+
+def is_hidden(element: Element) -> bool:
+    """True where the page never shows an element."""
+    if element.get("hidden") is not None or ((style := element.get("style")) and _HIDDEN.search(style)):
+        return True
+    named = element.get("class")
+    return named is not None and "hidden" in named and "hidden" in named.split()
+
+
+def visible_length(text: str) -> int:
+    """Characters of a text that are not white space: the unit of every account."""
+    return sum(map(len, text.split()))
+
+
+class Lengths(dict[Element, int]):
+    """`length_of` of elements, each counted once; the tree must not change meanwhile."""
+
+    def __missing__(self, element: Element) -> int:
+        self[element] = length = length_of(element)
+        return length
+
+
+def length_of(element: Element) -> int:
+    """`visible_length` of everything below an element."""
+    return sum(visible_length(piece) for piece in element.itertext())

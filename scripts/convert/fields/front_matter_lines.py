@@ -1,0 +1,168 @@
+"""Lines of the body that belong in the front matter: the title said again, the stamp, the byline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from plugins.core.text import tone_key
+from scripts.convert.markdown.blocks import Block
+from scripts.convert.text.byline_grammar import Byline, read_byline
+from scripts.convert.text.date_grammar import stamp_line, stamps_in
+
+_HEAD = 4  # blocks at the beginning that may repeat the title or the stamp
+_TAIL = 5  # blocks at the end that may be a byline
+_AUTHOR_NAMES = re.compile(
+    r" (?:author|authors|tacgia|tac gia|byline|source|nguon|writer|pauthor|credit|butdanh) "
+)
+_BYLINE_LONGEST = 90  # characters
+_HEADING_LONGEST = 110  # visible characters of a bold line that is a heading
+_LEAD = range(30, 900)  # visible characters of a lead
+
+
+@dataclass(slots=True)
+class Lifted:
+    """Blocks without what moved to the fields; `moved` names each move and its visible characters."""
+
+    blocks: list[Block]
+    byline: Byline = field(default_factory=Byline)
+    moved: list[tuple[str, int]] = field(default_factory=list)
+
+
+def _same(a: str, b: str) -> bool:
+    return tone_key(a.strip(" .")) == tone_key(b.strip(" ."))
+
+
+def lift(blocks: list[Block], title: str, known: Byline, stamp: str = "") -> Lifted:
+    """Take the repeated title, lines that are only a date before the text, and the byline out of the body.
+
+    `known` is what the page says elsewhere: its line is not said again at the head of the text, and a last line
+    that names other authors is left in its place. `stamp` is the article's date as it stands on the page.
+    """
+    lifted = Lifted(list(blocks))
+    _lift_stamp(lifted, stamp)
+    _lift_head(lifted, title, known)
+    _lift_byline(lifted, known.authors)
+    return lifted
+
+
+def _lift_head(lifted: Lifted, title: str, known: Byline) -> None:
+    for block in lifted.blocks[:_HEAD]:
+        if block.kind not in ("text", "heading"):
+            continue
+        text = block.text
+        if _same(text, title):
+            lifted.moved.append(("tiêu đề", block.length))
+        elif stamp_line(text):
+            lifted.moved.append(("ngày đăng", block.length))
+        elif known.raw and any(_same(text, line) for line in known.raw.split("; ")):
+            lifted.moved.append(("tác giả, nguồn", block.length))
+        else:
+            continue
+        lifted.blocks = [b for b in lifted.blocks if b is not block]
+
+
+def _lift_stamp(lifted: Lifted, stamp: str) -> None:
+    """The article's own date where it stands under the text."""
+    for block in lifted.blocks[-_TAIL:] if stamp else ():
+        if block.kind == "text" and _same_day(block.text, stamp):
+            lifted.moved.append(("ngày đăng", block.length))
+            lifted.blocks = [b for b in lifted.blocks if b is not block]
+
+
+def _same_day(text: str, stamp: str) -> bool:
+    """True for a line that is nothing but the article's date, however it is written."""
+    found, own = stamp_line(text), next(stamps_in(stamp), None)
+    return found is not None and own is not None and found.moment.when.date() == own.moment.when.date()
+
+
+def _is_attachment(block: Block) -> bool:
+    return block.linked == block.length > 0
+
+
+def _lift_byline(lifted: Lifted, known: tuple[str, ...]) -> None:
+    """The last line (attachments and pictures apart) that reads as a byline, and a second one above it.
+
+    Only lines the page sets apart leave the body: a plain last line is read, and stays where it is.
+    """
+    found: list[tuple[Block, Byline]] = []
+    for block in reversed(lifted.blocks[-_TAIL:]):
+        if block.kind == "picture" or block.kind == "embed" or _is_attachment(block):
+            continue
+        byline = _byline_of(block) if block.kind == "text" and len(lifted.blocks) > 1 else None
+        if byline is None or len(found) == 2 or (found and not _set_apart(block)):
+            break
+        if known and byline.authors and byline.authors != known:
+            break
+        found.insert(0, (block, byline))
+        if not _set_apart(block):
+            break
+    for block, byline in found:
+        lifted.byline = joined(lifted.byline, byline)
+        if _set_apart(block):
+            lifted.moved.append(("tác giả, nguồn", block.length))
+            lifted.blocks = [b for b in lifted.blocks if b is not block]
+
+
+def joined(first: Byline, second: Byline) -> Byline:
+    """Two lines about who made the article, as one."""
+    raw = "; ".join(filter(None, (first.raw, second.raw)))
+    return Byline(
+        raw,
+        first.authors or second.authors,
+        first.photographers or second.photographers,
+        first.source or second.source,
+    )
+
+
+def _set_apart(block: Block) -> bool:
+    """True for a line the page marks by its place, its weight or its name."""
+    traits = block.traits
+    return (
+        traits.right
+        or bool(_AUTHOR_NAMES.search(traits.names))
+        or block.all_style("bold")
+        or block.all_style("italic")
+    )
+
+
+def _byline_of(block: Block) -> Byline | None:
+    return read_byline(block.text, bare=_set_apart(block)) if len(block.text) <= _BYLINE_LONGEST else None
+
+
+def find_lead(blocks: list[Block], said: str) -> str:
+    """Plain text of the lead: what the page marks as such (`said`), or the first block where it alone is bold."""
+    texts = [b for b in blocks[:_HEAD] if b.kind in ("text", "heading")]
+    marked = next((b for b in texts if said and _same(b.text, said)), None)
+    first = marked or next(iter(texts), None)
+    if first is None or first.length not in _LEAD:
+        return ""
+    rest = [b for b in blocks if b.kind == "text" and b is not first]
+    bold = first.all_style("bold") and sum(b.all_style("bold") for b in rest) * 2 < max(len(rest), 1)
+    return (
+        first.text if marked or bold or (first.kind == "heading" and first.length > _HEADING_LONGEST) else ""
+    )
+
+
+def set_headings(blocks: list[Block], lead: str) -> None:
+    """Short bold lines between paragraphs become headings; the lead and headings long as paragraphs become bold
+    text.
+    """
+    for at, block in enumerate(blocks):
+        if block.kind == "heading" and (block.length > 1.4 * _HEADING_LONGEST or block.text == lead):
+            block.kind = "text"
+            block.segments = [s._replace(bold=True) if s.text.strip() else s for s in block.segments]
+        elif 0 < at < len(blocks) - 1 and _is_pseudo_heading(block, blocks[at + 1]):
+            block.kind, block.level = "heading", 3
+
+
+def _is_pseudo_heading(block: Block, following: Block) -> bool:
+    if block.kind != "text" or not block.all_style("bold") or block.length > _HEADING_LONGEST or block.linked:
+        return False
+    ends = block.text.endswith((".", "!", "…", ":", ";", ",", "”", '"', ")"))
+    return (
+        not ends
+        and following.kind in ("text", "list", "table")
+        and not following.all_style("bold")
+        and block.length >= 4
+    )

@@ -1,0 +1,160 @@
+"""What a page says about itself to machines: JSON-LD, OpenGraph, meta tags, its own title."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from scripts.convert.dom.tree import Element
+from scripts.convert.text.text_repair import repaired
+
+_ARTICLE = re.compile(r"(?:News|Blog|Report|Tech|Scholarly)?(?:Article|Posting)$")
+_PUBLISHED = (
+    "article:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "date.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "og:published_time",
+    "publish-date",
+    "dc.date",
+    "date",
+)
+_SEPARATOR = re.compile(r"\s+[-–—|:»•·]+\s+|\s*[|»]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Values as the page gives them; empty where it gives none."""
+
+    headline: str = ""
+    page_title: str = ""
+    description: str = ""
+    published: str = ""
+    author: str = ""
+    section: str = ""
+    site: str = ""
+    url: str = ""
+    tags: tuple[str, ...] = ()
+    is_article: bool = False
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _objects(item)
+    elif isinstance(value, dict):
+        yield value
+        yield from _objects(value.get("@graph", []))
+
+
+def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "") and script.text:
+            try:
+                yield from _objects(json.loads(script.text, strict=False))
+            except (ValueError, RecursionError):  # broken JSON-LD is common and says nothing
+                continue
+
+
+def _kind(thing: dict[str, Any]) -> str:
+    kind = thing.get("@type", "")
+    return " ".join(map(str, kind)) if isinstance(kind, list) else str(kind)
+
+
+def _name(value: Any) -> str:
+    """The name of a JSON-LD person or organisation, several joined by commas."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_name, value)))
+    if isinstance(value, dict):
+        return _clean(value.get("name"))
+    return _clean(value)
+
+
+def _clean(value: Any) -> str:
+    return " ".join(repaired(value).split()) if isinstance(value, str) else ""
+
+
+def _crumb(thing: dict[str, Any]) -> str:
+    """The first named step of a breadcrumb list after home."""
+    items = thing.get("itemListElement")
+    for item in items if isinstance(items, list) else []:
+        if isinstance(item, dict):
+            inner = item.get("item")
+            name = _clean(item.get("name")) or (_name(inner) if isinstance(inner, dict) else "")
+            if name and name.lower() not in ("trang chủ", "home", "trang nhất"):
+                return name
+    return ""
+
+
+def _metas(root: Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        if content := _clean(meta.get("content")):
+            for key in ("property", "name", "itemprop"):
+                if name := meta.get(key):
+                    found.setdefault(name.lower(), content)
+    return found
+
+
+def _tags(root: Element, article: dict[str, Any], metas: dict[str, str]) -> tuple[str, ...]:
+    """What the page names as this article's tags; its general keywords (the site's, mostly) are not."""
+    said = article.get("keywords") or []
+    named = [x for v in (said if isinstance(said, list) else [said]) for x in _clean(v).split(",")]
+    named = named or [
+        name
+        for meta in root.iter("meta")
+        if meta.get("property") == "article:tag"
+        for name in _clean(meta.get("content")).split(",")
+    ]
+    named = named or metas.get("news_keywords", "").split(",")
+    return tuple(dict.fromkeys(name for x in named if (name := x.strip())))
+
+
+def read_metadata(root: Element) -> Metadata:
+    """Read before `tree.strip_unread`: scripts and the head are part of what is read."""
+    metas = _metas(root)
+    article: dict[str, Any] = {}
+    crumb = ""
+    for thing in _linked_data(root):
+        if _ARTICLE.search(_kind(thing)) and not article:
+            article = thing
+        elif _kind(thing) == "BreadcrumbList":
+            crumb = crumb or _crumb(thing)
+    title = next(root.iter("title"), None)
+    link = next((e.get("href") for e in root.iter("link") if e.get("rel") == "canonical"), None)
+    return Metadata(
+        headline=_clean(article.get("headline"))
+        or metas.get("og:title", "")
+        or metas.get("twitter:title", ""),
+        page_title=_clean("".join(title.itertext())) if title is not None else "",
+        description=metas.get("og:description", "")
+        or metas.get("description", "")
+        or _clean(article.get("description")),
+        published=_clean(article.get("datePublished"))
+        or next((metas[k] for k in _PUBLISHED if k in metas), ""),
+        author=_name(article.get("author")) or metas.get("author", ""),
+        section=crumb
+        or _name(article.get("articleSection"))
+        or metas.get("article:section", "")
+        or metas.get("articlesection", ""),
+        site=metas.get("og:site_name", "") or _name(article.get("publisher")) or metas.get("copyright", ""),
+        url=metas.get("og:url", "") or link or "",
+        tags=_tags(root, article, metas),
+        # Front pages claim og:type "article" too; they have no time of publication.
+        is_article=bool(article)
+        or (metas.get("og:type", "").lower() == "article" and any(key in metas for key in _PUBLISHED)),
+    )
+
+
+def title_parts(page_title: str) -> list[str]:
+    """The page's own title whole, then without what its site adds at either end."""
+    parts = _SEPARATOR.split(page_title)
+    return (
+        [page_title, *(p for p in (max(parts, key=len), parts[0]) if p != page_title)] if page_title else []
+    )

@@ -1,0 +1,1 @@
+"""HTML to Markdown: blocks of styled text, lists, tables and pictures, and their serialization."""

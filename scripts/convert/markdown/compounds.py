@@ -1,0 +1,106 @@
+"""Lists, quotes and data tables of a page → one block each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from scripts.convert.dom.data_tables import is_data_table
+from scripts.convert.dom.inline_styles import Frame, framed
+from scripts.convert.dom.roles import names_of
+from scripts.convert.dom.tree import Element, length_of
+from scripts.convert.markdown.blocks import BREAK, Block, Cell, Segment, Traits, trimmed, walk
+
+
+class BlockReader(Protocol):
+    """What reads an element into blocks (`html_to_blocks`): what it made so far, and what it leaves out."""
+
+    out: list[Block]
+    skip: Mapping[Element, str]
+    dropped: list[tuple[str, int]]
+
+    def read(self, element: Element, depth: int = 0, frame: Frame | None = None) -> list[Block]:
+        """The blocks of one element, in reading order."""
+
+
+def read_compound(reader: BlockReader, node: Element, frame: Frame, depth: int) -> bool:
+    """Read a list, a quote or a data table as one block; False for every other element."""
+    if node.tag in ("ul", "ol", "dir", "menu"):
+        return _list(reader, node, frame, depth)
+    if node.tag == "blockquote":
+        inner = reader.read(node, depth + 1, frame)
+        if any(b.kind == "table" for b in walk(inner)):
+            reader.out += inner  # raw HTML cannot stand behind a quote's marks
+        elif inner:
+            reader.out.append(Block("quote", items=[inner], traits=Traits(names=frame.names)))
+        return True
+    if node.tag == "table" and is_data_table(node):
+        reader.out.append(
+            Block("table", rows=_rows(reader, node, frame, depth), traits=Traits(names=names_of(node)))
+        )
+        return True
+    return False
+
+
+def _list(reader: BlockReader, node: Element, frame: Frame, depth: int) -> bool:
+    items = []
+    for child in node:
+        if (child.tail and child.tail.strip()) or (child.tag != "li" and length_of(child)):
+            return False  # text between the items: no list, whatever its tag says
+    if node.text and node.text.strip():
+        return False
+    for child in node:
+        if child in reader.skip:
+            reader.dropped.append((reader.skip[child], length_of(child)))
+        elif inner := reader.read(child, depth + 1, framed(node, frame, "")._replace(align="")):
+            items.append(inner)
+    if any(b.kind in ("picture", "table") for item in items for b in walk(item)):
+        reader.out += [b for item in items for b in item]  # a slider: the pictures matter, not the bullets
+    elif items:
+        first = node.get("start") or ""
+        reader.out.append(
+            Block(
+                "list",
+                items=items,
+                ordered=node.tag == "ol",
+                start=int(first) if first.isdecimal() else 1,
+                traits=Traits(names=names_of(node)),
+            )
+        )
+    return True
+
+
+def _rows(reader: BlockReader, table: Element, frame: Frame, depth: int) -> list[list[Cell]]:
+    rows = []
+    for row in table.iter("tr"):
+        if next(row.iterancestors("table"), None) is table:
+            rows.append([_cell(reader, c, frame, depth) for c in row if c.tag in ("td", "th")])
+    for caption in table.iter("caption"):
+        reader.out += reader.read(caption, depth + 1, frame)
+    return [row for row in rows if row]
+
+
+def _cell(reader: BlockReader, cell: Element, frame: Frame, depth: int) -> Cell:
+    segments: list[Segment] = []
+    for block in reader.read(cell, depth + 1, frame._replace(bold=False, italic=False)):
+        for segment in _plain(block):
+            segments.append(segment)
+        segments.append(Segment(BREAK))
+    return Cell(trimmed(segments), cell.tag == "th", _span(cell, "colspan"), _span(cell, "rowspan"))
+
+
+def _plain(block: Block) -> list[Segment]:
+    """The segments of a block and of everything in it, a break between items."""
+    out = list(block.segments)
+    for item in block.items:
+        for inner in item:
+            out += [*_plain(inner), Segment(BREAK)]
+    for row in block.rows:
+        for cell in row:
+            out += [*cell.segments, Segment(BREAK)]
+    return out
+
+
+def _span(cell: Element, name: str) -> int:
+    value = cell.get(name) or "1"
+    return min(max(int(value), 1), 1000) if value.isdecimal() else 1

@@ -1,0 +1,88 @@
+"""Pictures and their captions: centred paragraph, layout table, div or <figure> all become one block."""
+
+from __future__ import annotations
+
+import re
+
+from plugins.core.text import fold
+from scripts.convert.markdown.blocks import BREAK, Block, Segment
+
+_CAPTION_NAMES = re.compile(
+    r" (?:caption|captions|fig|figcaption|image|img|photo|picture|chu|thich|ghichu|note|desc"
+    r"|description|legend|pic) "
+)
+_NOT_CAPTION = re.compile(r" (?:quote|quotes|notification|related|author|source|title) ")
+_SHORT = 300  # visible characters; a caption under weak evidence
+_LONG = 700  # and under strong evidence
+_CENTRED = 250
+_BESIDE = 120  # and of one that nothing but a <div> round both ties to its picture
+
+
+def attach_captions(blocks: list[Block]) -> list[Block]:
+    """Blocks with every caption moved into its picture; nothing else changes place."""
+    out: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        at += 1
+        for item in range(len(block.items)):
+            block.items[item] = attach_captions(block.items[item])
+        out.append(block)
+        if block.kind == "picture":
+            while at < len(blocks) and _owns(block, blocks, at):
+                _absorb(block, blocks[at])
+                at += 1
+    return out
+
+
+def _absorb(picture: Block, caption: Block) -> None:
+    if picture.segments:
+        picture.segments.append(Segment(BREAK))
+    picture.segments += caption.segments
+
+
+def _owns(picture: Block, blocks: list[Block], at: int) -> bool:
+    """True where the block at `at`, which follows the picture, is (a further line of) its caption."""
+    block = blocks[at]
+    length = block.length
+    if block.kind not in ("text", "heading") or length > _LONG or _NOT_CAPTION.search(block.traits.names):
+        return False
+    ours, its = picture.traits, block.traits
+    if ours.figure is not None and its.figure is ours.figure:
+        return picture.length + length <= _LONG and not _is_prose_beside(block)
+    if picture.segments:
+        return False  # further lines only inside the picture's own box
+    if (
+        its.caption
+        or (_CAPTION_NAMES.search(its.names) and its.holder is not ours.holder)
+        or block.text == picture.alt
+    ):
+        return True
+    return length <= _SHORT and not ours.right and _looks_like_caption(block, blocks[at + 1 : at + 2])
+
+
+def _is_prose_beside(block: Block) -> bool:
+    """Inside a box, prose beside a floated picture: long, upright, not centred, with a sentence's end."""
+    plain = not (
+        block.traits.centred or block.traits.small or block.traits.caption or block.all_style("italic")
+    )
+    named = _CAPTION_NAMES.search(block.traits.names) or block.traits.table is not None
+    box = block.traits.figure
+    return plain and not named and block.length > (_SHORT if box is None or box.tag != "div" else _BESIDE)
+
+
+def _looks_like_caption(block: Block, following: list[Block]) -> bool:
+    if fold(block.text).startswith(("anh:", "anh :", "(anh", "anh minh hoa")):
+        return True
+    italic = block.all_style("italic")
+    if italic or block.traits.small:
+        return True
+    if not (block.traits.centred and block.length <= _CENTRED):
+        return False
+    # A page that centres everything says nothing by centring.
+    return not (
+        following
+        and following[0].kind == "text"
+        and following[0].traits.centred
+        and following[0].length > _CENTRED
+    )

@@ -1,0 +1,1 @@
+"""Extraction quality: scores against a truth, and the floors that they may not fall below."""

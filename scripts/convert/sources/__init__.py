@@ -1,0 +1,1 @@
+"""Sources of a conversion: folders of saved pages, mirrors, WARC and WACZ, lists of captures."""

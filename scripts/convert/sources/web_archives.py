@@ -1,0 +1,184 @@
+"""The records of web archives: WARC, WARC.gz and WACZ, and what CDX and CDXJ lists name of them.
+
+A revisit stands for the bytes of an earlier capture. What is damaged is named, and the records behind it are read.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scripts.convert.limits import DAMAGES, STUMBLES, beyond, number
+from scripts.convert.sources.archive_stream import Archive, Place, Unpacked
+from scripts.convert.sources.records import Record
+from scripts.convert.sources.warc_reader import records_in
+
+_SUFFIXES = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
+_KINDS = ("response", "resource", "revisit")
+_SPOILT = (*STUMBLES, OSError, MemoryError)
+_KIND = 200  # characters of a content type that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record of an archive, and what its payload can be known by: its digest, ``address date``.
+
+    A `revisit` has no bytes of its own: its names are those of the capture that has them.
+    """
+
+    record: Record
+    names: tuple[str, ...] = ()
+    revisit: bool = False
+
+
+def is_archive(path: Path) -> bool:
+    """True for a file name of a web archive."""
+    return path.name.lower().endswith(_SUFFIXES)
+
+
+def _members(path: Path) -> list[str]:
+    if path.suffix.lower() != ".wacz":
+        return [""]
+    with zipfile.ZipFile(path) as archive:
+        if sum(info.compress_size for info in archive.infolist()) > path.stat().st_size:
+            raise zipfile.BadZipFile("các tệp bên trong chồng lên nhau")
+        return sorted({n for n in archive.namelist() if n.lower().endswith((".warc", ".warc.gz"))})
+
+
+def archived(path: Path, name: str) -> Iterator[Found]:
+    """The responses of an archive, pages and other files alike; a record with a `fault` where something of it cannot
+    be read, or nothing is there.
+    """
+    try:
+        members = _members(path)
+    except _SPOILT as error:
+        yield Found(Record(name, path, fault=f"kho lưu hỏng ({_said(error)}); hãy chép lại tệp gốc"))
+        return
+    if not members:
+        yield Found(Record(name, path, fault="tệp WACZ không có WARC nào bên trong; hãy tạo lại tệp này"))
+    for member in members:
+        yield from _of_member(path, f"{name}!{member}" if member else name, member)
+
+
+def _said(error: BaseException) -> str:
+    """What an error says on one line."""
+    told = beyond(error) or str(error).strip()
+    return told.splitlines()[0][:120] if told else type(error).__name__
+
+
+def _of_member(path: Path, label: str, member: str) -> Iterator[Found]:
+    found = 0
+    place: Place | None = (0, 0)
+    for _ in range(DAMAGES):
+        if place is None:
+            break
+        stretch = _Stretch(path, label, member, place)
+        for one in stretch:
+            found += 1
+            yield one
+        place = stretch.next
+    if place is not None:
+        reason = f"kho lưu hỏng hơn {DAMAGES} chỗ, phần còn lại chưa đọc; hãy chép lại tệp gốc"
+        yield Found(Record(label, path, fault=reason))
+    if not found:
+        reason = "kho lưu không có trang hay tệp nào; hãy xem lại cách lưu, hoặc bỏ tệp này ra"
+        yield Found(Record(label, path, fault=reason))
+
+
+class _Stretch:
+    """The records from a place up to the end or to damage; then `next` is where they go on, if they do."""
+
+    def __init__(self, path: Path, label: str, member: str, place: Place) -> None:
+        self._path, self._label, self._member = path, label, member
+        self._last = place  # of the last record that is known to begin there
+        self.next: Place | None = None
+
+    def __iter__(self) -> Iterator[Found]:
+        """The records, a last one with a `fault` where there is damage."""
+        reason = ""
+        try:
+            with closing(Archive(self._path, self._member)) as opened:
+                stream = opened.at(*self._last)
+                yield from self._records(stream)
+                reason = "dữ liệu nén sai" if stream.damaged else ""
+        except _SPOILT as error:
+            reason = _said(error)
+        if reason:
+            self.next = self._next()
+            yield self._damaged(reason)
+
+    def _next(self) -> Place | None:
+        """Where a record begins behind the last one, whatever that says of its length."""
+        with suppress(*_SPOILT), closing(Archive(self._path, self._member)) as opened:
+            return opened.next_after(self._last[0])
+        return None
+
+    def _records(self, stream: Unpacked) -> Iterator[Found]:
+        archive = records_in(stream)
+        for found in archive:
+            there = getattr(found.raw_stream, "limit", 0)  # bytes of the body the record promises
+            position = archive.get_record_offset()  # reads the record to its end
+            short = getattr(found.raw_stream, "limit", 0) > 0
+            self._last = stream.place_of(position)
+            if short and self._next():
+                raise ValueError("bản ghi khai dài hơn thật")
+            if found.rec_type in _KINDS:
+                cut = short or archive.err_count > 0 or _is_short(found, there)
+                archive.err_count = 0
+                yield _record(found, self._named(self._last), self._path, self._member, self._last, cut)
+
+    def _named(self, place: Place) -> str:
+        offset, inner = place
+        return f"{self._label}#{offset}+{inner}" if inner else f"{self._label}#{offset}"
+
+    def _damaged(self, reason: str) -> Found:
+        begin = self._named(self._last)
+        if self.next is None:
+            source, rest = f"{begin}…", "từ đây trở đi"
+        else:
+            source, rest = f"{begin}…{self.next[0]}", "từ đây tới bản ghi sau"
+        return Found(
+            Record(source, self._path, fault=f"kho lưu hỏng {rest} ({reason}); hãy chép lại tệp gốc")
+        )
+
+
+def _is_short(found: Any, there: int) -> bool:
+    """True where the archive says that it cut the body, or the server announced more than came."""
+    http = found.http_headers
+    if found.rec_headers.get_header("WARC-Truncated"):
+        return True
+    if http is None or found.rec_type != "response" or http.get_header("Transfer-Encoding"):
+        return False
+    announced = (http.get_header("Content-Length") or "").strip()
+    return number(announced, 0) > there
+
+
+def _record(
+    found: Any, label: str, path: Path, member: str, place: tuple[int, int], truncated: bool
+) -> Found:
+    head, http = found.rec_headers, found.http_headers
+    kind = (http.get_header("Content-Type") if http else head.get_header("Content-Type")) or ""
+    code = (http.get_statuscode() or "") if http else ""
+    record = Record(
+        source=label,
+        path=path,
+        url=(head.get_header("WARC-Target-URI") or "").strip("<>"),
+        captured=head.get_header("WARC-Date") or "",
+        content_type=kind[:_KIND],
+        status=number(code, 200),
+        member=member,
+        offset=place[0],
+        inner=place[1],
+        truncated=truncated,
+    )
+    revisit = found.rec_type == "revisit"
+    url, date = record.url, record.captured
+    if revisit:
+        url = (head.get_header("WARC-Refers-To-Target-URI") or url).strip("<>")
+        date = head.get_header("WARC-Refers-To-Date") or ""
+    digest = head.get_header("WARC-Payload-Digest") or ""
+    return Found(record, tuple(filter(None, (digest, f"{url} {date}"))), revisit)

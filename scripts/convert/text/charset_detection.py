@@ -1,0 +1,139 @@
+"""Bytes of a page → text: byte-order mark, UTF-8 by proof, header and meta, then the evidence of the words.
+
+Fonts such as .VnTime and double encoding concern runs of text, not documents: see `runs`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scripts.convert.text.legacy_charsets import TCVN3, VISCII, VPS, from_table, from_vni
+from scripts.convert.text.syllables import share_of_syllables
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_META_WITHIN = 8192  # bytes; browsers look at 1024, old portals put scripts before the declaration
+_SAMPLE = 60_000  # bytes looked at when the words decide
+# Web practice (WHATWG): these labels mean windows-1252.
+_WESTERN = {
+    "iso-8859-1",
+    "latin1",
+    "latin-1",
+    "us-ascii",
+    "ascii",
+    "windows-1252",
+    "cp1252",
+    "x-user-defined",
+}
+_TAG = re.compile(r"<script.*?</script>|<style.*?</style>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_GUESSES = ("windows-1258", "windows-1252", "viscii", "x-viet-vps")
+_OTHERWISE = "windows-1252"
+_DRAWN: tuple[Callable[[str], str], ...] = (lambda text: text.translate(TCVN3), from_vni)
+_SURE = 0.8  # share of syllables from which a guess is believed; Vietnamese text gives 0.93 and more
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A page as text; `replaced` counts bytes that no character stands for."""
+
+    text: str
+    charset: str
+    replaced: int = 0
+
+
+def _as_latin(error: UnicodeError) -> tuple[str, int]:
+    """Bytes a code page leaves undefined stand for C1 controls, as browsers read them."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error("convert-c1", _as_latin)
+
+_TABLES: dict[str, Callable[[bytes], str]] = {
+    "viscii": lambda data: from_table(data, VISCII),
+    "x-viet-vps": lambda data: from_table(data, VPS),
+}
+
+
+def read_as(data: bytes, charset: str) -> str:
+    """Decode with one named character set; never fails on a byte. Raises LookupError for an unknown name."""
+    if charset in _TABLES:
+        return _TABLES[charset](data)
+    handler = "replace" if charset.startswith("utf") else "convert-c1"
+    try:
+        return data.decode(charset, handler)
+    except UnicodeDecodeError:  # multi-byte codecs may refuse what the handler returns
+        return data.decode(charset, "replace")
+
+
+def _known(label: str) -> str | None:
+    label = label.lower()
+    if label in _WESTERN:
+        return "windows-1252"
+    if label in ("viscii", "viscii1.1-1"):
+        return "viscii"
+    if label in ("x-viet-vps", "vps"):
+        return "x-viet-vps"
+    try:
+        return codecs.lookup(label).name.replace("cp125", "windows-125")
+    except LookupError:
+        return None
+
+
+def _declared(data: bytes, content_type: str) -> str | None:
+    """The character set the header, else the page, claims; None where unknown or absent."""
+    header = _HEADER.search(content_type)
+    meta = _META.search(data[:_META_WITHIN])
+    labels = [header[1] if header else "", meta[1].decode("ascii") if meta else ""]
+    return next((name for label in labels if label and (name := _known(label))), None)
+
+
+def _by_words(data: bytes, declared: str | None) -> str:
+    """The single-byte character set under which most marked words are syllables; ties go to the claim.
+
+    Text in .Vn and VNI fonts is windows-1252 to a decoder: `runs` reads it. Where nothing is sure, the claim
+    stands, or windows-1252 as everywhere on the web.
+    """
+    sample = data[:_SAMPLE]
+    claim = declared or _OTHERWISE
+    guesses = [claim, *(g for g in _GUESSES if g != claim)]
+    scores = {g: share_of_syllables(_TAG.sub(" ", read_as(sample, g))) for g in guesses}
+    best = max(guesses, key=lambda g: scores[g])
+    if scores[best] < _SURE:
+        return claim
+    western = _TAG.sub(" ", read_as(sample, _OTHERWISE))
+    drawn = max(share_of_syllables(read(western)) for read in _DRAWN)
+    return claim if best != claim and drawn >= scores[best] else best
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """UTF-8 with a few damaged bytes: replacement characters are rare among its non-ASCII letters."""
+    text = data.decode("utf-8", "replace")
+    wide = sum(1 for char in text if char > "\x7f")
+    return wide > 0 and text.count("\ufffd") <= max(1, wide // 20)
+
+
+def decode(data: bytes, content_type: str = "") -> Decoded:
+    """Text of a page; `content_type` is the value of its HTTP header, empty where unknown.
+
+    UTF-8 that proves itself wins over any claim: a wrong `charset=` is common, accidental UTF-8 is not.
+    """
+    for mark, charset in _BOMS:
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(charset, "replace")
+            return Decoded(text, charset, text.count("\ufffd"))
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = _declared(data, content_type)
+    if declared in (None, "utf-8", "windows-1252") and _nearly_utf8(data):
+        text = data.decode("utf-8", "replace")
+        return Decoded(text, "utf-8", text.count("\ufffd"))
+    charset = _by_words(data, declared if declared != "utf-8" else None)
+    text = read_as(data, charset)
+    return Decoded(text, charset, text.count("\ufffd"))

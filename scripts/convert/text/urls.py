@@ -1,0 +1,72 @@
+"""Addresses from outside: split and joined without a word against those that no browser could read either."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from scripts.convert.limits import ADDRESS
+
+ATTACHMENTS = frozenset(
+    (
+        ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pdf", ".zip", ".rar", ".rtf", ".odt",
+        ".ods", ".txt", ".mp3", ".mp4",
+    )
+)  # fmt: skip
+_NOT_OF_PAGES = frozenset(
+    ("about", "blob", "cid", "data", "dns", "file", "javascript", "mailto", "mid", "urn", "vbscript")
+)
+_NO_TEXT = re.compile("[\udc80-\udcff]")  # how Python writes such bytes
+_UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def parts(url: str) -> SplitResult:
+    """The parts of an address; all of it is the path where it cannot be split (``http://[::bad/``)."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", url, "", "")
+
+
+def joined(base: str, url: str) -> str:
+    """An address as a page at `base` means it; as it stands where no one can tell."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
+def has_page(url: str) -> bool:
+    """False for an address of a scheme that leads to no page of a site: ``data:``, ``file:``, ``urn:``."""
+    return url.partition(":")[0].strip().lower() not in _NOT_OF_PAGES
+
+
+def unreadable(url: str) -> str:
+    """Why nobody can go to an address (Vietnamese); empty where one can."""
+    if len(url) > ADDRESS:
+        return f"địa chỉ dài hơn {ADDRESS} ký tự"
+    if _UNSEEN.search(url):
+        return "địa chỉ có ký tự điều khiển"
+    try:
+        urlsplit(url).port  # noqa: B018  # says what is wrong by raising
+    except ValueError:
+        return f"địa chỉ “{url[:80]}” sai cú pháp"
+    return ""
+
+
+def as_sent(url: str) -> str:
+    """An address made of a file's name: bytes of that which are no text stand in it as a browser would send them."""
+    return _NO_TEXT.sub(lambda match: f"%{ord(match[0]) - 0xDC00:02X}", url)
+
+
+def printable(text: str) -> str:
+    """A name as it can be written anywhere: what is no character to print is escaped."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def is_attachment(url: str) -> bool:
+    """True for an address of a document rather than of a page."""
+    return PurePosixPath(parts(url).path).suffix.lower() in ATTACHMENTS

@@ -1,0 +1,138 @@
+"""Conversion on a Dask cluster of this machine: the same bytes as without one, whatever happens to a worker."""
+
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from scripts.convert.__main__ import main
+from scripts.convert.job import executors
+from tests.conftest import ROOT
+from tests.scripts.convert.job.test_run import SITE, convert, files
+
+PAGES = 60
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cluster") / "luu"
+    folder.mkdir()
+    page = (SITE / "word" / "page.html").read_text(encoding="utf-8")
+    for number in range(PAGES):
+        own = page.replace("0/2101/", f"0/{3000 + number}/").replace("Rút ngắn", f"Lần {number}: rút ngắn")
+        (folder / f"{number:03}.html").write_text(own, encoding="utf-8")
+    return folder
+
+
+def waiting(file, process):
+    for _ in range(300):
+        if file.exists() and "tcp://" in (text := file.read_text()):
+            return text[text.index("tcp://") :].split('"')[0].split()[0]
+        assert process.poll() is None, "the scheduler ended by itself"
+        time.sleep(0.1)
+    raise AssertionError("no scheduler after half a minute")
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """A scheduler on loopback; yields its address and a way to start a worker, whose process is returned."""
+    started = []
+
+    def start(*arguments):
+        command = [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:]]
+        with (tmp_path / f"{len(started)}.log").open("w") as log:
+            started.append(subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log))
+        return started[-1]
+
+    file = tmp_path / "scheduler.json"
+    scheduler = start(
+        "dask_scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+        "--scheduler-file",
+        str(file),
+    )
+    address = waiting(file, scheduler)
+
+    def worker():
+        return start(
+            "dask_worker", address, "--no-nanny", "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1",
+            "--local-directory", str(tmp_path),
+        )  # fmt: skip
+
+    yield address, worker
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def killing(process, content):
+    """A thread that kills a process once the first article stands, or when nothing came in half a minute."""
+
+    def lose():
+        until = time.monotonic() + 30
+        while not list(content.glob("bai-viet/*/*/*.md")) and time.monotonic() < until:
+            time.sleep(0.01)
+        os.kill(process.pid, signal.SIGKILL)
+
+    killer = threading.Thread(target=lose)
+    killer.start()
+    return killer
+
+
+def test_distributed_is_there():
+    """Without it every test below would be about nothing."""
+    assert importlib.util.find_spec("distributed")
+
+
+def test_a_worker_lost_midway_costs_nothing(pages, cluster, tmp_path, monkeypatch):
+    address, worker = cluster
+    monkeypatch.setattr("scripts.convert.job.executors.BATCH", 2)
+    here = tmp_path / "here" / "content"
+    here.parent.mkdir()
+    assert convert(pages, here)[0] == 0
+    first, _ = worker(), worker()
+    there = tmp_path / "there" / "content"
+    there.parent.mkdir()
+
+    killer = killing(first, there)
+    code, lines = convert(pages, there, "--cluster", address)
+    killer.join()
+    assert first.wait() == -signal.SIGKILL
+    assert (code, len(lines)) == (0, PAGES)
+    assert len({x["path"] for x in lines}) == PAGES
+    assert files(there) == files(here)
+
+
+def test_no_cluster_is_told_in_vietnamese(pages, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(executors, "WAIT", 1)
+    command = [str(pages), "--output", str(tmp_path / "content"), "--cluster"]
+    assert main([*command, "127.0.0.1:9"]) == 1
+    assert "không nối được với cụm" in capsys.readouterr().err
+    assert main([*command, "chẳng-phải-địa-chỉ"]) == 2
+    assert "không phải địa chỉ cụm" in capsys.readouterr().err
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert main([*command, "127.0.0.1:9"]) == 1
+    assert "requirements-cluster.txt" in capsys.readouterr().err
+
+
+def test_a_cluster_without_workers_is_told(pages, cluster, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(executors, "WAIT", 1)
+    address, _ = cluster
+    assert main([str(pages), "--output", str(tmp_path / "content"), "--cluster", address]) == 1
+    assert "chưa có máy con" in capsys.readouterr().err
+
+
+def test_other_code_on_a_worker_is_refused(monkeypatch):
+    with pytest.raises(executors.ClusterError, match="mã khác"):
+        executors._there(
+            lambda batch, context: batch, [], executors.pickle.dumps(executors.Context()), "another"
+        )

@@ -1,0 +1,342 @@
+"""Pages that would end a run: each costs itself, is named, and is not met again until asked for."""
+
+import gzip
+import os
+import signal
+import time
+import zlib
+
+import brotli
+import pytest
+
+from scripts.convert.job import run as runs
+from scripts.convert.job import task
+from scripts.convert.job.executors import _Cluster
+from scripts.convert.job.results import Result
+from scripts.convert.job.task import Page, Work, convert_page
+from scripts.convert.limits import MB, PAGE_BYTES, BeyondError, Time
+from scripts.convert.sources.enumeration import records
+from scripts.convert.sources.isolated_listing import listed_apart
+from scripts.convert.sources.records import Record, SourceError, close_archives, is_page, load
+from scripts.convert.sources.web_archives import Found, archived
+from scripts.torture.captures import article, mail, record
+from tests.scripts.convert.job.test_run import convert
+
+GOOD = article("Đẩy mạnh cải cách hành chính tại địa phương")
+POISON = "doc.html"
+LONG = Time(300, 300)
+
+
+@pytest.fixture(autouse=True)
+def _closed():
+    yield
+    close_archives()
+
+
+def nested(depth):
+    parts = (
+        f"--b{n}\r\nContent-Type: multipart/mixed; boundary=b{n + 1}\r\n\r\n".encode() for n in range(depth)
+    )
+    return mail(b"".join(parts), "b0")
+
+
+def brotli_bomb(megabytes):
+    packer = brotli.Compressor(quality=5)
+    return b"".join(packer.process(bytes(MB)) for _ in range(megabytes)) + packer.finish()
+
+
+@pytest.fixture
+def source(tmp_path):
+    folder = tmp_path / "luu"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.html").write_bytes(article(f"Bài tốt số {number} của kho"))
+    return folder
+
+
+def told(lines):
+    return {line["source"]: (line["status"], line["reason"]) for line in lines}
+
+
+def test_poison_among_good_pages_costs_itself(source, tmp_path):
+    (source / "sau.mht").write_bytes(nested(3000))
+    parts = [
+        record("http://x.vn/mot", article("Bài đứng trước trang độc")),
+        record("http://x.vn/bom", brotli_bomb(100), head="Content-Encoding: br\r\n"),
+        record("http://[::bad/", GOOD),
+        record("http://x.vn/hai", article("Bài đứng sau trang độc")),
+    ]
+    (source / "a.warc").write_bytes(b"".join(parts))
+    code, lines = convert(source, tmp_path / "content")
+    found = told(lines)
+    assert (code, len(lines)) == (1, 8)
+    assert sum(status == "article" for status, _ in found.values()) == 5
+    assert "lồng nhau" in found["sau.mht"][1]
+    assert "lớn hơn 24 MB" in found[f"a.warc#{len(parts[0])}"][1]
+    assert "sai cú pháp" in found[f"a.warc#{len(parts[0] + parts[1])}"][1]
+    assert convert(source, tmp_path / "content") == (code, lines)
+
+
+def kills(how):
+    os.kill(os.getpid(), how)
+
+
+def spins():
+    while True:
+        zlib.crc32(bytes(4096))
+
+
+def swells():
+    held = []
+    while True:
+        held.append(bytearray(16 * MB))
+
+
+def raises():
+    raise KeyboardInterrupt  # an error that no list of errors holds
+
+
+DEATHS = {
+    "killed": (lambda: kills(signal.SIGKILL), "bị hệ thống dừng hai lần"),
+    "crashed": (lambda: kills(signal.SIGSYS), "bị sập"),
+    "spinning": (spins, "quá 1 giây tính toán"),
+    "waiting": (lambda: time.sleep(60), "đọc quá 1 giây"),
+    "swollen": (swells, "MB bộ nhớ"),
+    "strange": (raises, "bị sập"),
+    "unforeseen": (lambda: exec("raise Warning('lạ')"), "Warning: lạ"),
+}
+
+
+@pytest.fixture
+def poisoned(source, monkeypatch):
+    """A page that does something to the process that reads it."""
+
+    def with_act(act, name=POISON, time=LONG):
+        def read(record):
+            if record.source == name:
+                act()
+            return load(record)
+
+        monkeypatch.setattr(task, "load", read)
+        monkeypatch.setattr(runs, "CONVERT", Work(convert_page, time))
+        monkeypatch.setattr(runs, "FACTS", Work(task.FACTS.do, time))
+        if name == POISON:
+            (source / POISON).write_bytes(GOOD)
+
+    return with_act
+
+
+@pytest.mark.parametrize("name", DEATHS)
+def test_a_page_that_takes_its_process_down_is_named(source, poisoned, tmp_path, name):
+    act, reason = DEATHS[name]
+    poisoned(act, time={"spinning": Time(1, 300), "waiting": Time(300, 1)}.get(name, LONG))
+    code, lines = convert(source, tmp_path / "content")
+    assert (code, len(lines)) == (1, 4)
+    status, said = told(lines)[POISON]
+    assert status == "failed"
+    assert reason in said
+    assert sum(line["status"] == "article" for line in lines) == 3
+
+
+def test_a_worker_killed_once_costs_nothing(source, poisoned, tmp_path):
+    mark = tmp_path / "once"
+
+    def act():
+        if not mark.exists():
+            mark.touch()
+            kills(signal.SIGKILL)
+
+    poisoned(act)
+    code, lines = convert(source, tmp_path / "content")
+    assert (code, [line["status"] for line in lines]) == (0, ["article"] * 4)
+
+
+def test_what_was_set_aside_is_met_again_when_asked_or_changed(source, poisoned, tmp_path):
+    met = tmp_path / "met"
+
+    def act():
+        met.write_text("x")
+        kills(signal.SIGSYS)
+
+    def meets(*more):
+        met.unlink(missing_ok=True)
+        assert told(convert(source, tmp_path / "content", *more)[1])[POISON][0] == "failed"
+        return met.exists()
+
+    poisoned(act)
+    assert meets()
+    assert not meets()
+    assert meets("--again")
+    assert not meets()
+    (source / POISON).write_bytes(GOOD + b"\n")
+    assert meets()
+
+
+def test_another_capture_of_the_address_takes_its_place(source, poisoned, tmp_path):
+    old = record("http://x.vn/a", GOOD)
+    new = record("http://x.vn/a", GOOD + b" ").replace(b"2018-10-21", b"2019-10-21")
+    (source / "a.warc").write_bytes(old + new)
+    poisoned(lambda: kills(signal.SIGSYS), f"a.warc#{len(old)}")
+    _, lines = convert(source, tmp_path / "content")
+    found = told(lines)
+    assert found["a.warc#0"][0] == "article"
+    assert found[f"a.warc#{len(old)}"][0] == "failed"
+
+
+def test_a_cluster_gives_one_page_up():
+    class LostError(Exception):
+        pass
+
+    class Done:
+        def __init__(self, pages):
+            self.pages = pages
+
+        def result(self):
+            if any(page.group == "poison" and not page.fatal for page in self.pages):
+                raise LostError
+            return [page.fatal for page in self.pages]
+
+    class Group(str):
+        captures = (None,)
+
+    pages = [Page(Group(name)) for name in ("good", "poison", "good")]
+    crew = _Cluster(1, lambda _, batch: Done(batch), LostError)
+    values = [value for _, value in crew.in_order(task.CONVERT, pages)]
+    assert (values[0], values[2]) == ((), ())
+    assert "các máy của cụm dừng" in values[1][0]
+
+
+def endless(path, name):
+    yield Found(Record(f"{name}#0", path, "http://x.vn/a"))
+    kills(signal.SIGKILL)
+
+
+def test_an_archive_that_takes_its_reader_down_is_named(tmp_path):
+    found = [f.record for f in listed_apart(tmp_path / "a.warc", "a.warc", endless)]
+    assert [r.source for r in found] == ["a.warc#0", "a.warc"]
+    assert "sau a.warc#0" in found[1].fault
+
+
+@pytest.mark.parametrize("length", ["999999999999", "1", "0", "-1", "²", "9" * 5000])
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_record_that_lies_of_its_length_does_not_take_others_along(tmp_path, length, packed):
+    parts = [
+        record("http://x.vn/mot", GOOD),
+        record("http://x.vn/doi", GOOD, length=length),
+        record("http://x.vn/hai", GOOD),
+        record("http://x.vn/ba", GOOD),
+    ]
+    path = tmp_path / ("a.warc.gz" if packed else "a.warc")
+    path.write_bytes(b"".join(gzip.compress(p, mtime=0) if packed else p for p in parts))
+    found = list(records([path]))
+    whole = [r.url for r in found if not (r.fault or r.truncated)]
+    assert [url for url in whole if url != "http://x.vn/doi"] == [
+        f"http://x.vn/{n}" for n in ("mot", "hai", "ba")
+    ]
+    assert len({r.source for r in found}) == len(found)
+
+
+@pytest.mark.parametrize("status", ["²00 OK", "٢٠٠ OK", "9" * 5000, "", "-1"])
+def test_a_status_that_is_no_number_is_none(tmp_path, status):
+    (tmp_path / "a.warc").write_bytes(
+        record("http://x.vn/a", GOOD, status=status) + record("HTTP://x.vn/b", GOOD)
+    )
+    first, second = (r for r in records([tmp_path / "a.warc"]) if not r.fault)
+    assert (first.status, second.status) == (200, 200)
+    assert load(second) == GOOD
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://[::bad/", "sai cú pháp"),
+        ("http://x.vn:99999/", "sai cú pháp"),
+        ("http://x.vn/\x01", "ký tự điều khiển"),
+        ("http://x.vn/" + "a" * 100_000, "dài hơn"),
+    ],
+)
+def test_an_address_nobody_can_go_to_is_named(tmp_path, url, reason):
+    (tmp_path / "a.warc").write_bytes(record(url, GOOD))
+    (found,) = records([tmp_path / "a.warc"])
+    assert reason in found.fault
+
+
+@pytest.mark.parametrize("url", ["data:text/html,x", "file:///etc/passwd", "urn:x:1", "JavaScript:alert(1)"])
+def test_an_address_of_no_page_is_none(tmp_path, url):
+    (tmp_path / "a.warc").write_bytes(record(url, GOOD))
+    (found,) = records([tmp_path / "a.warc"])
+    assert (found.url, found.fault) == ("", "")
+
+
+def test_an_archive_of_nothing_but_lies_ends(tmp_path, monkeypatch):
+    monkeypatch.setattr("scripts.convert.sources.web_archives.DAMAGES", 3)
+    parts = [record(f"http://x.vn/{n}", GOOD, length="999999999") for n in range(9)]
+    (tmp_path / "a.warc").write_bytes(b"".join(parts))
+    found = list(records([tmp_path / "a.warc"]))
+    assert [bool(r.fault) for r in found] == [True] * 4
+    assert "hơn 3 chỗ" in found[-1].fault
+
+
+@pytest.mark.parametrize("length", [1, 60, 150, 190, 200, 230, 300])
+def test_an_archive_that_is_cut_anywhere_is_told_of(tmp_path, length):
+    (tmp_path / "a.warc").write_bytes(record("http://x.vn/a", GOOD)[:length])
+    (found,) = records([tmp_path / "a.warc"])
+    assert is_page(found)
+    assert found.fault or found.truncated
+
+
+def test_an_archive_without_records_is_named(tmp_path):
+    for name, data in (("a.warc", b""), ("b.warc", record("http://x.vn/a", GOOD, kind="metadata"))):
+        (tmp_path / name).write_bytes(data)
+    found = list(records([tmp_path]))
+    assert [r.source for r in found] == ["a.warc", "b.warc"]
+    assert all("không có trang hay tệp nào" in r.fault for r in found)
+
+
+@pytest.mark.parametrize("head", ["Content-Encoding: gzip, gzip, gzip, gzip\r\n", ""])
+def test_no_body_is_unpacked_beyond_its_bound(tmp_path, head):
+    body = GOOD if head else bytes(PAGE_BYTES + 1)
+    (tmp_path / "a.warc").write_bytes(record("http://x.vn/a", body, head=head))
+    (found,) = records([tmp_path / "a.warc"])
+    with pytest.raises(BeyondError):
+        load(found)
+
+
+def test_an_archive_that_unfolds_without_end_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("scripts.convert.sources.archive_stream.GROWTH_FREE", MB)
+    (tmp_path / "a.warc.gz").write_bytes(
+        gzip.compress(record("http://x.vn/a", bytes(30 * MB)), mtime=0)
+        + gzip.compress(record("http://x.vn/b", GOOD), mtime=0)
+    )
+    found = [f.record for f in archived(tmp_path / "a.warc.gz", "a.warc.gz")]
+    assert [(r.url, bool(r.fault)) for r in found] == [("", True), ("http://x.vn/b", False)]
+    assert "quá nhiều lần" in found[0].fault
+
+
+def test_a_page_larger_than_an_article_may_be_is_named(source, tmp_path):
+    (source / "dai.html").write_bytes(
+        article(
+            "Bài dài quá mức",
+            "".join(
+                f"<p>{n}: nội dung của một bài dài hơn hai triệu byte mà kho không nhận.</p>"
+                for n in range(25_000)
+            ),
+        )
+    )
+    _, lines = convert(source, tmp_path / "content")
+    status, reason = told(lines)["dai.html"]
+    assert status == "failed"
+    assert "dài hơn 2 MB" in reason
+
+
+def test_a_fatal_capture_is_a_result_without_being_read():
+    page = Page(type("Group", (), {"captures": (Record("a", None), Record("b", None))})())
+    results = convert_page(
+        page.without(0, "đã sập").without(1, "cũng sập"), None or runs.Context(), lambda _: None
+    )
+    assert [(r.source, r.status, r.reason, r.aside) for r in results if isinstance(r, Result)] == [
+        ("a", "failed", "đã sập", True),
+        ("b", "failed", "cũng sập", True),
+    ]
+    with pytest.raises(SourceError):
+        load(Record("c", None, fault="hỏng"))
