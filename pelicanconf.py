@@ -34,7 +34,9 @@ PLUGINS = [
     "plugins.search.plugin",  # begins the index, which is made beside everything below
     "plugins.pages.shared_block",  # Tin mới nhất, Ý kiến báo chí
     "plugins.pages.articles",
-    "plugins.pages.listings",
+    "plugins.pages.home",
+    "plugins.pages.terms",  # sections, tags, authors, sources
+    "plugins.pages.periods",  # years, months, days
     "plugins.pages.standing",
     "plugins.pages.feeds",
     "plugins.pages.export",

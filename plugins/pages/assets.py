@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.views import Assets
 from plugins.site.writer import ArchiveWriter
 from plugins.system.fixity import digest_file
 
@@ -23,19 +23,6 @@ SEARCH_STYLE = "60-search.css"  # one page's: the others do not carry it
 def style_files(static: Path) -> list[Path]:
     """The style sheets that every page carries."""
     return [path for path in (static / "css").glob("*.css") if path.name != SEARCH_STYLE]
-
-
-@dataclass(frozen=True, slots=True)
-class Assets:
-    """Addresses of the bundles, relative to the site's root."""
-
-    css: str
-    js: str
-    legacy_js: str
-    feed_css: str
-    search_css: str
-    search_js: str
-    start_js: str
 
 
 def bundle(files: list[Path], name: str) -> tuple[str, bytes]:
@@ -62,7 +49,7 @@ class AssetGenerator(SiteGenerator):
             "search_js": bundle(list((static / "js" / "search").glob("*.js")), "search.js"),
             "start_js": bundle(list((static / "js" / "search-start").glob("*.js")), "start.js"),
         }
-        self.context["assets"] = Assets(**{kind: url for kind, (url, _) in self.bundles.items()})
+        self.build.assets.set(Assets(**{kind: url for kind, (url, _) in self.bundles.items()}))
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: bundles, the theme's pictures, and everything static of the archive."""
@@ -72,8 +59,9 @@ class AssetGenerator(SiteGenerator):
         for path in sorted(p for p in pictures.rglob("*") if p.is_file()):
             name = path.relative_to(pictures).as_posix()
             writer.copy(path, f"theme/img/{name}", f"theme/static/img/{path.name}", digest_file(path))
+        digest_of = self.build.digest_of.value
         for name in self.archive.static:
-            writer.copy(self.content / name, name, name, self.context["digest_of"](name))
+            writer.copy(self.content / name, name, name, digest_of(name))
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""How to cite an article: plain text, BibTeX, RIS and CSL-JSON."""
+"""Citations of an article: plain text, BibTeX, RIS and CSL-JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from plugins.site.archive import ArchivedArticle
+from plugins.site.views import ArticleView
 
 _BIBTEX_SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -32,22 +32,22 @@ def _tex(text: str) -> str:
     return _BIBTEX.sub(lambda match: _BIBTEX_SPECIAL[match[0]], text)
 
 
-def _authors(article: ArchivedArticle) -> list[str]:
+def _authors(article: ArticleView) -> list[str]:
     return [term.name for term in article.authors]
 
 
-def _address(article: ArchivedArticle, address: str) -> str:
-    return address or article.original_url or f"/{article.url}"
+def _address(article: ArticleView, address: str) -> str:
+    return address or article.metadata.original_url or f"/{article.url}"
 
 
-def _text(article: ArchivedArticle, site: str, address: str) -> str:
+def _text(article: ArticleView, site: str, address: str) -> str:
     who = ", ".join(_authors(article))
     where = article.source.name if article.source else site
     quoted = f"“{article.title}”. {where}, {article.date.day_display}. {_address(article, address)}"
     return f"{who}. {quoted}" if who else quoted
 
 
-def _bibtex(article: ArchivedArticle, site: str, address: str) -> str:
+def _bibtex(article: ArticleView, site: str, address: str) -> str:
     when = article.date.when
     fields = {
         "title": _tex(article.title),
@@ -57,13 +57,13 @@ def _bibtex(article: ArchivedArticle, site: str, address: str) -> str:
         "day": str(when.day),
         "howpublished": _tex(article.source.name if article.source else site),
         "url": _address(article, address),
-        "language": article.lang or "vi",
+        "language": article.metadata.lang or "vi",
     }
     lines = (f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@online{{cchc-{article.id},\n" + ",\n".join(lines) + "\n}"
 
 
-def _ris(article: ArchivedArticle, site: str, address: str) -> str:
+def _ris(article: ArticleView, site: str, address: str) -> str:
     when = article.date.when
     lines = [
         ("TY", "NEWS"),
@@ -71,14 +71,14 @@ def _ris(article: ArchivedArticle, site: str, address: str) -> str:
         *(("AU", name) for name in _authors(article)),
         ("PB", article.source.name if article.source else site),
         ("DA", f"{when.year}/{when.month:02}/{when.day:02}/"),
-        ("LA", article.lang or "vi"),
+        ("LA", article.metadata.lang or "vi"),
         ("UR", _address(article, address)),
         ("ER", ""),
     ]
     return "\n".join(f"{tag}  - {value}" for tag, value in lines)
 
 
-def _csl_json(article: ArchivedArticle, site: str, address: str) -> str:
+def _csl_json(article: ArticleView, site: str, address: str) -> str:
     """As ``json.dumps(…, indent=1)`` writes it, which indents in Python, value by value."""
     when = article.date.when
     date = f"[\n     {when.year},\n     {when.month},\n     {when.day}\n    ]"
@@ -90,13 +90,13 @@ def _csl_json(article: ArchivedArticle, site: str, address: str) -> str:
         "author": f"[\n{people}\n  ]" if people else "",
         "container-title": _quoted(article.source.name if article.source else site),
         "issued": f'{{\n   "date-parts": [\n    {date}\n   ]\n  }}',
-        "language": _quoted(article.lang or "vi"),
+        "language": _quoted(article.metadata.lang or "vi"),
         "URL": _quoted(_address(article, address)),
     }
     lines = ",\n".join(f'  "{key}": {value}' for key, value in fields.items() if value not in ("", '""'))
     return f"[\n {{\n{lines}\n }}\n]"
 
 
-def cite(article: ArchivedArticle, site: str, address: str) -> Citation:
+def cite(article: ArticleView, site: str, address: str) -> Citation:
     """Cite an article; `address` is its absolute address, or ``""`` while the site has none."""
     return Citation(*(make(article, site, address) for make in (_text, _bibtex, _ris, _csl_json)))

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from plugins.pages.articles import terms_mark
 from plugins.site.archive import ArchivedArticle
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.writer import ArchiveWriter
@@ -27,11 +26,11 @@ def record(article: ArchivedArticle, related: Sequence[ArchivedArticle]) -> dict
         "tags": [t.name for t in article.tags],
         "authors": [t.name for t in article.authors],
         "source": article.source.name if article.source else "",
-        "summary": article.summary,
-        "original_url": article.original_url,
-        "sha256": article.sha256,
-        "captured": article.captured.iso if article.captured else "",
-        "source_path": article.path,
+        "summary": article.metadata.summary,
+        "original_url": article.metadata.original_url,
+        "sha256": article.metadata.sha256,
+        "captured": article.metadata.captured.iso if article.metadata.captured else "",
+        "source_path": article.record.path,
         "source_sha256": article.digest.partition(":")[0],
         "related": [a.id for a in related],
     }
@@ -72,10 +71,10 @@ def json_line(item: dict[str, Any]) -> bytes:
     return _encode(item).encode()
 
 
-def _key(article: ArchivedArticle, related: str) -> bytes:
-    """Equal where the record is: its own text (`digest`), where it stands, its terms, and the related ones."""
-    a = article
-    said = f"{a.path}\n{a.digest}\n{a.mark}\n{terms_mark(a)}\n{related}".encode("utf-8", "surrogatepass")
+def _key(article: ArchivedArticle, related: Sequence[ArchivedArticle]) -> bytes:
+    """Equal where the record is: its own text, where it stands, its terms, and the related ones."""
+    beside = "\0".join([a.record.listing_key for a in related])
+    said = f"{article.record.path}\n{article.key}\n{beside}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(said, digest_size=_KEY).digest()
 
 
@@ -84,8 +83,8 @@ class Export(SiteGenerator):
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: lines that the last site has already are taken over from it."""
-        articles, related = self.archive.articles, self.context["related"]
-        keys = list(map(_key, articles, self.context["related_marks"]))
+        articles, related = self.archive.articles, self.build.related.value
+        keys = [_key(article, related(article)) for article in articles]
         before, lines = self._standing(writer), []
         for article, key in zip(articles, keys, strict=True):
             line = before.get(key)
@@ -99,7 +98,7 @@ class Export(SiteGenerator):
         writer.write_bytes(JSONL, table, "plugins.pages.export")
         writer.write_bytes(CSV, sheet, "plugins.pages.export")
         writer.remember(_MEMORY, (_digest(table), _digest(sheet), b"".join(keys)))
-        sources = {a.path: a.digest.partition(":")[0] for a in articles}
+        sources = {a.record.path: a.digest.partition(":")[0] for a in articles}
         sources |= {page.path: page.digest.partition(":")[0] for page in self.archive.pages}
         writer.write_bytes(SOURCES, format_manifest(sources).encode("utf-8"), "plugins.pages.export")
 

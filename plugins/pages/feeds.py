@@ -10,6 +10,7 @@ import io
 import json
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,8 @@ from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 from plugins.core.dates import HANOI
 from plugins.site.archive import ArchivedArticle
 from plugins.site.generator import SiteGenerator, register_generator
-from plugins.site.page import Page, root_of
+from plugins.site.page import Page, PageInputs, root_of
+from plugins.site.views import PageHead
 from plugins.site.writer import ArchiveWriter
 
 ITEMS = 30
@@ -69,6 +71,14 @@ def _xhtml(handler: SimplerXMLGenerator, name: str, text: str, link: str, label:
     handler.endElement(name)
 
 
+@dataclass(frozen=True, slots=True)
+class FeedsInputs(PageInputs):
+    """The page that tells of the feeds: name, address of the Atom feed, of the JSON feed."""
+
+    page: PageHead
+    feeds: tuple[tuple[str, str, str], ...]
+
+
 class FeedGenerator(SiteGenerator):
     """Writes the feeds, and the page that tells of them."""
 
@@ -83,16 +93,12 @@ class FeedGenerator(SiteGenerator):
     def _page(self) -> Page:
         """All feeds on one page, for people."""
         feeds = [(self.settings["SITENAME"], ALL), *((t.name, t.feed) for t in self.archive.sections)]
-        return self.make_page(
-            PAGE,
-            "feeds",
-            kind="page",
-            title="Nguồn cấp tin và dữ liệu",
-            description="Nguồn cấp tin (Atom, JSON) của cả kho và của từng chuyên mục; dữ liệu toàn kho để tải về.",
-            inputs=feeds,
-            context=lambda: {"feeds": [(name, url, json_url(url)) for name, url in feeds]},
-            owner="plugins.pages.feeds",
+        description = (
+            "Nguồn cấp tin (Atom, JSON) của cả kho và của từng chuyên mục; dữ liệu toàn kho để tải về."
         )
+        head = self.page_head("page", "Nguồn cấp tin và dữ liệu", PAGE, description)
+        inputs = FeedsInputs(head, tuple([(name, url, json_url(url)) for name, url in feeds]))
+        return self.make_page(PAGE, "feeds", inputs, "plugins.pages.feeds")
 
     def _write(
         self, writer: ArchiveWriter, url: str, page: str, title: str, articles: Sequence[ArchivedArticle]
@@ -110,7 +116,7 @@ class FeedGenerator(SiteGenerator):
             language=self.settings["DEFAULT_LANG"],
             feed_url=self.feed_url(url),
             feed_guid=_guid(url),
-            style=root_of(url) + self.context["assets"].feed_css,
+            style=root_of(url) + self.build.assets.value.feed_css,
             page_title=title,
         )
         for article in articles:
@@ -118,10 +124,10 @@ class FeedGenerator(SiteGenerator):
                 title=article.title,
                 link=self.feed_url(article.url),
                 description=None,
-                summary=article.description,
+                summary=article.record.description,
                 unique_id=_guid(article.url),
                 pubdate=article.date.when,
-                updateddate=(article.modified or article.date).when,
+                updateddate=(article.metadata.modified or article.date).when,
                 author_name=", ".join(t.name for t in article.authors) or self.settings["SITENAME"],
                 categories=[t.name for t in (article.section, *article.tags) if t],
             )
@@ -145,9 +151,9 @@ class FeedGenerator(SiteGenerator):
             "id": _guid(article.url),
             "url": self.feed_url(article.url),
             "title": article.title,
-            "content_text": article.description,
+            "content_text": article.record.description,
             "date_published": article.date.when.isoformat(),
-            "date_modified": (article.modified or article.date).when.isoformat(),
+            "date_modified": (article.metadata.modified or article.date).when.isoformat(),
             "authors": [{"name": t.name} for t in article.authors],
             "tags": [t.name for t in (article.section, *article.tags) if t],
         }

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.site.archive import ArchivedArticle
+from plugins.site.views import ArticleView
 
 # Inside <script> a text must not open a tag or a comment; U+2028/9 end a line in old JavaScript.
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -26,7 +26,7 @@ def to_script(data: object) -> Markup:
     return Markup(text)  # noqa: S704  # escaped above
 
 
-def _breadcrumb(article: ArchivedArticle, site: str, absolute: Callable[[str], str]) -> dict[str, Any]:
+def _breadcrumb(article: ArticleView, site: str, absolute: Callable[[str], str]) -> dict[str, Any]:
     steps = [(site, "index.html")]
     if article.section:
         steps.append((article.section.name, article.section.url))
@@ -44,20 +44,20 @@ def _known(key: str, value: str) -> dict[str, str]:
     return {key: value} if value else {}
 
 
-def article_jsonld(article: ArchivedArticle, site: str, absolute: Callable[[str], str]) -> Markup:
+def article_jsonld(article: ArticleView, site: str, absolute: Callable[[str], str]) -> Markup:
     """NewsArticle and BreadcrumbList of one article; `absolute` makes addresses absolute (or empty)."""
     news = {
         "@type": "NewsArticle",
         "headline": article.title[:110],
         "datePublished": article.date.iso,
-        "dateModified": (article.modified or article.date).iso,
-        "inLanguage": article.lang or "vi",
+        "dateModified": (article.metadata.modified or article.date).iso,
+        "inLanguage": article.metadata.lang or "vi",
         "description": article.description,
         "author": [{"@type": "Person", "name": term.name} for term in article.authors]
         or [{"@type": "Organization", "name": site}],
         "publisher": {"@type": "Organization", "name": site},
         **_known("mainEntityOfPage", absolute(article.url)),
-        **_known("isBasedOn", article.original_url),
+        **_known("isBasedOn", article.metadata.original_url),
         **_known("articleSection", article.section.name if article.section else ""),
         **_known("keywords", ", ".join(t.name for t in article.tags)),
     }

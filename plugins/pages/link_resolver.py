@@ -13,9 +13,10 @@ from urllib.parse import quote
 
 from plugins.core.addresses import legacy_key
 from plugins.core.problems import Problem
-from plugins.pages.pictures import Pictures, version_url
+from plugins.pages.pictures import version_url
 from plugins.site.archive import Archive
 from plugins.site.page import root_of
+from plugins.site.views import Pictures
 
 _NAMED = 20  # broken links of one source that are named one by one
 # The text column of the theme is 42rem wide; below that a picture fills the screen.
@@ -36,7 +37,9 @@ class LinkTable:
 
     def __init__(self, archive: Archive, content: Path, writer: Outlet, pictures: Pictures) -> None:
         self._content, self._writer, self._pictures = content, writer, pictures
-        self._by_path = {a.path: a.url for a in archive.articles} | {p.path: p.url for p in archive.pages}
+        self._by_path = {a.record.path: a.url for a in archive.articles} | {
+            p.path: p.url for p in archive.pages
+        }
         self._by_id = {article.id: article.url for article in archive.articles}
         self._static = frozenset(archive.static)
         self._named: Counter[str] = Counter()
@@ -45,8 +48,8 @@ class LinkTable:
         self, links: Iterable[str], path: str, root: str | None = None
     ) -> Mapping[str, tuple[str, str]]:
         """Each link of the source `path` → (escaped address from its page, attributes for a picture)."""
-        way = root_of(self._by_path[path]) if root is None else root
-        return {link: self._target(link, path, way) for link in links}
+        prefix = root_of(self._by_path[path]) if root is None else root
+        return {link: self._target(link, path, prefix) for link in links}
 
     def _target(self, link: str, path: str, root: str) -> tuple[str, str]:
         file, mark, fragment = link.partition("#")

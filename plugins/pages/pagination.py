@@ -15,7 +15,7 @@ PER_PAGE = 40  # with up to twice as many on the newest page: about 500 elements
 
 
 @dataclass(frozen=True, slots=True)
-class PageLink:
+class PageNumber:
     """One number of a pagination."""
 
     label: str
@@ -24,7 +24,7 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class ListPage:
     """One page of a long list: its number from the oldest, its address and its articles, newest first."""
 
     number: int
@@ -33,7 +33,7 @@ class Cut:
     articles: Sequence[ArchivedArticle]
 
 
-def cut(url: str, articles: Sequence[ArchivedArticle], per_page: int = PER_PAGE) -> list[Cut]:
+def cut(url: str, articles: Sequence[ArchivedArticle], per_page: int = PER_PAGE) -> list[ListPage]:
     """Cut a list (newest first) into pages counted from the oldest; the last, at `url`, holds up to twice as many.
 
     The newest page takes what is left over with one whole page, so that it is never nearly empty.
@@ -45,16 +45,18 @@ def cut(url: str, articles: Sequence[ArchivedArticle], per_page: int = PER_PAGE)
     for number in range(1, full + 1):
         end = None if number == full else number * per_page
         members = oldest_first[(number - 1) * per_page : end][::-1]
-        pages.append(Cut(number, full, url if number == full else f"{base}/trang-{number}.html", members))
+        pages.append(
+            ListPage(number, full, url if number == full else f"{base}/trang-{number}.html", members)
+        )
     return pages
 
 
-def pagination(pages: Sequence[Cut], at: int) -> tuple[list[PageLink], str, str]:
+def pagination(pages: Sequence[ListPage], at: int) -> tuple[list[PageNumber], str, str]:
     """Links to the neighbouring, first and last pages; addresses of the newer and the older page."""
     if len(pages) == 1:
         return [], "", ""
     shown = sorted({0, len(pages) - 1, *range(max(0, at - 2), min(len(pages), at + 3))}, reverse=True)
-    links = [PageLink(str(pages[i].number), pages[i].url, i == at) for i in shown]
+    links = [PageNumber(str(pages[i].number), pages[i].url, i == at) for i in shown]
     newer = pages[at + 1].url if at + 1 < len(pages) else ""
     older = pages[at - 1].url if at else ""
     return links, newer, older

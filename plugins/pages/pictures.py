@@ -10,7 +10,7 @@ import hashlib
 import io
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ import PIL
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.views import Picture
 from plugins.site.writer import ArchiveWriter
 from plugins.state import snapshot_file
 from plugins.system.fixity import digest_file, is_inside
@@ -38,17 +39,7 @@ _VIEW_BOX = re.compile(r'\bviewBox="[-0-9.]+[ ,]+[-0-9.]+[ ,]+([0-9.]+)[ ,]+([0-
 _UNREADABLE = (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombError)
 
 
-class Picture(NamedTuple):
-    """Width and height as shown, in pixels (0 where unknown), and the widths of the versions there are."""
-
-    width: int
-    height: int
-    versions: tuple[int, ...] = ()
-
-
 UNKNOWN = Picture(0, 0)
-Pictures = Callable[[str], Picture]
-"""Path of a picture (relative to content) → what is known of it."""
 
 
 def version_url(width: int, path: str) -> str:
@@ -144,23 +135,23 @@ def is_picture(path: str) -> bool:
 
 
 class PictureGenerator(SiteGenerator):
-    """Offers ``context["pictures"]`` (`Pictures`) and writes the versions, before any page is rendered.
+    """Offers `BuildContext.pictures` and writes the versions, before any page is rendered.
 
     Versions are kept in the cache: a new template must not cost an encoding of every photograph.
     """
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: only pictures whose bytes are others than in the last build are opened."""
-        self._store: Path = self.context["cache"].folder
+        self._store: Path = self.services.cache.folder
         file, code = self._store / "pictures.bin", repr((PIL.__version__, WIDTHS, NARROWER, LIGHTER, QUALITY))
         before = {
             p: _Known(digest, Picture(*size), made)
             for p, digest, size, made in snapshot_file.load(file, code) or ()
         }
-        listed = [(p, self.context["digest_of"](p)) for p in self.archive.static if is_picture(p)]
+        listed = [(p, self.build.digest_of.value(p)) for p in self.archive.static if is_picture(p)]
         self._known = {p: before[p] for p, now in listed if self._stands(writer, p, now, before.get(p))}
         due = [item for item in listed if item[0] not in self._known]
-        with self.context["progress"].phase("Ảnh", len(due)) as step:
+        with self.build.progress.phase("Ảnh", len(due)) as step:
             for found in run_forked(partial(_look, self.content, self._store), due):
                 self._known.update(found)
                 step(len(found))
@@ -171,7 +162,7 @@ class PictureGenerator(SiteGenerator):
         for path, known in self._known.items():
             for url, digest in known.versions(path):
                 writer.copy(self._store / url, url, path, digest)
-        self.context["pictures"] = self._picture
+        self.build.pictures.set(self._picture)
 
     def _picture(self, path: str) -> Picture:
         return self._known[path].picture if path in self._known else UNKNOWN

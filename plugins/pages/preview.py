@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,16 +26,18 @@ from plugins.core.problems import Problem
 from plugins.core.sources import PAGES_FOLDER, Source
 from plugins.pages.articles import ArticleGenerator
 from plugins.pages.assets import AssetGenerator
-from plugins.pages.pictures import WIDTHS, Picture, picture_size, version_url
-from plugins.pages.shared_block import SharedBlock
+from plugins.pages.pictures import WIDTHS, picture_size, version_url
+from plugins.pages.shared_block import SharedBlockGenerator
 from plugins.pages.standing import StandingPages
-from plugins.site.archive import Archive, ArchivedArticle, ArchivedPage
+from plugins.site.archive import Archive, ArchivedArticle
 from plugins.site.build import ArchiveBuild
-from plugins.site.collection import Collector, is_public, page_of
-from plugins.site.generator import share_words
+from plugins.site.build_context import BuildContext
+from plugins.site.collection import Collector, is_public
+from plugins.site.generator import set_template_globals
 from plugins.site.page import SHARED_BEGIN, SHARED_END, SHARED_SLOT, Page, root_of
 from plugins.site.reader import Reading, read_source
-from plugins.site.source_record import Placed, mark_of, place
+from plugins.site.source_record import SourceRecord, listing_key, make_record
+from plugins.site.views import Picture
 from plugins.system.content_tree import Tree, static_files
 from plugins.system.versions import SITE_MARK
 
@@ -55,11 +56,12 @@ class _Standing:
 
 class _Silence:
     @contextmanager
-    def phase(self, _name: str, _total: int | None = None) -> Iterator[Callable[[int], None]]:
+    def phase(self, name: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+        del name, total
         yield lambda _: None
 
 
-def _recorded(row: Mapping[str, Any]) -> Placed:
+def _recorded(row: Mapping[str, Any]) -> SourceRecord:
     """An article as ``archive.jsonl`` tells of it: all that the lists of another page show."""
     article = Article(
         title=row["title"],
@@ -74,8 +76,8 @@ def _recorded(row: Mapping[str, Any]) -> Placed:
         sha256=row["sha256"],
     )
     url = row["url"].lstrip("/")
-    placed = place(Source(row["source_path"], "", is_page=False), Reading(article, "", 0, ()))
-    return placed._replace(url=url, mark=mark_of(url, placed.id, article.title, article.date))
+    record = make_record(Source(row["source_path"], "", is_page=False), Reading(article, "", 0, ()))
+    return record._replace(url=url, listing_key=listing_key(url, record.id, article.title, article.date))
 
 
 class Preview(ArchiveBuild):
@@ -97,15 +99,15 @@ class Preview(ArchiveBuild):
         self.pages = self._standing_pages()
         self._generate()
 
-    def _standing_pages(self) -> list[ArchivedPage]:
+    def _standing_pages(self) -> list[SourceRecord]:
         """The few sources that every page links to; one that cannot be read has no link for now."""
         paths = sorted((self.content / PAGES_FOLDER).rglob("*.md"))
         sources = [self._source(path.relative_to(self.content).as_posix()) for path in paths]
         readings = [(source, read_source(self.content, source)) for source in sources]
         return [
-            page_of(place(s, r[0]))
+            make_record(s, r[0])
             for s, r in readings
-            if not isinstance(r, list) and r[0].article.status == "published"
+            if not isinstance(r, list) and r[0].metadata.status == "published"
         ]
 
     def _source(self, path: str) -> Source:
@@ -113,16 +115,21 @@ class Preview(ArchiveBuild):
         return Source(path, digest, path.startswith(f"{PAGES_FOLDER}/"))
 
     def _generate(self) -> None:
-        archive = Archive([], self.pages, [], [], [], [], [], html=lambda _: ())
-        generators = self._generators(self.output, {"progress": _Silence()})
+        self.build = self._build_context()
+        generators = self._generators(self.output, self.build)
         self.by_class: dict[type, Any] = {type(g): g for g in generators}
-        self.context = generators[0].context
-        self.context["archive"], self.context["crowds"] = archive, Counter()
-        self.context["pictures"] = self._picture
         self.place(self.recorded)
-        for kind in (AssetGenerator, SharedBlock):
+        for kind in (AssetGenerator, SharedBlockGenerator):
             self.by_class[kind].generate_context()
-        share_words(generators[0])
+        set_template_globals(generators[0])
+
+    def _build_context(self) -> BuildContext:
+        """What generators share in a build, as far as single pages need it."""
+        build = BuildContext(_Silence())
+        build.archive.set(Archive([], self.pages, [], [], [], [], [], html=lambda _: ()))
+        build.pictures.set(self._picture)
+        build.related.set(lambda a: [self._by_id[i] for i in self.related.get(a.id, ()) if i in self._by_id])
+        return build
 
     def _picture(self, path: str) -> Picture:
         """What is known of a picture, with the versions that stand in the site."""
@@ -131,8 +138,8 @@ class Preview(ArchiveBuild):
 
     def place(self, articles: list[ArchivedArticle]) -> None:
         """Make `articles` the archive, newest first, here and in their terms."""
-        ordered = sorted(articles, key=lambda a: a.rank, reverse=True)
-        archive: Archive = self.context["archive"]
+        ordered = sorted(articles, key=lambda a: a.record.sort_key, reverse=True)
+        archive = self.build.archive.value
         archive.articles = ordered
         members: dict[int, list[ArchivedArticle]] = {}
         for article in ordered:
@@ -141,8 +148,7 @@ class Preview(ArchiveBuild):
         for term in self.collector.tables["section"].all():
             term.articles = members.get(id(term), [])
         archive.sections = self.collector.sorted_terms("section")
-        by_id = {a.id: a for a in ordered}
-        self.context["related"] = lambda a: [by_id[i] for i in self.related.get(a.id, ()) if i in by_id]
+        self._by_id = {a.id: a for a in ordered}
 
     def render(self, path: str) -> dict[str, Any]:
         """Preview one source: ``path, url, title, status, html, problems`` ([line, rule, message]).
@@ -152,53 +158,53 @@ class Preview(ArchiveBuild):
         source = self._source(path)
         result = read_source(self.content, source)
         if isinstance(result, list):
-            before = next((a.url for a in self.recorded if a.path == path), "")
+            before = next((a.url for a in self.recorded if a.record.path == path), "")
             return {"path": path, "url": before, "title": "", "status": "", "html": "", **_told(result)}
         reading, html = result
         writer = _Standing(self.output)
         self.collector.problems.clear()
-        placed = place(source, reading)
-        page = self._page(placed, html, writer)
+        record = make_record(source, reading)
+        page = self._page(record, html, writer)
         return {
             "path": path,
             "url": page.url,
-            "title": reading.article.title,
-            "status": _status(placed),
+            "title": reading.metadata.title,
+            "status": _status(record),
             "html": self._html(page),
-            **_told([*writer.problems, *self.collector.problems, *self._twins(placed)]),
+            **_told([*writer.problems, *self.collector.problems, *self._twins(record)]),
         }
 
-    def _page(self, placed: Placed, html: str, writer: _Standing) -> Page:
-        archive: Archive = self.context["archive"]
+    def _page(self, record: SourceRecord, html: str, writer: _Standing) -> Page:
+        archive = self.build.archive.value
         archive.static = static_files(self.content)
         archive.html = lambda digests: [(digest, html) for digest in digests]
-        if placed.is_page:
+        if record.is_page:
             pages: StandingPages = self.by_class[StandingPages]
             pages.prepare(writer)
-            return pages.page(page_of(placed))
-        article = self.collector.article(placed)
-        self.place([*(a for a in self.recorded if a.path != placed.path), article])
+            return pages.page(record)
+        article = self.collector.article(record)
+        self.place([*(a for a in self.recorded if a.record.path != record.path), article])
         articles: ArticleGenerator = self.by_class[ArticleGenerator]
         articles.prepare(writer)
         return articles.page(article)
 
-    def _twins(self, placed: Placed) -> list[Problem]:
-        if placed.is_page:
+    def _twins(self, record: SourceRecord) -> list[Problem]:
+        if record.is_page:
             return []
-        twin = next((a for a in self.recorded if a.id == placed.id and a.path != placed.path), None)
-        message = f"mã “{placed.id}” đã thuộc về {twin.path if twin else ''}; mỗi bài phải có mã riêng"
-        return [Problem(placed.path, 1, "trung-ma", message)] if twin else []
+        twin = next((a for a in self.recorded if a.id == record.id and a.record.path != record.path), None)
+        message = f"mã “{record.id}” đã thuộc về {twin.record.path if twin else ''}; mỗi bài phải có mã riêng"
+        return [Problem(record.path, 1, "trung-ma", message)] if twin else []
 
     def _html(self, page: Page) -> str:
         html = page.template().render(page.context())
         return html.replace(
-            str(SHARED_SLOT), SHARED_BEGIN + self.context["shared_block"](root_of(page.url)) + SHARED_END
+            str(SHARED_SLOT), SHARED_BEGIN + self.build.shared_block.value(root_of(page.url)) + SHARED_END
         )
 
 
-def _status(placed: Placed) -> str:
-    waiting = placed.status == "published" and placed.date is not None
-    return "scheduled" if waiting and not is_public(placed, build_time()) else placed.status
+def _status(record: SourceRecord) -> str:
+    waiting = record.metadata.status == "published" and record.metadata.date is not None
+    return "scheduled" if waiting and not is_public(record, build_time()) else record.metadata.status
 
 
 def _told(problems: list[Problem]) -> dict[str, list[tuple[int, str, str]]]:

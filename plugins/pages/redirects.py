@@ -53,7 +53,9 @@ class RedirectGenerator(SiteGenerator):
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door."""
         table = {
-            key: a.url for a in self.archive.articles if (key := legacy_key(a.original_url) or _own_id(a.id))
+            key: a.url
+            for a in self.archive.articles
+            if (key := legacy_key(a.metadata.original_url) or _own_id(a.id))
         }
         table = dict(sorted(table.items(), key=lambda item: (shard(item[0]), item[0])))
         writer.write_bytes("dia-chi-cu.json", _json(table), "plugins.pages.redirects")

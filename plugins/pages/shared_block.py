@@ -1,11 +1,11 @@
-"""*Tin mới nhất* and *Ý kiến báo chí*: the block every page shares, rendered once for each depth of folder."""
+"""Shared block (*Tin mới nhất* and *Ý kiến báo chí*): on every page, rendered once for each depth of folder."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from plugins.site.archive import Archive, ArchivedArticle, Term
+from plugins.site.archive import Archive, ArchivedArticle, links
+from plugins.site.build_context import SharedBlock
 from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.views import ArticleLinks, TermLink
 
 LATEST = 5  # as on the legacy page
 PRESS = 5
@@ -16,30 +16,30 @@ def latest(archive: Archive, count: int = LATEST) -> list[ArchivedArticle]:
     return archive.articles[:count]
 
 
-def press(archive: Archive, slug: str) -> tuple[Term | None, list[ArchivedArticle]]:
+def press(archive: Archive, slug: str) -> tuple[TermLink | None, ArticleLinks]:
     """The section of press opinions and its newest articles; no section, no block."""
     term = next((t for t in archive.sections if t.slug == slug), None)
-    return term, term.articles[:PRESS] if term else []
+    return (term.link, links(term.articles[:PRESS])) if term else (None, ())
 
 
-class SharedBlock(SiteGenerator):
-    """Offers ``context["shared_block"]``: way to the root → HTML."""
+class SharedBlockGenerator(SiteGenerator):
+    """Offers `BuildContext.shared_block`."""
 
     def generate_context(self) -> None:
         """Pelican's door: runs after the archive has been collected."""
-        self.context["shared_block"] = self.renderer()
+        self.build.shared_block.set(self.renderer())
 
-    def renderer(self) -> Callable[[str], str]:
-        """Make the function that renders the block for one way to the root."""
+    def renderer(self) -> SharedBlock:
+        """Make the function that renders the block for one relative path to the root."""
         template = self.get_template("blocks/shared")
-        about = press(self.archive, self.settings["PRESS_SECTION"])
 
         def render(root: str) -> str:
-            return str(template.render(root=root, latest=latest(self.archive), press=about))
+            opinions = press(self.archive, self.settings["PRESS_SECTION"])
+            return str(template.render(root=root, latest=links(latest(self.archive)), press=opinions))
 
         return render
 
 
 def register() -> None:
     """Pelican's door for plugins."""
-    register_generator(SharedBlock)
+    register_generator(SharedBlockGenerator)

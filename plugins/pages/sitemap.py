@@ -56,7 +56,7 @@ class SitemapGenerator(SiteGenerator):
             yield year.label, [self._entry(a.url, a) for a in year.articles]
 
     def _entry(self, url: str, article: ArchivedArticle | None = None) -> str:
-        changed = f"<lastmod>{(article.modified or article.date).iso}</lastmod>" if article else ""
+        changed = f"<lastmod>{(article.metadata.modified or article.date).iso}</lastmod>" if article else ""
         return f"<url><loc>{escape(self.feed_url(url))}</loc>{changed}</url>"
 
     def _write_map(self, writer: ArchiveWriter, url: str, entries: list[str]) -> bool:

@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from plugins.html.link_placeholders import replace_links
+from plugins.html.link_placeholders import Targets, replace_links
 from plugins.pages.link_resolver import LinkTable, Outlet
-from plugins.site.archive import ArchivedPage
 from plugins.site.generator import SiteGenerator, register_generator
-from plugins.site.page import Page
+from plugins.site.page import SHARED_SLOT, Page, PageInputs, root_of
+from plugins.site.source_record import SourceRecord
+from plugins.site.views import PageHead, PeriodSummary
 from plugins.site.writer import ArchiveWriter
+
+_OWNER = "plugins.pages.standing"
+
+
+@dataclass(frozen=True, slots=True)
+class StandingInputs(PageInputs):
+    """A standing page: its text is that of the reading with this `reading`."""
+
+    page: PageHead
+    title: str
+    reading: str
+    targets: Targets
+
+
+@dataclass(frozen=True, slots=True)
+class LostInputs(PageInputs):
+    """A page for an address that is not there, with the years as a way on."""
+
+    page: PageHead
+    root: str
+    shared_block: Markup
+    years: tuple[PeriodSummary, ...]
 
 
 class StandingPages(SiteGenerator):
@@ -25,62 +49,49 @@ class StandingPages(SiteGenerator):
 
     def prepare(self, writer: Outlet) -> None:
         """Make ready what every page needs; `writer` is told of links and problems."""
-        self.links = LinkTable(self.archive, self.content, writer, self.context["pictures"])
+        self.links = LinkTable(self.archive, self.content, writer, self.build.pictures.value)
 
     def _pages(self) -> Iterator[Page]:
         yield from (self.page(page) for page in self.archive.pages)
         yield self._not_found()
         yield self._legacy()
 
-    def page(self, page: ArchivedPage) -> Page:
+    def page(self, record: SourceRecord) -> Page:
         """Describe one standing page."""
-        targets = self.links.targets(page.links, page.path)
-
-        def context() -> Mapping[str, Any]:
-            html = dict(self.archive.html([page.digest]))[page.digest]
-            return {"title": page.title, "content": Markup(replace_links(html, targets))}  # noqa: S704  # sanitised in plugins.html.rendering
-
-        return self.make_page(
-            page.url,
-            "page",
-            kind="page",
-            title=page.title,
-            description=page.description,
-            inputs=(page.digest, targets),
-            context=context,
-            owner=page.path,
+        title = record.metadata.title
+        inputs = StandingInputs(
+            page=self.page_head("page", title, record.url, record.description),
+            title=title,
+            reading=record.digest,
+            targets=self.links.targets(record.reading.links, record.path),
         )
+        return self.make_page(record.url, "page", inputs, record.path, self._derive)
+
+    def _derive(self, inputs: StandingInputs) -> Mapping[str, Any]:
+        html = dict(self.archive.html([inputs.reading]))[inputs.reading]
+        return {"content": Markup(replace_links(html, inputs.targets))}  # noqa: S704  # sanitised in plugins.html.rendering
 
     def _not_found(self) -> Page:
         """The one page whose links start from the host: it answers for addresses at any depth."""
-        years = self.archive.years
-        shared = Markup(self.context["shared_block"](self.base_path))  # noqa: S704  # rendered by an autoescaped template
-        return self.make_page(
-            "404.html",
-            "404",
-            kind="error",
-            title="Không tìm thấy trang",
-            owner="plugins.pages.standing",
-            root=self.base_path,
-            shared=shared,
-            description="Địa chỉ này không có trong kho lưu trữ; hãy tìm kiếm hoặc xem theo năm, theo chuyên mục.",
-            inputs=(shared, [y.url for y in years], self.base_path),
-            context=lambda: {"years": years},
+        shared = Markup(self.build.shared_block.value(self.base_path))  # noqa: S704  # rendered by an autoescaped template
+        description = (
+            "Địa chỉ này không có trong kho lưu trữ; hãy tìm kiếm hoặc xem theo năm, theo chuyên mục."
         )
+        head = self.page_head("error", "Không tìm thấy trang", "404.html", description)
+        return self._lost("404.html", "404", LostInputs(head, self.base_path, shared, self._years()))
 
     def _legacy(self) -> Page:
         """Stands where the old portal's one address stood, for servers that know folders only."""
-        years = self.archive.years
-        return self.make_page(
-            "PortalPlus.aspx/index.html",
-            "legacy",
-            kind="error",
-            title="Tìm bài theo địa chỉ cũ",
-            owner="plugins.pages.standing",
-            description="Địa chỉ hoặc số bài của trang tin cũ dẫn tới bài ấy trong kho lưu trữ.",
-            inputs=[y.url for y in years],
-            context=lambda: {"years": years},
-        )
+        url = "PortalPlus.aspx/index.html"
+        description = "Địa chỉ hoặc số bài của trang tin cũ dẫn tới bài ấy trong kho lưu trữ."
+        head = self.page_head("error", "Tìm bài theo địa chỉ cũ", url, description)
+        return self._lost(url, "legacy", LostInputs(head, root_of(url), SHARED_SLOT, self._years()))
+
+    def _lost(self, url: str, template: str, inputs: LostInputs) -> Page:
+        return self.make_page(url, template, inputs, _OWNER)
+
+    def _years(self) -> tuple[PeriodSummary, ...]:
+        return tuple([year.summary for year in self.archive.years])
 
 
 def register() -> None:

@@ -12,25 +12,23 @@ from plugins.site.writer import ArchiveWriter
 
 
 class RelatedGenerator(SiteGenerator):
-    """Offers ``context["related"]``: article → up to ten related ones, best first.
+    """Offers `BuildContext.related`.
 
-    ``context["related_marks"]`` says the same in short, for each article in its turn, as an input of what shows it.
-
-    They are found in a process beside this one, and waited for when pages are about to be written.
+    Lists are found in a process beside this one, and waited for when pages are about to be written.
     """
 
     def generate_context(self) -> None:
         """Pelican's door: runs after the archive has been collected."""
-        memory = self.context["cache"]
-        found, cache = documents(self.archive, memory.code), memory.folder / "related"
-        self.context["documents"] = found  # the search index is made of them too
-        self._found = self.context["beside"].start(partial(related_rows, found, texts(self.archive), cache))
+        cache = self.services.cache
+        found = documents(self.archive, cache.code)
+        work = partial(related_rows, found, texts(self.archive), cache.folder / "related")
+        self._found = self.services.background.start(work)
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: the lists are there from here on; nothing is written."""
         del writer
         articles = self.archive.articles
-        with self.context["progress"].phase("Xem thêm", len(articles)) as step:
+        with self.build.progress.phase("Xem thêm", len(articles)) as step:
             rows = self._found().tolist()
             step(len(articles))
         at = {article.id: i for i, article in enumerate(articles)}
@@ -38,9 +36,7 @@ class RelatedGenerator(SiteGenerator):
         def related(article: ArchivedArticle) -> list[ArchivedArticle]:
             return [articles[i] for i in rows[at[article.id]] if i >= 0]
 
-        marks = [article.mark for article in articles]
-        self.context["related"] = related
-        self.context["related_marks"] = [" ".join([marks[i] for i in row if i >= 0]) for row in rows]
+        self.build.related.set(related)
 
 
 def register() -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import functools
 import hashlib
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 from plugins.core.documents import Document
 from plugins.search.index import build_index
-from plugins.site.documents import texts
+from plugins.site.documents import documents, texts
 from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.page import Page, PageInputs
+from plugins.site.views import PageHead, PeriodSummary, TermLink
 from plugins.site.writer import ArchiveWriter
 
 FOLDER = "tim-kiem"
@@ -25,9 +26,12 @@ _DESCRIPTION = (
 
 
 @dataclass(frozen=True, slots=True)
-class SearchData:
-    """What the search page tells its script: where the index begins, relative to the site's root."""
+class SearchInputs(PageInputs):
+    """The search page; `manifest` is where the index begins, relative to the site's root."""
 
+    page: PageHead
+    years: tuple[PeriodSummary, ...]
+    section_terms: tuple[TermLink, ...]
     manifest: str
 
 
@@ -39,46 +43,32 @@ class SearchGenerator(SiteGenerator):
 
         That of a very large archive is made when everything else has been: memory is scarcer there than time.
         """
-        found, cache = self.context["documents"], self.context["cache"].folder / "search"
+        memory = self.services.cache
+        found, cache = documents(self.archive, memory.code), memory.folder / "search"
         self._inputs = _digest(found)
         self._made: Callable[[], object] | None = None
         if not writer.keep_files(f"{FOLDER}/", self._inputs, "plugins.search"):
             out, last = Path(self.output_path, FOLDER), functools.partial(_standing, writer)
             make = functools.partial(build_index, found, texts(self.archive), out, cache, last)
-            self._made = self.context["beside"].start(make) if len(found) <= BESIDE else make
+            self._made = self.services.background.start(make) if len(found) <= BESIDE else make
         writer.write_pages([self._page()], lambda _: None)
 
     def finish_output(self, writer: ArchiveWriter) -> None:
         """The build's last step: wait for the index, and account for its files."""
         if self._made:
-            with self.context["progress"].phase("Chỉ mục tìm kiếm", len(self.archive.articles)) as step:
+            with self.build.progress.phase("Chỉ mục tìm kiếm", len(self.archive.articles)) as step:
                 self._made()
                 writer.record_files(f"{FOLDER}/", self._inputs, "plugins.search")
                 step(len(self.archive.articles))
 
-    def _page(self) -> Any:
-        years, sections = self.archive.years, self.archive.sections
-
-        def context() -> Mapping[str, Any]:
-            return {
-                "years": years,
-                "section_terms": sections,
-                "search": SearchData(f"{FOLDER}/manifest.json"),
-            }
-
-        return self.make_page(
-            "tim-kiem.html",
-            "search",
-            kind="search",
-            title="Tìm kiếm",
-            owner="plugins.search",
-            context=context,
-            description=_DESCRIPTION,
-            inputs=(
-                [(y.label, y.url, y.count) for y in years],
-                [(t.name, t.url, t.count, t.slug) for t in sections],
-            ),
+    def _page(self) -> Page:
+        inputs = SearchInputs(
+            page=self.page_head("search", "Tìm kiếm", "tim-kiem.html", _DESCRIPTION),
+            years=tuple([year.summary for year in self.archive.years]),
+            section_terms=tuple([section.link for section in self.archive.sections]),
+            manifest=f"{FOLDER}/manifest.json",
         )
+        return self.make_page("tim-kiem.html", "search", inputs, "plugins.search")
 
 
 def _digest(found: Sequence[Document]) -> str:

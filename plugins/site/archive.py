@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Literal
 
+from plugins.core.article import Article
 from plugins.core.dates import Moment
 from plugins.core.problems import Problem
 from plugins.core.text import tidy, tone_key
-from plugins.site.source_record import Rank
+from plugins.site.source_record import SourceRecord
+from plugins.site.views import ArticleLink, ArticleLinks, ArticleView, PeriodSummary, TermLink, TermSummary
 
 TermKind = Literal["section", "tag", "author", "source"]
 # The folder of each kind's pages: addresses are Vietnamese, as the readers are.
@@ -30,12 +32,14 @@ class Term:
     description: str = ""
     articles: list[ArchivedArticle] = field(default_factory=list, repr=False)
     url: str = field(init=False)  # of its newest listing page, relative to the site's root
-    mark: str = field(init=False)  # equal where a page shows the same of it
+    link: TermLink = field(init=False)
+    key: str = field(init=False)  # equal where a link to it is
 
     def __post_init__(self) -> None:
         """Make the address once: every page asks for those of its terms."""
         self.url = f"{FOLDERS[self.kind]}/{self.slug}.html"
-        self.mark = f"{self.name}\0{self.url}"
+        self.link = TermLink(self.name, self.url)
+        self.key = f"{self.name}\0{self.url}"
 
     @property
     def feed(self) -> str:
@@ -47,39 +51,84 @@ class Term:
         """How many published articles carry it."""
         return len(self.articles)
 
+    @property
+    def summary(self) -> TermSummary:
+        """It in a list of terms."""
+        return TermSummary(self.name, self.url, len(self.articles), self.description)
+
 
 @dataclass(slots=True, eq=False)
 class ArchivedArticle:
-    """A published (or draft) article with its address; its HTML is fetched by `digest` when a page is rendered.
+    """A published (or draft) article: its source record, and the terms it carries.
 
-    `mark`, `rank` and `short` are those of its place (`plugins.site.source_record.Placed`). Never changed once made;
-    not frozen, since a frozen class takes six times as long to make.
+    What its source says of it is read through `metadata`; its HTML is fetched by `digest` when a page is rendered.
     """
 
-    id: str
-    url: str
-    path: str
-    title: str
-    date: Moment
+    record: SourceRecord
     section: Term | None
     tags: tuple[Term, ...]
     authors: tuple[Term, ...]
-    photographers: tuple[str, ...]
     source: Term | None
-    summary: str
-    description: str
-    original_url: str
-    captured: Moment | None
-    sha256: str
-    modified: Moment | None
-    correction: str
-    lang: str
-    words: int
-    links: tuple[str, ...]
-    digest: str
-    mark: str
-    rank: Rank
-    short: str
+    link: ArticleLink = field(init=False)  # how lists show it
+    id: str = field(init=False)
+    url: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take out what every page asks for, once."""
+        record, section = self.record, self.section
+        self.id, self.url = record.id, record.url
+        key = f"{record.listing_key}{section.key if section else ''}"
+        link = section.link if section else None
+        self.link = ArticleLink(record.url, self.metadata.title, self.date, link, key)
+
+    @property
+    def metadata(self) -> Article:
+        """The front matter of its source."""
+        return self.record.reading.metadata
+
+    @property
+    def date(self) -> Moment:
+        """When it was published."""
+        date = self.record.reading.metadata.date
+        assert date is not None, self.record.path
+        return date
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.record.reading.metadata.title
+
+    @property
+    def digest(self) -> str:
+        """Key of its reading, and so of everything that its source says."""
+        return self.record.digest
+
+    @property
+    def terms(self) -> list[Term]:
+        """Every term it carries."""
+        return [term for term in (self.section, self.source, *self.tags, *self.authors) if term]
+
+    @property
+    def key(self) -> str:
+        """Equal where everything is that a page may show of it: its source, its address, its terms."""
+        return "\0".join([self.record.digest, self.record.listing_key, *[term.key for term in self.terms]])
+
+    @property
+    def view(self) -> ArticleView:
+        """It on its own page."""
+        return ArticleView(
+            id=self.id,
+            url=self.url,
+            title=self.title,
+            date=self.date,
+            day_url=self.day_url,
+            description=self.record.description,
+            metadata=self.metadata,
+            section=self.section.link if self.section else None,
+            tags=tuple([term.link for term in self.tags]),
+            authors=tuple([term.link for term in self.authors]),
+            source=self.source.link if self.source else None,
+        )
 
     @property
     def day_url(self) -> str:
@@ -102,19 +151,15 @@ class Period:
         """How many articles it has."""
         return len(self.articles)
 
+    @property
+    def summary(self) -> PeriodSummary:
+        """It in a list of periods."""
+        return PeriodSummary(self.label, self.url, len(self.articles))
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ArchivedPage:
-    """A standing page (``content/trang``): about, contact, accessibility."""
-
-    url: str
-    path: str
-    title: str
-    summary: str
-    description: str
-    links: tuple[str, ...]
-    digest: str
-    lang: str
+    @property
+    def with_months(self) -> PeriodSummary:
+        """A year with its months."""
+        return replace(self.summary, months=tuple([month.summary for month in self.months]))
 
 
 @dataclass(slots=True)
@@ -127,7 +172,7 @@ class Archive:
     """
 
     articles: list[ArchivedArticle]
-    pages: list[ArchivedPage]
+    pages: list[SourceRecord]  # standing pages (``content/trang``)
     sections: list[Term]
     tags: list[Term]
     authors: list[Term]
@@ -145,6 +190,11 @@ class Archive:
         return {"section": self.sections, "tag": self.tags, "author": self.authors, "source": self.sources}[
             kind
         ]
+
+
+def links(articles: Iterable[ArchivedArticle]) -> ArticleLinks:
+    """Articles as lists show them."""
+    return tuple([article.link for article in articles])
 
 
 def periods(articles: Sequence[ArchivedArticle]) -> list[Period]:

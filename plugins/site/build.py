@@ -12,7 +12,6 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,10 @@ from pelican import Pelican, signals
 
 from plugins.core.clock import build_time
 from plugins.core.exits import PROBLEMS
+from plugins.site.build_context import KEY, BuildContext, Services
 from plugins.site.cache import Cache
 from plugins.site.exit_messages import STOPPED, is_full, left_out, noted, verdict
-from plugins.site.generator import PAGE_SETTINGS, share_environment, share_words
+from plugins.site.generator import PAGE_SETTINGS, set_template_globals, share_environment
 from plugins.site.progress import BuildProgress
 from plugins.site.publication import publication, seal
 from plugins.site.quarantine import Again, Aside
@@ -95,16 +95,10 @@ class ArchiveBuild(Pelican):
     def _build(self, inputs: Inputs, aside: Aside) -> None:
         progress = BuildProgress()
         kept = self.settings["VERSIONS_KEPT"]
-        with publication(Path(self.output_path), kept) as staging, Beside() as beside:
+        with publication(Path(self.output_path), kept) as staging, Beside() as background:
             cache = self._cache()
-            shared = {
-                "cache": cache,
-                "progress": progress,
-                "inputs": inputs,
-                "aside": aside,
-                "beside": beside,
-            }
-            generators = self._generators(staging, shared)
+            context = BuildContext(progress, Services(cache, inputs, aside, background))
+            generators = self._generators(staging, context)
             _each(generators, "generate_context")
             gc.freeze()  # the workers share what stands by now, and leave its pages alone
             signals.all_generators_finalized.send(generators)
@@ -153,11 +147,11 @@ class ArchiveBuild(Pelican):
         cache.made_by(code_fingerprint(_READING))
         return cache
 
-    def _generators(self, staging: Path, shared: Mapping[str, Any]) -> list[Any]:
+    def _generators(self, staging: Path, build: BuildContext) -> list[Any]:
         """One of each generator that plugins offer, in the order of ``PLUGINS``, around one context."""
         context = {
             **self.settings,
-            **shared,
+            KEY: build,
             "generated_content": {},
             "static_content": {},
             "static_links": set(),
@@ -173,15 +167,18 @@ class ArchiveBuild(Pelican):
         return generators
 
     def _writer(self, staging: Path, cache: Cache, generators: list[Any]) -> ArchiveWriter:
-        context, archive = generators[0].context, generators[0].archive
-        share_words(generators[0])
-        named = [(t.name, t.url) for t in archive.sections], [(p.title, p.url) for p in archive.pages]
-        common = [self.settings[name] for name in PAGE_SETTINGS], context["assets"], named
+        build, archive = generators[0].build, generators[0].archive
+        set_template_globals(generators[0])
+        named = (
+            [(t.name, t.url) for t in archive.sections],
+            [(p.metadata.title, p.url) for p in archive.pages],
+        )
+        common = [self.settings[name] for name in PAGE_SETTINGS], build.assets.value, named
         templates = Path(self.theme, "templates").rglob("*.html")
         code = code_fingerprint(*self.settings["PLUGIN_ORDER"], files=templates, more=[repr(common)])
         offers = [cls for _, cls in signals.get_writer.send(self) if issubclass(cls, ArchiveWriter)]
         writer: ArchiveWriter = offers[0](str(staging), settings=self.settings)
-        writer.begin(Path(self.output_path), cache.folder, code, context["shared_block"])
+        writer.begin(Path(self.output_path), cache.folder, code, build.shared_block.value)
         return writer
 
 

@@ -14,14 +14,13 @@ from plugins.core.duplicates import find_twins, later_twins
 from plugins.core.problems import Problem
 from plugins.core.sections import read_sections
 from plugins.core.text import collation_key
-from plugins.site.archive import Archive, ArchivedArticle, ArchivedPage, Term, TermTable, periods
+from plugins.site.archive import Archive, ArchivedArticle, Term, TermTable, periods
 from plugins.site.cache import Cache
 from plugins.site.generator import SiteGenerator, register_generator
-from plugins.site.page_titles import crowds
 from plugins.site.parallel_reader import read_sources
 from plugins.site.quarantine import Aside, ProblemsFound
 from plugins.site.schedule import far_dates, judge_clock, waiting
-from plugins.site.source_record import Placed, moment_of
+from plugins.site.source_record import SourceRecord
 from plugins.state import snapshot_file
 from plugins.system.content_tree import Tree, walk_content
 from plugins.system.stamps import Digests
@@ -45,15 +44,15 @@ class Collector:
             self.tables["section"].add(section.name, section.slug, section.description)
 
     def collect(
-        self, read: Sequence[Placed], now: datetime
-    ) -> tuple[list[ArchivedArticle], list[ArchivedPage]]:
+        self, read: Sequence[SourceRecord], now: datetime
+    ) -> tuple[list[ArchivedArticle], list[SourceRecord]]:
         """Articles newest first, and pages; drafts and articles dated after `now` stay out."""
         public = [p for p in read if not p.is_page and is_public(p, now)]
         # Oldest first, so that the first mention of a term, which fixes its address, is the oldest.
-        public.sort(key=lambda p: (p.date, p.path))
+        public.sort(key=lambda p: (p.sort_key[:2], p.path))
         articles = [self.article(p) for p in public]
-        articles.sort(key=lambda article: article.rank, reverse=True)
-        pages = [page_of(p) for p in read if p.is_page and p.status == "published"]
+        articles.sort(key=lambda article: article.record.sort_key, reverse=True)
+        pages = [p for p in read if p.is_page and p.metadata.status == "published"]
         self._fill(articles)
         return articles, pages
 
@@ -69,42 +68,21 @@ class Collector:
             )
         return term
 
-    def article(self, placed: Placed) -> ArchivedArticle:
+    def article(self, record: SourceRecord) -> ArchivedArticle:
         """A source with its terms; an unknown section is a problem."""
-        p, date = placed, moment_of(placed.date)
-        assert date is not None, p.path
+        metadata = record.metadata
         return ArchivedArticle(
-            id=p.id,
-            url=p.url,
-            path=p.path,
-            title=p.title,
-            date=date,
-            section=self._section(p.path, p.section),
-            tags=self.tables["tag"].add_all(p.tags),
-            authors=self.tables["author"].add_all(p.authors),
-            photographers=p.photographers,
-            source=self.tables["source"].add(p.source) if p.source else None,
-            summary=p.summary,
-            description=p.description,
-            original_url=p.original_url,
-            captured=moment_of(p.captured),
-            sha256=p.sha256,
-            modified=moment_of(p.modified),
-            correction=p.correction,
-            lang=p.lang,
-            words=p.words,
-            links=p.links,
-            digest=p.digest,
-            mark=p.mark,
-            rank=p.rank,
-            short=p.short,
+            record,
+            section=self._section(record.path, metadata.section),
+            tags=self.tables["tag"].add_all(metadata.tags),
+            authors=self.tables["author"].add_all(metadata.authors),
+            source=self.tables["source"].add(metadata.source) if metadata.source else None,
         )
 
     def _fill(self, articles: Sequence[ArchivedArticle]) -> None:
         for article in articles:
-            for term in (article.section, article.source, *article.tags, *article.authors):
-                if term:
-                    term.articles.append(article)
+            for term in article.terms:
+                term.articles.append(article)
 
     def sorted_terms(self, kind: str) -> list[Term]:
         """Terms with at least one article in alphabetical order; declared sections keep their file's order."""
@@ -114,23 +92,11 @@ class Collector:
         return sorted((t for t in terms if t.articles), key=lambda t: collation_key(t.name))
 
 
-def is_public(placed: Placed, now: datetime) -> bool:
+def is_public(record: SourceRecord, now: datetime) -> bool:
     """Whether a source is published and its day has come."""
-    return placed.status == "published" and placed.date is not None and placed.date[0] <= now.timestamp()
-
-
-def page_of(placed: Placed) -> ArchivedPage:
-    """A standing page with its address."""
-    p = placed
-    return ArchivedPage(
-        url=p.url,
-        path=p.path,
-        title=p.title,
-        summary=p.summary,
-        links=p.links,
-        description=p.description,
-        digest=p.digest,
-        lang=p.lang,
+    metadata = record.metadata
+    return (
+        metadata.status == "published" and metadata.date is not None and record.timestamp <= now.timestamp()
     )
 
 
@@ -164,45 +130,41 @@ def collect_archive(
     }
     static = [path for path in tree.static if path not in aside.paths]
     lists |= {"static": static, "held_back": len(read) - len(articles) - len(pages)}
-    notes = [Problem(p.path, *note) for p in read if p.notes for note in p.notes]
-    due = min((p.date[0] for p in later if p.date), default=None)
+    notes = [Problem(p.path, *note) for p in read if p.reading.notes for note in p.reading.notes]
+    due = min((p.timestamp for p in later), default=None)
     lists |= {"due": due and datetime.fromtimestamp(due, HANOI), "notes": notes, "clock": said}
     return Archive(articles, pages, years=periods(articles), html=cache.html, **lists)
 
 
 class ArchiveGenerator(SiteGenerator):
-    """Reads everything under ``content/`` into ``context["archive"]``; the other generators build on it.
-
-    ``context["digest_of"]`` gives the SHA-256 of a source's bytes by its path.
-    """
+    """Reads everything under ``content/``: offers `BuildContext.archive` and `BuildContext.digest_of`."""
 
     def generate_context(self) -> None:
         """Pelican's door: raises `ProblemsFound` when anything cannot be published."""
-        progress = self.context["progress"]
-        with progress.phase("Liệt kê nội dung"):
+        build = self.build
+        with build.progress.phase("Liệt kê nội dung"):
             tree = self._tree()
-        with progress.phase("Đọc bài", len(tree.sources)) as step:
-            archive = collect_archive(tree, self.context["cache"], build_time(), step, self.context["aside"])
-        self.context["archive"] = archive
-        self.context["crowds"] = crowds(archive.articles)
+        with build.progress.phase("Đọc bài", len(tree.sources)) as step:
+            archive = collect_archive(tree, self.services.cache, build_time(), step, self.services.aside)
+        build.archive.set(archive)
 
     def _tree(self) -> Tree:
         """What stands under ``content/``; files that were hashed by an earlier build are known by their stamps."""
-        inputs, cache = self.context["inputs"], self.context["cache"]
+        inputs, cache = self.services.inputs, self.services.cache
         # Known by the reader's code: what it would refuse now was not remembered.
         self._known = snapshot_file.load(cache.folder / _DIGESTS, cache.code) or {}
         self._digests = Digests(self._known, inputs.seen)
         tree = walk_content(self.content, inputs.entries, self._digests)
         status = dict(inputs.entries)
-        self.context["digest_of"] = lru_cache(None)(
-            lambda path: self._digests.of(self.content, path, status[path])
+        self.build.digest_of.set(
+            lru_cache(None)(lambda path: self._digests.of(self.content, path, status[path]))
         )
         self._remember()
         return tree
 
     def _remember(self) -> None:
         if self._digests.fresh != self._known:
-            cache = self.context["cache"]
+            cache = self.services.cache
             snapshot_file.store(cache.folder / _DIGESTS, cache.code, self._digests.fresh)
             self._known = dict(self._digests.fresh)
 

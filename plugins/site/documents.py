@@ -16,7 +16,7 @@ def documents(archive: Archive, reader: str) -> list[Document]:
             key=a.id,
             url=a.url,
             title=a.title,
-            summary=a.summary,
+            summary=a.metadata.summary,
             date=a.date,
             digest=a.digest,
             section=a.section.name if a.section else "",

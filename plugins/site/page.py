@@ -1,13 +1,15 @@
-"""A page as the writer is told of it: where it stands, what it shows, and how it is made."""
+"""Page as the writer is told of it: where it stands, the inputs it is made of, and how it is rendered."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from markupsafe import Markup
+
+from plugins.site.views import key_of
 
 SHARED_BEGIN, SHARED_END = "<!--dung-chung-->", "<!--/dung-chung-->"
 SHARED_SLOT = Markup(SHARED_BEGIN + SHARED_END)  # noqa: S704  # two constants
@@ -20,29 +22,51 @@ class Template(Protocol):
         """The text of a page."""
 
 
+class PageInputs:
+    """Base of the inputs of a page: a frozen dataclass, one a kind of page.
+
+    Its fields are what the template is given, and what the page's digest is made of: a page that shows something it
+    does not depend on cannot be written.
+    """
+
+    __slots__ = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()  # the names of the fields; dataclasses set it
+
+    def shown(self) -> dict[str, Any]:
+        """The fields by name."""
+        return {name: getattr(self, name) for name in self.__match_args__}
+
+    @property
+    def digest(self) -> str:
+        """Equal for inputs that give the same page."""
+        said = "\n".join([key_of(getattr(self, name)) for name in self.__match_args__])
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _nothing(_inputs: Any) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(slots=True)
 class Page:
-    """One file of the site: its address, what it is rendered from, and what that depends on.
+    """One file of the site: its address, its template and its inputs.
 
-    `inputs` is everything (beside code, templates and settings) the page shows; equal inputs mean equal pages. A
-    text is the quickest form; anything else is known by its `repr`.
-    `template` and `context` are called only when the page is rendered. `owner` names it in messages: a source file or
-    a plugin.
+    `derive` makes more of what the template is given out of the inputs, and is given nothing else; it and `template`
+    are called only when the page is rendered. `owner` names it in messages: a source file or a plugin.
     """
 
     url: str
     template: Callable[[], Template]
-    inputs: object
-    context: Callable[[], Mapping[str, Any]]
+    inputs: PageInputs
     owner: str
+    derive: Callable[[Any], Mapping[str, Any]] = _nothing
 
-    @property
-    def digest(self) -> str:
-        """Stands for the inputs."""
-        said = self.inputs if isinstance(self.inputs, str) else repr(self.inputs)
-        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    def context(self) -> dict[str, Any]:
+        """All that the template is given beside the globals."""
+        shown = {"root": root_of(self.url), "shared_block": SHARED_SLOT}
+        return shown | self.inputs.shown() | dict(self.derive(self.inputs))
 
 
 def root_of(url: str) -> str:
-    """The way from a page to the site's root: ``""``, ``"../"``, ``"../../"``."""
+    """The relative path from a page to the site's root: ``""``, ``"../"``, ``"../../"``."""
     return "../" * url.count("/")

@@ -1,4 +1,4 @@
-"""All sources read: from the cache what was read before, the rest on all cores and within bounds."""
+"""Parallel reading of all sources: from the cache what was read before, the rest on all cores and within bounds."""
 
 from __future__ import annotations
 
@@ -12,8 +12,17 @@ from plugins.core.problems import Problem
 from plugins.core.sources import Source
 from plugins.html.rendering import forget_converter
 from plugins.site.cache import Cache
-from plugins.site.reader import Row, dump_reading, load_reading, read_source
-from plugins.site.source_record import Placed, place, source_key
+from plugins.site.reader import read_source
+from plugins.site.source_record import (
+    Row,
+    SourceRecord,
+    dump_reading,
+    dump_record,
+    load_reading,
+    load_record,
+    make_record,
+    source_key,
+)
 from plugins.system.content_tree import Tree
 from plugins.system.parallel import CHUNK, run_forked
 from plugins.system.resource_limits import beyond, bounded, limit_worker
@@ -87,7 +96,7 @@ def read_all(root: Path, sources: Sequence[Source], chunk: int = CHUNK) -> Itera
 
 def read_sources(
     tree: Tree, cache: Cache, progress: Callable[[int], None]
-) -> tuple[list[Placed], list[Problem]]:
+) -> tuple[list[SourceRecord], list[Problem]]:
     """Read every source, from the cache where its content was read before; problems come beside the rest."""
     before, keys = cache.overview(), {s.path: source_key(s) for s in tree.sources}
     now = {path: before[path] for path, key in keys.items() if path in before and before[path][1] == key}
@@ -100,7 +109,7 @@ def read_sources(
         problems += faults
         progress(len(rows) + len(faults))
     read = (s for s in lacking if keys[s.path] in known)
-    now.update((s.path, tuple(place(s, load_reading(known[keys[s.path]])))) for s in read)
+    now.update((s.path, dump_record(make_record(s, load_reading(known[keys[s.path]])))) for s in read)
     if lacking or len(now) < len(before):
         cache.keep_only(before, now)
-    return [Placed._make(now[s.path]) for s in tree.sources if s.path in now], problems
+    return [load_record(now[s.path]) for s in tree.sources if s.path in now], problems

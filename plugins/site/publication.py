@@ -49,11 +49,6 @@ def publication(output: Path, keep: int = KEPT) -> Iterator[Path]:
             raise
 
 
-def spare_site(output: Path) -> Path:
-    """Where a site stands that is kept no longer, if there is one: files for `plugins.site.recycled_files`."""
-    return Versions(output, KEPT).spare
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """A file that the build has put in place, open to all: its SHA-256, and its size, time and inode."""

@@ -1,15 +1,12 @@
-"""Sources into light fields and safe HTML; what was read once is remembered by content."""
+"""Reader of sources: one Markdown file into its front matter and safe HTML, or everything wrong with it."""
 
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from plugins.core.article import ATTRIBUTES, Article, parse_article
-from plugins.core.dates import HANOI, Moment
+from plugins.core.article import Article, parse_article
 from plugins.core.markup import plain_text
 from plugins.core.problems import Problem
 from plugins.core.sources import Source, decode_source
@@ -19,17 +16,16 @@ from plugins.html.rendering import render_markdown
 from plugins.system.files import read_whole
 from plugins.system.resource_limits import DEPTH, beyond, too_deep
 
-LEAD_LENGTH = 200  # characters of the first paragraph used where an article has no summary
+EXCERPT_LENGTH = 200  # characters of the first paragraph used where an article has no summary
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What is known of a source once read: its `Article` without body, its opening words, its local links, and what
-    was odd about its text (line, rule, message).
+class Reading(NamedTuple):
+    """What is known of a source once read: its front matter (an `Article` without body), its first words, how many
+    words it has, its local links, and what was odd about its text (line, rule, message).
     """
 
-    article: Article
-    lead: str
+    metadata: Article
+    excerpt: str
     words: int
     links: tuple[str, ...]
     notes: tuple[tuple[int, str, str], ...] = ()
@@ -53,12 +49,12 @@ def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Proble
     if too_deep(html):
         return [beyond(source.path, f"các phần lồng nhau hơn {DEPTH} tầng")]
     plain = plain_text(html)
-    lead = plain[: LEAD_LENGTH * 2].replace("\n", " ")
+    excerpt = plain[: EXCERPT_LENGTH * 2].replace("\n", " ")
     links = tuple(dict.fromkeys(local_links(html)))
     notes = tuple(
         (o.line, o.rule, o.message) for o in oddities(text)
     )  # plain tuples: the cache holds data alone
-    return Reading(article, shorten(lead, LEAD_LENGTH), _count_words(plain), links, notes), html
+    return Reading(article, shorten(excerpt, EXCERPT_LENGTH), _count_words(plain), links, notes), html
 
 
 def _count_words(plain: str) -> int:
@@ -73,29 +69,3 @@ def shorten(text: str, limit: int) -> str:
         return text
     cut = text[: limit - 1]
     return (cut.rpartition(" ")[0].rstrip(" ,;:.–-") or cut) + "…"
-
-
-Row = tuple[Any, ...]
-_MOMENTS = frozenset({"date", "captured", "modified"})
-_KEPT = tuple(name for name in ATTRIBUTES if name != "body")
-_AT = [i for i, name in enumerate(_KEPT) if name in _MOMENTS]
-_BODY = ATTRIBUTES.index("body")
-
-
-def dump_reading(reading: Reading) -> Row:
-    """A reading as plain data for the cache, which may be carried between machines."""
-    values = [getattr(reading.article, name) for name in _KEPT]
-    for at in _AT:
-        values[at] = values[at] and (int(values[at].when.timestamp()), values[at].precision)
-    return *values, reading.lead, reading.words, reading.links, reading.notes
-
-
-def load_reading(row: Row) -> Reading:
-    """The inverse of `dump_reading`."""
-    *values, lead, words, links, notes = row
-    for at in _AT:
-        if values[at]:
-            seconds, precision = values[at]
-            values[at] = Moment(datetime.fromtimestamp(seconds, HANOI), precision)
-    values.insert(_BODY, "")
-    return Reading(Article(*values), lead, words, links, notes)

@@ -17,20 +17,20 @@ from plugins.core.front_matter import split_header
 from plugins.core.problems import Problem
 from plugins.core.text import tidy_lines
 from plugins.core.vocabulary import BY_KEY, fold_key
-from plugins.site.source_record import Placed, moment_of
+from plugins.site.source_record import SourceRecord
 from plugins.system.versions import SITE_MARK
 
 _ID = b'{"id": "'  # how a line of archive.jsonl begins
 
 
-def waiting(read: Sequence[Placed], now: datetime) -> list[Placed]:
+def waiting(read: Sequence[SourceRecord], now: datetime) -> list[SourceRecord]:
     """The published articles whose day has not come."""
     seconds = now.timestamp()
-    return [p for p in read if p.date and p.date[0] > seconds and p.status == "published" and not p.is_page]
+    return [p for p in read if p.timestamp > seconds and p.metadata.status == "published" and not p.is_page]
 
 
 def judge_clock(
-    root: Path, read: Sequence[Placed], later: Sequence[Placed], now: datetime, last: Path
+    root: Path, read: Sequence[SourceRecord], later: Sequence[SourceRecord], now: datetime, last: Path
 ) -> tuple[Problem | None, str]:
     """The problem of a clock that would take away, or hold back, more articles than anybody schedules; else a sentence
     for a build that takes away a few, or ``""``.
@@ -49,9 +49,9 @@ def judge_clock(
     return None, clock_note(now, f"{said} nên tạm rút khỏi trang") if gone else ""
 
 
-def _withheld(read: Sequence[Placed], later: Sequence[Placed], now: datetime) -> str:
+def _withheld(read: Sequence[SourceRecord], later: Sequence[SourceRecord], now: datetime) -> str:
     """What tells of a clock that is too early for the sources, whatever site stands."""
-    whole = sum(p.status == "published" and not p.is_page for p in read)
+    whole = sum(p.metadata.status == "published" and not p.is_page for p in read)
     if len(later) * 2 > whole:
         return f"{len(later)} trong {whole} bài ghi ngày sau lúc ấy và sẽ không hiện trên trang"
     return many_far(sum(is_far(_date(p), now) for p in later), whole)
@@ -77,13 +77,13 @@ def _published(last: Path, ids: set[str]) -> tuple[int, Mapping[str, str]]:
     return count, found
 
 
-def _date(placed: Placed) -> Moment:
-    date = moment_of(placed.date)
-    assert date is not None, placed.path
+def _date(record: SourceRecord) -> Moment:
+    date = record.metadata.date
+    assert date is not None, record.path
     return date
 
 
-def far_dates(root: Path, later: Sequence[Placed], now: datetime) -> list[Problem]:
+def far_dates(root: Path, later: Sequence[SourceRecord], now: datetime) -> list[Problem]:
     """A problem for each article whose date is taken for a typing error."""
     far = [] if is_trusted() else [p for p in later if is_far(_date(p), now)]
     return [far_problem(p.path, _line(root / p.path), _date(p), now) for p in far]

@@ -1,64 +1,61 @@
-"""A reading in its place: all that the archive needs to know of one source, as plain values made once.
+"""Source record: one source as read, with what can be said of it without looking at the others.
 
-A build of a large archive joins tens of thousands of them, nearly all as they were in the last build. What can be said
-of a source without looking at the others (its address, its mark in lists, the order it takes) is therefore made
-when it is read, and remembered with it.
+A build of a large archive joins tens of thousands of them, nearly all as they were in the last build. The address, the
+listing key and the place in time are therefore made when a source is read, and remembered with it.
 """
 
 from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, NamedTuple
 
+from plugins.core.article import ATTRIBUTES, Article
 from plugins.core.dates import HANOI, Moment
 from plugins.core.duplicates import Named, named
 from plugins.core.sources import Source
 from plugins.site.reader import Reading, shorten
 
 TITLE_LIMIT = 70  # characters: html-validate's long-title, and about what search engines show
-MARK_LENGTH = 24
+_KEY_LENGTH = 24  # hexadecimal digits
 
-Stated = tuple[int, Literal["minute", "day"]]
-"""A moment as plain data: seconds since 1970, and its precision."""
-Rank = tuple[int, str, int, str]
-"""Sort key in time; ties in the minute are broken by id, numbers as numbers."""
+Row = tuple[Any, ...]
+"""Plain values of a reading or a record, so that a file may hold them."""
+SortKey = tuple[int, str, int, str]
+"""Place in time; ties in the minute are broken by id, numbers as numbers. It begins with seconds since 1970."""
 
 
-class Placed(NamedTuple):
-    """One source, read: plain values only, so that a file may hold it (`plugins.site.cache`).
+class SourceRecord(NamedTuple):
+    """One source in its place.
 
-    `digest` is the key of its reading, `mark` is equal where a list says the same (address, id, title, date),
-    `short` is the title as far as a tab shows it.
+    `digest` is the key of its reading, `listing_key` is equal where a list says the same (address, id, title, date),
+    `short_title` is the title as far as a tab shows it.
     """
 
     path: str
     digest: str
     is_page: bool
-    status: str
-    date: Stated | None
-    rank: Rank
+    sort_key: SortKey
     id: str
     url: str
-    mark: str
-    title: str
-    short: str
-    section: str
-    tags: tuple[str, ...]
-    authors: tuple[str, ...]
-    photographers: tuple[str, ...]
-    source: str
-    summary: str
-    description: str
-    original_url: str
-    captured: Stated | None
-    sha256: str
-    modified: Stated | None
-    correction: str
-    lang: str
-    words: int
-    links: tuple[str, ...]
-    notes: tuple[tuple[int, str, str], ...]
+    listing_key: str
+    short_title: str
+    reading: Reading
+
+    @property
+    def metadata(self) -> Article:
+        """Its front matter."""
+        return self.reading.metadata
+
+    @property
+    def timestamp(self) -> int:
+        """The moment it is dated, in seconds since 1970; 0 where it has no date."""
+        return self.sort_key[0]
+
+    @property
+    def description(self) -> str:
+        """What there is to say of it in short: its summary, else its first words."""
+        return self.metadata.summary or self.reading.excerpt or self.metadata.title
 
     @property
     def named(self) -> Named:
@@ -71,58 +68,65 @@ def source_key(source: Source) -> str:
     return f"{source.digest}:{source.path.rpartition('/')[0]}"
 
 
-def place(source: Source, reading: Reading) -> Placed:
+def make_record(source: Source, reading: Reading) -> SourceRecord:
     """Put a reading in its place."""
-    a = reading.article
-    _, key, url = named(source, a)
-    return Placed(
+    metadata = reading.metadata
+    _, key, url = named(source, metadata)
+    return SourceRecord(
         path=source.path,
         digest=source_key(source),
         is_page=source.is_page,
-        status=a.status,
-        date=state(a.date),
-        rank=rank_of(a.date, key),
+        sort_key=sort_key(metadata.date, key),
         id=key,
         url=url,
-        mark=mark_of(url, key, a.title, a.date),
-        title=a.title,
-        short=shorten(a.title, TITLE_LIMIT),
-        section=a.section,
-        tags=a.tags,
-        authors=a.authors,
-        photographers=a.photographers,
-        source=a.source,
-        summary=a.summary,
-        description=a.summary or reading.lead or a.title,
-        original_url=a.original_url,
-        captured=state(a.captured),
-        sha256=a.sha256,
-        modified=state(a.modified),
-        correction=a.correction,
-        lang=a.lang,
-        words=reading.words,
-        links=reading.links,
-        notes=reading.notes,
+        listing_key=listing_key(url, key, metadata.title, metadata.date),
+        short_title=shorten(metadata.title, TITLE_LIMIT),
+        reading=reading,
     )
 
 
-def state(moment: Moment | None) -> Stated | None:
-    """A moment as plain data."""
-    return None if moment is None else (int(moment.when.timestamp()), moment.precision)
+def sort_key(date: Moment | None, key: str) -> SortKey:
+    """Where an article of this id stands in time; what has no date stands first."""
+    number = int(key) if key.isdecimal() else 0
+    return (int(date.when.timestamp()), date.precision, number, key) if date else (0, "day", number, key)
 
 
-def moment_of(stated: Stated | None) -> Moment | None:
-    """The inverse of `state`."""
-    return None if stated is None else Moment(datetime.fromtimestamp(stated[0], HANOI), stated[1])
-
-
-def rank_of(date: Moment | None, key: str) -> Rank:
-    """Where an article stands in time; what has no date stands first."""
-    seconds, precision = state(date) or (0, "day")
-    return seconds, precision, int(key) if key.isdecimal() else 0, key
-
-
-def mark_of(url: str, key: str, title: str, date: Moment | None) -> str:
+def listing_key(url: str, key: str, title: str, date: Moment | None) -> str:
     """Equal where a list says the same."""
     said = f"{url}\0{key}\0{title}\0{date.written if date else ''}".encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(said, digest_size=MARK_LENGTH // 2).hexdigest()
+    return hashlib.blake2b(said, digest_size=_KEY_LENGTH // 2).hexdigest()
+
+
+_MOMENTS = frozenset({"date", "captured", "modified"})
+_KEPT = tuple(name for name in ATTRIBUTES if name != "body")
+_MOMENTS_AT = [i for i, name in enumerate(_KEPT) if name in _MOMENTS]
+_BODY_AT = ATTRIBUTES.index("body")
+
+
+def dump_reading(reading: Reading) -> Row:
+    """A reading as plain data for the cache, which may be carried between machines."""
+    values = [getattr(reading.metadata, name) for name in _KEPT]
+    for at in _MOMENTS_AT:
+        values[at] = values[at] and (int(values[at].when.timestamp()), values[at].precision)
+    return tuple(values), *reading[1:]
+
+
+def load_reading(row: Row) -> Reading:
+    """The inverse of `dump_reading`."""
+    values = list(row[0])
+    for at in _MOMENTS_AT:
+        if values[at]:
+            seconds, precision = values[at]
+            values[at] = Moment(datetime.fromtimestamp(seconds, HANOI), precision)
+    values.insert(_BODY_AT, "")
+    return Reading(Article(*values), *row[1:])
+
+
+def dump_record(record: SourceRecord) -> Row:
+    """A record as plain data; its second value is the digest of its reading."""
+    return *record[:-1], dump_reading(record.reading)
+
+
+def load_record(row: Row) -> SourceRecord:
+    """The inverse of `dump_record`."""
+    return SourceRecord._make((*row[:-1], load_reading(row[-1])))

@@ -21,11 +21,10 @@ from pelican.writers import Writer
 from plugins.core.problems import Problem
 from plugins.site.file_records import Record, account, is_file_of, still
 from plugins.site.page import SHARED_BEGIN, SHARED_END, Page, root_of
-from plugins.site.publication import Written, spare_site
-from plugins.site.recycled_files import Spare
+from plugins.site.publication import Written
 from plugins.site.url_registry import Claims
 from plugins.state import snapshot_file
-from plugins.system.files import link_or_copy, read_whole, write_new, write_over
+from plugins.system.files import link_or_copy, read_whole, write_new
 from plugins.system.parallel import run_forked
 from plugins.system.stamps import list_files, sized
 
@@ -37,7 +36,6 @@ _COPIED, _FORMAT = (
     "copied.bin",
     "1",
 )  # copies depend on no code: a new template must not have all of them read
-_MANY = 100  # pages to be written, from which on it is worth looking at what there is of an old site
 
 
 class ArchiveWriter(Writer):
@@ -49,7 +47,6 @@ class ArchiveWriter(Writer):
         self._last = os.fspath(last)
         found = snapshot_file.load(self._memory, code) or snapshot_file.load(memory / _COPIED, _FORMAT) or {}
         there = dict(list_files(last)) if found else {}
-        self._spare = Spare(spare_site(last))
         # What was recorded and still stands, untouched.
         self._before: dict[str, Record] = {
             url: standing
@@ -93,8 +90,7 @@ class ArchiveWriter(Writer):
 
     def _write(self, url: str, data: bytes, inputs: str, shared: str = "") -> Record:
         path = self._path(url)
-        made = write_over(path, data) if self._spare.take(url, path) else write_new(path, data)
-        return inputs, shared, *sized(made), hashlib.sha256(data).hexdigest()
+        return inputs, shared, *sized(write_new(path, data)), hashlib.sha256(data).hexdigest()
 
     def write_bytes(self, url: str, data: bytes, owner: str) -> None:
         """Write a file that is not a page (feeds, tables, assets); one whose bytes are the last site's is kept."""
@@ -178,7 +174,7 @@ class ArchiveWriter(Writer):
         for page in pages:
             if not self.claims.claim(page.url, page.owner):
                 continue
-            digest, before = page.digest, self._before.get(page.url)
+            digest, before = page.inputs.digest, self._before.get(page.url)
             if not before or before[0] != digest:
                 due.append((page, digest))
             elif before[1] == self._shared_digest[root_of(page.url)]:
@@ -191,8 +187,6 @@ class ArchiveWriter(Writer):
             page.template()
         for url, _ in stale:
             self._path(url)
-        if len(due) + len(stale) > _MANY:
-            self._spare.open()
         self._share_out(self._splice, stale, progress)
         self.rendered += self._share_out(self._render, due, progress)
 
@@ -224,7 +218,6 @@ class ArchiveWriter(Writer):
         for url, problems in self._expected.items():
             if url not in self.claims:
                 self.problems += [problem() for problem in problems]
-        self._spare.close()
         snapshot_file.store(self._memory, self._code, self._records)
         copied = {url: self._records[url] for url in self._copied}
         snapshot_file.store(self._memory.with_name(_COPIED), _FORMAT, copied)

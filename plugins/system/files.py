@@ -6,8 +6,6 @@ import os
 import shutil
 import stat
 
-_BLOCK = 4096  # bytes; of nearly every file system, and of Linux' pages
-
 
 def write_new(path: str, data: bytes) -> os.stat_result:
     """Write a file that is not there yet, open to all to read; its status."""
@@ -18,20 +16,6 @@ def write_new(path: str, data: bytes) -> os.stat_result:
         if stat.S_IMODE(made.st_mode) != 0o644:  # the umask of who builds
             os.fchmod(file, 0o644)
         return made
-    finally:
-        os.close(file)
-
-
-def write_over(path: str, data: bytes) -> os.stat_result:
-    """Write a file over one that is there, whose inode and blocks it takes; its status.
-
-    Whole blocks are written: for a part of one the disk would first be asked for the rest.
-    """
-    file = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
-    try:
-        _write(file, data + bytes(-len(data) % _BLOCK))
-        os.ftruncate(file, len(data))
-        return os.fstat(file)
     finally:
         os.close(file)
 

@@ -20,9 +20,6 @@ Beside ``output`` stand, on the same file system:
     a published site, which a build for looking at must leave alone. It is an output itself, with a lock and the rest.
 ``.output.niem-phong``
     the digests of the manifests of these sites (`plugins.system.seals`).
-``.output.spare``
-    a site that is kept no longer. Its files that no other site shares are taken by the next build that writes every
-    page anew (`plugins.site.recycled_files`); nothing in it is trusted.
 """
 
 from __future__ import annotations
@@ -121,7 +118,6 @@ class Versions:
         # A link is followed: what it points to is exchanged, the link stays.
         self.output, self.keep = output.resolve(), keep
         self.next, self._swap = self._beside("next"), self._beside("swap")
-        self.spare = self._beside("spare")
         self.candidate = self._beside("candidate")
 
     def _beside(self, what: str) -> Path:
@@ -211,12 +207,10 @@ class Versions:
         folder.rename(self.earlier(1))
 
     def trim(self, keep: int) -> None:
-        """Remove the sites beyond the newest `keep`; the first of them becomes the spare one, if there is none."""
-        for number in self.kept()[keep:]:
-            if keep and not self.spare.exists():
-                self.earlier(number).rename(self.spare)
-            else:
-                _remove(self.earlier(number))
+        """Remove the sites beyond the newest `keep`, and the spare one that earlier versions of this archive kept."""
+        for folder in (*(self.earlier(number) for number in self.kept()[keep:]), self._beside("spare")):
+            if folder.exists():
+                _remove(folder)
 
     def roll_back(self, number: int) -> None:
         """Publish an earlier site again; the one it replaces becomes number 1. Raises FileNotFoundError."""

@@ -100,8 +100,7 @@ def _listing(env: Environment, kind: str, url: str, heading: str, **more: Any) -
         "heading": heading,
         "intro": "Tin và bài của mục này.",
         "articles": ARTICLES,
-        "term": None,
-        "period": None,
+        "section_url": "",
         "crumbs": [],
         "days": [],
         "beside": (None, None),
@@ -144,23 +143,29 @@ def _listings(env: Environment) -> Iterator[Rendered]:
     above = [("Chuyên mục", "chuyen-muc/index.html")]
     yield (
         "listing.html",
-        _listing(env, "section", section.url, section.name, term=section, feed=section.feed, crumbs=above),
+        _listing(
+            env,
+            "section",
+            section.url,
+            section.name,
+            section_url=section.url,
+            feed=section.feed,
+            crumbs=above,
+        ),
     )
     short = {"pages": [], "older_page": "", "articles": ARTICLES[:2], "intro": ""}
     yield (
         "listing.html",
-        _listing(
-            env, "tag", tag.url, f"Thẻ: {tag.name}", term=tag, crumbs=[("Thẻ", "the/index.html")], **short
-        ),
+        _listing(env, "tag", tag.url, f"Thẻ: {tag.name}", crumbs=[("Thẻ", "the/index.html")], **short),
     )
     above = [("Lưu trữ theo năm", "luu-tru.html"), ("Năm 2017", "2017/index.html")]
     days = [day(n) for n in range(30, 0, -1)]
     yield (
         "listing.html",
-        _listing(env, "period", month.url, month.label, period=month, crumbs=above, days=days),
+        _listing(env, "period", month.url, month.label, crumbs=above, days=days),
     )
     beside = {"beside": (day(23), day(25)), "pages": [], "older_page": ""}
-    yield "listing.html", _listing(env, "period", day(24).url, "Ngày 24/11/2017", period=day(24), **beside)
+    yield "listing.html", _listing(env, "period", day(24).url, "Ngày 24/11/2017", **beside)
     year = period(2017)
     yield (
         "year.html",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup
 
+from plugins.core.article import Article
 from plugins.core.dates import parse_moment
+from plugins.site.views import ArticleView
 
 FOLDERS = {"section": "chuyen-muc", "tag": "the", "author": "tac-gia", "source": "nguon"}
 SECTIONS = (
@@ -89,28 +92,27 @@ TAGS = tuple(
     term("tag", name, f"the-{n}")
     for n, name in enumerate(("một cửa", "đất đai", "Chỉ số hài lòng", "TP. HCM"))
 )
+METADATA = Article(
+    title="",
+    date=None,
+    photographers=("Lê Vân",),
+    lang="vi",
+    summary="Người dân ba quận không phải đến cơ quan nhận kết quả hồ sơ đất đai nữa.",
+    original_url="http://cu.example.vn/PortalPlus.aspx?/vi-VN/News/75//101147/0/26573/",
+    captured=parse_moment("21/10/2018 08:30"),
+    sha256="3fa9c1" + "0b" * 29,
+)
 COMPLETE = {
-    "modified": None,
     "section": SECTION_TERMS[0],
     "tags": TAGS,
     "authors": (AUTHOR,),
-    "photographers": ("Lê Vân",),
     "source": SOURCE,
-    "lang": "vi",
-    "summary": "Người dân ba quận không phải đến cơ quan nhận kết quả hồ sơ đất đai nữa.",
     "description": "Mô tả của bài.",
-    "picture": "anh/mau.svg",
-    "correction": "",
-    "digest": "d" * 32,
-    "words": 640,
-    "original_url": "http://cu.example.vn/PortalPlus.aspx?/vi-VN/News/75//101147/0/26573/",
-    "captured": parse_moment("21/10/2018 08:30"),
-    "sha256": "3fa9c1" + "0b" * 29,
 }
 
 
-def article(number: int = 0, **changes: Any) -> Any:
-    """An article with everything filled in; `changes` empties or replaces fields."""
+def article(number: int = 0, **changes: Any) -> ArticleView:
+    """An article with everything filled in; `changes` empties or replaces fields, those of its front matter too."""
     own = {
         "id": str(100 + number),
         "url": f"2017/11/bai-mau-{100 + number}.html",
@@ -118,7 +120,9 @@ def article(number: int = 0, **changes: Any) -> Any:
         "date": parse_moment(f"{24 - number % 20}/11/2017 09:56"),
         "day_url": f"ngay/2017-11-{24 - number % 20:02}.html",
     }
-    return SimpleNamespace(**{**COMPLETE, **own, **changes})
+    shown = {field.name for field in fields(ArticleView)}
+    said = {name: changes.pop(name) for name in [*changes] if name not in shown}
+    return ArticleView(**{**COMPLETE, "metadata": replace(METADATA, **said), **own, **changes})
 
 
 ARTICLES = [article(n) for n in range(40)]
@@ -132,7 +136,6 @@ BARE = article(
     photographers=(),
     source=None,
     summary="",
-    picture="",
     original_url="",
     captured=None,
     sha256="",

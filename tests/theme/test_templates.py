@@ -132,10 +132,10 @@ def test_article_tells_where_its_copy_comes_from() -> None:
     )
     original = details.find("a")
     assert original["rel"] == ["nofollow"]
-    assert original["href"] == original.get_text() == samples.article().original_url
-    assert samples.article().sha256 in details.get_text()
+    assert original["href"] == original.get_text() == samples.article().metadata.original_url
+    assert samples.article().metadata.sha256 in details.get_text()
     printed = page.find(class_="printed").get_text()
-    assert samples.article().original_url in printed
+    assert samples.article().metadata.original_url in printed
     assert "21/10/2018 08:30" in printed
 
 

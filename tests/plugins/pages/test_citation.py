@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from plugins.pages.citation import cite
 from plugins.site.archive import Term
-from tests.plugins.samples import article, author
+from tests.plugins.samples import author, view
 
 HOSTILE = 'Một {cửa} 50% & $x_1 "nhanh" \\ #1'
 
 
 def test_the_text_names_author_title_source_day_and_address() -> None:
     text = cite(
-        article(authors=(author("Xuân Thắng"),), source=Term("Trang CCHC", "t", "source")),
+        view(authors=(author("Xuân Thắng"),), source=Term("Trang CCHC", "t", "source")),
         "Kho",
         "https://x.vn/a.html",
     ).text
@@ -23,14 +23,12 @@ def test_the_text_names_author_title_source_day_and_address() -> None:
 
 
 def test_without_address_the_legacy_one_is_cited() -> None:
-    assert cite(article(original_url="http://cu.vn/1"), "Kho", "").text.endswith(" http://cu.vn/1")
-    assert cite(article(), "Kho", "").text.endswith(" /2017/11/kiem-tra-26573.html")
+    assert cite(view(original_url="http://cu.vn/1"), "Kho", "").text.endswith(" http://cu.vn/1")
+    assert cite(view(), "Kho", "").text.endswith(" /2017/11/kiem-tra-26573.html")
 
 
 def test_bibtex_keeps_its_braces_balanced() -> None:
-    bibtex = cite(
-        article(title=HOSTILE, authors=(author("A & B"), author("C"))), "Kho", "https://x.vn/"
-    ).bibtex
+    bibtex = cite(view(title=HOSTILE, authors=(author("A & B"), author("C"))), "Kho", "https://x.vn/").bibtex
     bare = re.sub(r"\\[{}]", "", bibtex)
     assert bare.count("{") == bare.count("}")
     assert r"50\% \& \$x\_1" in bibtex
@@ -38,7 +36,7 @@ def test_bibtex_keeps_its_braces_balanced() -> None:
 
 
 def test_ris_has_one_tag_a_line_and_ends() -> None:
-    lines = cite(article(authors=(author("A"), author("B"))), "Kho", "https://x.vn/").ris.split("\n")
+    lines = cite(view(authors=(author("A"), author("B"))), "Kho", "https://x.vn/").ris.split("\n")
     assert all(re.match(r"[A-Z]{2}  - ", line) for line in lines)
     assert lines[0] == "TY  - NEWS"
     assert lines[-1] == "ER  - "
@@ -46,7 +44,7 @@ def test_ris_has_one_tag_a_line_and_ends() -> None:
 
 
 def test_csl_json_is_json() -> None:
-    (item,) = json.loads(cite(article(title=HOSTILE), "Kho", "").csl_json)
+    (item,) = json.loads(cite(view(title=HOSTILE), "Kho", "").csl_json)
     assert item["title"] == HOSTILE
     assert item["issued"] == {"date-parts": [[2017, 11, 24]]}
     assert "author" not in item
@@ -54,7 +52,7 @@ def test_csl_json_is_json() -> None:
 
 @given(st.text(max_size=8), st.lists(st.text(min_size=1, max_size=5), max_size=3), st.text(max_size=5))
 def test_csl_json_is_written_as_the_library_would(title: str, names: list[str], source: str) -> None:
-    filed = article(title=title, authors=tuple(map(author, names)), source=Term(source, "t", "source"))
+    filed = view(title=title, authors=tuple(map(author, names)), source=Term(source, "t", "source"))
     text = cite(filed, "Kho", "https://x.vn/").csl_json
     (item,) = json.loads(text)
     assert item.get("title", "") == title

@@ -6,7 +6,7 @@ import pytest
 
 from plugins.pages.jsonld import article_jsonld, to_script
 from scripts.torture.hostile import ATTACKS
-from tests.plugins.samples import article
+from tests.plugins.samples import view
 
 
 def test_no_text_can_leave_the_script() -> None:
@@ -18,7 +18,7 @@ def test_no_text_can_leave_the_script() -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_attacks_are_data(attack: str) -> None:
-    text = str(article_jsonld(article(title=attack, description=attack, original_url=attack), "Kho", str))
+    text = str(article_jsonld(view(title=attack, summary=attack, original_url=attack), "Kho", str))
     assert not {"<", ">", "&"} & set(text)
     news, crumbs = json.loads(text)["@graph"]
     assert (news["description"], news["isBasedOn"]) == (attack, attack)
@@ -27,7 +27,7 @@ def test_attacks_are_data(attack: str) -> None:
 
 
 def test_addresses_are_left_out_while_the_site_has_none() -> None:
-    news, crumbs = json.loads(article_jsonld(article(), "Kho", lambda url: ""))["@graph"]
+    news, crumbs = json.loads(article_jsonld(view(), "Kho", lambda url: ""))["@graph"]
     assert "mainEntityOfPage" not in news
     assert all("item" not in step for step in crumbs["itemListElement"])
     assert news["author"] == [{"@type": "Organization", "name": "Kho"}]

@@ -7,14 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.article import Article
-from plugins.core.dates import parse_moment
 from plugins.core.markup import plain_text
 from plugins.core.problems import Problem
 from plugins.core.sources import Source
 from plugins.html.link_placeholders import local_links, replace_links
 from plugins.html.rendering import render_markdown
-from plugins.site.reader import Reading, _count_words, dump_reading, load_reading, read_source, shorten
+from plugins.site.reader import Reading, _count_words, read_source, shorten
 from scripts.torture.hostile import ATTACKS
 
 
@@ -130,29 +128,9 @@ def test_what_cannot_be_read_is_a_problem_with_its_line(tmp_path: Path, data: by
 def test_lead_words_and_links_are_kept_with_the_article(tmp_path: Path) -> None:
     read = source(tmp_path, "Tiêu đề: x\nNgày: 1/1/2010\n\nMột hai *ba*. [t](/tep/a.pdf)".encode())
     assert isinstance(read, tuple)
-    assert read[0].lead == "Một hai ba. t"
+    assert read[0].excerpt == "Một hai ba. t"
     assert read[0].words == 4
     assert read[0].links == ("/tep/a.pdf",)
-
-
-line = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=30)
-
-
-@given(
-    line,
-    st.lists(line.filter(bool), max_size=3),
-    st.sampled_from(["24/11/2017 09:56", "24/11/2017", "2017-11-24T09:56:07+07:00"]),
-)
-def test_a_reading_survives_the_cache(title: str, tags: list[str], date: str) -> None:
-    article = Article(
-        title=title,
-        date=parse_moment(date),
-        tags=tuple(tags),
-        captured=parse_moment("21/10/2018 08:30"),
-        id="7",
-    )
-    reading = Reading(article, "đầu", 3, ("/a",))
-    assert load_reading(dump_reading(reading)) == reading
 
 
 @given(st.text(max_size=300), st.integers(20, 200))

@@ -6,16 +6,15 @@ import csv
 import json
 import re
 import xml.etree.ElementTree as ET
-from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
 
 from plugins.pages.export import csv_line
-from tests.conftest import Built
+from tests.conftest import ROOT, Built
 
-PORTRAIT = Path(__file__).parent.parent / "site" / "portrait.json"
+PORTRAIT = ROOT / "tests" / "site" / "portrait.json"
 BASE = "https://luutru.example/cchc/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 # Run as `python -m plugins.<name>` would be: what is looked for by -m imports the package, which guards the process.
 _BEGIN = """
 import os, signal, sys, threading, time
-from plugins.core import interrupts
+from plugins.system import interrupts
 sys.argv[0] = "-m"
 interrupts.guard()
 me = lambda: os.kill(os.getpid(), signal.SIGINT)
@@ -149,7 +149,7 @@ def test_every_package_answers_as_soon_as_it_is_imported(entry: str) -> None:
         import runpy, signal, sys
         sys.argv = ["-m"]
         __import__({0!r}.partition(".")[0])
-        from plugins.core import interrupts
+        from plugins.system import interrupts
         print(signal.getsignal(signal.SIGINT).__module__, "numpy" in sys.modules, "pelican" in sys.modules)
     """
     done = run([sys.executable, "-c", textwrap.dedent(program).format(entry)])

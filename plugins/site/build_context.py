@@ -1,0 +1,83 @@
+"""Build context: what the plugins of one build share, by name and type.
+
+What the build itself begins with stands from the start. What a plugin makes for those below it in ``PLUGINS`` is a
+`Later`: it is set once, and reading it before is an error that names it, not a missing key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
+
+from plugins.site.archive import Archive, ArchivedArticle
+from plugins.site.cache import Cache
+from plugins.site.page_titles import HeadTitles
+from plugins.site.quarantine import Aside
+from plugins.site.up_to_date import Inputs
+from plugins.site.views import Assets, Pictures
+from plugins.system.parallel import Beside
+
+T = TypeVar("T")
+KEY = "build"  # of the one entry of Pelican's own context
+
+RelatedOf = Callable[[ArchivedArticle], list[ArchivedArticle]]
+"""An article → up to ten related ones, best first."""
+SharedBlock = Callable[[str], str]
+"""Relative path to the site's root → HTML of the block that every page shares."""
+
+
+class Progress(Protocol):
+    """What hears of the phases of a build."""
+
+    def phase(self, name: str, total: int | None = None) -> AbstractContextManager[Callable[[int], None]]:
+        """One phase; the function given advances it by a number of items."""
+
+
+class Later(Generic[T]):
+    """A value that one plugin makes and later ones read."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._values: list[T] = []
+
+    def set(self, value: T) -> None:
+        """Give the value; a second one is an error of the program."""
+        assert not self._values, f"{self._name} is there already"
+        self._values.append(value)
+
+    @property
+    def value(self) -> T:
+        """The value; raises LookupError while it is not there."""
+        if not self._values:
+            raise LookupError(f"{self._name} is not there yet: what makes it stands further down in PLUGINS")
+        return self._values[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a build works with: its memory, what it reads, what it sets aside, and its work in the background."""
+
+    cache: Cache
+    inputs: Inputs
+    aside: Aside
+    background: Beside
+
+
+@dataclass(frozen=True, slots=True)
+class BuildContext:
+    """One build: its progress and its services (a preview has none), then what its plugins make for each other.
+
+    `digest_of` gives the SHA-256 of a source's bytes by its path.
+    """
+
+    progress: Progress
+    services: Services | None = None
+    head_titles: HeadTitles = field(default_factory=HeadTitles)
+    archive: Later[Archive] = field(default_factory=lambda: Later("archive"))
+    digest_of: Later[Callable[[str], str]] = field(default_factory=lambda: Later("digest_of"))
+    assets: Later[Assets] = field(default_factory=lambda: Later("assets"))
+    pictures: Later[Pictures] = field(default_factory=lambda: Later("pictures"))
+    related: Later[RelatedOf] = field(default_factory=lambda: Later("related"))
+    shared_block: Later[SharedBlock] = field(default_factory=lambda: Later("shared_block"))
