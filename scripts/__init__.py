@@ -1,4 +1,4 @@
-"""What a person runs: ``python -m scripts.<name>``."""
+"""Commands that a person runs: ``python -m scripts.<name>``."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Drawings and data in XML that a browser would run as a page of the site: refused, never cleaned.
+"""Active content: drawings and data in XML that a browser would run as a page of the site. Refused, never cleaned.
 
 An SVG shown by ``<img>`` runs nothing, but the same file opened by its address is a document of the site's own origin.
 """

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from plugins.core.dates import DateError, Moment, parse_moment
-from plugins.core.front_matter import Entry, Header, split_header
+from plugins.core.front_matter import Entry, FrontMatter, split_front_matter
 from plugins.core.problems import Problem
 from plugins.core.text import fold, tidy, tidy_lines
 from plugins.core.vocabulary import BY_KEY, FIELDS, STATUS_NAMES, STATUSES, Field, Status, fold_key
@@ -103,7 +103,7 @@ def _unknown_key(entry: Entry, path: str) -> Problem:
     return Problem(path, entry.line, "truong-la", f"không có trường “{entry.key}”; {hint}")
 
 
-def _values(header: Header, path: str) -> Iterator[tuple[str, Any] | Problem]:
+def _values(header: FrontMatter, path: str) -> Iterator[tuple[str, Any] | Problem]:
     """Each known, non-empty field as (attribute, value); each fault as a problem."""
     seen: dict[str, int] = {}
     for entry in header.entries:
@@ -153,7 +153,7 @@ def parse_article(text: str, path: str, *, dated: bool = True) -> tuple[Article 
 
     Pages (``dated=False``) need no date. Text is made NFC; keys are read folded, with aliases.
     """
-    header = split_header(tidy_lines(text), path)
+    header = split_front_matter(tidy_lines(text), path)
     problems = list(header.problems)
     known: dict[str, Any] = {}
     for item in _values(header, path):

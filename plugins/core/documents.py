@@ -1,4 +1,4 @@
-"""What search and related articles are given of an article: its light fields, and its text on request."""
+"""Document of the engines: what search and related articles are given of an article, and its text on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two sources with one id or one address: both named, none preferred."""
+"""Duplicates: two sources with one id or one address, both named, none preferred."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def named(source: Source, article: Article) -> Named:
     return source.path, key, source_address(source, article)
 
 
-def twin_groups(read: Iterable[Named]) -> Twins:
+def duplicate_groups(read: Iterable[Named]) -> Twins:
     """(id or address in Vietnamese, its value, the sources that have it) wherever there is more than one."""
     every = list(read)
     ids = [(key, path) for path, key, _ in every if key]
@@ -48,16 +48,16 @@ def _shared(named: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     return {name: paths for name, paths in owners.items() if len(paths) > 1}
 
 
-def find_twins(read: Iterable[Named]) -> Iterator[Problem]:
+def find_duplicates(read: Iterable[Named]) -> Iterator[Problem]:
     """One problem a source for every id or address that another source has too; case does not tell them apart."""
-    for what, value, paths in twin_groups(read):
+    for what, value, paths in duplicate_groups(read):
         for path in paths:
             others = ", ".join(p for p in paths if p != path)
             rule = "trung-ma" if what == "mã" else "trung-dia-chi"
             yield Problem(path, 1, rule, f"{what} “{value}” cũng có ở {others}; hãy đổi một trong hai")
 
 
-def later_twins(read: Iterable[Named], published: Container[str]) -> set[str]:
+def later_duplicates(read: Iterable[Named], published: Container[str]) -> set[str]:
     """The twins that give way: all but the one that is `published` already, else the first by its path."""
-    groups = (sorted(paths, key=lambda p: (p not in published, p)) for _, _, paths in twin_groups(read))
+    groups = (sorted(paths, key=lambda p: (p not in published, p)) for _, _, paths in duplicate_groups(read))
     return {path for group in groups for path in group[1:]}

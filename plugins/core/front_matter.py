@@ -1,4 +1,4 @@
-"""The front matter of a source file as raw lines: keys, values and where they stand."""
+"""Front matter of a source file as raw lines: keys, values and where they stand."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Header:
+class FrontMatter:
     """The front matter and the body of one source file; `body_line` is the line on which the body begins."""
 
     entries: list[Entry] = field(default_factory=list)
@@ -58,7 +58,7 @@ def _end(lines: list[str], fenced: bool) -> int | None:
     return next((i for i, line in enumerate(lines[1:], 1) if _FENCE_END.fullmatch(line)), None)
 
 
-def _entries(header: Header, lines: list[str], fenced: bool, first: int, path: str) -> Iterator[Entry]:
+def _entries(header: FrontMatter, lines: list[str], fenced: bool, first: int, path: str) -> Iterator[Entry]:
     entry: Entry | None = None
     for number, line in enumerate(lines, first):
         if not line.strip() or (fenced and line.startswith("#")):
@@ -83,17 +83,17 @@ def _entries(header: Header, lines: list[str], fenced: bool, first: int, path: s
         yield entry
 
 
-def split_header(text: str, path: str) -> Header:
+def split_front_matter(text: str, path: str) -> FrontMatter:
     """Cut a source (already tidied lines) into front matter and body.
 
     A plain header ends at the first empty line; one fenced by ``---`` (YAML's way) at the closing fence.
-    Indented lines continue the value above them. Faults are collected in `Header.problems`.
+    Indented lines continue the value above them. Faults are collected in `FrontMatter.problems`.
     """
     lines = text.split("\n")
     skipped = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
     lines = lines[skipped:]
     fenced = bool(lines) and bool(_FENCE.fullmatch(lines[0]))
-    header = Header()
+    header = FrontMatter()
     end = _end(lines, fenced)
     if end is None:
         header.problems.append(

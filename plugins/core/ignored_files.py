@@ -1,4 +1,4 @@
-"""What systems, editors and tools leave beside articles: passed over without a word, and named here alone."""
+"""Ignored files: what systems, editors and tools leave beside articles, passed over without a word."""
 
 from __future__ import annotations
 
@@ -36,6 +36,6 @@ _PATTERNS = re.compile(
 )
 
 
-def is_litter(name: str) -> bool:
+def is_ignored(name: str) -> bool:
     """Whether a file or folder of this bare name belongs to a tool and not to the archive."""
     return name in _NAMES or _PATTERNS.match(name) is not None

@@ -1,4 +1,4 @@
-"""The Markdown dialect of the archive, and plain text from its HTML."""
+"""Markdown dialect of the archive, and plain text from its HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How everything in the archive reports what is wrong with a file."""
+"""Problems: what is wrong with a file, as everything in the archive reports it."""
 
 from __future__ import annotations
 

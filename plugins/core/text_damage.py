@@ -1,4 +1,4 @@
-"""Text that went wrong on its way: invisible characters, lost ones, what old encodings leave. Named, not guessed."""
+"""Text damage: invisible characters, lost ones, mojibake of old encodings. Named, not guessed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _sample(text: str, offset: int) -> str:
     return _HIDDEN.sub("", " ".join(line.split()))
 
 
-class Oddity(NamedTuple):
+class DamagedText(NamedTuple):
     """Where something odd first stands, the rule it breaks, and what to do about it (Vietnamese)."""
 
     line: int
@@ -53,7 +53,7 @@ class Oddity(NamedTuple):
     message: str
 
 
-def uncomposed(text: str) -> Iterator[Oddity]:
+def uncomposed(text: str) -> Iterator[DamagedText]:
     """Letters and marks apart, not NFC."""
     if unicodedata.is_normalized("NFC", text):
         return
@@ -62,10 +62,10 @@ def uncomposed(text: str) -> Iterator[Oddity]:
     message = (
         f"{len(wrong) or 1} dòng có chữ ở dạng tổ hợp (không phải NFC); hãy chạy make check FIX=1 để sửa"
     )
-    yield Oddity(wrong[0] if wrong else 1, "nfc", message)
+    yield DamagedText(wrong[0] if wrong else 1, "nfc", message)
 
 
-def hidden(text: str) -> Iterator[Oddity]:
+def hidden(text: str) -> Iterator[DamagedText]:
     """Characters no reader sees: zero-width, bidirectional, control."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kinds: dict[str, list[int]] = {}
@@ -73,17 +73,17 @@ def hidden(text: str) -> Iterator[Oddity]:
         kinds.setdefault(match[0], []).append(match.start())
     for char, places in kinds.items():
         message = f"có {len(places)} ký tự ẩn U+{ord(char):04X}; hãy chạy make check FIX=1 để bỏ"
-        yield Oddity(_line(text, places[0]), "ky-tu-an", message)
+        yield DamagedText(_line(text, places[0]), "ky-tu-an", message)
 
 
-def lost(text: str) -> Iterator[Oddity]:
+def lost(text: str) -> Iterator[DamagedText]:
     """Characters that a conversion replaced by U+FFFD."""
     if match := _LOST.search(text):
         message = f"có {text.count(match[0])} ký tự hỏng “{match[0]}”; hãy so với bản gốc rồi gõ lại chữ đúng"
-        yield Oddity(_line(text, match.start()), "ky-tu-hong", message)
+        yield DamagedText(_line(text, match.start()), "ky-tu-hong", message)
 
 
-def legacy(text: str) -> Iterator[Oddity]:
+def legacy(text: str) -> Iterator[DamagedText]:
     """What TCVN3, VNI and Windows-1258 leave when they are read as Latin letters."""
     if match := _TCVN3.search(text):
         yield _legacy(text, "TCVN3", match.start() - 1)
@@ -101,22 +101,22 @@ def _word_at(text: str, offset: int) -> str:
     return f"{before[0] if before else ''}{after[0] if after else ''}".lower()
 
 
-def _legacy(text: str, name: str, offset: int) -> Oddity:
+def _legacy(text: str, name: str, offset: int) -> DamagedText:
     remedy = "hãy chuyển sang Unicode (UniKey: Ctrl+Shift+F6) rồi dán lại"
     message = f"còn chữ theo bảng mã {name}: “{_sample(text, offset)}”; {remedy}"
-    return Oddity(_line(text, offset), "bang-ma-cu", message)
+    return DamagedText(_line(text, offset), "bang-ma-cu", message)
 
 
-def doubled(text: str) -> Iterator[Oddity]:
+def doubled(text: str) -> Iterator[DamagedText]:
     """UTF-8 that was encoded twice."""
     if match := _DOUBLE.search(text):
         message = (
             f"chữ bị mã hóa hai lần: “{_sample(text, match.start() - 1)}”; hãy chép lại đoạn này từ bản gốc"
         )
-        yield Oddity(_line(text, match.start() - 1), "ma-hoa-kep", message)
+        yield DamagedText(_line(text, match.start() - 1), "ma-hoa-kep", message)
 
 
-def oddities(text: str) -> tuple[Oddity, ...]:
+def find_damage(text: str) -> tuple[DamagedText, ...]:
     """Everything odd about a text; nothing for the plain ones, which are nearly all."""
     if _SUSPECT.search(text) or _VNI_LETTERS.search(text):
         return tuple(chain(uncomposed(text), hidden(text), lost(text), legacy(text), doubled(text)))

@@ -1,4 +1,4 @@
-"""The names of fields and statuses: asked by the reader, the converter, the linter and the documentation."""
+"""Vocabulary of the front matter: fields and statuses, as the reader, converter, linter and documentation know them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Local links on their way from a source to a page.
+"""Placeholders of local links, on their way from a source to a page.
 
 They leave the reader as ``@@path`` (relative to content) or ``@@/path`` (from the site's root), and become addresses
 when a page is rendered: the address of another article may change while this source does not.
@@ -52,7 +52,7 @@ def local_links(html: str) -> Iterator[str]:
     return (unescape(match[2])[2:] for match in _TARGET.finditer(html) if match[2].startswith("@@"))
 
 
-def replace_links(html: str, targets: Targets) -> str:
+def resolve_placeholders(html: str, targets: Targets) -> str:
     """Rendered HTML with every marked link made an address."""
 
     def put(match: re.Match[str]) -> str:
@@ -64,6 +64,6 @@ def replace_links(html: str, targets: Targets) -> str:
     return _TARGET.sub(put, html)
 
 
-def mark_links(html: str, folder: str) -> str:
+def insert_placeholders(html: str, folder: str) -> str:
     """Sanitised HTML with its local links marked; relative ones start from `folder` (relative to content)."""
     return _TARGET.sub(lambda m: f'{m[1]}{_marked(m[2], folder)}"', html)

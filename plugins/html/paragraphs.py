@@ -1,4 +1,4 @@
-"""The common case of Markdown, told apart: bodies of nothing but paragraphs, and paragraphs without any marks.
+"""Fast path of Markdown: bodies of nothing but paragraphs, and paragraphs without any marks.
 
 A paragraph means the same whatever stands around it, so it can be converted alone, and those without marks need no
 converter at all. Everything here errs to one side: what is not certainly a plain paragraph is left to the converter.

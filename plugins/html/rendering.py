@@ -18,7 +18,7 @@ import nh3
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.core.markup import MARKDOWN_EXTENSIONS
-from plugins.html.link_placeholders import mark_links
+from plugins.html.link_placeholders import insert_placeholders
 from plugins.html.paragraphs import only_paragraphs, plain_paragraphs, split_paragraphs, split_runs
 from plugins.html.typography import typeset, typeset_plain
 
@@ -102,7 +102,7 @@ def render_markdown(body: str, folder: str) -> str:
     html = _cleaner().clean(_by_paragraphs(split_paragraphs(body)) if short else _by_runs(body))
     html = _FOREIGN_PICTURE.sub(_picture_elsewhere, html)
     html = _LOST_PICTURE.sub(_picture_lost, html)
-    return _TABLE.sub(_scrollable(), mark_links(html, folder))
+    return _TABLE.sub(_scrollable(), insert_placeholders(html, folder))
 
 
 def _typed(body: str) -> str:

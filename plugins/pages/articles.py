@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.html.link_placeholders import Targets, replace_links
+from plugins.html.link_placeholders import Targets, resolve_placeholders
 from plugins.pages.citation import cite
 from plugins.pages.jsonld import article_jsonld
 from plugins.pages.link_resolver import LinkTable, Outlet
@@ -120,7 +120,7 @@ class ArticleGenerator(SiteGenerator):
                 head=inputs.head,
                 feed=feed,
             ),
-            "content": Markup(replace_links(html, inputs.targets)),  # noqa: S704  # sanitised by nh3 in plugins.html.rendering, the last step
+            "content": Markup(resolve_placeholders(html, inputs.targets)),  # noqa: S704  # sanitised by nh3 in plugins.html.rendering, the last step
             "cite": cite(article, site, self.site_url(article.url)),
             "jsonld": article_jsonld(article, site, self.site_url),
         }

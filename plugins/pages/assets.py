@@ -1,4 +1,4 @@
-"""The theme's files under names that carry their content's hash, and the archive's own pictures and attachments."""
+"""Asset bundles of the theme under names with their content's hash; the archive's own pictures and attachments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The archive for machines and spreadsheets: ``archive.jsonl``, ``archive.csv``; ``nguon-sha256.txt``, its sources."""
+"""Export for machines and spreadsheets: ``archive.jsonl``, ``archive.csv``; ``nguon-sha256.txt``, the sources."""
 
 from __future__ import annotations
 

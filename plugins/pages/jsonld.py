@@ -1,4 +1,4 @@
-"""Structured data (schema.org) for search engines."""
+"""JSON-LD: structured data (schema.org) for search engines."""
 
 from __future__ import annotations
 

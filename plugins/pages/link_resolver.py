@@ -1,4 +1,4 @@
-"""Local links of articles made addresses; what leads nowhere is a problem with its line."""
+"""Link resolver: local links of articles made addresses; what leads nowhere is a problem with its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Long lists cut into pages counted from the oldest article.
+"""Pagination from the oldest article: long lists are cut into pages that stay as they are.
 
 Page 1 never changes when a new article comes; the address without a number is always the newest page. Rebuilds,
 deploys and caches stay small that way.

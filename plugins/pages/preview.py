@@ -1,4 +1,4 @@
-"""One source as its page would look, beside the site that stands: what `scripts.devserver` shows while one writes.
+"""Preview of one source, as its page would look beside the site that stands: `scripts.devserver` shows it.
 
 python -m plugins.pages.preview CONTENT OUTPUT
 

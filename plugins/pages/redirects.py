@@ -1,4 +1,4 @@
-"""Legacy addresses lead to their articles: one table, in the forms that servers and pages read.
+"""Redirects of legacy addresses to their articles: one table, in the forms that servers and pages read.
 
 | File | Read by |
 |---|---|

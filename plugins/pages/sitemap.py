@@ -1,4 +1,4 @@
-"""For crawlers: a sitemap index by year, ``robots.txt``, and the OpenSearch description.
+"""Sitemaps for crawlers: an index by year, ``robots.txt``, and the OpenSearch description.
 
 A sitemap holds absolute addresses only (sitemaps.org): ``robots.txt`` names it once ``SITEURL`` is set.
 """
@@ -44,7 +44,7 @@ class SitemapGenerator(SiteGenerator):
         articles = {a.url for a in self.archive.articles}
         others = sorted(
             url
-            for url in writer.claims.urls()
+            for url in writer.urls.all()
             if url.endswith(".html") and url not in articles and url != "404.html"
         )
         for name, entries in [("trang", [self._entry(u) for u in others]), *self._years()]:

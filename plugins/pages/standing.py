@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.html.link_placeholders import Targets, replace_links
+from plugins.html.link_placeholders import Targets, resolve_placeholders
 from plugins.pages.link_resolver import LinkTable, Outlet
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.page import SHARED_SLOT, Page, PageInputs, root_of
@@ -69,7 +69,7 @@ class StandingPages(SiteGenerator):
 
     def _derive(self, inputs: StandingInputs) -> Mapping[str, Any]:
         html = dict(self.archive.html([inputs.reading]))[inputs.reading]
-        return {"content": Markup(replace_links(html, inputs.targets))}  # noqa: S704  # sanitised in plugins.html.rendering
+        return {"content": Markup(resolve_placeholders(html, inputs.targets))}  # noqa: S704  # sanitised in plugins.html.rendering
 
     def _not_found(self) -> Page:
         """The one page whose links start from the host: it answers for addresses at any depth."""

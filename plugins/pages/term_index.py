@@ -1,4 +1,4 @@
-"""Indexes of many terms, by the letter they begin with."""
+"""Term index: many terms by the letter they begin with."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from plugins.core.addresses import slugify
 from plugins.core.text import fold
 from plugins.site.archive import Term
 
-TERMS = 300  # on one page: about 1,200 elements, 12 kB gzip; more are cut by letter
-WEIGHTIEST = 100  # shown in front of the letters
+TERMS_PER_PAGE = 300  # on one page: about 1,200 elements, 12 kB gzip; more are cut by letter
+MOST_USED = 100  # shown in front of the letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,19 @@ def by_letter(terms: Sequence[Term]) -> list[tuple[str, list[Term]]]:
     return [(letter, list(group)) for letter, group in groupby(terms, key=initial)]
 
 
-def cut_letters(terms: Sequence[Term], folder: str) -> list[Letter]:
+def letter_pages(terms: Sequence[Term], folder: str) -> list[Letter]:
     """A page for every letter, in a folder of their own where no term's page can lie; long letters in parts."""
     pages = []
     for letter, members in by_letter(terms):
         name = {"Đ": "dd", "#": "so"}.get(letter) or slugify(letter)
-        for at in range(0, len(members), TERMS):
-            part = at // TERMS + 1
+        for at in range(0, len(members), TERMS_PER_PAGE):
+            part = at // TERMS_PER_PAGE + 1
             label, stem = (letter, name) if part == 1 else (f"{letter} {part}", f"{name}-{part}")
-            pages.append(Letter(label, f"{folder}/van/{stem}.html", members[at : at + TERMS]))
+            pages.append(Letter(label, f"{folder}/van/{stem}.html", members[at : at + TERMS_PER_PAGE]))
     return pages
 
 
-def weightiest(terms: Sequence[Term]) -> list[Term]:
+def most_used(terms: Sequence[Term]) -> list[Term]:
     """The terms with most articles, in the order of the alphabet."""
-    chosen = {id(t) for t in sorted(terms, key=lambda t: -t.count)[:WEIGHTIEST]}
+    chosen = {id(t) for t in sorted(terms, key=lambda t: -t.count)[:MOST_USED]}
     return [term for term in terms if id(term) in chosen]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plugins.pages.listing import Crumbs, Listing, listing_pages
-from plugins.pages.term_index import TERMS, Letter, by_letter, cut_letters, weightiest
+from plugins.pages.term_index import TERMS_PER_PAGE, Letter, by_letter, letter_pages, most_used
 from plugins.site.archive import FOLDERS, Term, TermKind
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.page import Page, PageInputs
@@ -58,8 +58,10 @@ class TermGenerator(SiteGenerator):
         """All terms of a kind: on one page, or, where they are many, the weightiest and a page for each letter."""
         heading, description = INDEXES[kind]
         terms = self.archive.terms(kind)
-        parts = [] if kind == "section" or len(terms) <= TERMS else cut_letters(terms, FOLDERS[kind])
-        shown = weightiest(terms) if parts else terms
+        parts = (
+            [] if kind == "section" or len(terms) <= TERMS_PER_PAGE else letter_pages(terms, FOLDERS[kind])
+        )
+        shown = most_used(terms) if parts else terms
         head = self.page_head("terms", heading, _index_url(kind), description)
         yield self._terms(head, shown, kind, parts)
         for part in parts:

@@ -34,7 +34,7 @@ def make(now: Now, cache: Path, pool: ProcessPoolExecutor) -> State:
     """The state; the parts of its rows are written into `cache`."""
     model, size = load(), rounded(len(now.places.slots))
     documents = {slot: d for slot, d in enumerate(now.places.slots) if d}
-    aside, words, other = Aside(list(documents)), Names(), Names()
+    aside, words, other = Quarantine(list(documents)), Names(), Names()
     groups = aside.keep(_groups(list(documents.values()), now.texts, pool))
     corpus = gather(groups, np.array(aside.slots, np.int64), words, model)
     table = learn((a, n) for a, n, _ in aside.defined)
@@ -67,7 +67,7 @@ def _joined(parts: Sequence[Entries], names: Sequence[str] | None, wanted: int) 
 
 
 @dataclass
-class Aside:
+class Quarantine:
     """What is kept of each group besides its words: texts, (number, slot), (acronym, full name, slot)."""
 
     slots: list[int]
@@ -149,6 +149,6 @@ def _part(rows: Words, name: str, size: int, path: Path) -> Part:
     return [coded(rows, kind, size, None) for kind in FAMILIES[name]], save_part(path, rows)
 
 
-def _records(now: Now, aside: Aside) -> list[bytes]:
+def _records(now: Now, aside: Quarantine) -> list[bytes]:
     texts, records = dict(zip(aside.slots, aside.texts, strict=True)), Records(now)
     return [records.make(slot, texts.get(slot, b"")) for slot in range(len(now.places.slots))]

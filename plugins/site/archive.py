@@ -1,4 +1,4 @@
-"""The archive as the templates see it: articles, their terms (section, tags, authors, sources), their periods."""
+"""Archive: published articles, their terms (section, tags, authors, sources), their periods."""
 
 from __future__ import annotations
 

@@ -21,16 +21,16 @@ from plugins.core.clock import build_time
 from plugins.core.exits import PROBLEMS
 from plugins.site.build_context import KEY, BuildContext, Services
 from plugins.site.cache import Cache
-from plugins.site.exit_messages import STOPPED, is_full, left_out, noted, verdict
+from plugins.site.exit_messages import STOPPED, damage_report, exit_message, is_full, quarantine_report
 from plugins.site.generator import PAGE_SETTINGS, set_template_globals, share_environment
 from plugins.site.progress import BuildProgress
 from plugins.site.publication import publication, seal
-from plugins.site.quarantine import Again, Aside
+from plugins.site.quarantine import Quarantine, RestartBuild
 from plugins.site.up_to_date import Inputs, nothing_to_do, remember
 from plugins.site.writer import ArchiveWriter
 from plugins.state.code_fingerprint import code_fingerprint
 from plugins.system import interrupts
-from plugins.system.parallel import Beside
+from plugins.system.parallel import BackgroundTasks
 from plugins.system.versions import refuse_overlap
 
 RELIED_ON = (
@@ -61,43 +61,43 @@ class ArchiveBuild(Pelican):
             if last := nothing_to_do(self._memory(), inputs, Path(self.output_path), build_time()):
                 _say(last.articles, last.files, 0, last.held_back, time.process_time())
                 return
-            aside = Aside.asked(Path(self.output_path))
+            quarantine = Quarantine.asked(Path(self.output_path))
             try:
-                self._build_whole(inputs, aside)
+                self._build_whole(inputs, quarantine)
             except sqlite3.DatabaseError as error:
                 if is_full(error):
                     raise
                 # A cache that is damaged, or carried from elsewhere, is never needed.
                 self._cache().forget()
-                self._build_whole(inputs, aside)
+                self._build_whole(inputs, quarantine)
         except (Exception, KeyboardInterrupt) as error:  # the outermost layer: a person gets a sentence
             if os.environ.get("DEBUG"):
                 raise
             if interrupts.is_asked() or isinstance(error, KeyboardInterrupt):
                 sys.exit(interrupts.say(STOPPED))
-            code, message = verdict(error)
+            code, message = exit_message(error)
             print(message, file=sys.stderr)
             sys.exit(code)
-        if aside.problems:
-            print(left_out(aside), file=sys.stderr)
+        if quarantine.problems:
+            print(quarantine_report(quarantine), file=sys.stderr)
             sys.exit(PROBLEMS)
 
-    def _build_whole(self, inputs: Inputs, aside: Aside) -> None:
+    def _build_whole(self, inputs: Inputs, quarantine: Quarantine) -> None:
         """Build until nothing more is set aside: each turn leaves out at least one file more."""
         # Almost everything a build makes lives to its end: looking for what does not is time lost.
         gc.set_threshold(1_000_000, 50, 100)
         while True:
             try:
-                return self._build(inputs, aside)
-            except Again:
+                return self._build(inputs, quarantine)
+            except RestartBuild:
                 continue
 
-    def _build(self, inputs: Inputs, aside: Aside) -> None:
+    def _build(self, inputs: Inputs, quarantine: Quarantine) -> None:
         progress = BuildProgress()
         kept = self.settings["VERSIONS_KEPT"]
-        with publication(Path(self.output_path), kept) as staging, Beside() as background:
+        with publication(Path(self.output_path), kept) as staging, BackgroundTasks() as background:
             cache = self._cache()
-            context = BuildContext(progress, Services(cache, inputs, aside, background))
+            context = BuildContext(progress, Services(cache, inputs, quarantine, background))
             generators = self._generators(staging, context)
             _each(generators, "generate_context")
             gc.freeze()  # the workers share what stands by now, and leave its pages alone
@@ -106,22 +106,22 @@ class ArchiveBuild(Pelican):
             _each(generators, "generate_output", writer)
             _each(generators, "finish_output", writer)
             writer.end()
-            aside.note(writer.problems)
-            if aside.drop(writer.problems):
-                raise Again
+            quarantine.note(writer.problems)
+            if quarantine.drop(writer.problems):
+                raise RestartBuild
             signals.finalized.send(self)
             with progress.phase("Soát lại trang mới"):
                 site = seal(staging, Path(self.output_path), writer.written())
                 cache.close()
         archive = generators[0].archive
-        if not aside.problems:  # they are to be named again
-            remember(cache.folder, inputs, site, archive, len(writer.claims))
+        if not quarantine.problems:  # they are to be named again
+            remember(cache.folder, inputs, site, archive, len(writer.urls))
         seconds = sum(wall for _, _, wall, _ in progress.times)
-        _say(len(archive.articles), len(writer.claims), writer.rendered, archive.held_back, seconds)
+        _say(len(archive.articles), len(writer.urls), writer.rendered, archive.held_back, seconds)
         if archive.clock:
             print(archive.clock, file=sys.stderr)
         if archive.notes:
-            print(noted(archive.notes), file=sys.stderr)
+            print(damage_report(archive.notes), file=sys.stderr)
         if os.environ.get("PROFILE"):
             progress.report()
 

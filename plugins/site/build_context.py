@@ -14,10 +14,10 @@ from typing import Generic, Protocol, TypeVar
 from plugins.site.archive import Archive, ArchivedArticle
 from plugins.site.cache import Cache
 from plugins.site.page_titles import HeadTitles
-from plugins.site.quarantine import Aside
+from plugins.site.quarantine import Quarantine
 from plugins.site.up_to_date import Inputs
 from plugins.site.views import Assets, Pictures
-from plugins.system.parallel import Beside
+from plugins.system.parallel import BackgroundTasks
 
 T = TypeVar("T")
 KEY = "build"  # of the one entry of Pelican's own context
@@ -61,8 +61,8 @@ class Services:
 
     cache: Cache
     inputs: Inputs
-    aside: Aside
-    background: Beside
+    quarantine: Quarantine
+    background: BackgroundTasks
 
 
 @dataclass(frozen=True, slots=True)

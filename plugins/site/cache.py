@@ -1,4 +1,4 @@
-"""What the build remembers: a SQLite file that may vanish, break or come from another version at any time.
+"""Cache of readings: a SQLite file that may vanish, break or come from another version at any time.
 
 Nothing in it is needed for a right build. It is keyed by the code that made it: another code, another version
 of a library or a damaged file begins an empty one.

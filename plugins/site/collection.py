@@ -1,4 +1,4 @@
-"""From sources to the archive: reads what is new on both cores, checks the whole, and joins it together."""
+"""Collection of the archive: reads what is new on both cores, checks the whole, and joins it together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from plugins.core.addresses import slugify
 from plugins.core.clock import build_time
 from plugins.core.dates import HANOI
-from plugins.core.duplicates import find_twins, later_twins
+from plugins.core.duplicates import find_duplicates, later_duplicates
 from plugins.core.problems import Problem
 from plugins.core.sections import read_sections
 from plugins.core.text import collation_key
@@ -18,7 +18,7 @@ from plugins.site.archive import Archive, ArchivedArticle, Term, TermTable, peri
 from plugins.site.cache import Cache
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.parallel_reader import read_sources
-from plugins.site.quarantine import Aside, ProblemsFound
+from plugins.site.quarantine import ProblemsFound, Quarantine
 from plugins.site.schedule import far_dates, judge_clock, waiting
 from plugins.site.source_record import SourceRecord
 from plugins.state import snapshot_file
@@ -31,13 +31,13 @@ _DIGESTS = "digests.bin"
 class Collector:
     """Joins readings into an `Archive`; everything that does not fit together is a problem."""
 
-    def __init__(self, tree: Tree, *, going: bool = False) -> None:
+    def __init__(self, tree: Tree, *, keep_going: bool = False) -> None:
         self.tree = tree
         self.tables = {kind: TermTable(kind, slugify) for kind in ("section", "tag", "author", "source")}
         # An archive without the file takes whatever sections its articles name; so does one that is to be built
         # although the file is broken.
         declared, self.problems = read_sections(tree.root)
-        if self.problems and going:
+        if self.problems and keep_going:
             declared = None
         self.declared = declared is not None
         for section in declared or ():
@@ -101,34 +101,34 @@ def is_public(record: SourceRecord, now: datetime) -> bool:
 
 
 def collect_archive(
-    tree: Tree, cache: Cache, now: datetime, progress: Callable[[int], None], aside: Aside
+    tree: Tree, cache: Cache, now: datetime, progress: Callable[[int], None], quarantine: Quarantine
 ) -> Archive:
     """Read and join everything under ``content/``; raises `ProblemsFound` naming all that is wrong in one go."""
     read, problems = read_sources(tree, cache, progress)
-    read = [p for p in read if p.path not in aside.paths]
-    collector = Collector(tree, going=aside.going)
+    read = [p for p in read if p.path not in quarantine.paths]
+    collector = Collector(tree, keep_going=quarantine.keep_going)
     articles, pages = collector.collect(read, now)
-    twins = list(find_twins(p.named for p in read))
+    duplicates = list(find_duplicates(p.named for p in read))
     later = waiting(read, now)
-    clock, said = judge_clock(tree.root, read, later, now, aside.output)
+    clock, said = judge_clock(tree.root, read, later, now, quarantine.output)
     found = [*tree.problems, *problems, *collector.problems]
     if clock:  # nothing can be set aside that would make it right
-        raise ProblemsFound([*aside.problems, *found, *twins, clock])
+        raise ProblemsFound([*quarantine.problems, *found, *duplicates, clock])
     if found := [*found, *far_dates(tree.root, later, now)]:
-        aside.drop(found)
-    aside.note([*found, *twins])
-    if found or twins:
-        standing = (p.named for p in read if p.path not in aside.paths)
-        aside.paths |= later_twins(standing, aside.published())
-        read = [p for p in read if p.path not in aside.paths]
-        collector = Collector(tree, going=True)
+        quarantine.drop(found)
+    quarantine.note([*found, *duplicates])
+    if found or duplicates:
+        standing = (p.named for p in read if p.path not in quarantine.paths)
+        quarantine.paths |= later_duplicates(standing, quarantine.published())
+        read = [p for p in read if p.path not in quarantine.paths]
+        collector = Collector(tree, keep_going=True)
         articles, pages = collector.collect(read, now)
         if not articles:
-            raise ProblemsFound(aside.problems)  # an empty site is worth less than the one that stands
+            raise ProblemsFound(quarantine.problems)  # an empty site is worth less than the one that stands
     lists: dict[str, Any] = {
         f"{kind}s": collector.sorted_terms(kind) for kind in ("section", "tag", "author", "source")
     }
-    static = [path for path in tree.static if path not in aside.paths]
+    static = [path for path in tree.static if path not in quarantine.paths]
     lists |= {"static": static, "held_back": len(read) - len(articles) - len(pages)}
     notes = [Problem(p.path, *note) for p in read if p.reading.notes for note in p.reading.notes]
     due = min((p.timestamp for p in later), default=None)
@@ -145,7 +145,7 @@ class ArchiveGenerator(SiteGenerator):
         with build.progress.phase("Liệt kê nội dung"):
             tree = self._tree()
         with build.progress.phase("Đọc bài", len(tree.sources)) as step:
-            archive = collect_archive(tree, self.services.cache, build_time(), step, self.services.aside)
+            archive = collect_archive(tree, self.services.cache, build_time(), step, self.services.quarantine)
         build.archive.set(archive)
 
     def _tree(self) -> Tree:

@@ -1,4 +1,4 @@
-"""What a build that ended early, or left something out, says to the person who started it: a code and a sentence."""
+"""Exit messages of a build that ended early, or left something out: a code and a sentence for who started it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from plugins.core.clock import ClockError
 from plugins.core.exits import BUSY, PROBLEMS, USAGE
 from plugins.core.problems import Problem
 from plugins.site.publication import NotWhole, Published
-from plugins.site.quarantine import Aside, ProblemsFound
+from plugins.site.quarantine import ProblemsFound, Quarantine
 from plugins.system.locks import Busy
 from plugins.system.versions import NotASite, Overlap
 
@@ -43,7 +43,7 @@ def _system(error: OSError) -> str:
     return f"Không ghi hoặc không đọc được{where}: {error.strerror or error}; hãy kiểm tra rồi chạy lại."
 
 
-def verdict(error: BaseException) -> tuple[int, str]:
+def exit_message(error: BaseException) -> tuple[int, str]:
     """Exit code and message (Vietnamese) for whatever ended a build early."""
     match error:
         case ProblemsFound():
@@ -87,14 +87,14 @@ def _failure(error: BaseException) -> str:
     return f"Lỗi trong chương trình: {what}. Chạy lại với DEBUG=1 để người bảo trì xem chi tiết."
 
 
-def left_out(aside: Aside) -> str:
+def quarantine_report(quarantine: Quarantine) -> str:
     """What a build that kept going says: every problem, and that the rest is published."""
-    lines = "\n".join(map(str, sorted(aside.problems)))
-    counts = f"Có {len(aside.problems)} vấn đề; đã bỏ lại {len(aside.paths)} tệp và đưa phần còn lại lên."
+    lines = "\n".join(map(str, sorted(quarantine.problems)))
+    counts = f"Có {len(quarantine.problems)} vấn đề; đã bỏ lại {len(quarantine.paths)} tệp và đưa phần còn lại lên."
     return f"{lines}\n\n{counts} Hãy sửa rồi dựng lại."
 
 
-def noted(notes: Sequence[Problem]) -> str:
+def damage_report(notes: Sequence[Problem]) -> str:
     """What was odd about texts that are published all the same: the first of each kind, and how many there are."""
     said: Counter[str] = Counter()
     lines = []

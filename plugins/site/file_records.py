@@ -1,4 +1,4 @@
-"""Records of a site's files, as the next build is told of them, and whether a file is still the recorded one."""
+"""File records of a site, as the next build is told of them, and whether a file is still the recorded one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parts of pages that many pages share, rendered once for what they are given.
+"""Fragment cache: parts of pages that many pages share, rendered once for what they are given.
 
 A template names a part with all it depends on: ``{{ part("blocks/entry.html", a=a, root=root) }}``. A part sees that
 and the words every page uses, nothing of the page around it (StrictUndefined makes the attempt an error), so what was
@@ -14,7 +14,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 
-class Parts:
+class FragmentCache:
     """The parts rendered so far, of one environment whose globals no longer change."""
 
     def __init__(self, env: Environment) -> None:

@@ -15,7 +15,7 @@ from pelican.generators import Generator
 
 from plugins.site.archive import Archive
 from plugins.site.build_context import KEY, BuildContext, Services
-from plugins.site.fragment_cache import Parts
+from plugins.site.fragment_cache import FragmentCache
 from plugins.site.page import Page, PageInputs
 from plugins.site.reader import shorten
 from plugins.site.views import PageHead, PageLink
@@ -121,7 +121,7 @@ def set_template_globals(generator: SiteGenerator) -> None:
         assets=generator.build.assets.value,
         sections=tuple([section.link for section in archive.sections]),
         standing=tuple([PageLink(page.metadata.title, page.url) for page in archive.pages]),
-        part=Parts(generator.env),
+        part=FragmentCache(generator.env),
     )
 
 

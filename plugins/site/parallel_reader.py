@@ -78,7 +78,7 @@ def read_all(root: Path, sources: Sequence[Source], chunk: int = CHUNK) -> Itera
     returned = 0
     try:
         for batch in run_forked(
-            partial(_read_batch, root, marks), list(enumerate(sources)), apart=True, chunk=chunk
+            partial(_read_batch, root, marks), list(enumerate(sources)), isolated=True, chunk=chunk
         ):
             yield batch
             returned += chunk

@@ -1,4 +1,4 @@
-"""What a build says while it works: a progress bar on a terminal, and where its time went on request.
+"""Progress of a build: a bar on a terminal, and where its time went on request.
 
 Pelican's own console carries the bars beside its spinner: two consoles on one terminal fight for the line.
 """

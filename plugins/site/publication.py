@@ -1,4 +1,4 @@
-"""A site is published whole or not at all: built beside the last good one, looked over, synced, then exchanged."""
+"""Publication of a site, whole or not at all: built beside the last good one, looked over, synced, then exchanged."""
 
 from __future__ import annotations
 

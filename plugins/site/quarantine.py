@@ -1,4 +1,4 @@
-"""``KEEP_GOING=1``: what is bad is set aside and named, the rest is published, and the build still exits 1.
+"""Quarantine (``KEEP_GOING=1``): what is bad is set aside and named, the rest is published, and the build exits 1.
 
 Without it one problem stops the build, and the last good site stays.
 """
@@ -24,23 +24,23 @@ class ProblemsFound(Exception):  # noqa: N818  # the name says what happened, as
         super().__init__(f"{len(self.problems)} problems")
 
 
-class Again(Exception):  # noqa: N818  # the name says what is to be done
+class RestartBuild(Exception):  # noqa: N818  # the name says what is to be done
     """More was set aside while pages were written: the build begins anew without it."""
 
 
-class Aside:
-    """The files set aside in this run and all that was found wrong; nothing is while `going` is False."""
+class Quarantine:
+    """The files set aside in this run and all that was found wrong; nothing is while `keep_going` is False."""
 
-    def __init__(self, output: Path, *, going: bool) -> None:
-        self.going = going
+    def __init__(self, output: Path, *, keep_going: bool) -> None:
+        self.keep_going = keep_going
         self.paths: set[str] = set()
         self.problems: set[Problem] = set()
         self.output = output  # where the last site stands
 
     @classmethod
-    def asked(cls, output: Path) -> Aside:
+    def asked(cls, output: Path) -> Quarantine:
         """As the person who started the build wants it."""
-        return cls(output, going=os.environ.get("KEEP_GOING", "") not in ("", "0"))
+        return cls(output, keep_going=os.environ.get("KEEP_GOING", "") not in ("", "0"))
 
     def published(self) -> frozenset[str]:
         """The sources of the site that stands: of two twins the one that readers know keeps its address."""
@@ -49,7 +49,7 @@ class Aside:
     def note(self, problems: Iterable[Problem]) -> None:
         """Remember problems to be named at the end; raises `ProblemsFound` unless the build is to keep going."""
         self.problems |= set(problems)
-        if self.problems and not self.going:
+        if self.problems and not self.keep_going:
             raise ProblemsFound(self.problems)
 
     def drop(self, problems: Iterable[Problem]) -> bool:

@@ -10,7 +10,7 @@ from plugins.core.article import Article, parse_article
 from plugins.core.markup import plain_text
 from plugins.core.problems import Problem
 from plugins.core.sources import Source, decode_source
-from plugins.core.text_damage import oddities
+from plugins.core.text_damage import find_damage
 from plugins.html.link_placeholders import local_links
 from plugins.html.rendering import render_markdown
 from plugins.system.files import read_whole
@@ -52,7 +52,7 @@ def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Proble
     excerpt = plain[: EXCERPT_LENGTH * 2].replace("\n", " ")
     links = tuple(dict.fromkeys(local_links(html)))
     notes = tuple(
-        (o.line, o.rule, o.message) for o in oddities(text)
+        (o.line, o.rule, o.message) for o in find_damage(text)
     )  # plain tuples: the cache holds data alone
     return Reading(article, shorten(excerpt, EXCERPT_LENGTH), _count_words(plain), links, notes), html
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from plugins.core.clock import clock_note, clock_problem, far_problem, is_far, is_large, is_trusted, many_far
 from plugins.core.dates import Moment
-from plugins.core.front_matter import split_header
+from plugins.core.front_matter import split_front_matter
 from plugins.core.problems import Problem
 from plugins.core.text import tidy_lines
 from plugins.core.vocabulary import BY_KEY, fold_key
@@ -91,6 +91,6 @@ def far_dates(root: Path, later: Sequence[SourceRecord], now: datetime) -> list[
 
 def _line(path: Path) -> int:
     """The line on which a source states its date."""
-    header = split_header(tidy_lines(path.read_text(encoding="utf-8-sig", errors="replace")), path.name)
+    header = split_front_matter(tidy_lines(path.read_text(encoding="utf-8-sig", errors="replace")), path.name)
     fields = ((BY_KEY.get(fold_key(entry.key)), entry.line) for entry in header.entries)
     return next((line for field, line in fields if field and field.attribute == "date"), 1)

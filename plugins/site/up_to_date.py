@@ -1,4 +1,4 @@
-"""A build with nothing to do: everything it would read is what the last one read, and the last site stands.
+"""Up-to-date check: everything a build would read is what the last one read, and the last site stands.
 
 Nothing is read but names and stamps. Where one of them differs (a fresh checkout, a cache carried from another
 machine, a touched file) the build goes its whole way, which trusts contents alone.

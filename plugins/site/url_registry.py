@@ -1,4 +1,4 @@
-"""Who owns which address of the site: one owner each, whatever the case, and no file where a folder stands."""
+"""URL registry: one owner for each address of the site, whatever the case, and no file where a folder stands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from plugins.core.problems import Problem
 _OWN = ("plugins.", "theme/static")  # owners that are no sources
 
 
-class Claims:
+class UrlRegistry:
     """The addresses of one build; `problems` names every owner that had to give way."""
 
     def __init__(self) -> None:
@@ -21,7 +21,7 @@ class Claims:
     def __contains__(self, url: str) -> bool:
         return url.casefold() in self._owners
 
-    def urls(self) -> list[str]:
+    def all(self) -> list[str]:
         """Every address claimed, in the order of the claims."""
         return [url for url, _ in self._owners.values()]
 

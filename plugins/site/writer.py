@@ -1,4 +1,4 @@
-"""Pelican's writer for a large archive: renders only pages whose inputs changed, on both cores.
+"""Incremental writer, Pelican's for a large archive: renders only pages whose inputs changed, on both cores.
 
 A page names its inputs. When their digest is the one of the last build and the published file is untouched, the
 file is linked into the new site instead of being rendered. The block that every page shares (*Tin mới nhất*) is no
@@ -22,7 +22,7 @@ from plugins.core.problems import Problem
 from plugins.site.file_records import Record, account, is_file_of, still
 from plugins.site.page import SHARED_BEGIN, SHARED_END, Page, root_of
 from plugins.site.publication import Written
-from plugins.site.url_registry import Claims
+from plugins.site.url_registry import UrlRegistry
 from plugins.state import snapshot_file
 from plugins.system.files import link_or_copy, read_whole, write_new
 from plugins.system.parallel import run_forked
@@ -58,8 +58,8 @@ class ArchiveWriter(Writer):
         self._shared_digest = {r: hashlib.sha256(s).hexdigest()[:16] for r, s in self._shared.items()}
         self._records: dict[str, Record] = {}
         self._copied: set[str] = set()
-        self.claims = Claims()
-        self.problems = self.claims.problems
+        self.urls = UrlRegistry()
+        self.problems = self.urls.problems
         self.rendered = 0
         self._folders: set[str] = set()
         self._expected: dict[str, list[Callable[[], Problem]]] = {}
@@ -67,7 +67,7 @@ class ArchiveWriter(Writer):
     def written(self) -> dict[str, Written | None]:
         """Every address of the new site, with what is known of its file."""
         known = {url: Written(record[5], record[2:5]) for url, record in self._records.items()}
-        return {url: known.get(url) for url in self.claims.urls()}
+        return {url: known.get(url) for url in self.urls.all()}
 
     def expect(self, url: str, problem: Callable[[], Problem]) -> None:
         """Demand that something is written at `url` in this build, else `problem` tells."""
@@ -94,7 +94,7 @@ class ArchiveWriter(Writer):
 
     def write_bytes(self, url: str, data: bytes, owner: str) -> None:
         """Write a file that is not a page (feeds, tables, assets); one whose bytes are the last site's is kept."""
-        if not self.claims.claim(url, owner):
+        if not self.urls.claim(url, owner):
             return
         if self.has(url, hashlib.sha256(data).hexdigest()):
             self._keep(url)
@@ -107,7 +107,7 @@ class ArchiveWriter(Writer):
 
     def copy(self, source: Path, url: str, owner: str, digest: str) -> None:
         """Copy a file whose bytes have this SHA-256; a hard link of the last site's copy where that has it too."""
-        if not self.claims.claim(url, owner):
+        if not self.urls.claim(url, owner):
             return
         self._copied.add(url)
         if self.has(url, digest):
@@ -136,7 +136,7 @@ class ArchiveWriter(Writer):
         if any(url.startswith(prefix) for url in self._lost):
             return False
         for url in urls:
-            self.claims.claim(url, owner)
+            self.urls.claim(url, owner)
             self._keep(url)
         return True
 
@@ -148,7 +148,7 @@ class ArchiveWriter(Writer):
         """Account for the files another hand wrote under `prefix`, made from the inputs of this digest."""
         for name, status in list_files(Path(self.output_path, prefix)):
             url = f"{prefix}{name}"
-            self.claims.claim(url, owner)
+            self.urls.claim(url, owner)
             path = f"{self.output_path}/{url}"
             self._records[url] = self._recorded(url, digest, status) or account(path, digest)
 
@@ -172,7 +172,7 @@ class ArchiveWriter(Writer):
         due: list[tuple[Page, str]] = []
         stale: list[tuple[str, str]] = []
         for page in pages:
-            if not self.claims.claim(page.url, page.owner):
+            if not self.urls.claim(page.url, page.owner):
                 continue
             digest, before = page.inputs.digest, self._before.get(page.url)
             if not before or before[0] != digest:
@@ -216,7 +216,7 @@ class ArchiveWriter(Writer):
     def end(self) -> None:
         """Check that every expected address was written, and remember the files for the next build."""
         for url, problems in self._expected.items():
-            if url not in self.claims:
+            if url not in self.urls:
                 self.problems += [problem() for problem in problems]
         snapshot_file.store(self._memory, self._code, self._records)
         copied = {url: self._records[url] for url in self._copied}

@@ -1,4 +1,4 @@
-"""Values kept between builds as files of their own: written whole, trusted only with their checksum and their code.
+"""Snapshot file: a value kept between builds, written whole, trusted only with its checksum and its code.
 
 Marshal holds plain data only and reads a value of thirty megabytes in a tenth of a second; its form belongs to one
 version of Python, which is part of every code given here. A file that is damaged or from elsewhere is no value.

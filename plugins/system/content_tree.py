@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plugins.core.active_content import ENDINGS as ACTIVE_ENDINGS
 from plugins.core.active_content import active_content
-from plugins.core.ignored_files import OWN_FOLDERS, is_litter
+from plugins.core.ignored_files import OWN_FOLDERS, is_ignored
 from plugins.core.problems import Problem
 from plugins.core.sections import SECTIONS_FILE
 from plugins.core.sources import PAGES_FOLDER, Source, kind_refusal, name_refusal
@@ -58,7 +58,7 @@ def _walk(root: str) -> Iterator[Entry]:
         if entry is None:
             waiting.pop()
             continue
-        if is_litter(entry.name) or entry.name in OWN_FOLDERS:
+        if is_ignored(entry.name) or entry.name in OWN_FOLDERS:
             continue
         path, inside = folder + entry.name, None
         if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):

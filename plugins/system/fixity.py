@@ -1,4 +1,4 @@
-"""Recorded SHA-256 digests of files: manifests as ``sha256sum`` writes and reads them, one line a file."""
+"""Fixity of files by recorded SHA-256 digests: manifests as ``sha256sum`` writes and reads them, one line a file."""
 
 from __future__ import annotations
 

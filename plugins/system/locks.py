@@ -1,4 +1,4 @@
-"""One run at a time: a lock on a file that the system lets go of when its holder dies."""
+"""Lock on a file: one run at a time; the system lets go of it when its holder dies."""
 
 from __future__ import annotations
 

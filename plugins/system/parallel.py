@@ -1,4 +1,4 @@
-"""Work shared among the cores by forking: nothing is pickled on the way in, only results on the way out."""
+"""Process pool by forking: nothing is pickled on the way in, only results on the way out."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _work: tuple[Callable[..., object], Sequence[object], int] | None = None
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
-def obedient(parent: int) -> None:
+def die_with_parent(parent: int) -> None:
     """What a worker does first: leave Ctrl-C to its `parent` (a process id), and end with it.
 
     A worker that outlived a killed parent would wait for work for ever, and hold the parent's locks.
@@ -38,7 +38,7 @@ def obedient(parent: int) -> None:
 
 def forked_pool(workers: int) -> ProcessPoolExecutor:
     """A pool of forked processes that end with this one, however it ends."""
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), obedient, (os.getpid(),))
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), die_with_parent, (os.getpid(),))
 
 
 def _run(start: int) -> object:
@@ -53,17 +53,17 @@ def cores() -> int:
 
 
 def run_forked(
-    function: Callable[[Sequence[T]], R], items: Sequence[T], *, apart: bool = False, chunk: int = CHUNK
+    function: Callable[[Sequence[T]], R], items: Sequence[T], *, isolated: bool = False, chunk: int = CHUNK
 ) -> Iterator[R]:
     """`function` over chunks of `items` on all cores; results in the order of the chunks.
 
     Workers inherit `function` and `items` by forking, so both may hold anything; results are pickled. Little work is
-    done right here, unless it must be kept `apart` from this process: then a worker that dies raises
+    done right here, unless it must be kept `isolated` from this process: then a worker that dies raises
     `BrokenProcessPool`.
     """
     global _work
     starts = range(0, len(items), chunk)
-    if sys.platform != "linux" or (not apart and (cores() == 1 or len(starts) < 2)):
+    if sys.platform != "linux" or (not isolated and (cores() == 1 or len(starts) < 2)):
         yield from (function(items[start : start + chunk]) for start in starts)
         return
     _work = (function, items, chunk)
@@ -75,13 +75,13 @@ def run_forked(
         _work = None
 
 
-class Beside:
+class BackgroundTasks:
     """Work in processes of their own while this one goes on; what nobody asked for by the block's end is ended."""
 
     def __init__(self) -> None:
         self._going: list[ForkProcess] = []
 
-    def __enter__(self) -> Beside:
+    def __enter__(self) -> BackgroundTasks:
         """Nothing is begun yet."""
         return self
 
@@ -125,7 +125,7 @@ class Beside:
 
 
 def _work_beside(work: Callable[[], object], out: Connection, parent: int) -> None:
-    obedient(parent)
+    die_with_parent(parent)
     gc.freeze()  # what the parent made is shared as long as nobody looks it over
     try:
         out.send((True, work()))

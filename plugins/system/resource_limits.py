@@ -1,4 +1,4 @@
-"""What one source may cost: time, memory, depth. Beyond it the source is a named problem, and the build goes on."""
+"""Resource limits of one source: time, memory, depth. Beyond them it is a named problem, and the build goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files told apart without reading them: names, sizes, times and inodes.
+"""Stamps of files, by which they are told apart without reading them: names, sizes, times and inodes.
 
 A stamp says that a file is the one seen before only where it is old enough: a second change within one tick of the
 file system's clock leaves every number as it was. Whoever remembers stamps asks `settled` first. Size and time of

@@ -1,4 +1,4 @@
-"""The sites of one output folder: the published one, the one being built, and those before it.
+"""Versions of a site in one output folder: the published one, the one being built, and those before it.
 
 Beside ``output`` stand, on the same file system:
 

@@ -1,4 +1,4 @@
-"""What a build costs, beside Hugo on the same articles with the same blocks; CPU, wall time and peak memory.
+"""Benchmark of a build beside Hugo, on the same articles with the same blocks: CPU, wall time and peak memory.
 
 python -m scripts.bench.build CORPUS [--count N …] [--runs R]
 

@@ -1,4 +1,4 @@
-"""What machines read of a site: feeds, sitemaps, robots, the table of old addresses. Each rule yields problems."""
+"""Machine-readable files of a site: feeds, sitemaps, robots, the table of old addresses. Each rule yields problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pages stand for the rest where looking at every one would take too long."""
+"""Sample of pages that stands for the rest where looking at every one would take too long."""
 
 from __future__ import annotations
 

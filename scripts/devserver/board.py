@@ -1,4 +1,4 @@
-"""What the archivist is shown besides the built site: previews, drafts, problems."""
+"""Notice board of the devserver: previews, drafts and problems, shown to the archivist beside the built site."""
 
 from __future__ import annotations
 

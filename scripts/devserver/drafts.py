@@ -1,4 +1,4 @@
-"""Which sources of an archive no reader sees yet."""
+"""Drafts: the sources of an archive that no reader sees yet."""
 
 from __future__ import annotations
 

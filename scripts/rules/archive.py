@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from plugins.core.article import Article
 from plugins.core.dates import parse_moment
-from plugins.core.duplicates import find_twins, named, source_address
+from plugins.core.duplicates import find_duplicates, named, source_address
 from plugins.core.problems import Problem
 from plugins.core.sections import Section
 from plugins.core.sources import Source
@@ -89,9 +89,9 @@ class Archive:
         return {article.id: source.path for source, article in self.articles if article.id}
 
     @cached_property
-    def twins(self) -> list[Problem]:
+    def duplicates(self) -> list[Problem]:
         """Twin ids and addresses."""
-        return list(find_twins(named(source, article) for source, article in self.articles))
+        return list(find_duplicates(named(source, article) for source, article in self.articles))
 
     def is_public(self, path: str) -> bool:
         """Whether a source is on the site today."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from plugins.core.article import Article, parse_article
-from plugins.core.front_matter import Header, split_header
+from plugins.core.front_matter import FrontMatter, split_front_matter
 from plugins.core.problems import Problem
 from plugins.core.sources import Source, decode_source
 from plugins.core.text import tidy_lines
@@ -23,7 +23,7 @@ class Document:
     path: str
     text: str
     is_page: bool
-    header: Header
+    header: FrontMatter
     article: Article | None
     problems: tuple[Problem, ...]
 
@@ -64,7 +64,7 @@ class Document:
 def make_document(path: str, text: str, *, is_page: bool, problems: list[Problem] | None = None) -> Document:
     """A document of text already decoded."""
     article, faults = parse_article(text, path, dated=not is_page)
-    header = split_header(tidy_lines(text), path)
+    header = split_front_matter(tidy_lines(text), path)
     return Document(path, text, is_page, header, article, (*(problems or ()), *faults))
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from plugins.core import text_damage
 from plugins.core.problems import Problem
-from plugins.core.text_damage import Oddity
+from plugins.core.text_damage import DamagedText
 from scripts.rules.document import Document
 
 _QUESTION = re.compile(r"(?<![\w/.?=&:-])[a-zđ]{1,3}\?[a-z]{1,3}(?![\w/=&?-])", re.IGNORECASE)
 _WORDS_ENOUGH = 2  # distinct words; one may be a slip
 
 
-def _problems(document: Document, found: Iterable[Oddity]) -> Iterator[Problem]:
+def _problems(document: Document, found: Iterable[DamagedText]) -> Iterator[Problem]:
     return (document.problem(*oddity) for oddity in found)
 
 

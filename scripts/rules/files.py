@@ -60,12 +60,12 @@ def content_there(archive: Archive) -> Iterator[Problem]:
 
 def unique_id(archive: Archive) -> Iterator[Problem]:
     """Không có hai bài trùng mã."""
-    yield from (problem for problem in archive.twins if problem.rule == "trung-ma")
+    yield from (problem for problem in archive.duplicates if problem.rule == "trung-ma")
 
 
 def unique_address(archive: Archive) -> Iterator[Problem]:
     """Không có hai bài trùng địa chỉ."""
-    yield from (problem for problem in archive.twins if problem.rule == "trung-dia-chi")
+    yield from (problem for problem in archive.duplicates if problem.rule == "trung-dia-chi")
 
 
 def _waiting(archive: Archive) -> Iterator[tuple[str, int, Moment]]:

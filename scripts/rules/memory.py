@@ -1,4 +1,4 @@
-"""What earlier checks found, by the content of each file: JSON lines that may vanish at any time."""
+"""Cache of what earlier checks found, by the content of each file: JSON lines that may vanish at any time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every rule by its name, in the order in which the documentation lists them."""
+"""Registry of rules: each by its name, in the order in which the documentation lists them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `check --fix` may change: the form of a source, never a word of it."""
+"""Repairs of `check --fix`: the form of a source may change, never a word of it."""
 
 from __future__ import annotations
 

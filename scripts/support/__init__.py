@@ -1,1 +1,1 @@
-"""What several commands share, and what only `make` runs: environment, locks, bags, records, tools for tests."""
+"""Support of the commands: what several of them share, and what only `make` runs (environment, locks, bags, tools)."""

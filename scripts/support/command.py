@@ -1,4 +1,4 @@
-"""What archivists' commands share: usage in Vietnamese, and exit codes without tracebacks."""
+"""Command line of archivists' commands: usage in Vietnamese, and exit codes without tracebacks."""
 
 from __future__ import annotations
 

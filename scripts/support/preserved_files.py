@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.core.ignored_files import is_litter
+from plugins.core.ignored_files import is_ignored
 from plugins.system.fixity import MANIFEST, RECORDS, files_of
 from plugins.system.seals import SEAL
 
@@ -19,7 +19,7 @@ def passed_over(name: str) -> bool:
     So is what SQLite and `scripts.scrape.recover` leave beside the crawl's ledger.
     """
     beside = name.startswith(CRAWL_LEDGER) and name != CRAWL_LEDGER
-    return name in _LOCKS or name in (RECORDS, SEAL) or beside or is_litter(name)
+    return name in _LOCKS or name in (RECORDS, SEAL) or beside or is_ignored(name)
 
 
 def is_remade(path: str) -> bool:

@@ -1,1 +1,1 @@
-"""What the archive must survive, in full: `make torture`. The tests hold a small form of each part."""
+"""Torture tests in full (`make torture`): what the archive must survive. The tests hold a small form of each part."""

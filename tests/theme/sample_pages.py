@@ -18,7 +18,7 @@ from markupsafe import Markup
 from pelicanconf import CONTENT_POLICY
 from plugins.core.dates import parse_moment
 from plugins.pages import assets
-from plugins.site.fragment_cache import Parts
+from plugins.site.fragment_cache import FragmentCache
 from tests.theme.samples import (
     ARTICLES,
     BARE,
@@ -74,7 +74,7 @@ def context(
         "standing": STANDING_PAGES,
         "assets": SimpleNamespace(css="theme/site.css", js="theme/site.js", legacy_js="theme/legacy.js"),
     }
-    env.globals.update(words, part=Parts(env))
+    env.globals.update(words, part=FragmentCache(env))
     shared = env.get_template("blocks/shared.html").render(root=root, latest=ARTICLES[:5], press=PRESS)
     return {"root": root, "page": page, "shared_block": Markup(shared), **more}
 

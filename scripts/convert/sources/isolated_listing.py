@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from plugins.system.parallel import obedient
+from plugins.system.parallel import die_with_parent
 from scripts.convert.limits import LIST, bound_memory, grant
 from scripts.convert.sources.records import Record
 from scripts.convert.sources.web_archives import Found, archived
@@ -45,7 +45,7 @@ def listed_apart(path: Path, name: str, listing: Listing = archived) -> Iterator
 
 
 def _list(path: Path, name: str, listing: Listing, out: Connection, parent: int) -> None:
-    obedient(parent)
+    die_with_parent(parent)
     if not os.environ.get("DEBUG"):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the fault says what a person can use
     bound_memory()

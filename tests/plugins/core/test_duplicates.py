@@ -1,6 +1,6 @@
 from plugins.core.article import Article
 from plugins.core.dates import parse_moment
-from plugins.core.duplicates import find_twins, named, source_address
+from plugins.core.duplicates import find_duplicates, named, source_address
 from plugins.core.sources import Source
 
 WHEN = parse_moment("24/11/2017")
@@ -12,7 +12,7 @@ def source(path: str) -> Source:
 
 def twins(*pairs: tuple[str, Article]) -> list[tuple[str, str]]:
     return sorted(
-        (p.path, p.rule) for p in find_twins(named(source(path), article) for path, article in pairs)
+        (p.path, p.rule) for p in find_duplicates(named(source(path), article) for path, article in pairs)
     )
 
 
@@ -22,7 +22,7 @@ def test_one_id_twice_is_named_on_both_sides():
         ("a/hai-7.md", "trung-ma"),
         ("a/mot-7.md", "trung-ma"),
     ]
-    problem = next(iter(find_twins([named(source("a.md"), one), named(source("b.md"), other)])))
+    problem = next(iter(find_duplicates([named(source("a.md"), one), named(source("b.md"), other)])))
     assert "b.md" in problem.message
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.pages.term_index import TERMS, by_letter, cut_letters, weightiest
+from plugins.pages.term_index import TERMS_PER_PAGE, by_letter, letter_pages, most_used
 from plugins.site.archive import Term
 from scripts.check_site.__main__ import main
 from tests.conftest import Built
@@ -22,10 +22,10 @@ def test_tones_are_no_letters_but_the_barred_d_is() -> None:
 
 
 def test_every_term_stands_on_one_page_and_no_page_is_too_long() -> None:
-    terms = tags(*(f"c{n:04}" for n in range(TERMS * 2 + 1)), "da", "đa", "7")
-    pages = cut_letters(terms, "the")
+    terms = tags(*(f"c{n:04}" for n in range(TERMS_PER_PAGE * 2 + 1)), "da", "đa", "7")
+    pages = letter_pages(terms, "the")
     assert [t for page in pages for t in page.terms] == terms
-    assert max(len(page.terms) for page in pages) == TERMS
+    assert max(len(page.terms) for page in pages) == TERMS_PER_PAGE
     assert [page.label for page in pages] == ["C", "C 2", "C 3", "D", "Đ", "#"]
     urls = [page.url for page in pages]
     assert len(set(urls)) == len(urls)
@@ -36,7 +36,7 @@ def test_the_weightiest_keep_the_order_of_the_alphabet() -> None:
     terms = tags(*(f"a{n:03}" for n in range(150)))
     for n, term in enumerate(terms):
         term.articles = [article()] * (n % 50)
-    chosen = weightiest(terms)
+    chosen = most_used(terms)
     assert len(chosen) == 100
     assert chosen == sorted(chosen, key=lambda t: t.name)
     assert min(t.count for t in chosen) >= max(t.count for t in terms if t not in chosen)

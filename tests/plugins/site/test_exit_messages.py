@@ -9,9 +9,9 @@ import pytest
 from jinja2 import TemplateSyntaxError
 
 from plugins.core.problems import Problem
-from plugins.site.exit_messages import is_full, left_out, verdict
+from plugins.site.exit_messages import exit_message, is_full, quarantine_report
 from plugins.site.publication import NotWhole, Published
-from plugins.site.quarantine import Aside, ProblemsFound
+from plugins.site.quarantine import ProblemsFound, Quarantine
 from plugins.system.locks import Busy
 from plugins.system.versions import NotASite, Overlap
 
@@ -44,7 +44,7 @@ def sqlite_error(code: int) -> sqlite3.OperationalError:
     ],
 )
 def test_every_end_has_a_code_and_a_vietnamese_sentence(error: BaseException, code: int, said: str) -> None:
-    got, sentence = verdict(error)
+    got, sentence = exit_message(error)
     assert got == code
     assert said in sentence
     assert "Traceback" not in sentence
@@ -56,8 +56,8 @@ def test_a_full_disk_is_told_from_a_broken_database() -> None:
 
 
 def test_what_was_left_out_is_named(tmp_path: Path) -> None:
-    aside = Aside(tmp_path, going=True)
-    aside.note([PROBLEM])
-    assert aside.drop([PROBLEM])
-    assert "a.md:3: ngay" in left_out(aside)
-    assert "bỏ lại 1 tệp" in left_out(aside)
+    quarantine = Quarantine(tmp_path, keep_going=True)
+    quarantine.note([PROBLEM])
+    assert quarantine.drop([PROBLEM])
+    assert "a.md:3: ngay" in quarantine_report(quarantine)
+    assert "bỏ lại 1 tệp" in quarantine_report(quarantine)

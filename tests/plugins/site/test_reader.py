@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plugins.core.markup import plain_text
 from plugins.core.problems import Problem
 from plugins.core.sources import Source
-from plugins.html.link_placeholders import local_links, replace_links
+from plugins.html.link_placeholders import local_links, resolve_placeholders
 from plugins.html.rendering import render_markdown
 from plugins.site.reader import Reading, _count_words, read_source, shorten
 from scripts.torture.hostile import ATTACKS
@@ -92,12 +92,12 @@ def test_raw_html_links_are_marked_too() -> None:
 def test_text_that_looks_like_a_marked_link_is_left_alone() -> None:
     html = render_markdown('Viết href="@@x" trong bài', "bai-viet")
     assert list(local_links(html)) == []
-    assert replace_links(html, {}) == html
+    assert resolve_placeholders(html, {}) == html
 
 
 def test_links_are_replaced_and_pictures_sized() -> None:
     html = render_markdown("[a](b.md)\n\n![c](d.png)", "x")
-    done = replace_links(
+    done = resolve_placeholders(
         html, {"x/b.md": ("../b.html", ""), "x/d.png": ("../d.png", ' width="2" height="3"')}
     )
     assert '<a href="../b.html">a</a>' in done

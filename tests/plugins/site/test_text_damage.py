@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.core import text_damage as odd
-from plugins.core.text_damage import oddities
+from plugins.core.text_damage import find_damage
 from tests.conftest import Built, Writer
 
 HEAD = "Tiêu đề: Bài {0}\nMã: {0}\nNgày: 1/1/2010\n\n"
@@ -26,7 +26,7 @@ DAMAGED = {
 
 @pytest.mark.parametrize("rule", DAMAGED)
 def test_damage_is_named_with_its_line(rule: str) -> None:
-    (found, *_) = [o for o in oddities("Tiêu đề: x\n\n" + DAMAGED[rule]) if o.rule == rule]
+    (found, *_) = [o for o in find_damage("Tiêu đề: x\n\n" + DAMAGED[rule]) if o.rule == rule]
     assert found.line == 3
     assert found.message
 
@@ -35,7 +35,7 @@ def test_damage_is_named_with_its_line(rule: str) -> None:
     "text", ["plain", "Cải cách thủ tục hành chính, 5 °C, “dấu”, N·m, résumé, naïve", "a\r\nb\tc"]
 )
 def test_sound_text_is_left_alone(text: str) -> None:
-    assert oddities(text) == ()
+    assert find_damage(text) == ()
 
 
 # The patterns as one would write them: the first of two characters first.
@@ -67,7 +67,7 @@ def test_patterns_that_begin_in_the_middle_find_the_same_places(text: str) -> No
 @given(ODD_TEXT)
 def test_nothing_is_overlooked_by_the_first_glance(text: str) -> None:
     rules = (odd.uncomposed, odd.hidden, odd.lost, odd.legacy, odd.doubled)
-    assert oddities(text) == tuple(chain.from_iterable(rule(text) for rule in rules))
+    assert find_damage(text) == tuple(chain.from_iterable(rule(text) for rule in rules))
 
 
 def test_a_build_names_what_it_repaired_and_what_it_could_not(

@@ -42,7 +42,7 @@ def test_a_fault_in_a_worker_reaches_the_caller(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
 def test_a_worker_whose_parent_went_before_it_began_goes_too() -> None:
-    late = multiprocessing.get_context("fork").Process(target=parallel.obedient, args=(os.getppid(),))
+    late = multiprocessing.get_context("fork").Process(target=parallel.die_with_parent, args=(os.getppid(),))
     late.start()
     late.join()
     assert late.exitcode == 1
@@ -68,8 +68,8 @@ def test_little_work_stays_here() -> None:
 @pytest.mark.parametrize("cores", [1, 2])
 def test_work_beside_gives_its_result_when_asked(monkeypatch: pytest.MonkeyPatch, cores: int) -> None:
     monkeypatch.setattr(parallel, "cores", lambda: cores)
-    with parallel.Beside() as beside:
-        waiting = [beside.start(lambda: squares([3])), beside.start(lambda: squares([4]))]
+    with parallel.BackgroundTasks() as background:
+        waiting = [background.start(lambda: squares([3])), background.start(lambda: squares([4]))]
         results = [wait() for wait in waiting]
     assert [found for _, found in results] == [[9], [16]]
     assert (os.getpid() in {pid for pid, _ in results}) == (cores == 1)
@@ -82,16 +82,16 @@ def test_what_goes_wrong_beside_is_raised_here(
     monkeypatch: pytest.MonkeyPatch, work: Callable[[], int], error: type[Exception]
 ) -> None:
     monkeypatch.setattr(parallel, "cores", lambda: 2)
-    with parallel.Beside() as beside:
-        wait = beside.start(work)
+    with parallel.BackgroundTasks() as background:
+        wait = background.start(work)
         with pytest.raises(error):
             wait()
 
 
 def test_work_nobody_asked_for_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(parallel, "cores", lambda: 2)
-    with parallel.Beside() as beside:
-        beside.start(lambda: [(tmp_path / "begun").touch(), time.sleep(60), (tmp_path / "done").touch()])
+    with parallel.BackgroundTasks() as background:
+        background.start(lambda: [(tmp_path / "begun").touch(), time.sleep(60), (tmp_path / "done").touch()])
         while not (tmp_path / "begun").exists():
             time.sleep(0.01)
     assert not (tmp_path / "done").exists()
