@@ -67,7 +67,7 @@ def _parser() -> VietnameseParser:
     return parser
 
 
-class Report:
+class VerificationReport:
     """Faults as they are found, and the counts for the last line."""
 
     def __init__(self) -> None:
@@ -105,7 +105,7 @@ def _recorded_at(root: Path) -> float | None:
     return path.stat().st_mtime if path.is_file() else None
 
 
-def _verify_kept(root: Path, published: dict[str, str], report: Report) -> None:
+def _verify_kept(root: Path, published: dict[str, str], report: VerificationReport) -> None:
     """Content or captures: `published` are the digests the site was built from, as right as those on record."""
     kept, record = kept_files(root), read_record(root)
     report.name(record.faults)
@@ -126,7 +126,7 @@ def _recorded_bytes(root: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def _verify_site(output: Path, report: Report) -> None:
+def _verify_site(output: Path, report: VerificationReport) -> None:
     """The published site: its manifest names every file, and is the one that was published."""
     manifest = output / MANIFEST
     data = manifest.read_bytes() if manifest.is_file() and not manifest.is_symlink() else b""
@@ -158,7 +158,7 @@ def _site_seal_faults(output: Path, manifest: bytes) -> list[Problem]:
     return [Problem(str(output / MANIFEST), 0, "niem-phong", f"không còn như khi dựng; {REBUILD}")]
 
 
-def published_sources(output: Path, content: Path, report: Report) -> dict[str, str]:
+def published_sources(output: Path, content: Path, report: VerificationReport) -> dict[str, str]:
     """Path in the content folder → digest of what the published site was built from, attachments included."""
     listed = output / SOURCES
     sources = parse_manifest(listed.read_bytes() if listed.is_file() else b"")
@@ -169,7 +169,7 @@ def published_sources(output: Path, content: Path, report: Report) -> dict[str, 
 
 
 def _verify(options: argparse.Namespace) -> int:
-    report = Report()
+    report = VerificationReport()
     for bag in options.bags:
         if not is_bag(bag):
             raise UsageError(f"{bag} không phải gói BagIt (không có bagit.txt)")
@@ -183,7 +183,7 @@ def _verify(options: argparse.Namespace) -> int:
     return PROBLEMS if report.faults else DONE
 
 
-def _verify_archive(options: argparse.Namespace, report: Report) -> None:
+def _verify_archive(options: argparse.Namespace, report: VerificationReport) -> None:
     there = [root for root in (options.captures, options.content, options.output) if root.is_dir()]
     if not there:
         raise UsageError("Không có gì để kiểm; hãy chạy trong thư mục của kho, hoặc thêm --content, --output")

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from plugins.core.dates import DateError, Moment, parse_moment
-from plugins.core.front_matter import Entry, FrontMatter, split_front_matter
+from plugins.core.front_matter import FrontMatter, FrontMatterLine, split_front_matter
 from plugins.core.problems import Problem
 from plugins.core.text import fold, tidy, tidy_lines
 from plugins.core.vocabulary import BY_KEY, FIELDS, STATUS_NAMES, STATUSES, Field, Status, fold_key
@@ -93,7 +93,7 @@ _READ = {
 }
 
 
-def _unknown_key(entry: Entry, path: str) -> Problem:
+def _unknown_key(entry: FrontMatterLine, path: str) -> Problem:
     close = get_close_matches(fold_key(entry.key), BY_KEY, n=1, cutoff=0.7)
     hint = (
         f"có phải “{BY_KEY[close[0]].key}”?"

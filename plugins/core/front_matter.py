@@ -15,7 +15,7 @@ _QUOTED = re.compile(r"""(["'])(.*)\1""")
 
 
 @dataclass(slots=True)
-class Entry:
+class FrontMatterLine:
     """One ``key: value`` of the front matter; list items of a fenced header are joined by ``; ``."""
 
     key: str
@@ -27,7 +27,7 @@ class Entry:
 class FrontMatter:
     """The front matter and the body of one source file; `body_line` is the line on which the body begins."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[FrontMatterLine] = field(default_factory=list)
     body: str = ""
     body_line: int = 1
     problems: list[Problem] = field(default_factory=list)
@@ -42,7 +42,7 @@ def _unquote(value: str) -> str:
     return match[2] if match else value
 
 
-def _continue(entry: Entry, line: str, fenced: bool) -> None:
+def _continue(entry: FrontMatterLine, line: str, fenced: bool) -> None:
     text = line.strip()
     if fenced and text.startswith("- "):
         item = _unquote(text[2:])
@@ -58,8 +58,10 @@ def _end(lines: list[str], fenced: bool) -> int | None:
     return next((i for i, line in enumerate(lines[1:], 1) if _FENCE_END.fullmatch(line)), None)
 
 
-def _entries(header: FrontMatter, lines: list[str], fenced: bool, first: int, path: str) -> Iterator[Entry]:
-    entry: Entry | None = None
+def _entries(
+    header: FrontMatter, lines: list[str], fenced: bool, first: int, path: str
+) -> Iterator[FrontMatterLine]:
+    entry: FrontMatterLine | None = None
     for number, line in enumerate(lines, first):
         if not line.strip() or (fenced and line.startswith("#")):
             continue
@@ -79,7 +81,7 @@ def _entries(header: FrontMatter, lines: list[str], fenced: bool, first: int, pa
             )
             continue
         value = (match[2] or match[3] or "").strip()
-        entry = Entry(match[1].strip(), _unquote(value) if fenced else value, number)
+        entry = FrontMatterLine(match[1].strip(), _unquote(value) if fenced else value, number)
         yield entry
 
 

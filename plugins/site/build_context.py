@@ -28,7 +28,7 @@ SharedBlock = Callable[[str], str]
 """Relative path to the site's root → HTML of the block that every page shares."""
 
 
-class Progress(Protocol):
+class ProgressReporter(Protocol):
     """What hears of the phases of a build."""
 
     def phase(self, name: str, total: int | None = None) -> AbstractContextManager[Callable[[int], None]]:
@@ -72,7 +72,7 @@ class BuildContext:
     `digest_of` gives the SHA-256 of a source's bytes by its path.
     """
 
-    progress: Progress
+    progress: ProgressReporter
     services: Services | None = None
     head_titles: HeadTitles = field(default_factory=HeadTitles)
     archive: Later[Archive] = field(default_factory=lambda: Later("archive"))

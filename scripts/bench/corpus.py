@@ -43,7 +43,7 @@ def _paragraphs(body: str) -> str:
     return "\n\n".join(". ".join(sentences[i : i + 3]) for i in range(0, len(sentences), 3))
 
 
-class Text(NamedTuple):
+class CorpusText(NamedTuple):
     """A text of the corpus as it stands in its file."""
 
     title: str
@@ -51,14 +51,14 @@ class Text(NamedTuple):
     body: str
 
 
-def _read(file: Path) -> Text:
+def _read(file: Path) -> CorpusText:
     lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()] + [
         ""
     ] * 2
-    return Text(lines[0], lines[1], " ".join(lines[2:]).strip())
+    return CorpusText(lines[0], lines[1], " ".join(lines[2:]).strip())
 
 
-def _texts(files: Sequence[Path], count: int, rng: random.Random) -> Iterator[Text]:
+def _texts(files: Sequence[Path], count: int, rng: random.Random) -> Iterator[CorpusText]:
     """The texts of the files, then mixed ones: no two alike, and none so like another that it is a copy of it."""
     yield from map(_read, files[:count])
     for _ in range(len(files), count):
@@ -67,7 +67,7 @@ def _texts(files: Sequence[Path], count: int, rng: random.Random) -> Iterator[Te
         parts = [s[len(s) * n // MIXED : len(s) * (n + 1) // MIXED] for n, s in enumerate(sentences)]
         words = [text.title.split() for text in some[:2]]
         title = " ".join([*words[0][: len(words[0]) // 2 + 1], *words[1][len(words[1]) // 2 :]])
-        yield Text(title, some[2].lead, ". ".join(chain.from_iterable(parts)))
+        yield CorpusText(title, some[2].lead, ". ".join(chain.from_iterable(parts)))
 
 
 def corpus_articles(corpus: Path, count: int, seed: int = 1) -> Iterator[Article]:

@@ -15,7 +15,7 @@ from plugins.core.problems import Problem
 from scripts.check_site.budgets import HOUSE, load_budgets
 from scripts.check_site.links import Survey, survey_pages
 from scripts.check_site.machines import machine_problems
-from scripts.check_site.page import Site, read_site
+from scripts.check_site.page import BuiltSite, read_site
 from scripts.check_site.rendered import rendered_problems
 from scripts.check_site.sample import by_kind, spread
 from scripts.check_site.style import style_problems
@@ -75,7 +75,7 @@ def _counter(label: str, total: int) -> Callable[[int], None]:
     return step
 
 
-def _seen(site: Site, survey: Survey, ready: Sequence[str]) -> list[Problem]:
+def _seen(site: BuiltSite, survey: Survey, ready: Sequence[str]) -> list[Problem]:
     """What the dear checks find, on a sample of each kind."""
     problems: list[Problem] = []
     if "chromium" in ready:

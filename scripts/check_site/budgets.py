@@ -13,7 +13,7 @@ HOUSE = Path(__file__).with_name("budgets.toml")
 
 
 @dataclass(frozen=True, slots=True)
-class Budgets:
+class PageBudgets:
     """Every limit, named ``<table>_<key>`` after its place in the file."""
 
     weight_article: int
@@ -34,12 +34,12 @@ class Budgets:
     site_legacy_part: int
 
 
-def load_budgets(path: Path = HOUSE) -> Budgets:
+def load_budgets(path: Path = HOUSE) -> PageBudgets:
     """Read a file of limits; raises `UsageError` where one is missing or unknown."""
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     values: dict[str, Any] = {f"{t}_{key}": v for t, table in tables.items() for key, v in table.items()}
-    unlike = set(values) ^ set(Budgets.__dataclass_fields__)
+    unlike = set(values) ^ set(PageBudgets.__dataclass_fields__)
     if unlike:
         raise UsageError(f"{path}: giới hạn thiếu hoặc lạ: {', '.join(sorted(unlike))}")
     values["rendered_widths"] = tuple(values["rendered_widths"])
-    return Budgets(**values)
+    return PageBudgets(**values)

@@ -10,7 +10,7 @@ from functools import partial
 from plugins.core.problems import Problem
 from plugins.system.parallel import run_forked
 from scripts.check_site.markup import examine
-from scripts.check_site.page import Page, Site, read_pages
+from scripts.check_site.page import BuiltPage, BuiltSite, read_pages
 
 # Pages that servers show by themselves: nothing need lead to them.
 UNLINKED = {"index.html", "404.html"}
@@ -36,7 +36,7 @@ class Survey:
         self.problems += other.problems
 
 
-def _follow(page: Page, site: Site, survey: Survey) -> None:
+def _follow(page: BuiltPage, site: BuiltSite, survey: Survey) -> None:
     for link in dict.fromkeys(page.links + page.resources):
         found = site.resolve(page.url, link)
         if found is None:
@@ -53,7 +53,7 @@ def _follow(page: Page, site: Site, survey: Survey) -> None:
             survey.linked.add(target)
 
 
-def _read(site: Site, urls: Sequence[str]) -> Survey:
+def _read(site: BuiltSite, urls: Sequence[str]) -> Survey:
     survey = Survey()
     for page in read_pages(site, urls):
         survey.kinds[page.url] = (page.kind, len(page.raw))
@@ -63,7 +63,7 @@ def _read(site: Site, urls: Sequence[str]) -> Survey:
     return survey
 
 
-def _fragments(site: Site, survey: Survey) -> Iterator[Problem]:
+def _fragments(site: BuiltSite, survey: Survey) -> Iterator[Problem]:
     """Fragments of other pages, looked up once all pages are known."""
     asked: dict[str, dict[str, str]] = defaultdict(dict)
     for (target, fragment), origin in survey.fragments.items():
@@ -74,7 +74,7 @@ def _fragments(site: Site, survey: Survey) -> Iterator[Problem]:
             yield Problem(origin, 0, "lien-ket-hong", f"/{page.url} không có id “{fragment}”")
 
 
-def survey_pages(site: Site, step: Callable[[int], None]) -> Survey:
+def survey_pages(site: BuiltSite, step: Callable[[int], None]) -> Survey:
     """Read every page of the site; what is wrong with any of them stands in `problems`."""
     urls = sorted(url for url in site.files if url.endswith(".html"))
     survey = Survey()

@@ -11,7 +11,7 @@ from lxml import etree
 
 from plugins.core.problems import Problem
 from scripts.check_site.links import UNLINKED
-from scripts.check_site.page import Site
+from scripts.check_site.page import BuiltSite
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -21,13 +21,13 @@ def _problem(url: str, rule: str, said: str) -> Problem:
     return Problem(url, 0, rule, said)
 
 
-def _xml(site: Site, url: str) -> Any:
+def _xml(site: BuiltSite, url: str) -> Any:
     # The site's own files: entities and networks are refused all the same.
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     return etree.fromstring((site.folder / url).read_bytes(), parser)
 
 
-def _dead(site: Site, url: str, link: str) -> bool:
+def _dead(site: BuiltSite, url: str, link: str) -> bool:
     found = site.resolve(url, link)
     return not link.startswith(site.base) or found is None or found[0] not in site.files
 
@@ -39,7 +39,7 @@ def _is_date(text: str | None) -> bool:
         return False
 
 
-def atom_feeds(site: Site) -> Iterator[Problem]:
+def atom_feeds(site: BuiltSite) -> Iterator[Problem]:
     """Atom feeds are well formed, carry what RFC 4287 requires, and lead to pages of the site."""
     for url in sorted(u for u in site.files if u.startswith("feeds/") and u.endswith(".xml")):
         try:
@@ -60,7 +60,7 @@ def atom_feeds(site: Site) -> Iterator[Problem]:
         )
 
 
-def json_feeds(site: Site) -> Iterator[Problem]:
+def json_feeds(site: BuiltSite) -> Iterator[Problem]:
     """JSON feeds are JSON Feed 1.1 and lead to pages of the site."""
     for url in sorted(u for u in site.files if u.startswith("feeds/") and u.endswith(".json")):
         try:
@@ -77,7 +77,7 @@ def json_feeds(site: Site) -> Iterator[Problem]:
                 yield _problem(url, "nguon-cap-tin", f"liên kết chết: {item.get('url')}")
 
 
-def sitemaps(site: Site) -> Iterator[Problem]:
+def sitemaps(site: BuiltSite) -> Iterator[Problem]:
     """The sitemaps name every page once, nothing that is dead, and no map holds more than is allowed."""
     listed: list[str] = []
     for entry in _xml(site, "sitemap.xml").iter(f"{MAP}loc"):
@@ -102,7 +102,7 @@ def sitemaps(site: Site) -> Iterator[Problem]:
         yield _problem("sitemap.xml", "so-do-trang", f"{len(listed) - len(set(listed))} địa chỉ ghi hai lần")
 
 
-def old_addresses(site: Site) -> Iterator[Problem]:
+def old_addresses(site: BuiltSite) -> Iterator[Problem]:
     """Every number of the old portal leads to a page, in the whole table, in its part and in nginx's map."""
     table = json.loads((site.folder / "dia-chi-cu.json").read_bytes())
     rules = (site.folder / "dia-chi-cu.nginx.map").read_text(encoding="utf-8")
@@ -122,14 +122,14 @@ def old_addresses(site: Site) -> Iterator[Problem]:
             )
 
 
-def export(site: Site) -> Iterator[Problem]:
+def export(site: BuiltSite) -> Iterator[Problem]:
     """`archive.jsonl` names every article of the site and no other."""
     with (site.folder / "archive.jsonl").open(encoding="utf-8") as lines:
         urls = [json.loads(line)["url"].removeprefix("/") for line in lines]
     yield from (_problem("archive.jsonl", "du-lieu", f"không có /{u}") for u in urls if u not in site.files)
 
 
-def doors(site: Site) -> Iterator[Problem]:
+def doors(site: BuiltSite) -> Iterator[Problem]:
     """robots.txt lets everyone in; OpenSearch has a template; pages nobody links to are there."""
     if "Allow: /" not in (site.folder / "robots.txt").read_text(encoding="utf-8"):
         yield _problem("robots.txt", "robots", "phải cho phép mọi trang")
@@ -140,7 +140,7 @@ def doors(site: Site) -> Iterator[Problem]:
         yield _problem(url, "thieu-trang", "trang này phải có")
 
 
-RULES: tuple[Callable[[Site], Iterator[Problem]], ...] = (
+RULES: tuple[Callable[[BuiltSite], Iterator[Problem]], ...] = (
     atom_feeds,
     json_feeds,
     sitemaps,
@@ -158,7 +158,7 @@ NEEDED = (
 )
 
 
-def machine_problems(site: Site) -> list[Problem]:
+def machine_problems(site: BuiltSite) -> list[Problem]:
     """Everything wrong with what machines read; a missing file is named and ends the rest."""
     missing = [_problem(name, "thieu-tep", "tệp này phải có") for name in NEEDED if name not in site.files]
     return missing or [problem for rule in RULES for problem in rule(site)]

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from scripts.check_site.page import Page, Site
+from scripts.check_site.page import BuiltPage, BuiltSite
 
 Found = Iterator[tuple[str, str]]
-Rule = Callable[[Page, Site], Found]
+Rule = Callable[[BuiltPage, BuiltSite], Found]
 # Circular 24/2011/TT-BTTTT, article 4: title, creator, date, description, publisher, identifier.
 DUBLIN_CORE = ("title", "creator", "date", "description", "publisher", "identifier")
 LIGHT_KINDS = {
@@ -20,7 +20,7 @@ LIGHT_KINDS = {
 }  # kinds with the smaller weight; all others have the larger one and a limit of nodes
 
 
-def head(page: Page, site: Site) -> Found:
+def head(page: BuiltPage, site: BuiltSite) -> Found:
     """Language, one title within its length, a description, a kind."""
     if not page.root.get("lang"):
         yield "ngon-ngu", "thẻ html không có lang"
@@ -31,7 +31,7 @@ def head(page: Page, site: Site) -> Found:
             yield "mo-ta", f"phải có đúng một thẻ meta {name}, và có nội dung"
 
 
-def policy(page: Page, site: Site) -> Found:
+def policy(page: BuiltPage, site: BuiltSite) -> Found:
     """A policy that allows nothing inline and nothing foreign, and a page that keeps it."""
     policies = page.metas("Content-Security-Policy")
     if not policies or "default-src 'none'" not in policies[0] or "unsafe" in policies[0]:
@@ -53,7 +53,7 @@ def policy(page: Page, site: Site) -> Found:
         yield "ben-thu-ba", f"trang tải {foreign[0]}"
 
 
-def structure(page: Page, site: Site) -> Found:
+def structure(page: BuiltPage, site: BuiltSite) -> Found:
     """Ids once, one first heading, no skipped levels, the skip link first, one main."""
     del site
     for name in sorted(name for name, times in Counter(page.ids).items() if times > 1):
@@ -70,7 +70,7 @@ def structure(page: Page, site: Site) -> Found:
         yield "vung-chinh", "trang phải có đúng một thẻ main"
 
 
-def pictures(page: Page, site: Site) -> Found:
+def pictures(page: BuiltPage, site: BuiltSite) -> Found:
     """A picture has words in its place and holds its place before it is there."""
     del site
     for image in (e for e in page.elements if e.tag == "img"):
@@ -80,13 +80,13 @@ def pictures(page: Page, site: Site) -> Found:
             yield "hinh", f"hình {image.get('src')} không có kích thước"
 
 
-def _words(page: Page) -> int:
+def _words(page: BuiltPage) -> int:
     """Bytes on the wire of an article's own text."""
     text = "".join(body.text_content() for body in page.root.xpath('//article//*[@class="body"]'))
     return len(gzip.compress(text.encode("utf-8"), 6, mtime=0))
 
 
-def weight(page: Page, site: Site) -> Found:
+def weight(page: BuiltPage, site: BuiltSite) -> Found:
     """Bytes on the wire, requests and elements are within the budget."""
     light = page.kind in LIGHT_KINDS
     assets = [r for r in page.resources if urlsplit(r).path.endswith((".css", ".js"))]
@@ -106,7 +106,7 @@ def weight(page: Page, site: Site) -> Found:
         yield "so-phan-tu", f"{len(page.elements)} phần tử, quá {site.budgets.page_nodes}"
 
 
-def blocks(page: Page, site: Site) -> Found:
+def blocks(page: BuiltPage, site: BuiltSite) -> Found:
     """Latest news on every page, dated; related articles on every article."""
     del site
     wanted = ("latest", "related") if page.kind == "article" else ("latest",)
@@ -118,7 +118,7 @@ def blocks(page: Page, site: Site) -> Found:
             yield "khoi", f"khối {name} có mục không ghi ngày"
 
 
-def structured_data(page: Page, site: Site) -> Found:
+def structured_data(page: BuiltPage, site: BuiltSite) -> Found:
     """JSON-LD is JSON, and an article's names the article, its date and its way from the top."""
     graphs = []
     for script in page.root.xpath('//script[@type="application/ld+json"]'):
@@ -143,7 +143,7 @@ def structured_data(page: Page, site: Site) -> Found:
     del site
 
 
-def dublin_core(page: Page, site: Site) -> Found:
+def dublin_core(page: BuiltPage, site: BuiltSite) -> Found:
     """An article carries the six elements that circular 24/2011/TT-BTTTT requires."""
     del site
     if page.kind == "article":
@@ -164,6 +164,6 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def examine(page: Page, site: Site) -> list[tuple[str, str]]:
+def examine(page: BuiltPage, site: BuiltSite) -> list[tuple[str, str]]:
     """Everything that is wrong with one page's markup."""
     return [found for rule in RULES for found in rule(page, site)]

@@ -13,21 +13,21 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
-from scripts.check_site.budgets import Budgets
+from scripts.check_site.budgets import PageBudgets
 from scripts.support.command import UsageError
 
 _KIND = re.compile(rb'<meta name="page-kind" content="([a-z]+)">')
 
 
 @dataclass(frozen=True)
-class Site:
+class BuiltSite:
     """A built folder: its files, the address it was built for, and the sizes of its bundles after gzip."""
 
     folder: Path
     files: frozenset[str]
     base: str
     sizes: Mapping[str, int]
-    budgets: Budgets
+    budgets: PageBudgets
 
     @property
     def base_path(self) -> str:
@@ -54,7 +54,7 @@ class Site:
         return (f"{path}index.html" if not path or path.endswith("/") else path), unquote(parts.fragment)
 
 
-def read_site(folder: Path, budgets: Budgets) -> Site:
+def read_site(folder: Path, budgets: PageBudgets) -> BuiltSite:
     """The built folder as a site; raises `UsageError` where there is none."""
     if not (folder / "index.html").is_file():
         raise UsageError(f"{folder} không có trang nào; hãy chạy make html trước, hoặc cho OUTPUTDIR=…")
@@ -63,11 +63,11 @@ def read_site(folder: Path, budgets: Budgets) -> Site:
     sizes = {f: len(gzip.compress((folder / f).read_bytes(), 6, mtime=0)) for f in bundles}
     first = next(etree.parse(folder / "sitemap.xml").iter("{*}loc"), None)
     base = first.text.partition("sitemap/")[0] if first is not None else "/"
-    return Site(folder, files, base, sizes, budgets)
+    return BuiltSite(folder, files, base, sizes, budgets)
 
 
 @dataclass(slots=True)
-class Page:
+class BuiltPage:
     """A page's tree, and its elements gathered in one walk."""
 
     url: str
@@ -100,11 +100,11 @@ _LINKED = {"a": "href", "form": "action"}
 _FETCHED_RELS = {"stylesheet", "icon", "preload", "modulepreload", "manifest"}
 
 
-def parse(url: str, raw: bytes) -> Page:
+def parse(url: str, raw: bytes) -> BuiltPage:
     """Read one page."""
     root = html.document_fromstring(raw)
     found = _KIND.search(raw)
-    page = Page(url, raw, root, found[1].decode() if found else "")
+    page = BuiltPage(url, raw, root, found[1].decode() if found else "")
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
@@ -115,7 +115,7 @@ def parse(url: str, raw: bytes) -> Page:
     return page
 
 
-def _gather(page: Page, element: Any) -> None:
+def _gather(page: BuiltPage, element: Any) -> None:
     tag = element.tag
     if tag == "link":
         rels = set((element.get("rel") or "").split())
@@ -129,7 +129,7 @@ def _gather(page: Page, element: Any) -> None:
         page.links.append(element.get(_LINKED[tag]))
 
 
-def read_pages(site: Site, urls: Sequence[str]) -> Iterator[Page]:
+def read_pages(site: BuiltSite, urls: Sequence[str]) -> Iterator[BuiltPage]:
     """Read pages one after the other; only one tree is held at a time."""
     for url in urls:
         yield parse(url, (site.folder / url).read_bytes())

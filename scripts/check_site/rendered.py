@@ -10,7 +10,7 @@ from threading import Thread
 from typing import Any
 
 from plugins.core.problems import Problem
-from scripts.check_site.page import Site
+from scripts.check_site.page import BuiltSite
 from scripts.devserver.server import serve
 from scripts.support import browser
 
@@ -44,7 +44,7 @@ Found = Iterator[tuple[str, str]]
 class Looker:
     """Looks at pages of one site in one browser; every rule yields (rule, sentence) for the page it is given."""
 
-    def __init__(self, site: Site, host: str, chromium: Any, axe: str) -> None:
+    def __init__(self, site: BuiltSite, host: str, chromium: Any, axe: str) -> None:
         self.site, self.chromium, self.axe = site, chromium, axe
         self.root = host + site.base_path
         self.seen: list[tuple[str, str]] = []
@@ -190,7 +190,7 @@ class Looker:
 
 
 @contextmanager
-def hosted(site: Site) -> Iterator[str]:
+def hosted(site: BuiltSite) -> Iterator[str]:
     """Serve a site on loopback below the path it was built for; gives the host's address."""
     server = serve(site.folder, 0, base=site.base_path)
     Thread(target=server.serve_forever, daemon=True).start()
@@ -215,7 +215,7 @@ def chromium() -> Iterator[Any]:
 
 
 def rendered_problems(
-    site: Site, sample: Mapping[str, Sequence[str]], axe: str, step: Callable[[int], None]
+    site: BuiltSite, sample: Mapping[str, Sequence[str]], axe: str, step: Callable[[int], None]
 ) -> Iterator[Problem]:
     """Look at the pages of `sample` (kind → addresses); `axe` is its script, ``""`` to go without."""
     with hosted(site) as host, chromium() as running:

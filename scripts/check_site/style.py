@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from plugins.core.problems import Problem
-from scripts.check_site.page import Site
+from scripts.check_site.page import BuiltSite
 
 _FETCH = re.compile(r"""@import|url\(\s*(?!["']?data:)""")
 _MOTION = re.compile(r"(?:animation|transition|scroll-behavior)\s*:")
 _LEAVE = re.compile(r"prefers-reduced-motion:\s*no-preference\)\s*\{(?:[^{}]|\{[^{}]*\})*\}")
 
 
-def style_problems(site: Site) -> Iterator[Problem]:
+def style_problems(site: BuiltSite) -> Iterator[Problem]:
     """Bundles within their budgets; no fonts or pictures fetched; motion only for readers who did not decline it."""
     for url, size in sorted(site.sizes.items()):
         # The search page's script is weighed with its page.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plugins.core.text import fold
-from scripts.rules.document import Document
+from scripts.rules.document import CheckedSource
 
 _CAPITALS = "A-ZĐĂÂÊÔƠƯ"
 # Not part of a document number (NĐ-CP, QĐ/TW), an address or a longer word.
@@ -27,7 +27,7 @@ def _explains(name: str, acronym: str) -> bool:
     return len(words) > 1 and any(fold(word[0]) == fold(acronym[0]) for word in words)
 
 
-def expanded_acronyms(document: Document) -> list[str]:
+def expanded_acronyms(document: CheckedSource) -> list[str]:
     """Acronyms the document explains: “cải cách hành chính (CCHC)” or “CCHC (cải cách hành chính)”."""
     text = document.prose
     if "(" not in text:
@@ -48,7 +48,7 @@ def _is_shouted(text: str, match: re.Match[str]) -> bool:
     return any(word and word.isupper() and _SHOUTED.fullmatch(word) for word in near)
 
 
-def used_acronyms(document: Document) -> dict[str, int]:
+def used_acronyms(document: CheckedSource) -> dict[str, int]:
     """Acronym of three capitals or more → the line on which the document first uses it."""
     text, used = document.prose, dict[str, int]()
     for match in _ACRONYM.finditer(text):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.core.problems import Problem
-from scripts.rules.archive import Archive
+from scripts.rules.archive import CheckedArchive
 
 
-def acronym_explained(archive: Archive) -> Iterator[Problem]:
+def acronym_explained(archive: CheckedArchive) -> Iterator[Problem]:
     """Chữ viết tắt nên được giải thích ít nhất một lần trong kho, như “cải cách hành chính (CCHC)”."""
     known = {acronym for facts in archive.facts.values() for acronym in facts.expanded}
     uses: dict[str, list[tuple[str, int]]] = {}

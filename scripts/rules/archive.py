@@ -16,12 +16,12 @@ from plugins.core.sections import Section
 from plugins.core.sources import Source
 from plugins.system.content_tree import Tree
 from scripts.rules.acronym_detection import expanded_acronyms, used_acronyms
-from scripts.rules.document import Document
+from scripts.rules.document import CheckedSource
 
 FIELDS_KEPT = ("title", "id", "slug", "section", "source", "status")
 
 
-class Facts(NamedTuple):
+class SourceFacts(NamedTuple):
     """What is remembered of one source: findings as (line, rule, message), and what others are compared with.
 
     Independent of the file's path, so that it is keyed by content; JSON holds it as a list in this order.
@@ -45,9 +45,9 @@ def _fields(article: Article) -> dict[str, Any]:
     }
 
 
-def facts_of(document: Document, findings: list[Problem]) -> Facts:
+def facts_of(document: CheckedSource, findings: list[Problem]) -> SourceFacts:
     """The facts of one document and of what its own rules found."""
-    return Facts(
+    return SourceFacts(
         findings=[(p.line, p.rule, p.message) for p in findings],
         fields=_fields(document.article) if document.article else {},
         lines=document.lines,
@@ -58,11 +58,11 @@ def facts_of(document: Document, findings: list[Problem]) -> Facts:
 
 
 @dataclass(frozen=True)
-class Archive:
+class CheckedArchive:
     """Every source's facts by path, the files beside them, the declared sections (None: none), the time."""
 
     tree: Tree
-    facts: dict[str, Facts]
+    facts: dict[str, SourceFacts]
     sections: list[Section] | None
     section_problems: list[Problem]
     now: datetime

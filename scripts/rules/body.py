@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from plugins.core.problems import Problem
 from plugins.core.text import words
-from scripts.rules.document import Document
+from scripts.rules.document import CheckedSource
 from scripts.rules.skeleton import SENTENCES
 
 # What Markdown has no mark for, and what the converter writes; all of it passes the sanitiser.
@@ -21,14 +21,14 @@ _FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|tiff?)$", re.IGNORECASE)
 _EMPTY_WORDS = frozenset({"anh", "ảnh", "hinh", "hình", "image", "img", "picture", "photo"})
 
 
-def says_something(document: Document) -> Iterator[Problem]:
+def says_something(document: CheckedSource) -> Iterator[Problem]:
     """Bài đã đăng phải có nội dung."""
     if document.published and not document.header.body.strip() and not list(document.reported("phan-dau")):
         message = "bài chưa có nội dung; hãy viết nội dung dưới phần đầu, hoặc thêm “Trạng thái: bản nháp”"
         yield document.problem(document.header.body_line, "noi-dung-trong", message)
 
 
-def skeleton_replaced(document: Document) -> Iterator[Problem]:
+def skeleton_replaced(document: CheckedSource) -> Iterator[Problem]:
     """Bài đã đăng không còn câu hướng dẫn của bản nháp mẫu."""
     if not document.published:
         return
@@ -43,7 +43,7 @@ def _says_nothing(alt: str) -> bool:
     return not words(alt) or bool(_FILE_NAME.search(alt)) or set(words(alt)) <= _EMPTY_WORDS
 
 
-def picture_described(document: Document) -> Iterator[Problem]:
+def picture_described(document: CheckedSource) -> Iterator[Problem]:
     """Mỗi ảnh có mô tả bằng lời cho người không nhìn thấy ảnh."""
     for link in document.links:
         if link.picture and _says_nothing(link.text):
@@ -51,7 +51,7 @@ def picture_described(document: Document) -> Iterator[Problem]:
             yield document.problem(document.line_of(link.at), "anh-thieu-mo-ta", message)
 
 
-def picture_captioned(document: Document) -> Iterator[Problem]:
+def picture_captioned(document: CheckedSource) -> Iterator[Problem]:
     """Ảnh đứng riêng một đoạn nên có chú thích."""
     for link in document.links:
         if link.picture and link.alone and not link.title:
@@ -73,7 +73,7 @@ def _unwanted(match: re.Match[str]) -> Iterator[str]:
             yield f"<{tag} {attribute[1].lower()}=…>"
 
 
-def plain_markdown(document: Document) -> Iterator[Problem]:
+def plain_markdown(document: CheckedSource) -> Iterator[Problem]:
     """Nội dung viết bằng Markdown; HTML chỉ dùng cho bảng phức tạp, xuống dòng, chỉ số trên và dưới."""
     found: dict[str, list[int]] = {}
     for match in _TAG.finditer(document.prose) if "<" in document.prose else ():

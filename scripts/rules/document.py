@@ -17,7 +17,7 @@ from scripts.rules.lines import Link, find_links, mask_code
 
 
 @dataclass(frozen=True)
-class Document:
+class CheckedSource:
     """A source: its text as on disk, its front matter and article, and what reading it reported."""
 
     path: str
@@ -61,14 +61,16 @@ class Document:
         return Problem(self.path, line, rule, message)
 
 
-def make_document(path: str, text: str, *, is_page: bool, problems: list[Problem] | None = None) -> Document:
+def make_document(
+    path: str, text: str, *, is_page: bool, problems: list[Problem] | None = None
+) -> CheckedSource:
     """A document of text already decoded."""
     article, faults = parse_article(text, path, dated=not is_page)
     header = split_front_matter(tidy_lines(text), path)
-    return Document(path, text, is_page, header, article, (*(problems or ()), *faults))
+    return CheckedSource(path, text, is_page, header, article, (*(problems or ()), *faults))
 
 
-def read_document(root: Path, source: Source) -> Document | list[Problem]:
+def read_document(root: Path, source: Source) -> CheckedSource | list[Problem]:
     """Read one source under `root`; only problems where it is not text."""
     text, problems = decode_source(source.path, (root / source.path).read_bytes())
     if text is None:

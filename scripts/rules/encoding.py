@@ -8,32 +8,32 @@ from collections.abc import Iterable, Iterator
 from plugins.core import text_damage
 from plugins.core.problems import Problem
 from plugins.core.text_damage import DamagedText
-from scripts.rules.document import Document
+from scripts.rules.document import CheckedSource
 
 _QUESTION = re.compile(r"(?<![\w/.?=&:-])[a-zđ]{1,3}\?[a-z]{1,3}(?![\w/=&?-])", re.IGNORECASE)
 _WORDS_ENOUGH = 2  # distinct words; one may be a slip
 
 
-def _problems(document: Document, found: Iterable[DamagedText]) -> Iterator[Problem]:
+def _problems(document: CheckedSource, found: Iterable[DamagedText]) -> Iterator[Problem]:
     return (document.problem(*oddity) for oddity in found)
 
 
-def readable(document: Document) -> Iterator[Problem]:
+def readable(document: CheckedSource) -> Iterator[Problem]:
     """Tệp được lưu với mã UTF-8 (UTF-16 thì máy tự chuyển được)."""
     yield from document.reported("ma-hoa")
 
 
-def composed(document: Document) -> Iterator[Problem]:
+def composed(document: CheckedSource) -> Iterator[Problem]:
     """Chữ có dấu ở dạng dựng sẵn (Unicode NFC)."""
     yield from _problems(document, text_damage.uncomposed(document.text))
 
 
-def hidden_characters(document: Document) -> Iterator[Problem]:
+def hidden_characters(document: CheckedSource) -> Iterator[Problem]:
     """Không có ký tự ẩn, ký tự điều khiển hay ký tự đổi chiều chữ."""
     yield from _problems(document, text_damage.hidden(document.text))
 
 
-def lost_characters(document: Document) -> Iterator[Problem]:
+def lost_characters(document: CheckedSource) -> Iterator[Problem]:
     """Không còn ký tự bị mất khi chuyển mã (� hoặc dấu hỏi giữa chữ)."""
     yield from _problems(document, text_damage.lost(document.text))
     asked = list(_QUESTION.finditer(document.prose)) if "?" in document.prose else []
@@ -42,11 +42,11 @@ def lost_characters(document: Document) -> Iterator[Problem]:
         yield document.problem(document.line_of(asked[0].start()), "ky-tu-hong", message)
 
 
-def legacy_encoding(document: Document) -> Iterator[Problem]:
+def legacy_encoding(document: CheckedSource) -> Iterator[Problem]:
     """Không còn chữ của bảng mã cũ (TCVN3, VNI, Windows-1258)."""
     yield from _problems(document, text_damage.legacy(document.text))
 
 
-def double_encoding(document: Document) -> Iterator[Problem]:
+def double_encoding(document: CheckedSource) -> Iterator[Problem]:
     """Không có chữ UTF-8 bị mã hóa hai lần."""
     yield from _problems(document, text_damage.doubled(document.text))

@@ -12,7 +12,7 @@ from plugins.core.sections import read_sections
 from plugins.core.sources import Source
 from plugins.system.content_tree import walk_content
 from plugins.system.parallel import run_forked
-from scripts.rules.archive import Archive, Facts, facts_of
+from scripts.rules.archive import CheckedArchive, SourceFacts, facts_of
 from scripts.rules.document import read_document
 from scripts.rules.memory import Memory
 from scripts.rules.registry import check_archive, check_document
@@ -23,15 +23,15 @@ Progress = Callable[[int, int], None]
 """Called with (files read so far, files to read)."""
 
 
-def examine(root: Path, source: Source) -> Facts:
+def examine(root: Path, source: Source) -> SourceFacts:
     """Read one source and run its own rules."""
     document = read_document(root, source)
     if isinstance(document, list):
-        return Facts([(p.line, p.rule, p.message) for p in document], {}, {}, [], {}, [])
+        return SourceFacts([(p.line, p.rule, p.message) for p in document], {}, {}, [], {}, [])
     return facts_of(document, check_document(document))
 
 
-def _examine_all(root: Path, sources: Sequence[Source]) -> list[Facts]:
+def _examine_all(root: Path, sources: Sequence[Source]) -> list[SourceFacts]:
     return [examine(root, source) for source in sources]
 
 
@@ -39,7 +39,9 @@ def _key(source: Source) -> str:
     return f"{source.digest}{':trang' if source.is_page else ''}"
 
 
-def _facts(root: Path, sources: Sequence[Source], memory: Memory, progress: Progress) -> dict[str, Facts]:
+def _facts(
+    root: Path, sources: Sequence[Source], memory: Memory, progress: Progress
+) -> dict[str, SourceFacts]:
     known = memory.load()
     needed = {_key(source): source for source in sources}
     new = [source for key, source in needed.items() if key not in known]
@@ -58,6 +60,8 @@ def check_content(content: Path, memory: Memory, now: datetime, progress: Progre
     """Everything wrong or worth advice under a content folder, sorted; OSError where a file is unreadable."""
     tree = walk_content(content)
     sections, section_problems = read_sections(content)
-    archive = Archive(tree, _facts(content, tree.sources, memory, progress), sections, section_problems, now)
+    archive = CheckedArchive(
+        tree, _facts(content, tree.sources, memory, progress), sections, section_problems, now
+    )
     own = [Problem(path, *finding) for path, facts in archive.facts.items() for finding in facts.findings]
     return sorted({*own, *check_archive(archive)})

@@ -11,64 +11,64 @@ from PIL import Image, UnidentifiedImageError
 from plugins.core.clock import clock_problem, far_problem, is_far, is_trusted, many_far
 from plugins.core.dates import Moment
 from plugins.core.problems import Problem
-from scripts.rules.archive import Archive
+from scripts.rules.archive import CheckedArchive
 
 PICTURE_BYTES = 1_500_000
 PICTURE_SIDE = 4000  # pixels
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp"})
 
 
-def no_symbolic_link(archive: Archive) -> Iterator[Problem]:
+def no_symbolic_link(archive: CheckedArchive) -> Iterator[Problem]:
     """Thư mục nội dung không có liên kết tượng trưng."""
     yield from archive.reported("lien-ket")
 
 
-def known_kind(archive: Archive) -> Iterator[Problem]:
+def known_kind(archive: CheckedArchive) -> Iterator[Problem]:
     """Thư mục nội dung chỉ có bài viết .md và các loại tệp đính kèm được nhận."""
     yield from archive.reported("loai-tep")
 
 
-def composed_name(archive: Archive) -> Iterator[Problem]:
+def composed_name(archive: CheckedArchive) -> Iterator[Problem]:
     """Tên tệp ở dạng Unicode NFC; tên tệp đính kèm dùng được trên mọi hệ thống."""
     yield from archive.reported("ten-tep")
 
 
-def readable_file(archive: Archive) -> Iterator[Problem]:
+def readable_file(archive: CheckedArchive) -> Iterator[Problem]:
     """Mọi tệp, thư mục của kho đọc được."""
     yield from archive.reported("khong-doc-duoc")
 
 
-def no_hidden_folder(archive: Archive) -> Iterator[Problem]:
+def no_hidden_folder(archive: CheckedArchive) -> Iterator[Problem]:
     """Thư mục nội dung không có thư mục ẩn (tên bắt đầu bằng dấu chấm), trừ của các công cụ quen thuộc."""
     yield from archive.reported("thu-muc-an")
 
 
-def nothing_runs(archive: Archive) -> Iterator[Problem]:
+def nothing_runs(archive: CheckedArchive) -> Iterator[Problem]:
     """Tệp SVG, XML không chứa mã chạy được trong trình duyệt."""
     yield from archive.reported("tep-chay-ma")
 
 
-def source_size(archive: Archive) -> Iterator[Problem]:
+def source_size(archive: CheckedArchive) -> Iterator[Problem]:
     """Một bài viết không lớn hơn 2 MB."""
     yield from archive.reported("qua-lon")
 
 
-def content_there(archive: Archive) -> Iterator[Problem]:
+def content_there(archive: CheckedArchive) -> Iterator[Problem]:
     """Thư mục nội dung phải có thật."""
     yield from archive.reported("noi-dung")
 
 
-def unique_id(archive: Archive) -> Iterator[Problem]:
+def unique_id(archive: CheckedArchive) -> Iterator[Problem]:
     """Không có hai bài trùng mã."""
     yield from (problem for problem in archive.duplicates if problem.rule == "trung-ma")
 
 
-def unique_address(archive: Archive) -> Iterator[Problem]:
+def unique_address(archive: CheckedArchive) -> Iterator[Problem]:
     """Không có hai bài trùng địa chỉ."""
     yield from (problem for problem in archive.duplicates if problem.rule == "trung-dia-chi")
 
 
-def _waiting(archive: Archive) -> Iterator[tuple[str, int, Moment]]:
+def _waiting(archive: CheckedArchive) -> Iterator[tuple[str, int, Moment]]:
     """(path, line, date) of published articles that are dated after the clock."""
     for source, article in archive.articles:
         if source.is_page or article.status != "published" or article.date is None:
@@ -77,11 +77,11 @@ def _waiting(archive: Archive) -> Iterator[tuple[str, int, Moment]]:
             yield source.path, archive.facts[source.path].lines.get("date", 1), article.date
 
 
-def _is_far(date: Moment, archive: Archive) -> bool:
+def _is_far(date: Moment, archive: CheckedArchive) -> bool:
     return is_far(date, archive.now) and not is_trusted()
 
 
-def not_in_the_future(archive: Archive) -> Iterator[Problem]:
+def not_in_the_future(archive: CheckedArchive) -> Iterator[Problem]:
     """Bài ghi ngày trong tương lai chưa hiện trên trang; nên xem lại ngày."""
     for path, line, date in _waiting(archive):
         if not _is_far(date, archive):
@@ -89,20 +89,20 @@ def not_in_the_future(archive: Archive) -> Iterator[Problem]:
             yield Problem(path, line, "ngay-tuong-lai", message)
 
 
-def _wrong_clock(archive: Archive) -> str:
+def _wrong_clock(archive: CheckedArchive) -> str:
     """What tells that the clock is wrong, ``""`` where nothing does."""
     far = sum(_is_far(date, archive) for _, _, date in _waiting(archive))
     return many_far(far, sum(a.status == "published" and not s.is_page for s, a in archive.articles))
 
 
-def date_not_far_ahead(archive: Archive) -> Iterator[Problem]:
+def date_not_far_ahead(archive: CheckedArchive) -> Iterator[Problem]:
     """Bài hẹn ngày không ghi ngày xa hơn một năm kể từ hôm nay."""
     if not _wrong_clock(archive):
         waiting = (it for it in _waiting(archive) if _is_far(it[2], archive))
         yield from (far_problem(path, line, date, archive.now) for path, line, date in waiting)
 
 
-def clock_believed(archive: Archive) -> Iterator[Problem]:
+def clock_believed(archive: CheckedArchive) -> Iterator[Problem]:
     """Đồng hồ của máy không sớm hơn ngày của nhiều bài quá một năm."""
     if found := _wrong_clock(archive):
         yield clock_problem(".", archive.now, found)
@@ -121,11 +121,11 @@ def _size(path: Path) -> tuple[int, int] | None:
         return None
 
 
-def _pictures(archive: Archive) -> Iterator[tuple[str, Path]]:
+def _pictures(archive: CheckedArchive) -> Iterator[tuple[str, Path]]:
     return ((p, archive.tree.root / p) for p in archive.tree.static if Path(p).suffix.lower() in _PICTURES)
 
 
-def picture_light(archive: Archive) -> Iterator[Problem]:
+def picture_light(archive: CheckedArchive) -> Iterator[Problem]:
     """Ảnh không nặng quá 1,5 MB và không rộng hay cao quá 4000 điểm ảnh."""
     for name, path in _pictures(archive):
         weight, size = path.stat().st_size, _size(path)
@@ -136,7 +136,7 @@ def picture_light(archive: Archive) -> Iterator[Problem]:
             yield Problem(name, 0, "anh-qua-lon", message)
 
 
-def picture_readable(archive: Archive) -> Iterator[Problem]:
+def picture_readable(archive: CheckedArchive) -> Iterator[Problem]:
     """Tệp ảnh mở được."""
     for name, path in _pictures(archive):
         if _size(path) is None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from plugins.core.addresses import legacy_key
 from plugins.core.problems import Problem
-from scripts.rules.archive import Archive
+from scripts.rules.archive import CheckedArchive
 
 # Pages the build makes of its own, by address from the site's root.
 _TERM = r"(?:chuyen-muc|the|tac-gia|nguon)"
@@ -28,7 +28,7 @@ _REST = re.compile(r"([^?#]*)([^#]*)")
 class _Finder:
     """Knows what a local link of the archive may lead to."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: CheckedArchive) -> None:
         self.archive = archive
         self.static = frozenset(archive.tree.static)
         self.sources = frozenset(archive.facts)
@@ -71,7 +71,7 @@ def _is_local(target: str) -> bool:
     return not parts.scheme and not parts.netloc
 
 
-def living_link(archive: Archive) -> Iterator[Problem]:
+def living_link(archive: CheckedArchive) -> Iterator[Problem]:
     """Liên kết và ảnh trong kho dẫn tới tệp, bài viết hoặc trang có thật."""
     finder = _Finder(archive)
     for path, facts in archive.facts.items():

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.state.code_fingerprint import code_fingerprint
-from scripts.rules.archive import Facts
+from scripts.rules.archive import SourceFacts
 
 
 def code_digest() -> str:
@@ -33,18 +33,18 @@ class Memory:
         except (FileNotFoundError, UnicodeDecodeError):
             return
 
-    def load(self) -> dict[str, Facts]:
+    def load(self) -> dict[str, SourceFacts]:
         """What is remembered; a damaged line is a file to read again."""
-        known: dict[str, Facts] = {}
+        known: dict[str, SourceFacts] = {}
         for line in self._lines():
             try:
                 key, *facts = json.loads(line)
-                known[key] = Facts(*facts)
+                known[key] = SourceFacts(*facts)
             except (json.JSONDecodeError, TypeError, ValueError):
                 continue
         return known
 
-    def save(self, known: dict[str, Facts]) -> None:
+    def save(self, known: dict[str, SourceFacts]) -> None:
         """Remember exactly `known`, in one step."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         new = self.path.with_suffix(f".{os.getpid()}.new")

@@ -8,8 +8,8 @@ from inspect import cleandoc
 
 from plugins.core.problems import Problem
 from scripts.rules import acronyms, body, encoding, files, front, links, terms
-from scripts.rules.archive import Archive
-from scripts.rules.document import Document
+from scripts.rules.archive import CheckedArchive
+from scripts.rules.document import CheckedSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Rule:
     fixed: bool = False
 
 
-DOCUMENT_RULES: dict[Rule, Callable[[Document], Iterator[Problem]]] = {
+DOCUMENT_RULES: dict[Rule, Callable[[CheckedSource], Iterator[Problem]]] = {
     Rule("phan-dau"): front.header_form,
     Rule("truong-la"): front.unknown_field,
     Rule("truong-lap"): front.repeated_field,
@@ -45,7 +45,7 @@ DOCUMENT_RULES: dict[Rule, Callable[[Document], Iterator[Problem]]] = {
     Rule("anh-thieu-mo-ta"): body.picture_described,
     Rule("anh-thieu-chu-thich", advice=True): body.picture_captioned,
 }
-ARCHIVE_RULES: dict[Rule, Callable[[Archive], Iterator[Problem]]] = {
+ARCHIVE_RULES: dict[Rule, Callable[[CheckedArchive], Iterator[Problem]]] = {
     Rule("noi-dung"): files.content_there,
     Rule("loai-tep"): files.known_kind,
     Rule("ten-tep"): files.composed_name,
@@ -82,13 +82,13 @@ def is_advice(problem: Problem) -> bool:
     return rule is not None and rule.advice
 
 
-def check_document(document: Document) -> list[Problem]:
+def check_document(document: CheckedSource) -> list[Problem]:
     """What a document's own rules find, with whatever reading it reported."""
     found = {problem for check in DOCUMENT_RULES.values() for problem in check(document)}
     return sorted(found | set(document.problems))
 
 
-def check_archive(archive: Archive) -> list[Problem]:
+def check_archive(archive: CheckedArchive) -> list[Problem]:
     """What the rules that compare files find, with whatever listing them reported."""
     found = {problem for check in ARCHIVE_RULES.values() for problem in check(archive)}
     return sorted(found | set(archive.tree.problems))

@@ -12,7 +12,7 @@ from pathlib import Path
 from plugins.core.article import format_article, parse_article
 from plugins.core.text import tidy, tidy_lines
 from plugins.core.vocabulary import BY_ATTRIBUTE, BY_KEY, FIELDS, fold_key
-from scripts.rules.document import Document
+from scripts.rules.document import CheckedSource
 
 _ORDER = {field.key: number for number, field in enumerate(FIELDS)}
 
@@ -28,25 +28,25 @@ def with_empty_fields(text: str, attributes: Iterable[str]) -> str:
     return "\n".join(lines) + (gap + body if gap else "\n")
 
 
-def _empty_fields(document: Document) -> list[str]:
+def _empty_fields(document: CheckedSource) -> list[str]:
     entries = (e for e in document.header.entries if not tidy(e.value))
     return [field.attribute for e in entries if (field := BY_KEY.get(fold_key(e.key)))]
 
 
-def _has_comments(document: Document) -> bool:
+def _has_comments(document: CheckedSource) -> bool:
     """A fenced header may hold comment lines, which no field could keep."""
     head = tidy_lines(document.text).split("\n")[: document.header.body_line - 1]
     return any(line.startswith("#") for line in head)
 
 
-def canonical(document: Document) -> str:
+def canonical(document: CheckedSource) -> str:
     """The text as `--fix` writes it: canonical front matter where it can be read, clean characters."""
     if document.article is None or _has_comments(document):
         return tidy_lines(document.text).rstrip() + "\n"
     return with_empty_fields(format_article(document.article), _empty_fields(document))
 
 
-def shape_faults(document: Document) -> Iterator[str]:
+def shape_faults(document: CheckedSource) -> Iterator[str]:
     """What of a document's form `canonical` would change apart from characters (Vietnamese, for a list)."""
     if "\r" in document.text:
         yield "cuối dòng kiểu Windows"
@@ -57,7 +57,7 @@ def shape_faults(document: Document) -> Iterator[str]:
         yield "phần đầu chưa theo thứ tự và tên trường chuẩn"
 
 
-def repaired(document: Document) -> str | None:
+def repaired(document: CheckedSource) -> str | None:
     """The mended text, None where nothing is to be mended or the result would not be the same article."""
     text = canonical(document)
     again, _ = parse_article(text, document.path, dated=not document.is_page)

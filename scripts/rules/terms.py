@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from plugins.core.problems import Problem
 from plugins.core.text import fold, tone_key, words
-from scripts.rules.archive import Archive
+from scripts.rules.archive import CheckedArchive
 
 KINDS = {"tags": "thẻ", "authors": "tác giả", "source": "nguồn", "section": "chuyên mục"}
 # Syllables with two accepted spellings: kỹ/kĩ, lý/lí, Mỹ/Mĩ; quy/qui.
@@ -40,7 +40,7 @@ def spelling_key(name: str, kind: str) -> str:
     return " ".join(words(key)) or key
 
 
-def names_of(archive: Archive, kind: str) -> dict[str, list[Use]]:
+def names_of(archive: CheckedArchive, kind: str) -> dict[str, list[Use]]:
     """Every name of one kind with its mentions, in the order of paths."""
     uses: dict[str, list[Use]] = defaultdict(list)
     for path in sorted(archive.facts):
@@ -51,14 +51,14 @@ def names_of(archive: Archive, kind: str) -> dict[str, list[Use]]:
     return uses
 
 
-def _kinds(archive: Archive) -> Iterator[tuple[str, str, dict[str, list[Use]]]]:
+def _kinds(archive: CheckedArchive) -> Iterator[tuple[str, str, dict[str, list[Use]]]]:
     """The kinds whose names the archive itself makes; declared sections have a rule of their own."""
     for kind, called in KINDS.items():
         if kind != "section" or archive.sections is None:
             yield kind, called, names_of(archive, kind)
 
 
-def declared_section(archive: Archive) -> Iterator[Problem]:
+def declared_section(archive: CheckedArchive) -> Iterator[Problem]:
     """Chuyên mục của bài được khai báo trong chuyen-muc.toml và viết đúng như ở đó."""
     yield from archive.section_problems
     if archive.sections is None:
@@ -74,7 +74,7 @@ def declared_section(archive: Archive) -> Iterator[Problem]:
             yield Problem(use.path, use.line, "chuyen-muc", f"không có chuyên mục “{name}”; {remedy}")
 
 
-def one_spelling(archive: Archive) -> Iterator[Problem]:
+def one_spelling(archive: CheckedArchive) -> Iterator[Problem]:
     """Một thẻ, tác giả, nguồn chỉ có một cách viết (hoa/thường, vị trí dấu, i/y, phương ngữ)."""
     for kind, called, names in _kinds(archive):
         groups: dict[str, list[str]] = defaultdict(list)
@@ -121,7 +121,7 @@ def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
 
 
-def not_nearly_alike(archive: Archive) -> Iterator[Problem]:
+def not_nearly_alike(archive: CheckedArchive) -> Iterator[Problem]:
     """Hai thẻ hay hai tác giả chỉ khác nhau một chữ cái hoặc dấu nên được xem lại: có thể là một."""
     for kind, called, names in _kinds(archive):
         shown: dict[str, str] = {}

@@ -27,7 +27,7 @@ _ANEW = "nếu không có thì xem kỹ các tệp rồi ghi nhận lại bằng
 _REMEDY = f"{_FROM_BACKUP}; {_ANEW}"
 
 
-class Record(NamedTuple):
+class FixityRecord(NamedTuple):
     """Path → digest as recorded, and what is wrong with the record itself; both empty where none was ever made."""
 
     digests: dict[str, str]
@@ -47,21 +47,21 @@ def manifest_faults(path: Path, faults: Iterable[tuple[int, str]], remedy: str =
     return [Problem(str(path), line, "ban-ghi", f"{fault}; {remedy}") for line, fault in faults]
 
 
-def read_record(root: Path) -> Record:
+def read_record(root: Path) -> FixityRecord:
     """The record of a folder people work in, and whether it is the one that was made."""
     manifest, seal = record_of(root), seal_of_record(root)
     sealed = read_seal(seal)
     if not os.path.lexists(manifest):
         lost = Problem(str(manifest), 0, "ban-ghi", f"bản ghi nhận đã mất; {_REMEDY}")
-        return Record({}, [] if sealed is None else [lost])
+        return FixityRecord({}, [] if sealed is None else [lost])
     if manifest.is_symlink() or not manifest.is_file():
-        return Record({}, [Problem(str(manifest), 0, "ban-ghi", f"không phải tệp thường; {_REMEDY}")])
+        return FixityRecord({}, [Problem(str(manifest), 0, "ban-ghi", f"không phải tệp thường; {_REMEDY}")])
     data = manifest.read_bytes()
     found = parse_manifest(data)
     faults = manifest_faults(manifest, found.faults or ([] if data else [(0, "bản ghi nhận rỗng")]))
     if fault := _seal_fault(manifest, seal, sealed, data):
         faults.append(fault)
-    return Record(found.digests, faults)
+    return FixityRecord(found.digests, faults)
 
 
 def _seal_fault(manifest: Path, seal: Path, sealed: list[str] | None, data: bytes) -> Problem | None:

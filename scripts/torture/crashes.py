@@ -8,19 +8,19 @@ import signal
 import time
 from pathlib import Path
 
-from scripts.torture.site import Reader, Site, is_whole
+from scripts.torture.site import SiteReader, TortureSite, is_whole
 
 COUNT = 40  # articles
 
 
 def kills(folder: Path, times: int, seed: int = 8) -> dict[str, int]:
     """Kill a build at `times` random moments while a reader polls; counts, of which only two may not be zero."""
-    site, rng = Site(folder / "kills"), random.Random(seed)  # noqa: S311  # chances, not secrets
+    site, rng = TortureSite(folder / "kills"), random.Random(seed)  # noqa: S311  # chances, not secrets
     site.write(COUNT, 0)
     began = time.monotonic()
     site.build()
     longest = (time.monotonic() - began) * 1.2
-    reader, found = Reader(site.output), {"kills": 0, "broken sites": 0, "failed builds": 0, "orphans": 0}
+    reader, found = SiteReader(site.output), {"kills": 0, "broken sites": 0, "failed builds": 0, "orphans": 0}
     reader.start()
     for edition in range(1, times + 1):
         site.write(COUNT, edition)
@@ -53,7 +53,7 @@ def _bytes(path: Path) -> bytes:
 def double_starts(folder: Path, times: int) -> dict[str, int]:
     """Start two builds of one output at once; neither may mix with the other."""
     site, found = (
-        Site(folder / "starts"),
+        TortureSite(folder / "starts"),
         {"starts": times, "refused": 0, "broken sites": 0, "wrong codes": 0},
     )
     for edition in range(times):

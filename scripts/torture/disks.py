@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from scripts.torture.site import ROOT, Site, is_whole
+from scripts.torture.site import ROOT, TortureSite, is_whole
 
 COUNT = 40  # articles
 _INSIDE = """
@@ -66,7 +66,7 @@ def _used(disk: Path) -> int:
     return int(subprocess.check_output(["du", "-sk", str(disk)]).split()[0])
 
 
-def _space(site: Site, count: int) -> Iterator[None]:
+def _space(site: TortureSite, count: int) -> Iterator[None]:
     room = _used(site.folder)  # a build needs about as much again
     for number in range(count):
         _mount(site.folder, "-o", "remount,size=256m")
@@ -77,7 +77,7 @@ def _space(site: Site, count: int) -> Iterator[None]:
     _mount(site.folder, "-o", "remount,size=256m")
 
 
-def _inodes(site: Site, count: int) -> Iterator[None]:
+def _inodes(site: TortureSite, count: int) -> Iterator[None]:
     room = 2 * sum(1 for _ in site.output.rglob("*"))  # a build needs some more than its own site has
     for number in range(count):
         _mount(site.folder, "-o", "remount,nr_inodes=1000000")
@@ -88,7 +88,7 @@ def _inodes(site: Site, count: int) -> Iterator[None]:
     _mount(site.folder, "-o", "remount,nr_inodes=1000000")
 
 
-def _read_only(site: Site, _: int) -> Iterator[None]:
+def _read_only(site: TortureSite, _: int) -> Iterator[None]:
     """In turn the whole disk, all of it but the cache, the output alone, the cache alone."""
     cache, nothing = site.folder / "cache", Path()
     for number, (bound, locked) in enumerate(
@@ -105,7 +105,7 @@ def _read_only(site: Site, _: int) -> Iterator[None]:
             subprocess.run(["umount", str(bound)], check=True)
 
 
-_KINDS: dict[str, Callable[[Site, int], Iterator[None]]] = {
+_KINDS: dict[str, Callable[[TortureSite, int], Iterator[None]]] = {
     "space": _space,
     "inodes": _inodes,
     "read-only": _read_only,
@@ -116,7 +116,7 @@ def _inside(disk: Path, kind: str, count: int) -> None:
     """On a disk of its own: one line a build, ``code whole|broken quiet|traceback said|silent``; a last one when all is
     well again.
     """
-    site = Site(disk)
+    site = TortureSite(disk)
     site.write(COUNT, 0)
     site.build()
     for _ in _KINDS[kind](site, count):
@@ -124,7 +124,7 @@ def _inside(disk: Path, kind: str, count: int) -> None:
     _tell(site)
 
 
-def _tell(site: Site) -> None:
+def _tell(site: TortureSite) -> None:
     code, said = site.build()
     whole, quiet = is_whole(site.output), "Traceback" not in said
     told = "được giữ nguyên" in said

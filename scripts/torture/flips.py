@@ -16,24 +16,24 @@ from plugins.system.seals import seal_of_record, seal_of_site
 from scripts.scrape.ledger import Ledger
 from scripts.support.bag import write_bag
 from scripts.support.record import archive_parts, record
-from scripts.torture.site import Site
+from scripts.torture.site import TortureSite
 from scripts.verify import main as verify
 
 COUNT = 40  # articles
 _DAY = date(2018, 10, 21)
 
 
-def _captures(site: Site) -> Path:
+def _captures(site: TortureSite) -> Path:
     return site.folder / "captures"
 
 
-def _bag(site: Site) -> Path:
+def _bag(site: TortureSite) -> Path:
     return site.folder / "goi"
 
 
-def _archive(folder: Path) -> Site:
+def _archive(folder: Path) -> TortureSite:
     """A built site with content, an attachment, a capture and ledgers, all on record and in a bag."""
-    site = Site(folder / "flips")
+    site = TortureSite(folder / "flips")
     site.write(COUNT, 0)
     for path in ("content/tep/bang.csv", "content/.chuyen-doi/so-cai.jsonl", "captures/cchc-00001.warc.gz"):
         file = site.folder / path
@@ -49,7 +49,7 @@ def _archive(folder: Path) -> Site:
     return site
 
 
-def _kinds(site: Site) -> Mapping[str, list[Path]]:
+def _kinds(site: TortureSite) -> Mapping[str, list[Path]]:
     """What may go bad, by kind, so that each kind is tried as often as any other."""
     captures, content, output = _captures(site), site.content, site.output
     kinds = {
@@ -64,7 +64,7 @@ def _kinds(site: Site) -> Mapping[str, list[Path]]:
     return kinds
 
 
-def _verify(site: Site, *more: str) -> tuple[int, str]:
+def _verify(site: TortureSite, *more: str) -> tuple[int, str]:
     folders = {"content": site.content, "captures": _captures(site), "output": site.output}
     return _said(lambda: verify([*(f"--{name}={path}" for name, path in folders.items()), *more]))
 
@@ -76,7 +76,7 @@ def _said(command: Callable[[], int]) -> tuple[int, str]:
     return code, said.getvalue()
 
 
-def _is_named(site: Site, path: Path) -> bool:
+def _is_named(site: TortureSite, path: Path) -> bool:
     """Whether a file that was flipped is named. The tag files of a bag vouch for each other: one of them is."""
     bag = _bag(site)
     if path.is_relative_to(bag):
@@ -108,7 +108,7 @@ def flips(folder: Path, times: int, seed: int = 8) -> dict[str, int]:
     return found
 
 
-def _alarms(site: Site) -> int:
+def _alarms(site: TortureSite) -> int:
     return int(_verify(site) != (0, "")) + int(_said(lambda: verify([str(_bag(site))])) != (0, ""))
 
 
@@ -121,5 +121,5 @@ def verify_many(folder: Path, count: int) -> dict[str, float]:
         path.write_bytes(number.to_bytes(4) * 5000)
     record(content)
     began = time.monotonic()
-    code, _ = _verify(Site(folder / "many"))
+    code, _ = _verify(TortureSite(folder / "many"))
     return {"files": count, "seconds": round(time.monotonic() - began, 1), "code": code}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from plugins.core.exits import INTERRUPTED
 from scripts.torture.crashes import COUNT, _bytes
-from scripts.torture.site import ROOT, Site, is_whole
+from scripts.torture.site import ROOT, TortureSite, is_whole
 
 # Run by another, a command says nothing (`plugins.system.interrupts`): these are run by a person.
 _ALONE = "CCHC_COMMAND"
@@ -100,7 +100,7 @@ def _alive(group: int) -> list[int]:
     return [int(pid) for pid, (state, _, of, *_) in told if int(of) == group and state not in (b"Z", b"X")]
 
 
-def commands(site: Site) -> dict[str, list[str]]:
+def commands(site: TortureSite) -> dict[str, list[str]]:
     """What is told to stop: the build as `make html` and as Pelican's users call it, and a check."""
     build = site.command()
     check = ["-m", "scripts.check", str(site.content), "--content", str(site.content)]
@@ -113,7 +113,7 @@ def commands(site: Site) -> dict[str, list[str]]:
 
 def interrupts(folder: Path, times: int) -> dict[str, int]:
     """Stop each command at `times` moments from its start to its end; every third time Ctrl-C comes twice."""
-    site, found = Site(folder / "interrupts"), Counter[str]()
+    site, found = TortureSite(folder / "interrupts"), Counter[str]()
     site.write(COUNT, 0)
     site.build()
     for name, command in commands(site).items():

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.torture.site import ROOT, Site
+from scripts.torture.site import ROOT, TortureSite
 
 DAY = 86_400  # seconds
 NOW = 1_780_000_000  # a day in 2026, after every article of the archive
@@ -21,7 +21,7 @@ CIRCUMSTANCES: dict[str, dict[str, str]] = {
 }
 
 
-def _built(site: Site, env: dict[str, str], umask: int = 0o022) -> dict[str, tuple[bytes, int]]:
+def _built(site: TortureSite, env: dict[str, str], umask: int = 0o022) -> dict[str, tuple[bytes, int]]:
     """Every file of a build with its rights."""
     command = [
         sys.executable,
@@ -47,14 +47,14 @@ def _copied(content: Path, target: Path, *, backwards: bool) -> None:
 
 def differences(folder: Path, content: Path) -> dict[str, int]:
     """Circumstance → files that differ from the plain build of `content`."""
-    plain = Site(folder / "plain")
+    plain = TortureSite(folder / "plain")
     _copied(content, plain.content, backwards=False)
     expected, found = _built(plain, {}), dict[str, int]()
     for number, (name, env) in enumerate(CIRCUMSTANCES.items()):
-        site = Site(folder / f"way-{number}")
+        site = TortureSite(folder / f"way-{number}")
         _copied(content, site.content, backwards=False)
         found[name] = _different(expected, _built(site, env))
-    other = Site(folder / "a longer way" / "đường khác")
+    other = TortureSite(folder / "a longer way" / "đường khác")
     _copied(content, other.content, backwards=True)
     found["path, order and umask"] = _different(expected, _built(other, {}, umask=0o077))
     return found

@@ -18,7 +18,7 @@ _ARTICLE = "Tiêu đề: Bài {0}\nMã: {0}\nNgày: {1:02}/11/2017 09:00\nChuyê
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class TortureSite:
     """The folders of one tortured archive."""
 
     folder: Path
@@ -72,7 +72,7 @@ def is_whole(output: Path) -> bool:
     return bool(recorded) and compare(recorded, found) == ([], [], [])
 
 
-class Reader(threading.Thread):
+class SiteReader(threading.Thread):
     """Looks at a published site again and again while it is being replaced; counts what it saw."""
 
     def __init__(self, output: Path) -> None:

@@ -7,19 +7,19 @@ from pathlib import Path
 
 from plugins.system.fixity import MANIFEST, SOURCES, read_manifest
 from scripts.torture.hostile import write_hostile
-from scripts.torture.site import Site
+from scripts.torture.site import TortureSite
 
 GOOD = 188
 _BODY = re.compile(r'<div class="body".*?</div>|<h1.*?</h1>', re.DOTALL)
 
 
-def _pages(site: Site) -> dict[str, list[str]]:
+def _pages(site: TortureSite) -> dict[str, list[str]]:
     """Address → title and text of the pages of the good articles."""
     paths = sorted((site.output / "2017").rglob("bai-*.html"))
     return {str(p.relative_to(site.output)): _BODY.findall(p.read_text(encoding="utf-8")) for p in paths}
 
 
-def _lost(site: Site, paths: list[str], said: str) -> list[str]:
+def _lost(site: TortureSite, paths: list[str], said: str) -> list[str]:
     """The files that are neither on the site nor named, by themselves or by the folder they stand in."""
     there = {*read_manifest(site.output / SOURCES), *read_manifest(site.output / MANIFEST)}
     named = {line.partition(":")[0] for line in said.splitlines()}
@@ -35,7 +35,7 @@ def _lost(site: Site, paths: list[str], said: str) -> list[str]:
 
 def strangers(folder: Path) -> dict[str, int]:
     """Build good articles alone, then with everything hostile beside them."""
-    site = Site(folder / "strangers")
+    site = TortureSite(folder / "strangers")
     site.write(GOOD, 0)
     site.build()
     before = _pages(site)

@@ -10,7 +10,7 @@ import pytest
 
 from scripts.check_site.__main__ import main
 from scripts.check_site.budgets import HOUSE, load_budgets
-from scripts.check_site.page import Site
+from scripts.check_site.page import BuiltSite
 from scripts.check_site.rendered import Looker
 from scripts.check_site.sample import by_kind, spread
 from scripts.support.command import UsageError
@@ -136,7 +136,7 @@ def looker(tmp_path: Path, browser: object, serve: Callable[[Path], str]) -> Cal
         )
         (tmp_path / "a.js").write_text(script)
         (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
-        site = Site(tmp_path, frozenset(), "http://x/", {}, load_budgets())
+        site = BuiltSite(tmp_path, frozenset(), "http://x/", {}, load_budgets())
         return Looker(site, serve(tmp_path), browser, "")
 
     return made

@@ -60,7 +60,7 @@ def test_every_generator_of_a_rule_is_registered():
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 arguments = [ast.unparse(a.annotation) for a in node.args.args if a.annotation]
                 returns = ast.unparse(node.returns) if node.returns else ""
-                if returns == "Iterator[Problem]" and arguments in (["Document"], ["Archive"]):
+                if returns == "Iterator[Problem]" and arguments in (["CheckedSource"], ["CheckedArchive"]):
                     assert node.name in registered, module.name
 
 

@@ -18,7 +18,7 @@ from scripts.torture.hostile import hostile_files, write_hostile
 from scripts.torture.interrupts import Ended, interrupts
 from scripts.torture.poison import HEAVY, KINDS, poison
 from scripts.torture.sameness import differences
-from scripts.torture.site import ROOT, Site, is_whole
+from scripts.torture.site import ROOT, TortureSite, is_whole
 from tests.conftest import AWKWARD
 
 
@@ -87,7 +87,7 @@ def test_the_same_sources_give_the_same_site(tmp_path: Path) -> None:
 
 
 def test_what_is_broken_is_seen(tmp_path: Path) -> None:
-    site = Site(tmp_path)
+    site = TortureSite(tmp_path)
     site.write(3, 0)
     assert site.build()[0] == 0
     assert is_whole(site.output)
