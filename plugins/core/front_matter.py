@@ -68,21 +68,26 @@ def _entries(
         if entry and (line[0] in " \t" or (fenced and line.startswith("- "))):
             _continue(entry, line, fenced)
             continue
-        match = _PAIR.fullmatch(line.rstrip())
-        if not match:
-            header.problems.append(
-                Problem(
-                    path,
-                    number,
-                    "phan-dau",
-                    f"dòng “{line.strip()[:60]}” không có dạng “Tên trường: giá trị”; "
-                    "hãy sửa lại, hoặc để một dòng trống giữa phần đầu và nội dung",
-                )
-            )
-            continue
-        value = (match[2] or match[3] or "").strip()
-        entry = FrontMatterLine(match[1].strip(), _unquote(value) if fenced else value, number)
-        yield entry
+        if found := _line(line, number, fenced):
+            entry = found
+            yield entry
+        else:
+            header.problems.append(_malformed(path, number, line))
+
+
+def _line(line: str, number: int, fenced: bool) -> FrontMatterLine | None:
+    """A line as key and value; None where it is none."""
+    match = _PAIR.fullmatch(line.rstrip())
+    if not match:
+        return None
+    value = (match[2] or match[3] or "").strip()
+    return FrontMatterLine(match[1].strip(), _unquote(value) if fenced else value, number)
+
+
+def _malformed(path: str, number: int, line: str) -> Problem:
+    remedy = "hãy sửa lại, hoặc để một dòng trống giữa phần đầu và nội dung"
+    message = f"dòng “{line.strip()[:60]}” không có dạng “Tên trường: giá trị”; {remedy}"
+    return Problem(path, number, "phan-dau", message)
 
 
 def split_front_matter(text: str, path: str) -> FrontMatter:

@@ -40,6 +40,7 @@ _UNREADABLE = (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.D
 
 
 UNKNOWN = Picture(0, 0)
+_FILE, _CODE = "pictures.bin", repr((PIL.__version__, WIDTHS, NARROWER, LIGHTER, QUALITY))
 
 
 def version_url(width: int, path: str) -> str:
@@ -143,11 +144,7 @@ class PictureGenerator(SiteGenerator):
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: only pictures whose bytes are others than in the last build are opened."""
         self._store: Path = self.services.cache.folder
-        file, code = self._store / "pictures.bin", repr((PIL.__version__, WIDTHS, NARROWER, LIGHTER, QUALITY))
-        before = {
-            p: _Known(digest, Picture(*size), made)
-            for p, digest, size, made in snapshot_file.load(file, code) or ()
-        }
+        before = self._recall()
         listed = [(p, self.build.digest_of.value(p)) for p in self.archive.static if is_picture(p)]
         self._known = {p: before[p] for p, now in listed if self._stands(writer, p, now, before.get(p))}
         due = [item for item in listed if item[0] not in self._known]
@@ -156,13 +153,19 @@ class PictureGenerator(SiteGenerator):
                 self._known.update(found)
                 step(len(found))
         self._forget(before)
-        snapshot_file.store(
-            file, code, [(p, k.digest, tuple(k.picture), k.made) for p, k in sorted(self._known.items())]
-        )
+        self._remember()
         for path, known in self._known.items():
             for url, digest in known.versions(path):
                 writer.copy(self._store / url, url, path, digest)
         self.build.pictures.set(self._picture)
+
+    def _recall(self) -> dict[str, _Known]:
+        rows = snapshot_file.load(self._store / _FILE, _CODE) or ()
+        return {path: _Known(digest, Picture(*size), made) for path, digest, size, made in rows}
+
+    def _remember(self) -> None:
+        rows = [(path, k.digest, tuple(k.picture), k.made) for path, k in sorted(self._known.items())]
+        snapshot_file.store(self._store / _FILE, _CODE, rows)
 
     def _picture(self, path: str) -> Picture:
         return self._known[path].picture if path in self._known else UNKNOWN

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from plugins.core.addresses import slugify
 from plugins.core.clock import build_time
-from plugins.core.dates import HANOI
 from plugins.core.duplicates import find_duplicates, later_duplicates
 from plugins.core.problems import Problem
 from plugins.core.sections import read_sections
 from plugins.core.text import collation_key
-from plugins.site.archive import Archive, ArchivedArticle, Term, TermTable, periods
+from plugins.site.archive import Archive, ArchivedArticle, Term, periods
 from plugins.site.cache import Cache
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.parallel_reader import read_sources
 from plugins.site.quarantine import ProblemsFound, Quarantine
-from plugins.site.schedule import far_dates, judge_clock, waiting
+from plugins.site.schedule import Schedule
 from plugins.site.source_record import SourceRecord
+from plugins.site.term_table import TermTable
 from plugins.state import snapshot_file
 from plugins.system.content_tree import Tree, walk_content
 from plugins.system.stamps import Digests
@@ -84,6 +83,10 @@ class Collector:
             for term in article.terms:
                 term.articles.append(article)
 
+    def listed_terms(self) -> dict[str, list[Term]]:
+        """All terms, by the names under which an `Archive` lists them."""
+        return {f"{kind}s": self.sorted_terms(kind) for kind in self.tables}
+
     def sorted_terms(self, kind: str) -> list[Term]:
         """Terms with at least one article in alphabetical order; declared sections keep their file's order."""
         terms = self.tables[kind].all()
@@ -105,35 +108,43 @@ def collect_archive(
 ) -> Archive:
     """Read and join everything under ``content/``; raises `ProblemsFound` naming all that is wrong in one go."""
     read, problems = read_sources(tree, cache, progress)
-    read = [p for p in read if p.path not in quarantine.paths]
+    read = _standing(read, quarantine)
     collector = Collector(tree, keep_going=quarantine.keep_going)
     articles, pages = collector.collect(read, now)
-    duplicates = list(find_duplicates(p.named for p in read))
-    later = waiting(read, now)
-    clock, said = judge_clock(tree.root, read, later, now, quarantine.output)
+    schedule = Schedule.of(tree.root, read, now, quarantine.output)
     found = [*tree.problems, *problems, *collector.problems]
-    if clock:  # nothing can be set aside that would make it right
-        raise ProblemsFound([*quarantine.problems, *found, *duplicates, clock])
-    if found := [*found, *far_dates(tree.root, later, now)]:
-        quarantine.drop(found)
+    duplicates = list(find_duplicates(record.named for record in read))
+    if schedule.problem:  # nothing can be set aside that would make it right
+        raise ProblemsFound([*quarantine.problems, *found, *duplicates, schedule.problem])
+    found += schedule.far
+    quarantine.drop(found)
     quarantine.note([*found, *duplicates])
     if found or duplicates:
-        standing = (p.named for p in read if p.path not in quarantine.paths)
-        quarantine.paths |= later_duplicates(standing, quarantine.published())
-        read = [p for p in read if p.path not in quarantine.paths]
+        quarantine.paths |= later_duplicates(
+            (record.named for record in _standing(read, quarantine)), quarantine.published()
+        )
+        read = _standing(read, quarantine)
         collector = Collector(tree, keep_going=True)
         articles, pages = collector.collect(read, now)
         if not articles:
             raise ProblemsFound(quarantine.problems)  # an empty site is worth less than the one that stands
-    lists: dict[str, Any] = {
-        f"{kind}s": collector.sorted_terms(kind) for kind in ("section", "tag", "author", "source")
-    }
-    static = [path for path in tree.static if path not in quarantine.paths]
-    lists |= {"static": static, "held_back": len(read) - len(articles) - len(pages)}
-    notes = [Problem(p.path, *note) for p in read if p.reading.notes for note in p.reading.notes]
-    due = min((p.timestamp for p in later), default=None)
-    lists |= {"due": due and datetime.fromtimestamp(due, HANOI), "notes": notes, "clock": said}
-    return Archive(articles, pages, years=periods(articles), html=cache.html, **lists)
+    return Archive(
+        articles,
+        pages,
+        years=periods(articles),
+        html=cache.html,
+        static=[path for path in tree.static if path not in quarantine.paths],
+        held_back=len(read) - len(articles) - len(pages),
+        notes=[Problem(record.path, *note) for record in read for note in record.reading.notes],
+        due=schedule.due,
+        clock=schedule.note,
+        **collector.listed_terms(),
+    )
+
+
+def _standing(read: Sequence[SourceRecord], quarantine: Quarantine) -> list[SourceRecord]:
+    """The sources that are not set aside."""
+    return [record for record in read if record.path not in quarantine.paths]
 
 
 class ArchiveGenerator(SiteGenerator):

@@ -87,8 +87,9 @@ def read_all(root: Path, sources: Sequence[Source], chunk: int = CHUNK) -> Itera
         if len(sources) == 1:
             yield [], [beyond(sources[0].path, "làm tiến trình đọc bị hệ thống dừng (bộ nhớ, thời gian)")]
             return
-    suspects = [source for at, source in enumerate(sources) if at >= returned and marks[at] == _BEGUN]
-    others = [source for at, source in enumerate(sources) if at >= returned and marks[at] != _BEGUN]
+    left = list(zip(sources, marks, strict=True))[returned:]
+    suspects = [source for source, mark in left if mark == _BEGUN]
+    others = [source for source, mark in left if mark != _BEGUN]
     for source in suspects or others[:1]:
         yield from read_all(root, [source])
     yield from read_all(root, others if suspects else others[1:], 1)
@@ -99,17 +100,32 @@ def read_sources(
 ) -> tuple[list[SourceRecord], list[Problem]]:
     """Read every source, from the cache where its content was read before; problems come beside the rest."""
     before, keys = cache.overview(), {s.path: source_key(s) for s in tree.sources}
-    now = {path: before[path] for path, key in keys.items() if path in before and before[path][1] == key}
-    lacking = [s for s in tree.sources if s.path not in now]
-    known = cache.fields([keys[s.path] for s in lacking])
+    rows = {path: before[path] for path, key in keys.items() if path in before and before[path][1] == key}
+    lacking = [s for s in tree.sources if s.path not in rows]
+    readings = cache.fields([keys[s.path] for s in lacking])
+    problems = _read_lacking(
+        tree.root, [s for s in lacking if keys[s.path] not in readings], cache, readings, progress
+    )
+    for source in lacking:
+        if reading := readings.get(keys[source.path]):
+            rows[source.path] = dump_record(make_record(source, load_reading(reading)))
+    if lacking or len(rows) < len(before):
+        cache.keep_only(before, rows)
+    return [load_record(rows[s.path]) for s in tree.sources if s.path in rows], problems
+
+
+def _read_lacking(
+    root: Path,
+    sources: Sequence[Source],
+    cache: Cache,
+    readings: dict[str, Row],
+    progress: Callable[[int], None],
+) -> list[Problem]:
+    """Read sources that were never read, into the cache and `readings` (by digest); the problems of the others."""
     problems: list[Problem] = []
-    for rows, faults in read_all(tree.root, [s for s in lacking if keys[s.path] not in known]):
+    for rows, faults in read_all(root, sources):
         cache.remember(rows)
-        known.update((digest, fields) for digest, fields, _ in rows)
+        readings.update((digest, fields) for digest, fields, _ in rows)
         problems += faults
         progress(len(rows) + len(faults))
-    read = (s for s in lacking if keys[s.path] in known)
-    now.update((s.path, dump_record(make_record(s, load_reading(known[keys[s.path]])))) for s in read)
-    if lacking or len(now) < len(before):
-        cache.keep_only(before, now)
-    return [load_record(now[s.path]) for s in tree.sources if s.path in now], problems
+    return problems

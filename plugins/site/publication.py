@@ -99,16 +99,21 @@ def seal(staging: Path, last: Path, expected: Expected) -> dict[str, Sized]:
     wrong = found.keys() ^ expected.keys() or {url for url, it in found.items() if it is None}
     if wrong:
         raise NotWhole(", ".join(sorted(wrong)[:5]))
+    manifest = staging / MANIFEST
+    write_manifest(manifest, _digests(staging, last, expected))
+    manifest.chmod(0o644)
+    return {url: it for url, it in found.items() if it} | {MANIFEST: sized(manifest.stat())}
+
+
+def _digests(staging: Path, last: Path, expected: Expected) -> dict[str, str]:
+    """The SHA-256 of every file: as it was written, as recorded for the last site, else by reading it."""
     digests = {url: written.digest for url, written in expected.items() if written}
     unknown = expected.keys() - digests.keys()
     before = read_manifest(last / MANIFEST) if unknown else {}
     for url in unknown:
         kept = url in before and _is_same(last / url, staging / url)
         digests[url] = before[url] if kept else digest_file(staging / url)
-    manifest = staging / MANIFEST
-    write_manifest(manifest, digests)
-    manifest.chmod(0o644)
-    return {url: it for url, it in found.items() if it} | {MANIFEST: sized(manifest.stat())}
+    return digests
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from plugins.core.clock import clock_note, clock_problem, far_problem, is_far, is_large, is_trusted, many_far
-from plugins.core.dates import Moment
+from plugins.core.dates import HANOI, Moment
 from plugins.core.front_matter import split_front_matter
 from plugins.core.problems import Problem
 from plugins.core.text import tidy_lines
@@ -21,6 +22,29 @@ from plugins.site.source_record import SourceRecord
 from plugins.system.versions import SITE_MARK
 
 _ID = b'{"id": "'  # how a line of archive.jsonl begins
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What a build's clock means for the articles read.
+
+    `due` is when the first article that waits for its day is to be published, `problem` that the clock cannot be right,
+    `note` a sentence about one that went back a little, `far` the dates that are taken for typing errors.
+    """
+
+    due: datetime | None
+    problem: Problem | None
+    note: str
+    far: list[Problem]
+
+    @classmethod
+    def of(cls, root: Path, read: Sequence[SourceRecord], now: datetime, last: Path) -> Schedule:
+        """That of the sources read under `root`, beside the `last` site."""
+        later = waiting(read, now)
+        problem, note = judge_clock(root, read, later, now, last)
+        due = min((record.timestamp for record in later), default=None)
+        far = [] if problem else far_dates(root, later, now)
+        return cls(datetime.fromtimestamp(due, HANOI) if due else None, problem, note, far)
 
 
 def waiting(read: Sequence[SourceRecord], now: datetime) -> list[SourceRecord]:

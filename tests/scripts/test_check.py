@@ -207,17 +207,18 @@ def test_a_page_and_an_article_of_one_text_are_two_things(content, write, tmp_pa
 def test_a_damaged_memory_is_forgotten(content, write, tmp_path, damage):
     write("bai-viet/a.md", BAD)
     first = findings(content, tmp_path)
-    (file,) = (tmp_path / "cache").iterdir()
-    whole = file.read_bytes()
-    file.write_bytes(whole[: len(whole) - 20] if damage is None else damage)
+    kept = Memory(tmp_path / "cache", content)
+    whole, known = kept.path.read_bytes(), kept.load()
+    kept.path.write_bytes(whole[: len(whole) - 20] if damage is None else damage)
+    assert kept.load() == {}
     assert findings(content, tmp_path) == first
-    assert file.read_bytes() == whole
+    assert kept.load() == known != {}
 
 
 def test_other_code_remembers_nothing(content, write, tmp_path, read_files, monkeypatch):
     write("bai-viet/a.md", GOOD)
     findings(content, tmp_path)
-    monkeypatch.setattr(memory, "code_digest", lambda: "khác")
+    monkeypatch.setattr(memory, "code_fingerprint", lambda _: "khác")
     findings(content, tmp_path)
     assert len(read_files) == 2
 
