@@ -14,7 +14,9 @@ TEXT = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 ROWS = [
     (cells[0].strip(), cells[1].strip(), cells[2].strip().strip("`"))
     for line in TEXT.splitlines()
-    if line.startswith("| ") and not line.startswith("| Term ") and len(cells := line.strip("|").split("|")) == 3
+    if line.startswith("| ")
+    and not line.startswith("| Term ")
+    and len(cells := line.strip("|").split("|")) == 3
 ]
 MODULES = sorted(p for top in ("plugins", "scripts") for p in (ROOT / top).rglob("*.py"))
 _RIDDLE = re.compile(r"(?:What|Where|Who|Whose|How|Which|When|Whether|Why)\b")
@@ -32,7 +34,9 @@ def test_terms_are_told_once_and_in_order() -> None:
     terms = [term.casefold() for term, _, _ in ROWS]
     assert len(terms) == len(set(terms))
     for section in TEXT.split("\n## ")[1:]:
-        named = [line.split("|")[1].strip().casefold() for line in section.splitlines() if line.startswith("| ")]
+        named = [
+            line.split("|")[1].strip().casefold() for line in section.splitlines() if line.startswith("| ")
+        ]
         assert named[1:] == sorted(named[1:]), section.partition("\n")[0]
 
 
