@@ -14,8 +14,8 @@ from plugins.search.raw_postings import RawPostings
 def drawn(chance: random.Random, keys: int, count: int) -> Words:
     """Sorted postings of some terms, one for each term, form and document."""
     found = {(chance.randrange(keys), chance.randrange(3), chance.randrange(3000)) for _ in range(count)}
-    rows = [key << 36 | chance.randrange(IMPLIED + 1) << 34 | form << 24 | slot for key, form, slot in found]
-    return np.array(sorted(rows), np.uint64)
+    postings = [t << 36 | chance.randrange(IMPLIED + 1) << 34 | form << 24 | i for t, form, i in found]
+    return np.array(sorted(postings), np.uint64)
 
 
 def test_the_pruned_postings_of_frequent_words_are_left_where_they_are() -> None:
