@@ -19,7 +19,7 @@ MIN_BIGRAM_DOCS = 7
 
 HIGH_IMPACT_BIGRAM, HIGH_IMPACT_UNIGRAM = 3, 6
 """Occurrences in a body that put an article into the high-impact tier of a bigram, of a word. Tuned on the half of the
-queries called tuning (`scripts.bench.search`); no figure without is kept."""
+queries called tuning (`scripts.bench.search`), of which no figure was kept. No such tier: 6.02 MB."""
 
 # --- Acronyms (acronyms, incremental) ---
 
