@@ -1,7 +1,7 @@
-"""Why two articles stand in each other's *Xem thêm*: ``python -m scripts.why ID ID [--content DIR] [--cache DIR]``.
+"""Explanation of two articles in each other's *Xem thêm*: ``python -m scripts.why ID ID``.
 
-Prints the terms they share and what each adds to the score, weighed as the last build did, which remembers it: only
-the two articles are read. Where no build knows both, the whole archive is weighed here.
+Prints the terms they share and what each adds to the score, weighed as in the last build that knew both (``--cache``):
+only the two articles are read. Where no build did, the whole archive (``--content``) is weighed here.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from plugins.core.article import Article, parse_article
 from plugins.core.dates import HANOI
 from plugins.core.documents import Document
 from plugins.core.exits import DONE
-from plugins.related.engine import Explanation, explain, remembered, weighed
-from plugins.related.state import RECENT, State
+from plugins.related.engine import Explanation, build_state, explain, load_state
+from plugins.related.state import DELTA_FILE, RelatedState
 from plugins.system.content_tree import list_content, walk_content
 from scripts.support.command import UsageError, VietnameseParser, run
 
@@ -63,11 +63,11 @@ def _mentions(path: Path, names: Sequence[str]) -> bool:
     return any(name in path.stem or name.encode() in data for name in names)
 
 
-def newest_memory(cache: Path, keys: Sequence[str]) -> State | None:
-    """What the last build that knew all of the articles remembers of them; folders of builds lie in `cache`."""
-    files = sorted(cache.glob("*/related/" + RECENT), key=lambda path: (path.stat().st_mtime_ns, path))
+def newest_state(cache: Path, keys: Sequence[str]) -> RelatedState | None:
+    """The state of the last build that knew all of the articles; folders of builds lie in `cache`."""
+    files = sorted(cache.glob("*/related/" + DELTA_FILE), key=lambda path: (path.stat().st_mtime_ns, path))
     for file in reversed(files):
-        state = remembered(file.parent)
+        state = load_state(file.parent)
         if state and not {*keys} - {*state.keys}:
             return state
     return None
@@ -85,8 +85,8 @@ def report(one: Document, two: Document, found: Explanation) -> Iterator[str]:
     """The explanation, line by line, in Vietnamese."""
     for document in (one, two):
         yield f"{document.key}: {document.title} ({document.date.display})"
-    yield f"Độ gần nhau (cosin): {found.cosine:.3f}, {'đủ' if found.near else 'chưa đủ'} để coi là liên quan."
-    if found.copies:
+    yield f"Độ gần nhau (cosin): {found.cosine:.3f}, {'đủ' if found.related else 'chưa đủ'} để coi là liên quan."
+    if found.near_duplicates:
         yield "Hai bài là bản sao của nhau nên không cùng có mặt trong một danh sách."
     if not found.shared:
         yield "Hai bài không có từ đặc trưng nào chung."
@@ -121,7 +121,7 @@ def main(argv: Sequence[str]) -> int:
     )
     options = parser.parse_args(argv)
     cache = options.cache or (Path(".cache") if options.content == CONTENT else None)
-    state = newest_memory(cache, options.keys) if cache else None
+    state = newest_state(cache, options.keys) if cache else None
     documents, bodies = read_archive(options.content, options.keys if state else None)
     by_key = {document.key: document for document in documents}
     for key in options.keys:
@@ -134,7 +134,7 @@ def main(argv: Sequence[str]) -> int:
 
     if state:
         print("Theo lần dựng gần nhất; bài sửa sau đó thì dựng lại rồi xem.")
-    print("\n".join(report(one, two, explain(state or weighed(documents, texts), one, two, texts))))
+    print("\n".join(report(one, two, explain(state or build_state(documents, texts), one, two, texts))))
     return DONE
 
 

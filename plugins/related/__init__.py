@@ -1,8 +1,9 @@
-"""*Xem thêm*: related articles from their texts.
+"""Related articles (*Xem thêm*) from their texts: tf-idf vectors, an inverted index, ranking with local scaling.
 
-The map, from text to list: `syllables` (texts → codes), `terms` (terms and shingles of articles), `table` (what a
-term is worth), `vectors` (telling terms with weights), `scoring` (dot products), `copies` (who copies
-whom), `lists` (candidates → ten), `survey` (all of it over many articles), `reading` (documents → counted terms),
-`state` (what is kept between builds), `change` and `update` (a state from the one before), `explanation` (why),
-`engine` (the door). All of these know NumPy and `plugins.core` alone; only `plugin` knows Pelican.
+The map, from text to list: `syllables` (texts → codes), `terms` and `term_counting` (documents → counted terms and
+shingles), `document_frequency` (idf), `vectors` (weights), `inverted_index` (dot products), `hubness` (local scaling),
+`near_duplicates`, `ranking` (candidates → ten), `neighbours` (all of it over many articles), `segments` and `state`
+(what is kept between builds), `diff`, `update_hubness` and `incremental` (a state from the one before), `explanation`
+(of one pair), `weights` (all tuned constants), `engine` (the door). All of these know NumPy, `plugins.core`, `system`
+and `state` alone; only `plugin` knows Pelican.
 """

@@ -1,4 +1,4 @@
-"""What became of the articles since an earlier build: who is new, who is weighed anew, and what of it is carried on."""
+"""Difference between an archive and the state of an earlier build: new articles, and those whose vectors changed."""
 
 from __future__ import annotations
 
@@ -10,92 +10,115 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
-from plugins.related.document_frequency import Table
-from plugins.related.segments import Layers, Rows
-from plugins.related.state import State
-from plugins.related.term_counting import read
-from plugins.related.terms import Codes, Counts, Terms
-from plugins.related.vectors import Vectors, squares_of, weigh
-
-Flags = NDArray[np.bool_]
+from plugins.related.document_frequency import DocumentFrequencies
+from plugins.related.hubness import Flags
+from plugins.related.segments import TermSegments
+from plugins.related.state import RelatedState
+from plugins.related.term_counting import count_documents
+from plugins.related.terms import Codes, CountedArticles, TermMatrix
+from plugins.related.vectors import Vectors, squared_norms_of, weigh_terms
+from plugins.state.base_and_delta import Rows
 
 
 @dataclass(frozen=True)
-class Change:
-    """New and old articles by number, −1 where there is none; arrays of the new archive."""
+class ArchiveDiff:
+    """New and old rows of articles, −1 where there is none; arrays are indexed by new row."""
 
-    fresh: Rows  # new numbers of articles read now
-    read: Counts  # … their terms and shingles
-    old: Rows  # new → old, of the same key
-    kept: Rows  # old → new where the contents are the same, else −1; its last entry stands for −1
-    touched: Flags  # new articles whose contents or weights are new
-    marks: NDArray[np.uint8]
-    terms: Layers
-    table: Table
+    reread: Rows  # new rows of articles read now
+    counts: CountedArticles  # … and what was counted in them
+    old_rows: Rows  # new → old, of the same key
+    new_rows: Rows  # old → new where the contents are the same, else −1; its last entry stands for −1
+    affected: Flags  # articles whose contents or weights are new
+    content_hashes: NDArray[np.uint8]
+    terms: TermSegments
+    frequencies: DocumentFrequencies
     vectors: Vectors
 
 
-def compare(before: State, documents: Sequence[Document], sources: NDArray[np.uint8]) -> tuple[Rows, Rows]:
-    """The old number of each document (−1: new key), and the documents that must be read."""
-    numbers = dict(zip(before.keys, range(len(before.keys)), strict=True))
-    found = map(numbers.get, [document.key for document in documents], repeat(-1))
-    old = np.fromiter(found, np.int64, len(documents))
-    alike = (old >= 0) & (before.sources[old] == sources).all(axis=1) if len(numbers) else old >= 0
-    return old, np.flatnonzero(~alike)
+def match_documents(
+    before: RelatedState, documents: Sequence[Document], source_hashes: NDArray[np.uint8]
+) -> tuple[Rows, Rows]:
+    """The old row of each document (−1: new key), and the rows of documents that must be read."""
+    row_of = dict(zip(before.keys, range(len(before.keys)), strict=True))
+    matched = map(row_of.get, [document.key for document in documents], repeat(-1))
+    old_rows = np.fromiter(matched, np.int64, len(documents))
+    unchanged = old_rows >= 0
+    if len(row_of):
+        unchanged &= (before.source_hashes[old_rows] == source_hashes).all(axis=1)
+    return old_rows, np.flatnonzero(~unchanged)
 
 
-def read_change(
-    before: State, documents: Sequence[Document], texts: Texts, old: Rows, fresh: Rows, base: Flags
-) -> Change:
-    """Read what is fresh, count the table on, and weigh whom that concerns."""
-    found = read([documents[i] for i in fresh], texts)
-    places = old.copy()
-    places[fresh] = len(before.keys) + np.arange(len(fresh))
-    marks = np.concatenate([before.marks, found.marks])[places]
-    same = old >= 0
-    same[same] = (before.marks[old[same]] == marks[same]).all(axis=1)
-    kept = np.full(len(before.keys) + 1, -1, np.int64)
-    kept[old[same]] = np.flatnonzero(same)
-    reread = np.zeros(len(documents), np.bool_)
-    reread[fresh] = True
-    terms = before.terms.renewed(np.where(reread, -1, old), found.terms)
-    table, moved = _count_on(before, terms, base, kept)
-    vectors, touched = _weigh_on(before, terms, table, moved, np.where(same, old, -1))
-    return Change(fresh, found, old, kept, touched, marks, terms, table, vectors)
+def diff_archive(
+    before: RelatedState,
+    documents: Sequence[Document],
+    texts: Texts,
+    old_rows: Rows,
+    reread: Rows,
+    in_reference: Flags,
+) -> ArchiveDiff:
+    """Read what must be read, count document frequencies on, and weigh the articles that concerns."""
+    counts = count_documents([documents[row] for row in reread], texts)
+    positions = old_rows.copy()
+    positions[reread] = len(before.keys) + np.arange(len(reread))
+    content_hashes = np.concatenate([before.content_hashes, counts.content_hashes])[positions]
+    same = old_rows >= 0
+    same[same] = (before.content_hashes[old_rows[same]] == content_hashes[same]).all(axis=1)
+    new_rows = np.full(len(before.keys) + 1, -1, np.int64)
+    new_rows[old_rows[same]] = np.flatnonzero(same)
+    read_now = np.zeros(len(documents), np.bool_)
+    read_now[reread] = True
+    terms = before.terms.renumbered(np.where(read_now, -1, old_rows), counts.terms)
+    frequencies, rebucketed = _update_frequencies(before, terms, in_reference, new_rows)
+    vectors, affected = _update_vectors(before, terms, frequencies, rebucketed, np.where(same, old_rows, -1))
+    return ArchiveDiff(
+        reread, counts, old_rows, new_rows, affected, content_hashes, terms, frequencies, vectors
+    )
 
 
-def _count_on(before: State, terms: Layers, base: Flags, kept: Rows) -> tuple[Table, Codes]:
-    """The table of the new base, and the terms whose worth that changed."""
-    leaves = before.base.copy()
-    comes = base.copy()
-    stays = np.flatnonzero(before.base & (kept[:-1] >= 0) & base[kept[:-1]])
+def _update_frequencies(
+    before: RelatedState, terms: TermSegments, in_reference: Flags, new_rows: Rows
+) -> tuple[DocumentFrequencies, Codes]:
+    """Frequencies in the new reference sample, and the terms that came to another bucket."""
+    leaves = before.in_reference.copy()
+    joins = in_reference.copy()
+    stays = np.flatnonzero(before.in_reference & (new_rows[:-1] >= 0) & in_reference[new_rows[:-1]])
     leaves[stays] = False
-    comes[kept[stays]] = False
-    gone = before.terms.take(np.flatnonzero(leaves)).codes
-    return before.table.changed(gone, terms.take(np.flatnonzero(comes)).codes)
+    joins[new_rows[stays]] = False
+    removed = before.terms.take(np.flatnonzero(leaves)).codes
+    return before.frequencies.updated(removed, terms.take(np.flatnonzero(joins)).codes)
 
 
-def _weigh_on(before: State, terms: Layers, table: Table, moved: Codes, same: Rows) -> tuple[Vectors, Flags]:
-    """The vectors, and which of them are new; `same` is the old number of articles with the same contents."""
-    asked = same < 0
-    asked[terms.having(moved)[0]] = True
-    rows = np.flatnonzero(asked)
-    made = weigh(terms.take(rows), table)
-    entries = before.vectors.entries
+def _update_vectors(
+    before: RelatedState,
+    terms: TermSegments,
+    frequencies: DocumentFrequencies,
+    rebucketed: Codes,
+    same_rows: Rows,
+) -> tuple[Vectors, Flags]:
+    """The vectors, and which of them are new; `same_rows` are the old rows of articles with the same contents."""
+    suspect = same_rows < 0
+    suspect[terms.occurrences(rebucketed)[0]] = True
+    rows = np.flatnonzero(suspect)
+    weighed = weigh_terms(terms.take(rows), frequencies)
+    old_weights = before.vectors.weights
     new = [
         i
         for i, row in enumerate(rows.tolist())
-        if same[row] < 0 or not _alike(made, i, entries, int(same[row]))
+        if same_rows[row] < 0 or not _equal_rows(weighed, i, old_weights, int(same_rows[row]))
     ]
-    touched = np.zeros(len(same), np.bool_)
-    touched[rows[new]] = True
-    made = made.take(np.array(new, np.int64))
-    squares, levels = before.vectors.squares[same], before.vectors.levels[same]
-    squares[touched] = squares_of(made)
-    return Vectors(entries.renewed(np.where(touched, -1, same), made), squares, levels, table.rare), touched
+    affected = np.zeros(len(same_rows), np.bool_)
+    affected[rows[new]] = True
+    weighed = weighed.take(np.array(new, np.int64))
+    squared_norms, scale_buckets = (
+        before.vectors.squared_norms[same_rows],
+        before.vectors.scale_buckets[same_rows],
+    )
+    squared_norms[affected] = squared_norms_of(weighed)
+    weights = old_weights.renumbered(np.where(affected, -1, same_rows), weighed)
+    return Vectors(weights, squared_norms, scale_buckets, frequencies.rare_weight), affected
 
 
-def _alike(made: Terms, i: int, entries: Layers, row: int) -> bool:
-    at = slice(made.offsets[i], made.offsets[i + 1])
-    codes, values = entries.row(row)
-    return np.array_equal(made.codes[at], codes) and np.array_equal(made.values[at], values)
+def _equal_rows(weighed: TermMatrix, i: int, old_weights: TermSegments, old_row: int) -> bool:
+    at = slice(weighed.offsets[i], weighed.offsets[i + 1])
+    codes, values = old_weights.row(old_row)
+    return np.array_equal(weighed.codes[at], codes) and np.array_equal(weighed.values[at], values)

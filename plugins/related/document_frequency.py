@@ -1,180 +1,205 @@
-"""What a term is worth: counted on the oldest part of the archive, in steps so coarse that few articles feel another.
+"""Document frequency and idf of terms, counted on the oldest part of the archive and kept in coarse buckets.
 
-Were the worth of terms counted finely and on all articles, each new article would move every list a little. So
+Were idf fine and counted on all articles, each new article would move every list a little. So
 
-* it is counted on the oldest articles: as many as the largest ⌊√2^k⌋ not above their number. What is added at the
-  new end changes no worth at all, until the archive has grown by two fifths and everything is computed anew;
-* the number of these articles a term is in counts in steps. One old article added, edited, re-dated or deleted
-  changes the worth of the few terms that cross an edge between two steps, hence the vectors of the articles that
-  have these terms, and no others. The exact counts are kept, so that the crossings are known.
+* frequencies are counted on a reference sample, the oldest articles: as many as the largest ⌊√2^k⌋ not above their
+  number. What is added at the new end changes no idf at all, until the archive has grown by two fifths and everything
+  is computed anew;
+* the number of these articles a term is in counts in buckets. One old article added, edited, re-dated or deleted
+  changes the idf of the few terms that cross an edge between two buckets, hence the vectors of the articles that have
+  these terms, and no others. The exact counts are kept, so that the crossings are known.
 
 Both are functions of the set of articles alone: a clean build finds the same. Measured by the halves that find each
-other (docs/related.md), steps of eight lose nothing beside steps of four or two.
+other (docs/related.md), buckets of eight lose nothing beside buckets of four or two.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document
-from plugins.related.terms import MOST, Codes, distinct
+from plugins.related import weights as tuned
+from plugins.related.terms import Codes, distinct
+from plugins.state.base_and_delta import BaseAndDelta, contained_in
 
-STEPS = 2  # sizes of tables from one to its double
-COMMON = 0.1  # a term of more than this share of the articles says nothing
-FEW = 8  # … but in a small archive a term may be in up to this many of them, and in half of them
-RARE = 1 / 4096  # a term of at most this share of the articles has the highest worth
-RATIO = 8  # between the edges of two steps: the coarser, the fewer articles feel a change
-LARGE, SMALL_RATIO = 512, 2  # below so many articles a clean build costs nothing, and steps may be finer
-# tf·(1 + s)/(tf + s) as in BM25; the measured plateau reaches from .5 to 2.
-SATURATION = 1.0
-UNIT = 32  # weights are integers: this stands for 1.0
-MANY = 10_000  # codes to be looked up, from which on the terms that are not rare are worth being put aside
-TOO_COMMON = 32  # the step of terms that are dropped
+Buckets = NDArray[np.uint8]
+Frequencies = NDArray[np.int32]
+
+STOP_BUCKET = 32
+"""The bucket of stop words, which have no weight."""
 
 
 def age_order(documents: Sequence[Document]) -> NDArray[np.int64]:
     """Indices of the documents, oldest first, ties by key."""
     keys = [document.key for document in documents]
     by_key = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
-    when = np.array([document.date.when.timestamp() for document in documents], np.float64)
-    return by_key[np.argsort(when[by_key], kind="stable")]
+    timestamps = np.array([document.date.when.timestamp() for document in documents], np.float64)
+    return by_key[np.argsort(timestamps[by_key], kind="stable")]
 
 
-def _ladder(number: int) -> int:
-    """The largest of 1, …, ⌊√2^k⌋, … not above `number`; 0 for nothing."""
-    sizes = [int(2.0 ** (k / STEPS)) for k in range(STEPS * number.bit_length())]
-    return max((size for size in sizes if size <= number), default=0)
+def reference_size(articles: int) -> int:
+    """The largest of 1, …, ⌊√2^k⌋, … not above the number of articles; 0 for none."""
+    exponents = range(tuned.REFERENCE_SIZES * articles.bit_length())
+    sizes = [int(2.0 ** (k / tuned.REFERENCE_SIZES)) for k in exponents]
+    return max((size for size in sizes if size <= articles), default=0)
 
 
-def base_rows(documents: Sequence[Document]) -> NDArray[np.bool_]:
-    """Which documents the table is counted on: a function of the set of documents alone."""
-    chosen = np.zeros(len(documents), np.bool_)
-    chosen[age_order(documents)[: _ladder(len(documents))]] = True
-    return chosen
+def reference_sample(documents: Sequence[Document]) -> NDArray[np.bool_]:
+    """Which documents frequencies are counted on: a function of the set of documents alone."""
+    in_reference = np.zeros(len(documents), np.bool_)
+    in_reference[age_order(documents)[: reference_size(len(documents))]] = True
+    return in_reference
 
 
-def worth(rarity: float, times: int) -> float:
-    """Weight of a term that occurs `times` in its article; `rarity` is one over its share of the articles."""
-    return math.log(max(1.0, rarity)) * times * (1 + SATURATION) / (times + SATURATION)
+def tf_idf(inverse_share: float, count: int) -> float:
+    """Weight of a term that occurs `count` times in its article: idf times saturated tf.
 
-
-def _no_codes() -> Codes:
-    return np.zeros(0, np.uint32)
-
-
-def _no_counts() -> NDArray[np.int32]:
-    return np.zeros(0, np.int32)
+    `inverse_share` is one over the term's share of the articles, at least 1.
+    """
+    saturated = count * (1 + tuned.SATURATION) / (count + tuned.SATURATION)
+    return math.log(max(1.0, inverse_share)) * saturated
 
 
 @dataclass(frozen=True)
-class Table:
-    """How many (`counts`) of the `size` oldest articles have each term; codes ascend, terms not listed are in none.
+class CodeSet:
+    """Distinct codes, ascending; united by `|`."""
 
-    What an earlier build counted stays as it is; the counts of terms that changed since are in `later`.
-    """
+    codes: Codes
+
+    def __or__(self, other: CodeSet) -> CodeSet:
+        """The codes of both."""
+        return CodeSet(distinct(np.concatenate([self.codes, other.codes])))
+
+
+@dataclass(frozen=True)
+class TermFrequencies:
+    """Terms, ascending, and in how many articles of the reference sample each is."""
+
+    codes: Codes
+    counts: Frequencies
+
+    def __len__(self) -> int:
+        """How many terms."""
+        return len(self.codes)
+
+    def without(self, terms: CodeSet) -> TermFrequencies:
+        """The other terms."""
+        kept = ~contained_in(terms.codes, self.codes)
+        return TermFrequencies(self.codes[kept], self.counts[kept])
+
+    def joined(self, later: TermFrequencies) -> TermFrequencies:
+        """The terms of both."""
+        codes = np.concatenate([self.codes, later.codes])
+        order = np.argsort(codes)
+        return TermFrequencies(codes[order], np.concatenate([self.counts, later.counts])[order])
+
+    def overlay(self, codes: Codes, counts: Frequencies) -> Frequencies:
+        """`counts` of `codes`, with those that stand here in their place."""
+        if not len(self.codes):
+            return counts
+        at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
+        return np.where(self.codes[at] == codes, self.counts[at], counts)
+
+
+@dataclass(frozen=True)
+class DocumentFrequencies:
+    """In how many of the `size` articles of the reference sample each term is; terms not listed are in none."""
 
     size: int
-    codes: Codes
-    counts: NDArray[np.int32]
-    later_codes: Codes = field(default_factory=_no_codes)
-    later_counts: NDArray[np.int32] = field(default_factory=_no_counts)
+    counts: BaseAndDelta[TermFrequencies, CodeSet]
+
+    @classmethod
+    def of(
+        cls, size: int, base: TermFrequencies, delta: TermFrequencies | None = None
+    ) -> DocumentFrequencies:
+        """Frequencies counted by a clean build, and those of terms that changed since."""
+        delta = delta or TermFrequencies(np.zeros(0, np.uint32), np.zeros(0, np.int32))
+        return cls(size, BaseAndDelta(base, delta, CodeSet(delta.codes)))
 
     @cached_property
     def edges(self) -> NDArray[np.int64]:
-        """The largest count of each step, from the rare terms to the commonest that say something."""
-        highest = max(int(self.size * COMMON), min(-(-self.size // 2), FEW))
-        ratio = RATIO if self.size >= LARGE else SMALL_RATIO
-        edges = [max(1, int(self.size * RARE))]
+        """The largest count of each bucket, from the rare terms to the commonest that are no stop words."""
+        highest = max(int(self.size * tuned.MAX_SHARE), min(-(-self.size // 2), tuned.SMALL_MAX_COUNT))
+        ratio = tuned.BUCKET_RATIO if self.size >= tuned.LARGE_SAMPLE else tuned.SMALL_BUCKET_RATIO
+        edges = [max(1, int(self.size * tuned.RARE_SHARE))]
         while edges[-1] * ratio < highest:
             edges.append(edges[-1] * ratio)
         return np.array([*edges, highest] if edges[-1] < highest else edges, np.int64)
 
-    def steps(self, counts: NDArray[np.int32]) -> NDArray[np.uint8]:
-        """Step of each count: 0 for rare terms, `TOO_COMMON` for terms that say nothing."""
-        found = np.searchsorted(self.edges, counts).astype(np.uint8)
-        found[found == len(self.edges)] = TOO_COMMON
-        return found
+    def buckets(self, counts: Frequencies) -> Buckets:
+        """Bucket of each count: 0 for rare terms, `STOP_BUCKET` for stop words."""
+        buckets = np.searchsorted(self.edges, counts).astype(np.uint8)
+        buckets[buckets == len(self.edges)] = STOP_BUCKET
+        return buckets
 
     @cached_property
     def weights(self) -> NDArray[np.uint16]:
-        """Integer weight by step and occurrences, shape (33, 256); 0: says nothing."""
-        made = np.zeros((TOO_COMMON + 1, MOST + 1), np.uint16)
+        """Integer weight by bucket and occurrences, shape (33, 256); 0 for stop words."""
+        weights = np.zeros((STOP_BUCKET + 1, tuned.MAX_COUNT + 1), np.uint16)
         lowest = [int(self.edges[0]), *self.edges[:-1].tolist()]
-        for step, times in np.ndindex(len(lowest), MOST + 1):
-            made[step, times] = round(UNIT * worth(self.size / lowest[step], times))
-        return made
+        for bucket, count in np.ndindex(len(lowest), tuned.MAX_COUNT + 1):
+            weights[bucket, count] = round(tuned.UNIT * tf_idf(self.size / lowest[bucket], count))
+        return weights
 
     @property
-    def rare(self) -> int:
+    def rare_weight(self) -> int:
         """Weight of a rare term that occurs once."""
         return int(self.weights[0, 1])
 
     @cached_property
-    def graded(self) -> tuple[Codes, NDArray[np.uint8]]:
-        """The terms that are not rare, and their steps: an eighth of all, so that they are found faster."""
-        at = np.flatnonzero(self.counts > self.edges[0])
-        return self.codes[at], self.steps(self.counts[at])
+    def not_rare(self) -> tuple[Codes, Buckets]:
+        """The terms of the base that are not rare, and their buckets: an eighth of all, found faster."""
+        base = self.counts.base
+        at = np.flatnonzero(base.counts > self.edges[0])
+        return base.codes[at], self.buckets(base.counts[at])
 
-    def look_up(self, codes: Codes) -> NDArray[np.uint8]:
-        """Step of each code."""
-        if len(self.later_codes) or len(codes) < MANY:
-            return self.steps(self.count(codes))
-        known, steps = self.graded
+    def buckets_of(self, codes: Codes) -> Buckets:
+        """Bucket of each term."""
+        if len(self.counts.delta) or len(codes) < tuned.LOOKUP_TABLE_FROM:
+            return self.buckets(self.counts_of(codes))
+        known, buckets = self.not_rare
         if not len(known):
             return np.zeros(len(codes), np.uint8)
         at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
-        return np.where(known[at] == codes, steps[at], np.uint8(0))
+        return np.where(known[at] == codes, buckets[at], np.uint8(0))
 
-    def count(self, codes: Codes) -> NDArray[np.int32]:
-        """How many articles have each of the terms."""
-        found = np.zeros(len(codes), np.int32)
-        for known, counts in ((self.codes, self.counts), (self.later_codes, self.later_counts)):
-            if len(known):
-                at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
-                found = np.where(known[at] == codes, counts[at], found)
-        return found
+    def counts_of(self, codes: Codes) -> Frequencies:
+        """How many articles have each of the terms; the delta shadows the base."""
+        none = np.zeros(len(codes), np.int32)
+        return self.counts.delta.overlay(codes, self.counts.base.overlay(codes, none))
 
-    def changed(self, gone: Codes, come: Codes) -> tuple[Table, Codes]:
-        """The table when articles leave and others come (each one's distinct terms), and the terms of another step."""
-        codes = distinct(np.concatenate([gone, come]))
-        left, joined = (
-            np.bincount(np.searchsorted(codes, some), minlength=len(codes)) for some in (gone, come)
+    def updated(self, removed: Codes, added: Codes) -> tuple[DocumentFrequencies, Codes]:
+        """Frequencies when articles leave the sample and others join it, and the terms that came to another bucket.
+
+        Both are given by the distinct terms of each article, in any order.
+        """
+        codes = distinct(np.concatenate([removed, added]))
+        fewer, more = (
+            np.bincount(np.searchsorted(codes, some), minlength=len(codes)) for some in (removed, added)
         )
-        change = joined - left
-        codes, change = codes[change != 0], change[change != 0].astype(np.int32)
-        before = self.count(codes)
-        moved = codes[self.steps(before) != self.steps(before + change)]
-        kept = ~_among(self.later_codes, codes)
-        later = np.concatenate([self.later_codes[kept], codes])
-        counts = np.concatenate([self.later_counts[kept], before + change])
-        order = np.argsort(later)
-        return Table(self.size, self.codes, self.counts, later[order], counts[order]), moved
+        difference = more - fewer
+        codes, difference = codes[difference != 0], difference[difference != 0].astype(np.int32)
+        before = self.counts_of(codes)
+        rebucketed = codes[self.buckets(before) != self.buckets(before + difference)]
+        counts = self.counts.replaced(CodeSet(codes), TermFrequencies(codes, before + difference))
+        return DocumentFrequencies(self.size, counts), rebucketed
 
-    def together(self) -> Table:
-        """The same with nothing left for `later`."""
-        kept = ~_among(self.codes, self.later_codes)
-        codes = np.concatenate([self.codes[kept], self.later_codes])
-        counts = np.concatenate([self.counts[kept], self.later_counts])
-        order = np.flatnonzero(counts)[np.argsort(codes[counts > 0])]
-        return Table(self.size, codes[order], counts[order])
+    def compacted(self) -> DocumentFrequencies:
+        """The same with everything in the base; a count of 0 is a tombstone, and goes."""
+        merged = self.counts.merged()
+        found = merged.counts > 0
+        return self.of(self.size, TermFrequencies(merged.codes[found], merged.counts[found]))
 
 
-def _among(codes: Codes, others: Codes) -> NDArray[np.bool_]:
-    """Which codes are among the others, which ascend."""
-    if not len(others):
-        return np.zeros(len(codes), np.bool_)
-    found: NDArray[np.bool_] = others[np.minimum(np.searchsorted(others, codes), len(others) - 1)] == codes
-    return found
-
-
-def make_table(size: int, codes: Codes) -> Table:
-    """Count the table on `size` articles given by their terms (each article's distinct), in any order."""
+def count_frequencies(size: int, codes: Codes) -> DocumentFrequencies:
+    """Frequencies in `size` articles given by their terms (each article's distinct), in any order."""
     ordered = np.sort(codes)
     firsts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
-    return Table(size, ordered[firsts], np.diff(firsts, append=len(ordered)).astype(np.int32))
+    counts = np.diff(firsts, append=len(ordered)).astype(np.int32)
+    return DocumentFrequencies.of(size, TermFrequencies(ordered[firsts], counts))

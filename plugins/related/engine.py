@@ -1,7 +1,7 @@
-"""*Xem thêm*: up to ten related articles for every article, from their texts.
+"""Related articles (*Xem thêm*): up to ten for every article, from their texts; the engine's door.
 
 Lists are a function of the set of documents alone. The cache saves work, never decides: `update` computes again the
-articles that changed, those whose terms changed their worth, and the lists these leave or enter, and equals `clean`
+articles that changed, those whose terms have another idf, and the lists these leave or enter, and equals `full_build`
 in every list.
 """
 
@@ -14,23 +14,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
-from plugins.related.document_frequency import base_rows, make_table
+from plugins.related.document_frequency import count_frequencies, reference_sample
 from plugins.related.explanation import Explanation, SharedTerm, explain
-from plugins.related.hubness import crowd, lots, sample
+from plugins.related.hubness import sampling_hashes, scale_locally, scaling_sample
 from plugins.related.incremental import update
 from plugins.related.inverted_index import invert
-from plugins.related.neighbours import choose_lists, find_candidates, survey
-from plugins.related.ranking import copies_from
-from plugins.related.segments import Layers
-from plugins.related.state import State, load, save
-from plugins.related.term_counting import read
-from plugins.related.vectors import make_vectors
+from plugins.related.neighbours import choose_lists, search_all, search_rows
+from plugins.related.ranking import duplicates_by_row
+from plugins.related.segments import TermSegments
+from plugins.related.state import RelatedState, load, save
+from plugins.related.term_counting import count_documents
+from plugins.related.vectors import build_vectors
 
-__all__ = ["Explanation", "SharedTerm", "explain", "related_lists", "remembered", "weighed"]
+__all__ = ["Explanation", "SharedTerm", "build_state", "explain", "load_state", "related_lists"]
 
 
 def related_lists(documents: Sequence[Document], texts: Texts, cache: Path) -> list[list[int]]:
-    """For each document up to ten indices into `documents`, best first; no copies, nothing unrelated.
+    """For each document up to ten indices into `documents`, best first; no near-duplicates, nothing unrelated.
 
     `cache` is a folder of the engine's own: see `related_rows`.
     """
@@ -46,67 +46,68 @@ def related_rows(documents: Sequence[Document], texts: Texts, cache: Path) -> ND
     """
     order = sorted(range(len(documents)), key=[document.key for document in documents].__getitem__)
     by_key = [documents[i] for i in order]
-    found = _renewed(by_key, source_marks(by_key), texts, cache)
-    places = np.array([*order, -1], np.int32)  # the last one stands for -1
-    rows = np.empty_like(found)
-    rows[places[:-1]] = places[found]
+    lists = _lists_by_key(by_key, source_hashes_of(by_key), texts, cache)
+    indices = np.array([*order, -1], np.int32)  # the last one stands for -1
+    rows = np.empty_like(lists)
+    rows[indices[:-1]] = indices[lists]
     return rows
 
 
-def _renewed(
-    documents: Sequence[Document], sources: NDArray[np.uint8], texts: Texts, cache: Path
+def _lists_by_key(
+    documents: Sequence[Document], source_hashes: NDArray[np.uint8], texts: Texts, cache: Path
 ) -> NDArray[np.int32]:
-    stored = load(cache)
+    saved = load(cache)
     if (
-        stored
-        and stored.keys == [document.key for document in documents]
-        and np.array_equal(stored.sources, sources)
+        saved
+        and saved.keys == [document.key for document in documents]
+        and np.array_equal(saved.source_hashes, source_hashes)
     ):
-        return stored.lists
-    before = stored.state() if stored else None
-    state = update(before, documents, sources, texts) if before else None
-    state = state or clean(documents, sources, texts)
+        return saved.lists
+    before = saved.state() if saved else None
+    state = update(before, documents, source_hashes, texts) if before else None
+    state = state or full_build(documents, source_hashes, texts)
     save(state, cache)
     return state.lists
 
 
-def remembered(cache: Path) -> State | None:
-    """What the last build knew; None if it left nothing that can be trusted."""
-    stored = load(cache)
-    return stored.state() if stored else None
+def load_state(cache: Path) -> RelatedState | None:
+    """The state of the last build; None if it left nothing that can be trusted."""
+    saved = load(cache)
+    return saved.state() if saved else None
 
 
-def weighed(documents: Sequence[Document], texts: Texts) -> State:
+def build_state(documents: Sequence[Document], texts: Texts) -> RelatedState:
     """The state of an archive computed from nothing, documents in any order."""
     by_key = sorted(documents, key=lambda document: document.key)
-    return clean(by_key, source_marks(by_key), texts)
+    return full_build(by_key, source_hashes_of(by_key), texts)
 
 
-def source_marks(documents: Sequence[Document]) -> NDArray[np.uint8]:
+def source_hashes_of(documents: Sequence[Document]) -> NDArray[np.uint8]:
     """16 bytes a document, shape (n, 16): equal where everything read from it is equal."""
-    made = b"".join([document.mark for document in documents])
-    return np.frombuffer(made, np.uint8).reshape(len(documents), 16)
+    hashes = b"".join([document.mark for document in documents])
+    return np.frombuffer(hashes, np.uint8).reshape(len(documents), 16)
 
 
-def clean(documents: Sequence[Document], sources: NDArray[np.uint8], texts: Texts) -> State:
+def full_build(documents: Sequence[Document], source_hashes: NDArray[np.uint8], texts: Texts) -> RelatedState:
     """The state of an archive computed from nothing; documents in the order of their keys."""
-    counts = read(documents, texts)
-    base = base_rows(documents)
-    table = make_table(int(base.sum()), counts.terms.take(np.flatnonzero(base)).codes)
-    vectors = make_vectors(counts.terms, table)
-    postings = invert(vectors)
+    counts = count_documents(documents, texts)
+    in_reference = reference_sample(documents)
+    reference_terms = counts.terms.take(np.flatnonzero(in_reference)).codes
+    frequencies = count_frequencies(int(in_reference.sum()), reference_terms)
+    vectors = build_vectors(counts.terms, frequencies)
+    index = invert(vectors)
     keys = [document.key for document in documents]
-    drawn = lots(keys)
-    vectors, nearest = crowd(vectors, postings, sample(drawn, base))
-    near, pairs = survey(vectors, postings, counts.shingles_of)
+    hashes = sampling_hashes(keys)
+    vectors, nearest = scale_locally(vectors, index, scaling_sample(hashes, in_reference))
+    candidates, duplicates = search_all(vectors, index, counts.shingles_of)
     lists = choose_lists(
-        dict(enumerate(near)),
-        copies_from(pairs),
-        lambda row: find_candidates(vectors, postings, [row], None)[row],
+        dict(enumerate(candidates)),
+        duplicates_by_row(duplicates),
+        lambda row: search_rows(vectors, index, [row], None)[row],
     )
-    return State(
-        keys=keys, lots=drawn, sources=sources, marks=counts.marks, base=base,
-        table=table, terms=Layers.of(counts.terms),
-        vectors=vectors, nearest=nearest, lists=lists.articles, scores=lists.scores,
-        copies=np.array(pairs, np.int32).reshape(-1, 2),
+    return RelatedState(
+        keys=keys, sampling_hashes=hashes, source_hashes=source_hashes, content_hashes=counts.content_hashes,
+        in_reference=in_reference, frequencies=frequencies, terms=TermSegments.of(counts.terms),
+        vectors=vectors, nearest=nearest, lists=lists.rows, scores=lists.scores,
+        duplicates=np.array(duplicates, np.int32).reshape(-1, 2),
     )  # fmt: skip

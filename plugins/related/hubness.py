@@ -1,10 +1,11 @@
-"""How crowded the place is where an article stands: what keeps some articles out of every list and others out of none.
+"""Hubness reduction by local scaling: a score is divided by the root of the cosine with the third nearest neighbour.
 
-Ranked by cosine alone, an article about everything enters a hundred lists and a long one on a subject of its own
-none. So a score is divided by the root of the article's crowding: its cosine with the third nearest of the sampled
-articles. Those are drawn, by their keys, from the articles the table of terms is counted on: like the worth of terms,
-crowding does not change when articles are added at the new end; and as it is kept in steps, few articles feel an old
-one. It is a function of the set of articles alone. What it gains is in docs/related.md.
+In high dimensions some items are among the neighbours of very many others and most of none (Radovanović et al. 2010,
+"Hubs in space"). Ranked by cosine alone, an article about everything enters a hundred lists and a long one on a subject
+of its own none. So a score is scaled by how near the article's own neighbours are, among sampled articles. Those are
+drawn, by hashes of their keys, from the reference sample of document frequencies: like idf, scales do not change when
+articles are added at the new end; and as they are kept in buckets, few articles feel an old one. They are a function of
+the set of articles alone. What scaling gains is in docs/related.md.
 """
 
 from __future__ import annotations
@@ -16,87 +17,91 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.related.inverted_index import Postings, dot_products
-from plugins.related.vectors import LEVELS, LOWEST, RATIO, Vectors
+from plugins.related import weights as tuned
+from plugins.related.inverted_index import InvertedIndex, dot_products
+from plugins.related.vectors import Vectors
+from plugins.state.base_and_delta import Rows
 from plugins.system.parallel import run_forked
 
-Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-SAMPLED = 16384  # articles sampled, about; all of them gain a little more and cost twice as much
-NEAREST = 3
-EDGES = np.array([LOWEST * RATIO**step for step in range(LEVELS - 1)])  # between steps
+"""One for each article."""
 
 
-def lots(keys: Sequence[str]) -> NDArray[np.uint32]:
-    """What each key drew, once for all."""
+def sampling_hashes(keys: Sequence[str]) -> NDArray[np.uint32]:
+    """A hash of each key, by which it is sampled or not."""
     return np.fromiter((zlib.crc32(key.encode()) for key in keys), np.uint32, len(keys))
 
 
-def sample(drawn: NDArray[np.uint32], base: Flags) -> Flags:
-    """Which articles crowding is measured among."""
-    rate = max(1, int(base.sum()) // SAMPLED)
-    chosen: Flags = base & (drawn % rate == 0)
-    return chosen
+def scaling_sample(hashes: NDArray[np.uint32], in_reference: Flags) -> Flags:
+    """Which articles neighbours are looked for among."""
+    rate = max(1, int(in_reference.sum()) // tuned.SCALING_SAMPLE)
+    sampled: Flags = in_reference & (hashes % rate == 0)
+    return sampled
 
 
 @dataclass(frozen=True)
-class Nearest:
-    """The sampled articles nearest to each: `articles` (n, 3), filled with -1, and dot product over their norm."""
+class NearestNeighbours:
+    """The sampled articles nearest to each: `rows` (n, 3), filled with -1, and dot product over their norm."""
 
-    articles: NDArray[np.int32]
-    values: NDArray[np.float64]
+    rows: NDArray[np.int32]
+    similarities: NDArray[np.float64]
 
     @classmethod
-    def empty(cls, size: int) -> Nearest:
-        """Nothing is near so many articles."""
-        return cls(np.full((size, NEAREST), -1, np.int32), np.zeros((size, NEAREST)))
+    def empty(cls, size: int) -> NearestNeighbours:
+        """No neighbours of so many articles."""
+        shape = size, tuned.SCALING_NEIGHBOURS
+        return cls(np.full(shape, -1, np.int32), np.zeros(shape))
 
-    def levels(self, norms: NDArray[np.float64]) -> NDArray[np.uint8]:
-        """Step of each article's crowding."""
-        last = self.values[:, -1]
+    def scale_buckets(self, norms: NDArray[np.float64]) -> NDArray[np.uint8]:
+        """Bucket of each article's cosine with its last neighbour."""
+        last = self.similarities[:, -1]
         cosines = np.divide(last, norms, out=np.zeros_like(last), where=norms > 0)
-        return np.searchsorted(EDGES, cosines, side="right").astype(np.uint8)
+        return np.searchsorted(tuned.SCALE_EDGES, cosines, side="right").astype(np.uint8)
 
-    def offer(self, rows: Rows, article: int, values: NDArray[np.float64]) -> None:
-        """Let a sampled article stand where it is nearer than what does."""
-        enters = values > self.values[rows, -1]
-        rows, values = rows[enters], values[enters]
-        articles = np.concatenate([self.articles[rows], np.full((len(rows), 1), article, np.int32)], axis=1)
-        nearness = np.concatenate([self.values[rows], values[:, None]], axis=1)
-        order = np.argsort(-nearness, axis=1, kind="stable")[:, :NEAREST]
-        self.articles[rows] = np.take_along_axis(articles, order, 1)
-        self.values[rows] = np.take_along_axis(nearness, order, 1)
+    def offer(self, rows: Rows, candidate: int, similarities: NDArray[np.float64]) -> None:
+        """Let a sampled article be a neighbour of `rows` where it is nearer than one of theirs."""
+        enters = similarities > self.similarities[rows, -1]
+        rows, similarities = rows[enters], similarities[enters]
+        column = np.full((len(rows), 1), candidate, np.int32)
+        neighbours = np.concatenate([self.rows[rows], column], axis=1)
+        nearness = np.concatenate([self.similarities[rows], similarities[:, None]], axis=1)
+        order = np.argsort(-nearness, axis=1, kind="stable")[:, : tuned.SCALING_NEIGHBOURS]
+        self.rows[rows] = np.take_along_axis(neighbours, order, 1)
+        self.similarities[rows] = np.take_along_axis(nearness, order, 1)
 
 
-def _nearest(values: NDArray[np.float64], sampled: Rows) -> tuple[list[int], list[float]]:
-    """The largest of the values, of equal ones the first; they are looked for one after the other, and overwritten."""
-    articles, nearness = [-1] * NEAREST, [0.0] * NEAREST
-    for place in range(NEAREST if len(values) else 0):
-        at = values.argmax()
-        if values[at] <= 0:
+def _largest(similarities: NDArray[np.float64], members: Rows) -> tuple[list[int], list[float]]:
+    """The nearest members, of equal ones the first; they are looked for one after the other, and overwritten."""
+    neighbours, nearness = [-1] * tuned.SCALING_NEIGHBOURS, [0.0] * tuned.SCALING_NEIGHBOURS
+    for rank in range(tuned.SCALING_NEIGHBOURS if len(similarities) else 0):
+        at = similarities.argmax()
+        if similarities[at] <= 0:
             break
-        articles[place], nearness[place] = int(sampled[at]), float(values[at])
-        values[at] = 0
-    return articles, nearness
+        neighbours[rank], nearness[rank] = int(members[at]), float(similarities[at])
+        similarities[at] = 0
+    return neighbours, nearness
 
 
-def measure(nearest: Nearest, vectors: Vectors, postings: Postings, sampled: Flags, rows: Rows) -> None:
-    """Find what is nearest to `rows`; `postings` must have the terms of these rows."""
+def find_nearest(
+    nearest: NearestNeighbours, vectors: Vectors, index: InvertedIndex, sampled: Flags, rows: Rows
+) -> None:
+    """Find the nearest neighbours of `rows` and put them down; the index must have the terms of these rows."""
     members = np.flatnonzero(sampled)
-    among = postings.only(sampled)
+    sample_index = index.restricted_to(sampled)
     norms = np.maximum(vectors.norms[members], 1.0)
 
     def work(some: Sequence[int]) -> list[tuple[list[int], list[float]]]:
-        return [_nearest(dots / norms, members) for _, dots in dot_products(vectors, among, some)]
+        return [_largest(dots / norms, members) for _, dots in dot_products(vectors, sample_index, some)]
 
     found = [one for part in run_forked(work, rows.tolist()) for one in part]
     if found:
-        nearest.articles[rows], nearest.values[rows] = map(list, zip(*found, strict=True))
+        nearest.rows[rows], nearest.similarities[rows] = map(list, zip(*found, strict=True))
 
 
-def crowd(vectors: Vectors, postings: Postings, sampled: Flags) -> tuple[Vectors, Nearest]:
-    """The vectors with the step of each article's crowding; `postings` of all terms."""
-    nearest = Nearest.empty(len(sampled))
-    measure(nearest, vectors, postings, sampled, np.arange(len(sampled)))
-    return replace(vectors, levels=nearest.levels(vectors.norms)), nearest
+def scale_locally(
+    vectors: Vectors, index: InvertedIndex, sampled: Flags
+) -> tuple[Vectors, NearestNeighbours]:
+    """The vectors with the scale of each article, and the neighbours it comes from; `index` of all terms."""
+    nearest = NearestNeighbours.empty(len(sampled))
+    find_nearest(nearest, vectors, index, sampled, np.arange(len(sampled)))
+    return replace(vectors, scale_buckets=nearest.scale_buckets(vectors.norms)), nearest

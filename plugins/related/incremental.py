@@ -1,4 +1,4 @@
-"""The state of an archive from that of an earlier build, at the cost of what changed."""
+"""Incremental update of related articles: the state of an archive from an earlier one, at the cost of what changed."""
 
 from __future__ import annotations
 
@@ -9,171 +9,180 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
-from plugins.related.diff import Change, compare, read_change
-from plugins.related.document_frequency import base_rows
-from plugins.related.hubness import lots
-from plugins.related.inverted_index import Postings, dot_products
-from plugins.related.near_duplicates import are_copies
-from plugins.related.neighbours import Lists, Pair, choose_lists, find_candidates
+from plugins.related import weights as tuned
+from plugins.related.diff import ArchiveDiff, diff_archive, match_documents
+from plugins.related.document_frequency import reference_sample
+from plugins.related.hubness import sampling_hashes
+from plugins.related.inverted_index import InvertedIndex, dot_products
+from plugins.related.near_duplicates import are_near_duplicates
+from plugins.related.neighbours import Pair, RelatedLists, choose_lists, search_rows
 from plugins.related.ranking import (
-    AT_FIRST,
-    LENGTH_OF_LIST,
     Candidates,
-    Copies,
-    candidates,
-    copies_from,
-    near,
+    Duplicates,
+    Scored,
+    duplicates_by_row,
+    rank_candidates,
+    related_rows_of,
 )
-from plugins.related.state import State
-from plugins.related.term_counting import read
-from plugins.related.update_hubness import postings_of, recrowd
+from plugins.related.state import RelatedState
+from plugins.related.term_counting import count_documents
+from plugins.related.update_hubness import index_of_rows, rescale
 from plugins.related.vectors import Vectors
-
-MOST_CHANGED = 0.25  # of all articles; beyond this a clean build costs less
-
-
-Chosen = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Carried:
-    """The earlier lists in new numbers without those gone or touched, and the score of each list's tenth (or 0)."""
+class CarriedLists:
+    """The earlier lists in new rows without articles gone or affected, and the score of each list's tenth (or 0)."""
 
-    lists: Lists
-    floors: NDArray[np.int64]
-    lost: set[int]  # lists that are shorter now
-    unsafe: set[int]  # articles that are copies, or whose list held one
+    lists: RelatedLists
+    tenth_scores: NDArray[np.int64]
+    shortened: set[int]  # lists that lost an item
+    with_duplicates: set[int]  # articles that have a near-duplicate, or in whose list one stood
 
 
 @dataclass
-class Arrival:
-    """What scoring the touched articles against all found."""
+class AffectedScores:
+    """What scoring the affected articles against all found."""
 
-    near: dict[int, Candidates] = field(default_factory=dict)
-    offers: dict[int, list[tuple[int, int]]] = field(
-        default_factory=dict
-    )  # list → (touched, score) that may enter
-    suspects: list[Pair] = field(default_factory=list)  # (touched, other)
+    candidates: dict[int, Candidates] = field(default_factory=dict)
+    entrants: dict[int, Scored] = field(default_factory=dict)  # list → (affected, score) that may enter it
+    suspects: list[Pair] = field(default_factory=list)  # (affected, other)
 
 
 def update(
-    before: State, documents: Sequence[Document], sources: NDArray[np.uint8], texts: Texts
-) -> State | None:
+    before: RelatedState, documents: Sequence[Document], source_hashes: NDArray[np.uint8], texts: Texts
+) -> RelatedState | None:
     """The state of `documents` (in the order of their keys), equal to that of a clean build.
 
-    None if a clean build is needed: the archive has outgrown its table, or very many articles changed.
+    None if a clean build is needed: the reference sample has another size, or very many articles changed.
     """
-    old, fresh = compare(before, documents, sources)
-    base = base_rows(documents)
-    if len(fresh) > MOST_CHANGED * len(documents) or base.sum() != before.table.size:
+    old_rows, reread = match_documents(before, documents, source_hashes)
+    in_reference = reference_sample(documents)
+    most = tuned.MAX_CHANGED * len(documents)
+    if len(reread) > most or in_reference.sum() != before.frequencies.size:
         return None
-    change = read_change(before, documents, texts, old, fresh, base)
-    if change.touched.sum() > MOST_CHANGED * len(documents):
+    diff = diff_archive(before, documents, texts, old_rows, reread, in_reference)
+    if diff.affected.sum() > most:
         return None
     keys = [document.key for document in documents]
-    drawn = np.append(before.lots, np.uint32(0))[old]
-    drawn[old < 0] = lots([keys[row] for row in np.flatnonzero(old < 0)])
-    change, nearest, postings = recrowd(before, change, drawn, base)
-    lists, copies = _renew(before, change, postings, documents, texts)
-    return State(
-        keys=keys, lots=drawn, sources=sources, marks=change.marks, base=base, table=change.table, terms=change.terms,
-        vectors=change.vectors, nearest=nearest, lists=lists.articles, scores=lists.scores,
-        copies=np.array(sorted(copies), np.int32).reshape(-1, 2), first=before.first,
+    hashes = np.append(before.sampling_hashes, np.uint32(0))[old_rows]
+    hashes[old_rows < 0] = sampling_hashes([keys[row] for row in np.flatnonzero(old_rows < 0)])
+    diff, nearest, index = rescale(before, diff, hashes, in_reference)
+    lists, duplicates = _update_lists(before, diff, index, documents, texts)
+    return RelatedState(
+        keys=keys, sampling_hashes=hashes, source_hashes=source_hashes, content_hashes=diff.content_hashes,
+        in_reference=in_reference, frequencies=diff.frequencies, terms=diff.terms,
+        vectors=diff.vectors, nearest=nearest, lists=lists.rows, scores=lists.scores,
+        duplicates=np.array(sorted(duplicates), np.int32).reshape(-1, 2), base_digest=before.base_digest,
     )  # fmt: skip
 
 
-def _renew(
-    before: State, change: Change, postings: Postings, documents: Sequence[Document], texts: Texts
-) -> tuple[Lists, list[Pair]]:
-    carried = _carry(before, change)
-    arrival = _arrive(change, postings, carried.floors)
-    copies = _renew_copies(before, change, arrival.suspects, documents, texts)
-    about = copies_from(copies)
-    dirty = []
-    for row in sorted((arrival.offers.keys() | carried.lost) - set(arrival.near)):
-        made = None if row in carried.unsafe else patched(carried, row, arrival.offers.get(row, []), about)
-        if made is None:
-            dirty.append(row)
+def _update_lists(
+    before: RelatedState, diff: ArchiveDiff, index: InvertedIndex, documents: Sequence[Document], texts: Texts
+) -> tuple[RelatedLists, list[Pair]]:
+    """All lists and all pairs of near-duplicates: carried over, patched, or chosen again."""
+    carried = _carry_over(before, diff)
+    scores = _score_affected(diff, index, carried.tenth_scores)
+    pairs = _update_duplicates(before, diff, scores.suspects, documents, texts)
+    duplicates = duplicates_by_row(pairs)
+    search_again = []
+    for row in sorted((scores.entrants.keys() | carried.shortened) - set(scores.candidates)):
+        patched = None
+        if row not in carried.with_duplicates:
+            patched = patched_list(carried, row, scores.entrants.get(row, []), duplicates)
+        if patched is None:
+            search_again.append(row)
         else:
-            carried.lists.put(row, made)
-    rows = arrival.near | _candidates_of(change.vectors, dirty, AT_FIRST)
-    found = choose_lists(rows, about, lambda row: _candidates_of(change.vectors, [row], None)[row])
-    at = np.array(list(rows), np.int64)
-    carried.lists.articles[at], carried.lists.scores[at] = found.articles, found.scores
-    return carried.lists, copies
+            carried.lists.put(row, patched)
+    candidates = scores.candidates | _search(diff.vectors, search_again, tuned.FIRST_CANDIDATES)
+    chosen = choose_lists(candidates, duplicates, lambda row: _search(diff.vectors, [row], None)[row])
+    at = np.array(list(candidates), np.int64)
+    carried.lists.rows[at], carried.lists.scores[at] = chosen.rows, chosen.scores
+    return carried.lists, pairs
 
 
-def _carry(before: State, change: Change) -> Carried:
-    lists = Lists.empty(len(change.old))
-    floors = np.zeros(len(change.old), np.int64)
-    same = np.flatnonzero(~change.touched)
-    old = change.old[same]
-    new = np.where(change.touched[change.kept], -1, change.kept)  # both −1 and a touched article lead to −1
-    new[change.kept < 0] = -1
-    lists.articles[same] = new[before.lists[old]]
-    lists.scores[same] = np.where(lists.articles[same] >= 0, before.scores[old], 0)
-    floors[same] = before.scores[old, -1]
-    copied = np.zeros(len(before.keys) + 1, np.bool_)
-    copied[before.copies.ravel()] = True
-    lost = same[(lists.articles[same] < 0).sum(axis=1) > (before.lists[old] < 0).sum(axis=1)]
-    unsafe = same[copied[before.lists[old]].any(axis=1) | copied[old]]
-    return Carried(lists, floors, set(lost.tolist()), set(unsafe.tolist()))
+def _carry_over(before: RelatedState, diff: ArchiveDiff) -> CarriedLists:
+    lists = RelatedLists.empty(len(diff.old_rows))
+    tenth_scores = np.zeros(len(diff.old_rows), np.int64)
+    same = np.flatnonzero(~diff.affected)
+    old_rows = diff.old_rows[same]
+    new_rows = np.where(
+        diff.affected[diff.new_rows], -1, diff.new_rows
+    )  # both −1 and an affected article lead to −1
+    new_rows[diff.new_rows < 0] = -1
+    lists.rows[same] = new_rows[before.lists[old_rows]]
+    lists.scores[same] = np.where(lists.rows[same] >= 0, before.scores[old_rows], 0)
+    tenth_scores[same] = before.scores[old_rows, -1]
+    duplicated = np.zeros(len(before.keys) + 1, np.bool_)
+    duplicated[before.duplicates.ravel()] = True
+    shortened = same[(lists.rows[same] < 0).sum(axis=1) > (before.lists[old_rows] < 0).sum(axis=1)]
+    with_duplicates = same[duplicated[before.lists[old_rows]].any(axis=1) | duplicated[old_rows]]
+    return CarriedLists(lists, tenth_scores, set(shortened.tolist()), set(with_duplicates.tolist()))
 
 
-def patched(carried: Carried, row: int, offers: Sequence[tuple[int, int]], copies: Copies) -> Chosen | None:
-    """The list of a row from what is left of it and what is offered; None if it must be looked for.
+def patched_list(
+    carried: CarriedLists, row: int, entrants: Sequence[tuple[int, int]], duplicates: Duplicates
+) -> Scored | None:
+    """The list of a row from what is left of it and what may enter; None if it must be searched again.
 
-    Whatever else there is scored no better than the tenth of the earlier list, if that had ten; if it had fewer,
-    there is nothing else. Copies decide by whom they stand beside: where there are any, the list is made anew.
+    Whatever else there is scored no better than the tenth of the earlier list, if that had ten; if it had fewer, there
+    is nothing else. Near-duplicates decide by whom they stand beside: where there are any, the list is chosen again.
     """
-    floor = int(carried.floors[row])
-    items = [*carried.lists.of(row), *offers]
-    if row in copies or any(item in copies or score <= floor for item, score in offers):
+    tenth_score = int(carried.tenth_scores[row])
+    items = [*carried.lists.get(row), *entrants]
+    if row in duplicates or any(other in duplicates or score <= tenth_score for other, score in entrants):
         return None
-    if any(item in copies for item, _ in items) or (floor and len(items) < LENGTH_OF_LIST):
+    if any(other in duplicates for other, _ in items) or (tenth_score and len(items) < tuned.LIST_LENGTH):
         return None
-    return sorted(items, key=lambda item: (-item[1], item[0]))[:LENGTH_OF_LIST]
+    return sorted(items, key=lambda item: (-item[1], item[0]))[: tuned.LIST_LENGTH]
 
 
-def _candidates_of(vectors: Vectors, rows: Sequence[int], limit: int | None) -> dict[int, Candidates]:
+def _search(vectors: Vectors, rows: Sequence[int], limit: int | None) -> dict[int, Candidates]:
     if not rows:
         return {}
-    return find_candidates(vectors, postings_of(vectors, np.array(rows, np.int64)), rows, limit)
+    return search_rows(vectors, index_of_rows(vectors, np.array(rows, np.int64)), rows, limit)
 
 
-def _arrive(change: Change, postings: Postings, floors: NDArray[np.int64]) -> Arrival:
-    vectors, touched = change.vectors, np.flatnonzero(change.touched)
-    arrival = Arrival()
-    for row, dots in dot_products(vectors, postings, touched.tolist()):
-        arrival.near[row] = candidates(vectors, row, dots)
-        around = near(vectors, row, dots)
-        scores = dots[around].astype(np.int64) * vectors.shares[row]
-        enters = scores >= floors[around]
-        for other, score in zip(around[enters].tolist(), scores[enters].tolist(), strict=True):
-            arrival.offers.setdefault(other, []).append((row, score))
-        arrival.suspects.extend((row, other) for other in arrival.near[row].likely.tolist())
-    return arrival
+def _score_affected(
+    diff: ArchiveDiff, index: InvertedIndex, tenth_scores: NDArray[np.int64]
+) -> AffectedScores:
+    vectors, affected = diff.vectors, np.flatnonzero(diff.affected)
+    found = AffectedScores()
+    for row, dots in dot_products(vectors, index, affected.tolist()):
+        found.candidates[row] = rank_candidates(vectors, row, dots)
+        related = related_rows_of(vectors, row, dots)
+        scores = dots[related].astype(np.int64) * vectors.score_factors[row]
+        enters = scores >= tenth_scores[related]
+        for other, score in zip(related[enters].tolist(), scores[enters].tolist(), strict=True):
+            found.entrants.setdefault(other, []).append((row, score))
+        found.suspects.extend((row, other) for other in found.candidates[row].suspects.tolist())
+    return found
 
 
-def _renew_copies(
-    before: State, change: Change, suspects: Sequence[Pair], documents: Sequence[Document], texts: Texts
+def _update_duplicates(
+    before: RelatedState,
+    diff: ArchiveDiff,
+    suspects: Sequence[Pair],
+    documents: Sequence[Document],
+    texts: Texts,
 ) -> list[Pair]:
-    """All pairs of copies: those none of whom was touched as before, the others where they are suspect."""
-    pairs = change.kept[before.copies]
-    known = {(one, two) for one, two in pairs[(pairs >= 0).all(axis=1)].tolist()}
-    still = {(one, two) for one, two in known if not (change.touched[one] or change.touched[two])}
-    asked = {(min(pair), max(pair)) for pair in suspects}
-    return sorted(still | (asked & known) | _compared(asked - known, change, documents, texts))
+    """All pairs of near-duplicates: those neither of which is affected as before, the others where they are suspect."""
+    carried = diff.new_rows[before.duplicates]
+    old_pairs = {(one, two) for one, two in carried[(carried >= 0).all(axis=1)].tolist()}
+    unaffected = {(one, two) for one, two in old_pairs if not (diff.affected[one] or diff.affected[two])}
+    suspect_pairs = {(min(pair), max(pair)) for pair in suspects}
+    confirmed = _confirmed(suspect_pairs - old_pairs, diff, documents, texts)
+    return sorted(unaffected | (suspect_pairs & old_pairs) | confirmed)
 
 
-def _compared(pairs: set[Pair], change: Change, documents: Sequence[Document], texts: Texts) -> set[Pair]:
-    """Those of the pairs that are copies; texts not read yet are asked for."""
-    place = {row: i for i, row in enumerate(change.fresh.tolist())}
-    missing = sorted({row for pair in pairs for row in pair} - set(place))
-    more = read([documents[i] for i in missing], texts)
-    at = {row: i for i, row in enumerate(missing)}
+def _confirmed(pairs: set[Pair], diff: ArchiveDiff, documents: Sequence[Document], texts: Texts) -> set[Pair]:
+    """Those of the pairs that are near-duplicates; texts not read yet are asked for."""
+    reread = {row: i for i, row in enumerate(diff.reread.tolist())}
+    missing = sorted({row for pair in pairs for row in pair} - set(reread))
+    counts = count_documents([documents[row] for row in missing], texts)
+    number = {row: i for i, row in enumerate(missing)}
 
     def shingles(row: int) -> NDArray[np.uint32]:
-        return change.read.shingles_of(place[row]) if row in place else more.shingles_of(at[row])
+        return diff.counts.shingles_of(reread[row]) if row in reread else counts.shingles_of(number[row])
 
-    return {(a, b) for a, b in pairs if are_copies(shingles(a), shingles(b))}
+    return {(one, two) for one, two in pairs if are_near_duplicates(shingles(one), shingles(two))}

@@ -1,4 +1,4 @@
-"""Dot products of articles with all others: an inverted file in memory, read one article at a time."""
+"""Inverted index in memory: the postings of each term, read one article at a time for dot products with all others."""
 
 from __future__ import annotations
 
@@ -14,61 +14,65 @@ from plugins.related.vectors import Vectors
 
 
 @dataclass(frozen=True)
-class Postings:
-    """Term number t (its code is `codes[t]`, ascending) occurs in `articles[starts[t]:ends[t]]` with `weights`."""
+class InvertedIndex:
+    """Term number t (code `codes[t]`, ascending) has the postings `articles[starts[t]:ends[t]]` and `weights`."""
 
     codes: Codes
     starts: Offsets
     ends: Offsets
     articles: NDArray[np.int32]
     weights: NDArray[np.uint16]
-    numbers: NDArray[np.int32] | None
-    """Where everything was inverted: the number of each entry of the first layer, −1 for one no other article has."""
-    places: NDArray[np.int32]
-    """Of each article of the archive its number in `articles`, the number of them for one that is not in there."""
+    entry_terms: NDArray[np.int32] | None
+    """Where everything was inverted: the term number of each entry of the base, −1 for one no other article has."""
+    numbers: NDArray[np.int32]
+    """Of each row of the archive its number in `articles`; `size` for an article that is not in there."""
     size: int
     """How many articles are in there."""
 
     def terms_of(self, vectors: Vectors, row: int) -> tuple[NDArray[Any], NDArray[np.uint16]]:
         """Numbers and weights of those terms of an article that others have, too."""
-        codes, weights = vectors.entries.row(row)
-        if self.numbers is not None:
-            offsets = vectors.entries.first.offsets
-            numbers = self.numbers[offsets[row] : offsets[row + 1]]
-            return numbers[numbers >= 0], weights[numbers >= 0]
+        codes, weights = vectors.weights.row(row)
+        if self.entry_terms is not None:
+            offsets = vectors.weights.base.offsets
+            terms = self.entry_terms[offsets[row] : offsets[row + 1]]
+            return terms[terms >= 0], weights[terms >= 0]
         at = np.minimum(np.searchsorted(self.codes, codes), max(0, len(self.codes) - 1))
-        known = self.codes[at] == codes if len(self.codes) else np.zeros(len(codes), np.bool_)
-        return at[known], weights[known]
+        indexed = self.codes[at] == codes if len(self.codes) else np.zeros(len(codes), np.bool_)
+        return at[indexed], weights[indexed]
 
-    def only(self, articles: NDArray[np.bool_]) -> Postings:
+    def restricted_to(self, chosen: NDArray[np.bool_]) -> InvertedIndex:
         """The same terms in the chosen articles alone, which are numbered from 0."""
-        chosen = articles[self.articles]
-        before = np.concatenate([[0], np.cumsum(chosen)])
-        size = int(articles.sum())
-        places = np.where(articles, np.cumsum(articles) - 1, size).astype(np.int32)
+        kept = chosen[self.articles]
+        kept_before = np.concatenate([[0], np.cumsum(kept)])
+        size = int(chosen.sum())
+        numbers = np.where(chosen, np.cumsum(chosen) - 1, size).astype(np.int32)
         return replace(
-            self, starts=before[self.starts], ends=before[self.ends],
-            articles=places[self.articles[chosen]], weights=self.weights[chosen], places=places, size=size,
+            self, starts=kept_before[self.starts], ends=kept_before[self.ends],
+            articles=numbers[self.articles[kept]], weights=self.weights[kept], numbers=numbers, size=size,
         )  # fmt: skip
 
 
-def invert(vectors: Vectors) -> Postings:
-    """The articles of every term that two or more have; the vectors must lie in one layer."""
-    terms = vectors.entries.first
+def invert(vectors: Vectors) -> InvertedIndex:
+    """The postings of every term that two or more articles have; the vectors must have no delta."""
+    terms = vectors.weights.base
     codes, offsets, entries = _inverted(terms.codes)
-    numbers = np.full(len(terms.codes), -1, np.int32)
-    numbers[entries] = np.repeat(np.arange(len(codes), dtype=np.int32), np.diff(offsets))
-    rows = np.repeat(np.arange(len(terms), dtype=np.int32), np.diff(terms.offsets))
-    weights, size = terms.values[entries], len(vectors.squares)
-    return Postings(codes, offsets[:-1], offsets[1:], rows[entries], weights, numbers, _everyone(size), size)
+    entry_terms = np.full(len(terms.codes), -1, np.int32)
+    entry_terms[entries] = np.repeat(np.arange(len(codes), dtype=np.int32), np.diff(offsets))
+    owners = np.repeat(np.arange(len(terms), dtype=np.int32), np.diff(terms.offsets))[entries]
+    weights, size = terms.values[entries], len(vectors.squared_norms)
+    return InvertedIndex(
+        codes, offsets[:-1], offsets[1:], owners, weights, entry_terms, _everyone(size), size
+    )
 
 
-def invert_some(vectors: Vectors, wanted: Codes) -> Postings:
-    """The articles of those of the wanted terms (ascending) that two or more have."""
-    rows, codes, weights = vectors.entries.having(wanted)
-    found, offsets, entries = _inverted(codes)
-    owners, size = rows.astype(np.int32)[entries], len(vectors.squares)
-    return Postings(found, offsets[:-1], offsets[1:], owners, weights[entries], None, _everyone(size), size)
+def invert_terms(vectors: Vectors, wanted: Codes) -> InvertedIndex:
+    """The postings of those of the wanted terms (ascending) that two or more articles have."""
+    rows, codes, weights = vectors.weights.occurrences(wanted)
+    shared, offsets, entries = _inverted(codes)
+    owners, size = rows.astype(np.int32)[entries], len(vectors.squared_norms)
+    return InvertedIndex(
+        shared, offsets[:-1], offsets[1:], owners, weights[entries], None, _everyone(size), size
+    )
 
 
 def _everyone(size: int) -> NDArray[np.int32]:
@@ -76,7 +80,7 @@ def _everyone(size: int) -> NDArray[np.int32]:
 
 
 def _inverted(codes: Codes) -> tuple[Codes, Offsets, NDArray[np.int64]]:
-    """Codes that occur twice or more, ascending, and of each where the places of its entries stand; the places.
+    """Codes that occur twice or more, ascending; where the entries of each stand in what comes third: their places.
 
     Large archives feel every array made here: each is as long as all articles' terms together.
     """
@@ -85,9 +89,9 @@ def _inverted(codes: Codes) -> tuple[Codes, Offsets, NDArray[np.int64]]:
     firsts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(order)])
     sizes = np.diff(firsts, append=len(order))
     shared = sizes > 1
-    found = ordered[firsts[shared]]
+    shared_codes = ordered[firsts[shared]]
     del ordered, firsts
-    return found, np.append(0, np.cumsum(sizes[shared])), order[np.repeat(shared, sizes)]
+    return shared_codes, np.append(0, np.cumsum(sizes[shared])), order[np.repeat(shared, sizes)]
 
 
 def _by_code(codes: Codes) -> NDArray[np.int64]:
@@ -101,20 +105,20 @@ def _by_code(codes: Codes) -> NDArray[np.int64]:
 
 
 def dot_products(
-    vectors: Vectors, postings: Postings, rows: Iterable[int]
+    vectors: Vectors, index: InvertedIndex, rows: Iterable[int]
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """Each of `rows` with its dot products with all articles of the postings (with itself: 0).
+    """Each of `rows` with its dot products with all articles of the index (with itself: 0).
 
     They are whole numbers below 2⁵³ kept as float64, hence exact in whatever order they are summed.
     """
     for row in rows:
-        terms, weights = postings.terms_of(vectors, row)
-        lengths = postings.ends[terms] - postings.starts[terms]
+        terms, weights = index.terms_of(vectors, row)
+        lengths = index.ends[terms] - index.starts[terms]
         ends = np.cumsum(lengths)
-        places = np.repeat(postings.ends[terms] - ends, lengths)
-        places += np.arange(len(places))
-        parts = np.repeat(weights.astype(np.float64), lengths)
-        parts *= postings.weights[places]
-        dots = np.bincount(postings.articles[places], parts, postings.size + 1).astype(np.float64, copy=False)
-        dots[postings.places[row]] = 0
+        entries = np.repeat(index.ends[terms] - ends, lengths)
+        entries += np.arange(len(entries))
+        products = np.repeat(weights.astype(np.float64), lengths)
+        products *= index.weights[entries]
+        dots = np.bincount(index.articles[entries], products, index.size + 1).astype(np.float64, copy=False)
+        dots[index.numbers[row]] = 0
         yield row, dots[:-1]

@@ -1,4 +1,4 @@
-"""*Xem thêm* in the build: lists computed once for the whole archive, before pages are rendered."""
+"""Pelican plugin of related articles (*Xem thêm*): lists computed once for the whole archive, before pages are made."""
 
 from __future__ import annotations
 

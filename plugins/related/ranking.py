@@ -1,4 +1,4 @@
-"""Lists of related articles: the best first, no copies, nothing that merely shares a word.
+"""Ranking of related articles: the best first, no near-duplicates, nothing that merely shares a word.
 
 Articles are numbered in the order of their keys, so that of equal scores the smaller number comes first.
 """
@@ -11,70 +11,71 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.related.near_duplicates import SUSPECT
-from plugins.related.vectors import EVIDENCE, Vectors
+from plugins.related import weights as tuned
+from plugins.related.vectors import Vectors
 
-LENGTH_OF_LIST = 10
-AT_FIRST = 40  # candidates looked at; where copies use them up, all are
-
-Copies = Mapping[int, set[int]]
-"""Article → its copies; articles without copies are absent."""
+Scored = list[tuple[int, int]]
+"""Rows of articles with their scores."""
+Duplicates = Mapping[int, set[int]]
+"""Row → its near-duplicates; articles without any are absent."""
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Articles near one article, best first, with their scores; `complete` if there are no more.
+    """Related articles of one article, best first, with their scores; `complete` if there are no more.
 
-    `likely` are those, ascending, that may be copies of it; the test is the same from either side.
+    `suspects` are those, ascending, that may be near-duplicates of it; the test is the same from either side.
     """
 
-    articles: NDArray[np.int64]
+    rows: NDArray[np.int64]
     scores: NDArray[np.int64]
     complete: bool
-    likely: NDArray[np.int64]
+    suspects: NDArray[np.int64]
 
 
-def near(vectors: Vectors, article: int, dots: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Articles whose cosine with the article, given their dot products, is at least `LEAST`, on enough evidence."""
-    norm = vectors.norms[article]
-    some = np.flatnonzero(dots >= max(norm * vectors.least, EVIDENCE))  # most are beyond a bound for all
-    found: NDArray[np.int64] = some[dots[some] >= norm * vectors.leasts[some]]
-    return found
+def related_rows_of(vectors: Vectors, row: int, dots: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Articles whose cosine with the article, given their dot products, is at least the minimum, on enough evidence."""
+    norm = vectors.norms[row]
+    # Most are below a bound for all.
+    some = np.flatnonzero(dots >= max(norm * vectors.lowest_min_dot, tuned.MIN_DOT))
+    related: NDArray[np.int64] = some[dots[some] >= norm * vectors.min_dots[some]]
+    return related
 
 
-def candidates(
-    vectors: Vectors, article: int, dots: NDArray[np.float64], limit: int = AT_FIRST
+def rank_candidates(
+    vectors: Vectors, row: int, dots: NDArray[np.float64], limit: int = tuned.FIRST_CANDIDATES
 ) -> Candidates:
-    """The nearest articles; more than `limit` where the last ones tie."""
-    around = near(vectors, article, dots)
-    scores = dots[around].astype(np.int64) * vectors.shares[around]
-    likely = around[dots[around] >= SUSPECT * np.minimum(vectors.squares[article], vectors.squares[around])]
-    complete = len(around) <= limit
+    """The best candidates; more than `limit` where the last ones tie."""
+    related = related_rows_of(vectors, row, dots)
+    scores = dots[related].astype(np.int64) * vectors.score_factors[related]
+    shorter = np.minimum(vectors.squared_norms[row], vectors.squared_norms[related])
+    suspects = related[dots[related] >= tuned.SUSPECT_SHARE * shorter]
+    complete = len(related) <= limit
     if not complete:
         good = scores >= np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        around, scores = around[good], scores[good]
-    order = np.lexsort((around, -scores))
-    return Candidates(around[order], scores[order], complete, likely)
+        related, scores = related[good], scores[good]
+    order = np.lexsort((related, -scores))
+    return Candidates(related[order], scores[order], complete, suspects)
 
 
-def copies_from(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
-    """Pairs of copies as a look-up from both sides."""
-    made: dict[int, set[int]] = {}
+def duplicates_by_row(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    """Pairs of near-duplicates as a look-up from both sides."""
+    duplicates: dict[int, set[int]] = {}
     for one, two in pairs:
-        made.setdefault(one, set()).add(two)
-        made.setdefault(two, set()).add(one)
-    return made
+        duplicates.setdefault(one, set()).add(two)
+        duplicates.setdefault(two, set()).add(one)
+    return duplicates
 
 
-def choose(article: int, found: Candidates, copies: Copies) -> list[tuple[int, int]] | None:
-    """Up to ten (article, score) without copies of the article or of those kept; None: more candidates are needed."""
-    dropped = set(copies.get(article, ()))
-    kept: list[tuple[int, int]] = []
-    for other, score in zip(found.articles.tolist(), found.scores.tolist(), strict=True):
+def choose_list(row: int, candidates: Candidates, duplicates: Duplicates) -> Scored | None:
+    """Up to ten (row, score) without near-duplicates of the article or of those chosen; None: too few candidates."""
+    dropped = set(duplicates.get(row, ()))
+    chosen: Scored = []
+    for other, score in zip(candidates.rows.tolist(), candidates.scores.tolist(), strict=True):
         if other in dropped:
             continue
-        kept.append((other, score))
-        if len(kept) == LENGTH_OF_LIST:
-            return kept
-        dropped |= copies.get(other, set())
-    return kept if found.complete else None
+        chosen.append((other, score))
+        if len(chosen) == tuned.LIST_LENGTH:
+            return chosen
+        dropped |= duplicates.get(other, set())
+    return chosen if candidates.complete else None

@@ -1,8 +1,8 @@
-"""What the engine remembers between builds, trusted only with its checksums and its code.
+"""State of related articles between builds, trusted only with its checksums and its code.
 
-Two files: the first layers (terms, weights, the table of a clean build), written rarely, and everything else, two
-tenths of it, written by each build that found a change. Both are mapped, not read: a build without changes looks at
-the digests of its sources and at the lists.
+Two files: the base (terms, weights and document frequencies of a clean build), written rarely, and the delta with
+everything else, two tenths of it, written by each build that found a change. Both are mapped, not read: a build without
+changes looks at the hashes of its sources and at the lists.
 """
 
 from __future__ import annotations
@@ -14,132 +14,138 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.related.document_frequency import Table
-from plugins.related.hubness import Nearest
-from plugins.related.segments import Layers
-from plugins.related.terms import Terms
+from plugins.related import weights as tuned
+from plugins.related.document_frequency import DocumentFrequencies, TermFrequencies
+from plugins.related.hubness import NearestNeighbours
+from plugins.related.segments import TermSegments
+from plugins.related.terms import TermMatrix
 from plugins.related.vectors import Vectors
-from plugins.state.array_file import Arrays, Filed, opened, write
+from plugins.state.array_file import ArrayFile, Arrays, open_array_file, write_array_file
 from plugins.state.code_fingerprint import code_fingerprint
 
 _ENGINE = "plugins.related.engine"
-RECENT, FIRST = (
-    "related.bin",
-    "first.bin",
-)  # files: what every build writes, and the first layers, written rarely
+DELTA_FILE = "related-delta.bin"  # what every build writes
+BASE_FILE = "related-base.bin"  # written rarely
 
 
 @dataclass(frozen=True)
-class State:
+class RelatedState:
     """One build's outcome; arrays are indexed by article, in the order of `keys` (ascending)."""
 
     keys: list[str]
-    lots: NDArray[np.uint32]  # (n,): see `crowding.lots`
-    sources: NDArray[np.uint8]  # (n, 16): digest of what the article was read from
-    marks: NDArray[np.uint8]  # (n, 16): see `Counts.marks`
-    base: NDArray[np.bool_]  # (n,): whether the table is counted on it
-    table: Table
-    terms: Layers
+    sampling_hashes: NDArray[np.uint32]  # (n,): see `hubness.sampling_hashes`
+    source_hashes: NDArray[np.uint8]  # (n, 16): of what the article was read from
+    content_hashes: NDArray[np.uint8]  # (n, 16): see `CountedArticles.content_hashes`
+    in_reference: NDArray[np.bool_]  # (n,): whether document frequencies are counted on it
+    frequencies: DocumentFrequencies
+    terms: TermSegments
     vectors: Vectors
-    nearest: Nearest
+    nearest: NearestNeighbours
     lists: NDArray[np.int32]  # (n, 10): related articles, best first, filled with -1
     scores: NDArray[np.int64]  # (n, 10): their scores, filled with 0
-    copies: NDArray[np.int32]  # (pairs, 2)
-    first: str = ""  # name of the first layers on disk; none: they must be written
+    duplicates: NDArray[np.int32]  # (pairs, 2): near-duplicates
+    base_digest: str = ""  # of the base on disk; none: it must be written
 
-    def together(self) -> State:
-        """The same with everything in first layers, where the second ones have grown large."""
-        if not (self.terms.worn or self.vectors.entries.worn):
+    def compacted(self) -> RelatedState:
+        """The same with everything in the base, where the delta has grown large."""
+        weights = self.vectors.weights
+        if not any(segments.needs_compaction(tuned.COMPACTION_SHARE) for segments in (self.terms, weights)):
             return self
-        vectors = replace(self.vectors, entries=self.vectors.entries.together())
         return replace(
-            self, table=self.table.together(), terms=self.terms.together(), vectors=vectors, first=""
-        )
+            self, frequencies=self.frequencies.compacted(), terms=self.terms.compacted(),
+            vectors=replace(self.vectors, weights=weights.compacted()), base_digest="",
+        )  # fmt: skip
 
 
-def _terms(name: str, terms: Terms) -> dict[str, NDArray[Any]]:
-    return {f"{name}_offsets": terms.offsets, f"{name}_codes": terms.codes, f"{name}_values": terms.values}
+def _columns(name: str, matrix: TermMatrix) -> dict[str, NDArray[Any]]:
+    return {f"{name}_offsets": matrix.offsets, f"{name}_codes": matrix.codes, f"{name}_values": matrix.values}
 
 
-def _first(state: State) -> dict[str, NDArray[Any]]:
+def _base(state: RelatedState) -> dict[str, NDArray[Any]]:
+    frequencies = state.frequencies.counts.base
     return {
-        "table_codes": state.table.codes, "table_counts": state.table.counts,
-        **_terms("terms", state.terms.first), **_terms("weights", state.vectors.entries.first),
+        "frequency_codes": frequencies.codes, "frequency_counts": frequencies.counts,
+        **_columns("terms", state.terms.base), **_columns("weights", state.vectors.weights.base),
     }  # fmt: skip
 
 
-def _recent(state: State) -> dict[str, NDArray[Any]]:
+def _delta(state: RelatedState) -> dict[str, NDArray[Any]]:
+    frequencies, vectors = state.frequencies.counts.delta, state.vectors
     return {
-        "sources": state.sources, "lots": state.lots, "lists": state.lists,
-        "scores": state.scores, "marks": state.marks,
-        "base": state.base, "copies": state.copies, "nearest": state.nearest.articles,
-        "nearness": state.nearest.values, "levels": state.vectors.levels, "squares": state.vectors.squares,
-        "table_codes": state.table.later_codes, "table_counts": state.table.later_counts,
-        "terms_places": state.terms.places, "weights_places": state.vectors.entries.places,
-        **_terms("terms", state.terms.second), **_terms("weights", state.vectors.entries.second),
+        "source_hashes": state.source_hashes, "sampling_hashes": state.sampling_hashes, "lists": state.lists,
+        "scores": state.scores, "content_hashes": state.content_hashes, "in_reference": state.in_reference,
+        "duplicates": state.duplicates, "nearest_rows": state.nearest.rows,
+        "nearest_similarities": state.nearest.similarities,
+        "scale_buckets": vectors.scale_buckets, "squared_norms": vectors.squared_norms,
+        "frequency_codes": frequencies.codes, "frequency_counts": frequencies.counts,
+        "terms_positions": state.terms.positions, "weights_positions": vectors.weights.positions,
+        **_columns("terms", state.terms.delta), **_columns("weights", vectors.weights.delta),
     }  # fmt: skip
 
 
-def save(state: State, folder: Path) -> None:
+def save(state: RelatedState, folder: Path) -> None:
     """Write what is new, each file in one step; a build that is stopped leaves files that belong together, or none."""
     folder.mkdir(parents=True, exist_ok=True)
-    state = state.together()
+    state = state.compacted()
     code = code_fingerprint(_ENGINE)
-    first = state.first or write(folder / FIRST, {"code": code}, _first(state))
-    about = {"code": code, "keys": state.keys, "size": state.table.size, "first": first}
-    write(folder / RECENT, about, _recent(state))
+    base_digest = state.base_digest or write_array_file(folder / BASE_FILE, {"code": code}, _base(state))
+    header = {"code": code, "keys": state.keys, "size": state.frequencies.size, "base": base_digest}
+    write_array_file(folder / DELTA_FILE, header, _delta(state))
 
 
 @dataclass(frozen=True)
-class Stored:
+class SavedState:
     """The last build's files: its keys, and its arrays as they lie on disk."""
 
     folder: Path
-    recent: Filed
+    delta: ArrayFile
 
     @property
     def keys(self) -> list[str]:
         """Keys of the articles, ascending."""
-        return list(self.recent.about["keys"])
+        return list(self.delta.header["keys"])
 
     @property
-    def sources(self) -> NDArray[np.uint8]:
-        """See `State.sources`."""
-        return self.recent.arrays["sources"]
+    def source_hashes(self) -> NDArray[np.uint8]:
+        """See `RelatedState.source_hashes`."""
+        return self.delta.arrays["source_hashes"]
 
     @property
     def lists(self) -> NDArray[np.int32]:
-        """See `State.lists`."""
-        return self.recent.arrays["lists"]
+        """See `RelatedState.lists`."""
+        return self.delta.arrays["lists"]
 
-    def state(self) -> State | None:
+    def state(self) -> RelatedState | None:
         """Everything; None if any of it is damaged or missing."""
-        first, about = opened(self.folder / FIRST), self.recent.about
-        if first is None or first.name != about["first"] or not (first.sound() and self.recent.sound()):
+        base, header = open_array_file(self.folder / BASE_FILE), self.delta.header
+        if base is None or base.digest != header["base"] or not (base.is_intact() and self.delta.is_intact()):
             return None
-        a, f = self.recent.arrays, first.arrays
-        table = Table(about["size"], f["table_codes"], f["table_counts"], a["table_codes"], a["table_counts"])
-        terms, weights = (_layers(name, f, a) for name in ("terms", "weights"))
-        return State(
-            keys=self.keys, lots=a["lots"], sources=a["sources"], marks=a["marks"], base=a["base"],
-            table=table, terms=terms, vectors=Vectors(weights, a["squares"], a["levels"], table.rare),
-            nearest=Nearest(a["nearest"], a["nearness"]),
-            lists=a["lists"], scores=a["scores"], copies=a["copies"], first=first.name,
+        d = self.delta.arrays
+        counts = (
+            TermFrequencies(some["frequency_codes"], some["frequency_counts"]) for some in (base.arrays, d)
+        )
+        frequencies = DocumentFrequencies.of(header["size"], *counts)
+        terms, weights = (_segments(name, base.arrays, d) for name in ("terms", "weights"))
+        vectors = Vectors(weights, d["squared_norms"], d["scale_buckets"], frequencies.rare_weight)
+        return RelatedState(
+            keys=self.keys, sampling_hashes=d["sampling_hashes"], source_hashes=d["source_hashes"],
+            content_hashes=d["content_hashes"], in_reference=d["in_reference"], frequencies=frequencies, terms=terms,
+            vectors=vectors, nearest=NearestNeighbours(d["nearest_rows"], d["nearest_similarities"]),
+            lists=d["lists"], scores=d["scores"], duplicates=d["duplicates"], base_digest=base.digest,
         )  # fmt: skip
 
 
-def _layers(name: str, first: Arrays, recent: Arrays) -> Layers:
-    one, two = (Terms(a[f"{name}_offsets"], a[f"{name}_codes"], a[f"{name}_values"]) for a in (first, recent))
-    return Layers(one, two, recent[f"{name}_places"])
+def _segments(name: str, base: Arrays, delta: Arrays) -> TermSegments:
+    return TermSegments(_matrix(name, base), _matrix(name, delta), delta[f"{name}_positions"])
 
 
-def load(folder: Path) -> Stored | None:
-    """What the last build wrote; None if there is nothing, its beginning is damaged, or other code made it."""
-    found = opened(folder / RECENT)
-    if (
-        found is None
-        or found.about["code"] != code_fingerprint(_ENGINE)
-        or not found.sound("sources", "lists")
-    ):
+def _matrix(name: str, arrays: Arrays) -> TermMatrix:
+    return TermMatrix(arrays[f"{name}_offsets"], arrays[f"{name}_codes"], arrays[f"{name}_values"])
+
+
+def load(folder: Path) -> SavedState | None:
+    """The files of the last build; None if there are none, their beginning is damaged, or other code made them."""
+    delta = open_array_file(folder / DELTA_FILE)
+    if delta is None or delta.header["code"] != code_fingerprint(_ENGINE):
         return None
-    return Stored(folder, found)
+    return SavedState(folder, delta) if delta.is_intact("source_hashes", "lists") else None

@@ -1,4 +1,4 @@
-"""Syllables of many texts at once, as 64-bit codes: `plugins.core.text.words` in arrays, twelve times as fast.
+"""Syllable hashes of many texts at once, 64 bits each: `plugins.core.text.words` in arrays, twelve times as fast.
 
 A code is a polynomial in the values of a syllable's letters, computed from its text alone: codes agree between
 processes, builds and machines, and no vocabulary has to be kept.
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
 
-LONG = 100_000  # code points, from which on a table of all is worth making
+TABLE_FROM = 100_000  # code points, from which on a table of all is worth making
 _WORD = re.compile(r"[^\W_]+")  # as in plugins.core.text; a test holds the two together
 # Odd constants with well spread bits, from the finalisers of SplitMix64 and xxHash.
 ODD = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)))
@@ -45,8 +45,8 @@ def _values(points: Hashes, in_words: NDArray[np.bool_]) -> Hashes:
 
 
 def _valued(points: NDArray[np.uint32]) -> Hashes:
-    """The values of code points; for a few texts the table of all would cost more than they do."""
-    if len(points) > LONG:
+    """The values of some code points; for a few texts the table of all would cost more than they do."""
+    if len(points) > TABLE_FROM:
         return letter_values()[points]
     used = sorted(set(points.tolist()))
     in_words = np.array([bool(_WORD.fullmatch(chr(point))) for point in used], np.bool_)
@@ -59,7 +59,7 @@ def _powers(number: int) -> Hashes:
     )
 
 
-def scan(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
+def hash_syllables(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
     """Codes of the syllables of all texts in order, and the number of the text each stands in."""
     lowered = [unicodedata.normalize("NFC", text).lower() for text in texts]
     points = np.frombuffer("\n".join(lowered).encode("utf-32-le", "surrogatepass"), "<u4")

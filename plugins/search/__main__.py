@@ -1,4 +1,4 @@
-"""Index a folder of plain texts, to measure: ``python -m plugins.search CORPUS_DIR OUT [--count N] [--cache DIR]``.
+"""Benchmark build of an index from plain texts: ``python -m plugins.search CORPUS_DIR OUT [--count N]``.
 
 Prints one JSON line with the report, CPU seconds and the peak memory (kB) of the process and of its largest worker.
 Dates and terms, which plain texts lack, come from a generator with a fixed seed.
@@ -73,13 +73,13 @@ def main() -> int:
     def texts(digests: Sequence[str]) -> Iterable[tuple[str, str]]:
         return _bodies(digests, where)
 
-    def last(name: str) -> str | None:
+    def previous(name: str) -> str | None:
         path = args.last / name if args.last else None
         return f"{path}" if path and path.exists() else None
 
     with tempfile.TemporaryDirectory() as temporary:
         begin, used = time.monotonic(), _cpu()
-        report = build_index(documents, texts, args.out, args.cache or Path(temporary), last)
+        report = build_index(documents, texts, args.out, args.cache or Path(temporary), previous)
         measured = {"cpu": round(_cpu() - used, 1), "wall": round(time.monotonic() - begin, 1)}
     sizes = [p.stat().st_size for p in args.out.rglob("*") if p.is_file()]
     own, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -1,4 +1,4 @@
-"""Where acronyms and full names stand in the texts, and the other way of writing that the index adds."""
+"""Acronym expansion: where acronyms and full names stand in the texts, and the other way of writing as postings."""
 
 from __future__ import annotations
 
@@ -9,77 +9,78 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from plugins.search.acronyms import Table
+from plugins.search.acronyms import Acronyms
 from plugins.search.bit_codes import Ints
-from plugins.search.corpus import Slab, Vocabulary, form_number
+from plugins.search.corpus import Batch, Vocabulary, form_number
 from plugins.search.folding import fold_word
 from plugins.search.postings import BY_ACRONYM, IN_TITLE
-from plugins.search.raw_postings import Names
+from plugins.search.raw_postings import TermIds
 from plugins.search.text_model import Model
-from plugins.search.token_flags import BREAK, TITLE
+from plugins.search.tokens import BREAK, TITLE
 
 
 @dataclass(frozen=True)
-class Other:
-    """The other way of writing something: numbers of its words (single keys, common keys, forms)."""
+class Expansion:
+    """The other way of writing something: numbers of its words (keys, common keys, forms)."""
 
-    single: Ints
-    common: Ints
-    form: Ints
-    whole: bool  # index its words alone too, not only in titles: an acronym is one word
+    keys: Ints
+    common_keys: Ints
+    forms: Ints
+    everywhere: bool  # index its words alone too, not only in titles: an acronym is one word
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """Words to be found: `ids` in the numbering of acronym surfaces or of single keys."""
+    """Words to be found: `ids` in the numbering of acronym surfaces or of keys."""
 
     ids: tuple[int, ...]
-    other: Other
+    expansion: Expansion
 
 
 @dataclass(frozen=True)
 class Patterns:
-    """All acronyms and all full names; `capital` maps a surface to its acronym number (-1: none)."""
+    """All acronyms and all full names; `acronym_words` maps a surface to a word of an acronym (-1: none)."""
 
-    capital: npt.NDArray[np.int32]
+    acronym_words: npt.NDArray[np.int32]
     acronyms: list[Pattern]
-    names: list[Pattern]
+    full_names: list[Pattern]
 
 
-def prepare(table: Table, vocabulary: Vocabulary, names: Names, model: Model) -> Patterns:
-    """Patterns for all rows of the table; words that no article has get numbers too."""
-    parts = {w: i for i, w in enumerate(sorted({w for acronym in table for w in acronym}))}
-    capital = np.array(
-        [parts.get(s.lower(), -1) if s.isupper() else -1 for s in vocabulary.surfaces], np.int32
+def compile_patterns(acronyms: Acronyms, vocabulary: Vocabulary, term_ids: TermIds, model: Model) -> Patterns:
+    """Patterns for all acronyms; words that no article has get numbers too."""
+    numbers = {w: i for i, w in enumerate(sorted({w for acronym in acronyms for w in acronym}))}
+    acronym_words = np.array(
+        [numbers.get(s.lower(), -1) if s.isupper() else -1 for s in vocabulary.surfaces], np.int32
     )
-    acronyms, full_names = [], []
-    for acronym, name in sorted(table.items()):
-        short, full = _other(acronym, names, model, True), _other(name, names, model, False)
-        acronyms.append(Pattern(tuple(parts[w] for w in acronym), full))
-        full_names.append(Pattern(tuple(full.single.tolist()), short))
-    return Patterns(capital, acronyms, full_names)
+    short_patterns, name_patterns = [], []
+    for acronym, name in sorted(acronyms.items()):
+        short = _expansion(acronym, term_ids, model, everywhere=True)
+        full = _expansion(name, term_ids, model, everywhere=False)
+        short_patterns.append(Pattern(tuple(numbers[w] for w in acronym), full))
+        name_patterns.append(Pattern(tuple(full.keys.tolist()), short))
+    return Patterns(acronym_words, short_patterns, name_patterns)
 
 
-def _other(words: Sequence[str], names: Names, model: Model, whole: bool) -> Other:
+def _expansion(words: Sequence[str], term_ids: TermIds, model: Model, *, everywhere: bool) -> Expansion:
     folded = [fold_word(w) for w in words]
-    return Other(
-        np.array([names.add(key) for key, _ in folded], np.int64),
+    return Expansion(
+        np.array([term_ids.add(key) for key, _ in folded], np.int64),
         np.array([model.keys.get(key, -1) for key, _ in folded], np.int64),
         np.array([form_number(key, form, model) for key, form in folded], np.int64),
-        whole,
+        everywhere,
     )
 
 
 @dataclass(frozen=True)
-class Found:
-    """Places (first words, in a slab) of a pattern `length` words long."""
+class Match:
+    """Places (first words, in a batch) of a pattern `length` words long."""
 
     at: Ints
     length: int
-    other: Other
+    expansion: Expansion
 
 
-def _search(ids: Ints, paragraph: npt.NDArray[Any], patterns: Sequence[Pattern]) -> Iterator[Found]:
+def _search(ids: Ints, paragraphs: npt.NDArray[Any], patterns: Sequence[Pattern]) -> Iterator[Match]:
     """Every occurrence of every pattern inside a paragraph."""
     top = int(max(ids.max(initial=0), max((max(p.ids) for p in patterns), default=0))) + 1
     starts = np.zeros(top + 1, bool)
@@ -87,82 +88,89 @@ def _search(ids: Ints, paragraph: npt.NDArray[Any], patterns: Sequence[Pattern])
     places = np.flatnonzero(starts[ids])  # -1 is the last entry: never a start
     order = np.argsort(ids[places], kind="stable")
     places = places[order]
-    heads = ids[places]
+    first_ids = ids[places]
     for pattern in patterns:
-        low, high = np.searchsorted(heads, [pattern.ids[0], pattern.ids[0] + 1])
+        low, high = np.searchsorted(first_ids, [pattern.ids[0], pattern.ids[0] + 1])
         at, length = places[low:high], len(pattern.ids)
         at = at[at + length <= len(ids)]
         for step, wanted in enumerate(pattern.ids[1:], 1):
             at = at[ids[at + step] == wanted]
-        at = at[paragraph[at] == paragraph[at + length - 1]]
+        at = at[paragraphs[at] == paragraphs[at + length - 1]]
         if len(at):
-            yield Found(at, length, pattern.other)
+            yield Match(at, length, pattern.expansion)
 
 
-def find(slab: Slab, vocabulary: Vocabulary, patterns: Patterns) -> list[Found]:
-    """Acronyms written in capitals, and full names, in a slab."""
-    if not len(slab.words):
+def find_patterns(batch: Batch, vocabulary: Vocabulary, patterns: Patterns) -> list[Match]:
+    """Acronyms written in capitals, and full names, in a batch."""
+    if not len(batch.words):
         return []
-    paragraph = np.cumsum((slab.flags & BREAK) > 0)
-    single = vocabulary.single[slab.words].astype(np.int64)
-    capital = patterns.capital[slab.words].astype(np.int64)
-    return [*_search(capital, paragraph, patterns.acronyms), *_search(single, paragraph, patterns.names)]
+    paragraphs = np.cumsum((batch.flags & BREAK) > 0)
+    keys = vocabulary.keys[batch.words].astype(np.int64)
+    acronym_words = patterns.acronym_words[batch.words].astype(np.int64)
+    return [
+        *_search(acronym_words, paragraphs, patterns.acronyms),
+        *_search(keys, paragraphs, patterns.full_names),
+    ]
 
 
 Column = npt.NDArray[Any] | int
-Columns = tuple[Ints, Ints, Ints, Ints]
-"""key, form, article, kind of occurrences."""
+OccurrenceColumns = tuple[Ints, Ints, Ints, Ints]
+"""Term, form, document id, zone of occurrences."""
 
 
-def _kind(slab: Slab, at: Ints) -> Ints:
-    return np.where(slab.flags[at] & TITLE, IN_TITLE, BY_ACRONYM)
+def _zones(batch: Batch, at: Ints) -> Ints:
+    return np.where(batch.flags[at] & TITLE, IN_TITLE, BY_ACRONYM)
 
 
-def implied_singles(slab: Slab, found: Found) -> Columns:
+def implied_unigrams(batch: Batch, match: Match) -> OccurrenceColumns:
     """The words of the other way of writing; those of a full name only where it stands in a title."""
-    kind = _kind(slab, found.at)
-    kept = np.flatnonzero((kind == IN_TITLE) | found.other.whole)
-    size, count = len(found.other.single), len(kept)
-    article = np.repeat(slab.article[found.at[kept]], size).astype(np.int64)
+    zones = _zones(batch, match.at)
+    kept = np.flatnonzero((zones == IN_TITLE) | match.expansion.everywhere)
+    size, count = len(match.expansion.keys), len(kept)
     return (
-        np.tile(found.other.single, count),
-        np.tile(found.other.form, count),
-        article,
-        np.repeat(kind[kept], size),
+        np.tile(match.expansion.keys, count),
+        np.tile(match.expansion.forms, count),
+        np.repeat(batch.doc_ids[match.at[kept]], size).astype(np.int64),
+        np.repeat(zones[kept], size),
     )
 
 
-def implied_pairs(slab: Slab, found: Found, vocabulary: Vocabulary, common: int) -> Columns:
+def implied_bigrams(batch: Batch, match: Match, vocabulary: Vocabulary, common: int) -> OccurrenceColumns:
     """Pairs inside the other way of writing and with the words around it; `common` is the number of common keys."""
-    other, at, kind = found.other, found.at, _kind(slab, found.at)
-    before = np.where((slab.flags[at] & BREAK) == 0, at - 1, -1)
-    after = at + found.length
-    inside = after < len(slab.words)
-    inside[inside] = (slab.flags[after[inside]] & BREAK) == 0
-    rows: list[Columns] = []
-    words = slab.words
+    other, at, zones, words = match.expansion, match.at, _zones(batch, match.at), batch.words
+    before = np.where((batch.flags[at] & BREAK) == 0, at - 1, -1)
+    after = at + match.length
+    inside = after < len(words)
+    inside[inside] = (batch.flags[after[inside]] & BREAK) == 0
+    parts: list[OccurrenceColumns] = []
 
-    def add(first: Column, form_1: Column, second: Column, form_2: Column, kept: Ints) -> None:
+    def add(key_1: Column, form_1: Column, key_2: Column, form_2: Column, kept: Ints) -> None:
         size = len(kept)
-        a, f, b, g = (np.broadcast_to(np.asarray(v, np.int64), size) for v in (first, form_1, second, form_2))
-        good = (a >= 0) & (b >= 0)
-        article = slab.article[at[kept]].astype(np.int64)
-        rows.append(((a * common + b)[good], (f * 32 + g)[good], article[good], kind[kept][good]))
+        a, f, b, g = (np.broadcast_to(np.asarray(v, np.int64), size) for v in (key_1, form_1, key_2, form_2))
+        both = (a >= 0) & (b >= 0)
+        doc_ids = batch.doc_ids[at[kept]].astype(np.int64)
+        parts.append(((a * common + b)[both], (f * 32 + g)[both], doc_ids[both], zones[kept][both]))
 
     kept = np.flatnonzero(before >= 0)
     near = words[before[kept]]
-    add(vocabulary.common[near], vocabulary.form[near], int(other.common[0]), int(other.form[0]), kept)
+    add(
+        vocabulary.common_keys[near],
+        vocabulary.forms[near],
+        int(other.common_keys[0]),
+        int(other.forms[0]),
+        kept,
+    )
     kept = np.flatnonzero(inside)
     near = words[after[kept]]
-    add(int(other.common[-1]), int(other.form[-1]), vocabulary.common[near], vocabulary.form[near], kept)
-    everywhere = np.arange(len(at))
-    for i in range(len(other.common) - 1):
-        add(
-            int(other.common[i]),
-            int(other.form[i]),
-            int(other.common[i + 1]),
-            int(other.form[i + 1]),
-            everywhere,
-        )
-    key, form, article, kinds = (np.concatenate([row[i] for row in rows]) for i in range(4))
-    return key, form, article, kinds
+    add(
+        int(other.common_keys[-1]),
+        int(other.forms[-1]),
+        vocabulary.common_keys[near],
+        vocabulary.forms[near],
+        kept,
+    )
+    keys, forms = other.common_keys.tolist(), other.forms.tolist()
+    for i in range(len(keys) - 1):
+        add(keys[i], forms[i], keys[i + 1], forms[i + 1], np.arange(len(at)))
+    term, form, doc_id, zone = (np.concatenate([part[i] for part in parts]) for i in range(4))
+    return term, form, doc_id, zone

@@ -12,25 +12,27 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from plugins.search import weights as tuned
 from plugins.search.folding import WORD, fold_word
-from plugins.search.token_flags import BREAK, CLOSE, GLUE, OPEN
+from plugins.search.tokens import BREAK, CLOSE, GLUE, OPEN
 
 DATA = Path(__file__).with_name("data") / "viet-tat.txt"
 SKIPPED = frozenset(("và", "của", "các", "về", "cho", "trong", "the", "of", "and", "for"))
 """Words an acronym may leave out."""
-LONGEST = 12  # letters
-SEEN = 1  # articles that must define an acronym alike
-SHARE = 0.6  # of an acronym's definitions that must agree; below, the acronym is ambiguous and left alone
 
-Table = dict[tuple[str, ...], tuple[str, ...]]
+Acronyms = dict[tuple[str, ...], tuple[str, ...]]
 """Acronym (one word, or the two of GD&ĐT) → words of its full name, all lower case."""
 
 
 def _is_acronym(word: str) -> bool:
-    return 2 <= len(word) <= LONGEST and word.isalpha() and word == word.upper() != word.lower()
+    return (
+        2 <= len(word) <= tuned.MAX_ACRONYM_LETTERS
+        and word.isalpha()
+        and word == word.upper() != word.lower()
+    )
 
 
-def _begin(flags: Sequence[int], at: int) -> int | None:
+def _parenthesis_start(flags: Sequence[int], at: int) -> int | None:
     """First word of the parenthesis that the word `at` closes, if it is at most four words long."""
     for first in range(at, max(at - 4, -1), -1):
         if flags[first] & OPEN:
@@ -40,7 +42,7 @@ def _begin(flags: Sequence[int], at: int) -> int | None:
     return None
 
 
-def _full_name(letters: str, words: Sequence[str], flags: Sequence[int], end: int) -> int | None:
+def _full_name_start(letters: str, words: Sequence[str], flags: Sequence[int], end: int) -> int | None:
     """Where the words before `end` begin whose initials spell `letters`; None if they do not."""
     initials = [fold_word(w)[0][:1] for w in words[:end]]
     at, skipped = end, 0
@@ -57,22 +59,22 @@ def _full_name(letters: str, words: Sequence[str], flags: Sequence[int], end: in
     return at
 
 
-def definitions(
-    vocabulary: Sequence[str], words: npt.NDArray[np.int32], flags: npt.NDArray[np.uint8]
+def find_definitions(
+    surfaces: Sequence[str], words: npt.NDArray[np.int32], flags: npt.NDArray[np.uint8]
 ) -> list[tuple[str, str, int]]:
     """(acronym, full name, place of the acronym) for each "Full name (ACR)"; words joined by spaces, lower case."""
-    capital = np.array([_is_acronym(w) for w in vocabulary] or [False])
+    capital = np.array([_is_acronym(w) for w in surfaces] or [False])
     places = np.flatnonzero(capital[words] & ((flags & CLOSE) > 0)) if len(words) else np.zeros(0, np.int64)
     found = []
     for place in places.tolist():
         low = max(0, place - 40)
-        near = [vocabulary[i] for i in words[low : place + 1].tolist()]
+        near = [surfaces[i] for i in words[low : place + 1].tolist()]
         found += [(*pair, place) for pair in _definition(near, flags[low : place + 1].tolist())]
     return found
 
 
 def _definition(near: list[str], flags: list[int]) -> list[tuple[str, str]]:
-    first = _begin(flags, len(near) - 1)
+    first = _parenthesis_start(flags, len(near) - 1)
     if first is None:
         return []
     start = len(near) - 1
@@ -80,33 +82,36 @@ def _definition(near: list[str], flags: list[int]) -> list[tuple[str, str]]:
         start -= 1
     acronym = [w.lower() for w in near[start:]]
     letters = "".join(fold_word(w)[0] for w in acronym)
-    name = _full_name(letters, [w.lower() for w in near], flags, first)
+    name = _full_name_start(letters, [w.lower() for w in near], flags, first)
     if name is None or len(letters) < 2 or first - name < 2:
         return []
     return [(" ".join(acronym), " ".join(w.lower() for w in near[name:first]))]
 
 
-def curated() -> Table:
+def curated_acronyms() -> Acronyms:
     """The list kept as data."""
-    table: Table = {}
+    acronyms: Acronyms = {}
     for line in DATA.read_text(encoding="utf-8").splitlines():
         if "=" in line and not line.startswith("#"):
             acronym, _, name = line.partition("=")
-            table[tuple(WORD.findall(acronym.lower()))] = tuple(WORD.findall(name.lower()))
-    return table
+            acronyms[tuple(WORD.findall(acronym.lower()))] = tuple(WORD.findall(name.lower()))
+    return acronyms
 
 
-def learn(found: Iterable[tuple[str, str]]) -> Table:
-    """The table for an archive from all its definitions; what the archive says prevails over the curated list."""
+def learn_acronyms(definitions: Iterable[tuple[str, str]]) -> Acronyms:
+    """The acronyms of an archive from all its definitions; what the archive says prevails over the curated list."""
     forms: dict[tuple[str, str], Counter[str]] = {}
-    for acronym, name in found:
+    for acronym, name in definitions:
         key = " ".join(fold_word(w)[0] for w in name.split())
         forms.setdefault((acronym, key), Counter())[name] += 1
     total: Counter[str] = Counter()
     for (acronym, _), names in forms.items():
         total[acronym] += names.total()
-    table = curated()
+    acronyms = curated_acronyms()
     for (acronym, _), names in sorted(forms.items()):
-        if names.total() >= SEEN and names.total() >= SHARE * total[acronym]:
-            table[tuple(acronym.split())] = tuple(min(names, key=lambda n: (-names[n], n)).split())
-    return table
+        if (
+            names.total() >= tuned.MIN_DEFINITIONS
+            and names.total() >= tuned.MIN_DEFINITION_SHARE * total[acronym]
+        ):
+            acronyms[tuple(acronym.split())] = tuple(min(names, key=lambda n: (-names[n], n)).split())
+    return acronyms

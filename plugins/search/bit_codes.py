@@ -1,4 +1,4 @@
-"""Many small numbers written one after another as bits, the highest bit first, with numpy."""
+"""Bit codes of small numbers (Elias gamma, Rice), packed one after another, the highest bit first, with NumPy."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def gamma(values: npt.NDArray[Any]) -> tuple[Words, Ints]:
     return values.astype(np.uint64), 2 * bit_length(values) - 1
 
 
-def join(first: tuple[Words, Ints], second: tuple[Words, Ints]) -> tuple[Words, Ints]:
+def join_codes(first: tuple[Words, Ints], second: tuple[Words, Ints]) -> tuple[Words, Ints]:
     """Codes written back to back; the widths together must stay ≤ 64."""
     return (first[0] << second[1].astype(np.uint64)) | second[0], first[1] + second[1]
 

@@ -1,4 +1,4 @@
-"""Words of articles as arrays, with the numbers under which the index knows them."""
+"""Token arrays of a corpus: the words of articles with the numbers under which the index knows them."""
 
 from __future__ import annotations
 
@@ -8,95 +8,97 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from plugins.search import weights as tuned
+from plugins.search.analysis import TokenizedGroup
 from plugins.search.bit_codes import Ints
 from plugins.search.folding import fold_word
-from plugins.search.raw_postings import Names
+from plugins.search.raw_postings import TermIds
 from plugins.search.text_model import Model
-from plugins.search.token_flags import BREAK
-from plugins.search.tokens import Group
+from plugins.search.tokens import BREAK
 
-FORMS = 31  # highest form number; 5 bits in a posting list's label
-SLAB = 2000  # articles whose occurrences are made at a time
+MAX_FORM = 31  # highest form number; 5 bits in a posting
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """For each distinct surface: the number of its key, that among common keys (-1: rare), its form."""
+    """For each distinct surface: the term id of its key, the number of that among common keys (-1: rare), its form."""
 
     surfaces: list[str]
-    single: npt.NDArray[np.int32]
-    common: npt.NDArray[np.int32]
-    form: npt.NDArray[np.uint8]
+    keys: npt.NDArray[np.int32]
+    common_keys: npt.NDArray[np.int32]
+    forms: npt.NDArray[np.uint8]
 
 
 def form_number(key: str, form: str, model: Model) -> int:
     """Number of a form among those of its key; the one after the last is every other form of that key."""
     known = model.forms.get(key, (key,))
-    return min(known.index(form) if form in known else len(known), FORMS)
+    return min(known.index(form) if form in known else len(known), MAX_FORM)
 
 
 @dataclass(frozen=True)
-class Slab:
-    """Words of some consecutive articles: numbers of surfaces, flags, article of each word."""
+class Batch:
+    """Words of some consecutive articles: numbers of surfaces, flags, document id of each word."""
 
     words: npt.NDArray[np.int32]
     flags: npt.NDArray[np.uint8]
-    article: npt.NDArray[np.int32]
+    doc_ids: npt.NDArray[np.int32]
 
     @property
-    def joined(self) -> npt.NDArray[np.bool_]:
+    def follows(self) -> npt.NDArray[np.bool_]:
         """Whether each word but the first follows the one before it in the same paragraph."""
-        joined: npt.NDArray[np.bool_] = (self.flags[1:] & BREAK) == 0
-        return joined
+        follows: npt.NDArray[np.bool_] = (self.flags[1:] & BREAK) == 0
+        return follows
 
 
 @dataclass(frozen=True)
-class Corpus:
-    """Articles: their vocabulary, their words, bounds[d]:bounds[d + 1] for article d, and its slot."""
+class TokenizedCorpus:
+    """Articles: their vocabulary, their words, bounds[i]:bounds[i + 1] for article i, and its document id."""
 
     vocabulary: Vocabulary
     words: npt.NDArray[np.int32]
     flags: npt.NDArray[np.uint8]
     bounds: Ints
-    slots: npt.NDArray[np.int32]
+    doc_ids: npt.NDArray[np.int32]
 
-    def slabs(self) -> Iterator[Slab]:
+    def batches(self) -> Iterator[Batch]:
         """The words, some articles at a time."""
         articles = len(self.bounds) - 1
-        for first in range(0, articles, SLAB):
-            cut = self.bounds[first : min(first + SLAB, articles) + 1]
-            part = slice(int(cut[0]), int(cut[-1]))
-            owner = np.repeat(self.slots[first : first + len(cut) - 1], np.diff(cut))
-            yield Slab(self.words[part], self.flags[part], owner)
+        for first in range(0, articles, tuned.BATCH):
+            bounds = self.bounds[first : min(first + tuned.BATCH, articles) + 1]
+            part = slice(int(bounds[0]), int(bounds[-1]))
+            owners = np.repeat(self.doc_ids[first : first + len(bounds) - 1], np.diff(bounds))
+            yield Batch(self.words[part], self.flags[part], owners)
 
 
-def gather(groups: Iterable[Group], slots: Ints, names: Names, model: Model) -> Corpus:
-    """Join groups into one corpus; `slots` are those of their articles. New keys get numbers in `names`."""
-    index: dict[str, int] = {}
+def join_groups(
+    groups: Iterable[TokenizedGroup], doc_ids: Ints, term_ids: TermIds, model: Model
+) -> TokenizedCorpus:
+    """Join groups into one corpus; `doc_ids` are those of their articles. New keys get numbers in `term_ids`."""
+    numbers: dict[str, int] = {}
     words, flags, sizes = [], [], [np.zeros(1, np.int64)]
     for group in groups:
-        numbers = np.array([index.setdefault(s, len(index)) for s in group.vocabulary], np.int32)
-        words.append(numbers[group.words] if len(group.words) else group.words)
+        surfaces = np.array([numbers.setdefault(s, len(numbers)) for s in group.surfaces], np.int32)
+        words.append(surfaces[group.words] if len(group.words) else group.words)
         flags.append(group.flags)
         sizes.append(np.diff(group.bounds))
     empty = np.zeros(0, np.int32)
-    return Corpus(
-        vocabulary(list(index), names, model),
+    return TokenizedCorpus(
+        number_surfaces(list(numbers), term_ids, model),
         np.concatenate([empty, *words]),
         np.concatenate([empty.astype(np.uint8), *flags]),
         np.cumsum(np.concatenate(sizes)),
-        slots.astype(np.int32),
+        doc_ids.astype(np.int32),
     )
 
 
-def vocabulary(surfaces: list[str], names: Names, model: Model) -> Vocabulary:
+def number_surfaces(surfaces: list[str], term_ids: TermIds, model: Model) -> Vocabulary:
     """Number the keys and forms of all surfaces; new keys in alphabetical order."""
-    folded = [fold_word(s) for s in surfaces]
+    folded = [fold_word(surface) for surface in surfaces]
     for key in sorted({key for key, _ in folded}):
-        names.add(key)
+        term_ids.add(key)
     return Vocabulary(
         surfaces,
-        np.array([names.number[key] for key, _ in folded], np.int32),
+        np.array([term_ids.ids[key] for key, _ in folded], np.int32),
         np.array([model.keys.get(key, -1) for key, _ in folded], np.int32),
         np.array([form_number(key, form, model) for key, form in folded], np.uint8),
     )

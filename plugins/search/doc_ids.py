@@ -1,9 +1,9 @@
-"""Where each article stands in the index: a number that other articles, coming and going, hardly ever move.
+"""Stable document ids: open addressing by the hash of an article's URL, in a partition of ids for each year.
 
-Every year of publication has a stretch of slots, a tenth more than it has articles; inside it an article takes
-the first free slot of a row that its address decides, articles being served in a fixed order. So the slots
-depend on the set of articles alone, not on the history of builds, and an added article moves about two others.
-Were articles numbered from the oldest, one with an old date would change nearly every posting list.
+Every year of publication has a partition, a twelfth more ids than it has articles; inside it an article takes the first
+free id of the probe sequence that its URL decides (double hashing), articles being served in the order of their hashes.
+So the ids depend on the set of articles alone, not on the history of builds, and an added article moves about two
+others. Were articles numbered from the oldest, one with an old date would change nearly every posting list.
 """
 
 from __future__ import annotations
@@ -14,29 +14,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plugins.core.documents import Document
+from plugins.search import weights as tuned
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
-    """The slots first … first + size - 1 of a year and the number of its articles."""
+class Partition:
+    """The ids first … first + size - 1 of a year and the number of its articles."""
 
     year: int
     first: int
     size: int
-    count: int
+    articles: int
 
 
 @dataclass(frozen=True)
-class Places:
-    """The years, oldest first, and the article of each slot."""
+class DocumentTable:
+    """The partitions, oldest first, and the article of each id (None: free)."""
 
-    regions: list[Region]
-    slots: list[Document | None]
+    partitions: list[Partition]
+    documents: list[Document | None]
+
+    def __len__(self) -> int:
+        """How many ids, free ones too."""
+        return len(self.documents)
+
+    @property
+    def articles(self) -> int:
+        """How many articles."""
+        return sum(partition.articles for partition in self.partitions)
 
 
 def capacity(articles: int) -> int:
-    """Slots for so many articles: a prime, the same for long while an archive grows."""
-    wanted = articles + articles // 12 + 1
+    """Ids for so many articles: a prime, the same for long while an archive grows."""
+    wanted = articles + articles // tuned.SPARE_SHARE + 1
     drop = max(0, wanted.bit_length() - 4)
     size = max(2, -(-wanted >> drop) << drop)
     while any(size % d == 0 for d in range(2, int(size**0.5) + 1)):
@@ -44,49 +54,49 @@ def capacity(articles: int) -> int:
     return size
 
 
-Seats = dict[int, list[str]]
-"""Year → the address in each slot of its stretch, "" where it is free."""
+UrlById = dict[int, list[str]]
+"""Year → the URL at each id of its partition, "" where it is free."""
 
 
-def place(documents: Sequence[Document], before: Seats | None = None) -> Places:
-    """A slot for every article; their order does not matter.
+def assign_doc_ids(documents: Sequence[Document], before: UrlById | None = None) -> DocumentTable:
+    """An id for every article; their order does not matter.
 
-    Where `before` has the same addresses in a year, they sit as they did: only time is saved.
+    Where `before` has the same URLs in a year, they keep their ids: only time is saved.
     """
-    years: dict[int, list[Document]] = defaultdict(list)
+    by_year: dict[int, list[Document]] = defaultdict(list)
     for document in documents:
-        years[document.date.when.year].append(document)
-    regions, slots = [], list[Document | None]()
-    for year, some in sorted(years.items()):
+        by_year[document.date.when.year].append(document)
+    partitions, by_id = [], list[Document | None]()
+    for year, some in sorted(by_year.items()):
         size = capacity(len(some))
-        regions.append(Region(year, len(slots), size, len(some)))
-        slots += _as_before(some, (before or {}).get(year, [])) or _seated(some, size)
-    return Places(regions, slots)
+        partitions.append(Partition(year, len(by_id), size, len(some)))
+        by_id += _reused(some, (before or {}).get(year, [])) or _probed(some, size)
+    return DocumentTable(partitions, by_id)
 
 
-def seats(places: Places) -> Seats:
-    """The addresses in all slots."""
-    urls = [d.url if d else "" for d in places.slots]
-    return {r.year: urls[r.first : r.first + r.size] for r in places.regions}
+def urls_by_id(table: DocumentTable) -> UrlById:
+    """The URLs at all ids."""
+    urls = [document.url if document else "" for document in table.documents]
+    return {p.year: urls[p.first : p.first + p.size] for p in table.partitions}
 
 
-def _as_before(documents: Sequence[Document], before: Sequence[str]) -> list[Document | None] | None:
-    """The documents where their addresses were; None where other addresses were there."""
-    found: dict[str, Document | None] = {document.url: document for document in documents}
-    found[""] = None
-    if len(found) <= len(documents) or found.keys() != set(before) | {""}:
+def _reused(documents: Sequence[Document], before: Sequence[str]) -> list[Document | None] | None:
+    """The documents at the ids their URLs had; None where other URLs were there."""
+    by_url: dict[str, Document | None] = {document.url: document for document in documents}
+    by_url[""] = None
+    if len(by_url) <= len(documents) or by_url.keys() != set(before) | {""}:
         return None
-    return [found[url] for url in before]
+    return [by_url[url] for url in before]
 
 
-def _seated(documents: Sequence[Document], size: int) -> list[Document | None]:
-    seats: list[Document | None] = [None] * size
+def _probed(documents: Sequence[Document], size: int) -> list[Document | None]:
+    by_id: list[Document | None] = [None] * size
     for digest, document in sorted(
         ((hashlib.sha256(d.url.encode()).digest(), d) for d in documents), key=lambda pair: pair[0]
     ):
-        at = int.from_bytes(digest[:8], "big") % size
+        doc_id = int.from_bytes(digest[:8], "big") % size
         step = 1 + int.from_bytes(digest[8:16], "big") % (size - 1)
-        while seats[at] is not None:
-            at = (at + step) % size
-        seats[at] = document
-    return seats
+        while by_id[doc_id] is not None:
+            doc_id = (doc_id + step) % size
+        by_id[doc_id] = document
+    return by_id

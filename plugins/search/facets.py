@@ -1,4 +1,4 @@
-"""Columns for filters: what section, source, tags and authors each article has, and on what day it appeared."""
+"""Facet columns for filters: what section, source, tags and authors each article has, and on what day it appeared."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ import numpy as np
 
 from plugins.core.documents import Document
 from plugins.core.text import tidy
-from plugins.search.doc_ids import Region
+from plugins.search.doc_ids import Partition
 from plugins.search.front_coding import varints
-from plugins.search.shards import put
+from plugins.search.shards import write_file
 
 FACETS: dict[str, Callable[[Document], str | tuple[str, ...]]] = {
     "section": attrgetter("section"),
@@ -30,31 +30,31 @@ FACETS: dict[str, Callable[[Document], str | tuple[str, ...]]] = {
 @dataclass(frozen=True)
 class Facet:
     """Values in alphabetical order with their numbers (only one never met before renumbers others), and the numbers
-    of each slot.
+    at each document id.
     """
 
     numbers: dict[str, int]
-    slots: list[tuple[int, ...]]
+    by_id: list[tuple[int, ...]]
 
     @classmethod
     def of(
-        cls, slots: Sequence[Document | None], values: Callable[[Document], str | tuple[str, ...]]
+        cls, documents: Sequence[Document | None], values_of: Callable[[Document], str | tuple[str, ...]]
     ) -> Facet:
         """Gather the values of all articles."""
-        found = [values(d) if d else () for d in slots]
+        values = [values_of(d) if d else () for d in documents]
         # Few combinations, many articles.
-        tidied = {some: tuple(map(tidy, (some,) if isinstance(some, str) else some)) for some in set(found)}
+        tidied = {some: tuple(map(tidy, (some,) if isinstance(some, str) else some)) for some in set(values)}
         numbers = {value: i for i, value in enumerate(sorted(set(chain.from_iterable(tidied.values()))))}
         numbered = {some: tuple(map(numbers.__getitem__, plain)) for some, plain in tidied.items()}
-        return cls(numbers, [numbered[some] for some in found])
+        return cls(numbers, [numbered[some] for some in values])
 
 
 Facets = dict[str, Facet]
 
 
-def gathered(slots: Sequence[Document | None]) -> Facets:
+def build_facets(documents: Sequence[Document | None]) -> Facets:
     """Every facet of an archive."""
-    return {name: Facet.of(slots, values) for name, values in FACETS.items()}
+    return {name: Facet.of(documents, values_of) for name, values_of in FACETS.items()}
 
 
 def compress(data: bytes) -> bytes:
@@ -65,29 +65,33 @@ def compress(data: bytes) -> bytes:
     return gzip.compress(data, 6, mtime=0)
 
 
-def put_hashed(out: Path, name: str, data: bytes) -> str:
+def write_hashed(out: Path, name: str, data: bytes) -> str:
     """Write gzip'd data under a name with its content hash; returns the name."""
     packed = compress(data)
     full = f"{name}.{hashlib.sha256(packed).hexdigest()[:10]}.bin"
-    put(out / full, packed)
+    write_file(out / full, packed)
     return full
 
 
-def column(facet: Facet) -> bytes:
-    """Names (lines), a zero, number of values of each slot (one byte each), then the values (planes of 2 bytes)."""
-    rows = [sorted(set(some))[:255] if len(some) > 1 else some for some in facet.slots]
+def encode_column(facet: Facet) -> bytes:
+    """Names (lines), a zero, number of values at each id (one byte each), then the values (planes of 2 bytes)."""
+    rows = [sorted(set(some))[:255] if len(some) > 1 else some for some in facet.by_id]
     counts = bytes(map(len, rows))
     flat = np.array(list(chain.from_iterable(rows)), "<u2")
     planes = (flat & 255).astype(np.uint8).tobytes() + (flat >> 8).astype(np.uint8).tobytes()
     return "\n".join(facet.numbers).encode() + b"\0" + counts + planes
 
 
-def days(slots: Sequence[Document | None], region: Region) -> bytes:
-    """The order of one year: its slots, the oldest first (planes of 3 bytes), then pairs (days since the last day
-    with articles, articles of the day); the first counts from 31 December of the year 0.
+def encode_dates(documents: Sequence[Document | None], partition: Partition) -> bytes:
+    """The order of one year, the oldest article first: its ids from the year's first on (planes of 3 bytes).
+
+    Then pairs (days since the last day with articles, articles of the day); the first counts from 31 December of the
+    year 0.
     """
     dated = [
-        (d.date.when, d.url, i) for i, d in enumerate(slots[region.first : region.first + region.size]) if d
+        (d.date.when, d.url, i)
+        for i, d in enumerate(documents[partition.first : partition.first + partition.size])
+        if d
     ]
     dated.sort()
     order = np.array([i for *_, i in dated], np.int64)

@@ -1,4 +1,4 @@
-"""How words are compared: a key without any marks, and a form that keeps them in one spelling.
+"""Folding of words for comparison: a key without any marks, and a form that keeps them in one spelling.
 
 The browser folds queries with the same rules (theme/static/js/search/10-fold.js); a test holds the two equal.
 """

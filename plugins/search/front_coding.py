@@ -1,4 +1,4 @@
-"""Sorted strings and small integers as bytes, before gzip."""
+"""Front coding of sorted strings, and variable-length integers, as bytes before gzip."""
 
 from __future__ import annotations
 

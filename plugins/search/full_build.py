@@ -1,154 +1,164 @@
-"""The state of an archive made from its articles alone, in several processes and within bounded memory."""
+"""Full build of the index's state from the articles alone, in several processes and within bounded memory."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from plugins.core.documents import Document, Texts
 from plugins.search import stored_fields
-from plugins.search.acronym_expansion import Patterns, prepare
-from plugins.search.acronyms import learn
+from plugins.search import weights as tuned
+from plugins.search.acronym_expansion import Patterns, compile_patterns
+from plugins.search.acronyms import learn_acronyms
+from plugins.search.analysis import TokenizedGroup, analyse_group
 from plugins.search.bit_codes import Ints, Words
-from plugins.search.corpus import Corpus, gather
-from plugins.search.dictionary import Entries, empty, gathered, replaced
-from plugins.search.incremental import FAMILIES, Now, Records
-from plugins.search.indexes import coded, labels, numbers, post
-from plugins.search.postings import rounded
-from plugins.search.raw_postings import KEY, NONE, Names, Rows
-from plugins.search.state import State, part_path, save_part
+from plugins.search.corpus import TokenizedCorpus, join_groups
+from plugins.search.dictionary import Dictionary, concatenated, empty_dictionary, replace_entries
+from plugins.search.incremental import RecordEncoder, Snapshot
+from plugins.search.indexes import INDEXES, build_dictionary, extract_postings, named_terms, number_postings
+from plugins.search.postings import NO_POSTINGS, TERM_SHIFT, quantised_size
+from plugins.search.raw_postings import RawPostings, TermIds
+from plugins.search.state import IndexState, part_path, save_part
 from plugins.search.text_model import Model, load
-from plugins.search.tokens import GROUP, Group, read_group
 
-AHEAD = 4  # groups read before they are needed
-PARTS = 12  # the rows of a kind are sorted and coded in parts, to bound memory
+T = TypeVar("T")
 
 
-def make(now: Now, cache: Path, pool: ProcessPoolExecutor) -> State:
-    """The state; the parts of its rows are written into `cache`."""
-    model, size = load(), rounded(len(now.places.slots))
-    documents = {slot: d for slot, d in enumerate(now.places.slots) if d}
-    aside, words, other = Quarantine(list(documents)), Names(), Names()
-    groups = aside.keep(_groups(list(documents.values()), now.texts, pool))
-    corpus = gather(groups, np.array(aside.slots, np.int64), words, model)
-    table = learn((a, n) for a, n, _ in aside.defined)
-    parts = _posted(corpus, prepare(table, corpus.vocabulary, words, model), model)
-    parts["numbers"] = [[numbers(aside.numbers, other)]]
+def build(snapshot: Snapshot, cache: Path, pool: ProcessPoolExecutor) -> IndexState:
+    """The state; the parts of its postings are written into `cache`."""
+    model, size = load(), quantised_size(len(snapshot.table))
+    documents = {doc_id: d for doc_id, d in enumerate(snapshot.table.documents) if d}
+    collected, word_ids, number_ids = CollectedFields(list(documents)), TermIds(), TermIds()
+    groups = collected.collect(_analyse(list(documents.values()), snapshot.texts, pool))
+    corpus = join_groups(groups, np.array(collected.doc_ids, np.int64), word_ids, model)
+    acronyms = learn_acronyms((acronym, name) for acronym, name, _ in collected.definitions)
+    parts = _extract(corpus, compile_patterns(acronyms, corpus.vocabulary, word_ids, model), model)
+    parts["numbers"] = [[number_postings(collected.numbers, number_ids)]]
     del corpus  # a tenth of a gigabyte, while the workers need theirs
-    names = {"pairs": None, "words": words.names, "numbers": other.names}
-    rows, seals, entries = {}, {}, {}
+    strings = {"bigrams": None, "unigrams": word_ids.terms, "numbers": number_ids.terms}
+    postings, checksums, dictionaries = {}, {}, {}
     for name, some in parts.items():
-        done = list(_ahead(pool, name, some, size, cache))
-        seals[name] = [seal for _, seal in done]
-        rows[name] = Rows([NONE] * len(done), NONE, np.zeros(len(now.places.slots), bool))
-        for number, kind in enumerate(FAMILIES[name]):
-            entries[kind.letter] = _joined([part[number] for part, _ in done], names[name], kind.wanted)
-    records = _records(now, aside)
-    lengths = np.array([len(r) for r in records], np.int64)
-    bounds = stored_fields.bounds(lengths)
-    return State(
-        size, now.seats, now.words, now.homes, words, other, rows, entries,
-        blocks=[stored_fields.block(records[a:b]) for a, b in pairwise(bounds.tolist())],
-        lengths=lengths, bounds=bounds, defined=aside.defined, table=table, seals=seals,
+        done = list(_sorted_parts(pool, name, some, size, cache))
+        checksums[name] = [checksum for _, checksum in done]
+        postings[name] = RawPostings.of([NO_POSTINGS] * len(done), np.zeros(len(snapshot.table), bool))
+        spec = INDEXES[name]
+        dictionaries[spec.letter] = _joined([part for part, _ in done], strings[name], spec.shard_bits)
+    records = _records(snapshot, collected)
+    record_sizes = np.array([len(record) for record in records], np.int64)
+    bounds = stored_fields.block_bounds(record_sizes)
+    return IndexState(
+        size, snapshot.url_by_id, snapshot.content_hashes, snapshot.filter_columns, word_ids, number_ids, postings,
+        dictionaries, blocks=[stored_fields.encode_block(records[a:b]) for a, b in pairwise(bounds.tolist())],
+        record_sizes=record_sizes, block_bounds=bounds, definitions=collected.definitions, acronyms=acronyms,
+        checksums=checksums,
     )  # fmt: skip
 
 
-def _joined(parts: Sequence[Entries], names: Sequence[str] | None, wanted: int) -> Entries:
-    some = [replace(part, labels=labels(part.labels, names)) for part in parts]
-    dtype = "int64" if names is None else "object"
-    nothing = empty(dtype)
-    return replaced(nothing, nothing.labels, gathered(some, dtype), wanted)
+def _joined(parts: Sequence[Dictionary], strings: Sequence[str] | None, shard_bits: int) -> Dictionary:
+    """One dictionary from those of all parts, whose terms are ids still."""
+    named = [replace(part, terms=named_terms(part.terms, strings)) for part in parts]
+    dtype = "int64" if strings is None else "object"
+    nothing = empty_dictionary(dtype)
+    return replace_entries(nothing, nothing.terms, concatenated(named, dtype), shard_bits)
 
 
 @dataclass
-class Quarantine:
-    """What is kept of each group besides its words: texts, (number, slot), (acronym, full name, slot)."""
+class CollectedFields:
+    """What is kept of each group besides its words: texts, (number, id), (acronym, full name, id)."""
 
-    slots: list[int]
+    doc_ids: list[int]
     texts: list[bytes] = field(default_factory=list)
     numbers: list[tuple[str, int]] = field(default_factory=list)
-    defined: list[tuple[str, str, int]] = field(default_factory=list)
+    definitions: list[tuple[str, str, int]] = field(default_factory=list)
 
-    def keep(self, groups: Iterable[Group]) -> Iterator[Group]:
+    def collect(self, groups: Iterable[TokenizedGroup]) -> Iterator[TokenizedGroup]:
         """Pass groups on, keeping the small things."""
         for group in groups:
-            slots = self.slots[len(self.texts) :]
-            self.numbers.extend((n, slots[d]) for n, d in group.numbers)
-            self.defined.extend((a, n, slots[d]) for a, n, d in group.definitions)
+            doc_ids = self.doc_ids[len(self.texts) :]
+            self.numbers.extend((number, doc_ids[at]) for number, at in group.numbers)
+            self.definitions.extend((acronym, name, doc_ids[at]) for acronym, name, at in group.definitions)
             self.texts.extend(group.texts)
             yield group
 
 
-def _groups(documents: Sequence[Document], texts: Texts, pool: ProcessPoolExecutor) -> Iterator[Group]:
-    """Articles read in order; the texts are asked for here, since they may come from a database of this process."""
-    waiting: deque[Future[Group]] = deque()
-    for first in range(0, len(documents), GROUP):
-        part = documents[first : first + GROUP]
-        bodies = texts([d.digest for d in part])
-        waiting.append(pool.submit(read_group, [(d, b) for d, (_, b) in zip(part, bodies, strict=True)]))
-        if len(waiting) > AHEAD:
+def _look_ahead(jobs: Iterable[Callable[[], Future[T]]], ahead: int) -> Iterator[T]:
+    """Results of jobs in order, at most `ahead` of them begun before the one that is waited for."""
+    waiting: deque[Future[T]] = deque()
+    for submit in jobs:
+        waiting.append(submit())
+        if len(waiting) > ahead:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
 
 
-def _posted(corpus: Corpus, patterns: Patterns, model: Model) -> dict[str, list[list[Words]]]:
-    """Rows of pairs and of words, those of each part of the keys together."""
+def _analyse(
+    documents: Sequence[Document], texts: Texts, pool: ProcessPoolExecutor
+) -> Iterator[TokenizedGroup]:
+    """Articles analysed in order; the texts are asked for here, since they may come from a database of this process."""
+
+    def submit(first: int) -> Future[TokenizedGroup]:
+        group = documents[first : first + tuned.GROUP]
+        bodies = texts([document.digest for document in group])
+        return pool.submit(analyse_group, [(d, body) for d, (_, body) in zip(group, bodies, strict=True)])
+
+    firsts = range(0, len(documents), tuned.GROUP)
+    return _look_ahead((partial(submit, first) for first in firsts), tuned.GROUPS_AHEAD)
+
+
+def _extract(corpus: TokenizedCorpus, patterns: Patterns, model: Model) -> dict[str, list[list[Words]]]:
+    """Postings of bigrams and unigrams, those of each part of the terms together."""
     common = len(model.keys)
-    edges = {"pairs": _even(_weights(model)) * common, "words": _even(_uses(corpus))}
-    parts: dict[str, list[list[Words]]] = {name: [[] for _ in range(PARTS)] for name in edges}
-    for posted in post(corpus, patterns, common):
-        for name, rows in (("pairs", posted.pairs), ("words", posted.words)):
-            cuts = np.searchsorted(rows, edges[name].astype(np.uint64) << KEY)
-            for part, (a, b) in enumerate(pairwise([0, *cuts.tolist(), len(rows)])):
-                parts[name][part].append(rows[a:b])
+    edges = {"bigrams": _even(_key_weights(model)) * common, "unigrams": _even(_uses(corpus))}
+    parts: dict[str, list[list[Words]]] = {name: [[] for _ in range(tuned.PARTS)] for name in edges}
+    for batch in extract_postings(corpus, patterns, common):
+        for name, postings in (("bigrams", batch.bigrams), ("unigrams", batch.unigrams)):
+            cuts = np.searchsorted(postings, edges[name].astype(np.uint64) << TERM_SHIFT)
+            for part, (a, b) in enumerate(pairwise([0, *cuts.tolist(), len(postings)])):
+                parts[name][part].append(postings[a:b])
     return parts
 
 
-def _weights(model: Model) -> Ints:
+def _key_weights(model: Model) -> Ints:
     return np.array([sum(model.folded[key].values()) for key in model.keys], np.int64)
 
 
-def _uses(corpus: Corpus) -> Ints:
-    return np.bincount(corpus.vocabulary.single[corpus.words], minlength=1)
+def _uses(corpus: TokenizedCorpus) -> Ints:
+    return np.bincount(corpus.vocabulary.keys[corpus.words], minlength=1)
 
 
 def _even(weights: Ints) -> Ints:
-    """First keys of all parts but the first, so that the parts have about equal weight."""
+    """First terms of all parts but the first, so that the parts have about equal weight."""
     share = np.cumsum(weights) / max(1, weights.sum())
-    return np.searchsorted(share, np.arange(1, PARTS) / PARTS).astype(np.int64)
+    return np.searchsorted(share, np.arange(1, tuned.PARTS) / tuned.PARTS).astype(np.int64)
 
 
-Part = tuple[list[Entries], int]
-"""The entries of a part for each family made of its rows, and its seal."""
-
-
-def _ahead(
+def _sorted_parts(
     pool: ProcessPoolExecutor, name: str, parts: list[list[Words]], size: int, cache: Path
-) -> Iterator[Part]:
-    """Every part sorted, saved and coded, few parts ahead."""
-    waiting: deque[Future[Part]] = deque()
-    for number, part in enumerate(parts):
-        rows = np.concatenate([NONE, *part])
+) -> Iterator[tuple[Dictionary, int]]:
+    """Every part of an index's postings sorted, saved and coded: its dictionary, and its checksum."""
+
+    def submit(number: int, part: list[Words]) -> Future[tuple[Dictionary, int]]:
+        postings = np.concatenate([NO_POSTINGS, *part])
         part.clear()
-        waiting.append(pool.submit(_part, rows, name, size, part_path(cache, name, number)))
-        if len(waiting) > 1:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+        return pool.submit(_sort_part, postings, name, size, part_path(cache, name, number))
+
+    return _look_ahead((partial(submit, i, part) for i, part in enumerate(parts)), tuned.PARTS_AHEAD)
 
 
-def _part(rows: Words, name: str, size: int, path: Path) -> Part:
-    rows.sort()
-    return [coded(rows, kind, size, None) for kind in FAMILIES[name]], save_part(path, rows)
+def _sort_part(postings: Words, name: str, size: int, path: Path) -> tuple[Dictionary, int]:
+    postings.sort()
+    return build_dictionary(postings, INDEXES[name], size, None), save_part(path, postings)
 
 
-def _records(now: Now, aside: Quarantine) -> list[bytes]:
-    texts, records = dict(zip(aside.slots, aside.texts, strict=True)), Records(now)
-    return [records.make(slot, texts.get(slot, b"")) for slot in range(len(now.places.slots))]
+def _records(snapshot: Snapshot, collected: CollectedFields) -> list[bytes]:
+    texts, records = dict(zip(collected.doc_ids, collected.texts, strict=True)), RecordEncoder(snapshot)
+    return [records.encode(doc_id, texts.get(doc_id, b"")) for doc_id in range(len(snapshot.table))]

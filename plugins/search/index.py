@@ -1,8 +1,8 @@
-"""The search index of the archive, from articles to files; reads as a table of contents.
+"""Search index of the archive, from articles to files; reads as a table of contents.
 
-A build reads the articles that changed, replaces their postings, codes the lists of the words they hold anew, and
-puts the shards together from those and from the last build's. Without a last build everything has changed. The
-bytes written depend on the archive alone.
+A build reads the articles that changed, replaces their postings, codes the posting lists of their terms anew, and puts
+the shards together from those and from the last build's. Without a last build everything has changed. The bytes
+written depend on the archive alone.
 """
 
 from __future__ import annotations
@@ -20,131 +20,140 @@ import numpy as np
 
 from plugins.core.documents import Document, Texts
 from plugins.search import facets, full_build, incremental, shards, state
-from plugins.search.dictionary import family
-from plugins.search.doc_ids import Region
+from plugins.search import weights as tuned
+from plugins.search.dictionary import index_files
+from plugins.search.doc_ids import Partition
 from plugins.search.front_coding import varints
-from plugins.search.postings import rounded
+from plugins.search.incremental import Snapshot
+from plugins.search.postings import quantised_size
 from plugins.search.shard_store import DamagedError
-from plugins.search.state import State
+from plugins.search.shards import FindPrevious, IndexFiles
+from plugins.search.state import IndexState
 from plugins.search.text_model import client_bytes, load
 from plugins.system.parallel import forked_pool
 
 MANIFEST = "manifest.json"
 FORMAT = 3  # of the files; the client refuses another
-WORKERS = 2
-MANY = 12  # with more than one article in so many changed, all are read again
 
 
 @dataclass(frozen=True)
 class IndexReport:
-    """What was written: name of the manifest; and how many articles were read for it."""
+    """The name of the manifest, and how many articles were read for the index."""
 
     manifest: str
     read: int
 
 
-def nowhere(name: str) -> str | None:
+def no_previous(name: str) -> str | None:
     """No file of a last site, whatever its name."""
     del name
     return None
 
 
 def build_index(
-    documents: Sequence[Document], texts: Texts, out: Path, cache: Path, last: shards.Last = nowhere
+    documents: Sequence[Document], texts: Texts, out: Path, cache: Path, previous: FindPrevious = no_previous
 ) -> IndexReport:
     """Write the whole index of `documents` (in any order) into the folder `out`, replacing what is there.
 
-    `cache` keeps the postings from build to build, `last` finds the files of the last site; the bytes written
-    depend on neither. May run in a forked process.
+    `cache` keeps the state from build to build, `previous` finds the files of the last site; the bytes written depend
+    on neither. May run in a forked process.
     """
-    found = state.load(cache)
-    now = incremental.look(documents, texts, found.seats if found else None)
+    before = state.load(cache)
+    snapshot = incremental.take_snapshot(documents, texts, before.url_by_id if before else None)
     read = None
     with contextlib.suppress(DamagedError):
-        read = _updated(now, found, out, cache, last) if found else None
+        read = _update(snapshot, before, out, cache, previous) if before else None
     if read is None:
-        found = None  # frees its memory
-        read = _anew(now, out, cache, last)
+        before = None  # frees its memory
+        read = _build_fully(snapshot, out, cache, previous)
     return IndexReport(MANIFEST, read)
 
 
-def _updated(now: incremental.Now, found: State, out: Path, cache: Path, last: shards.Last) -> int | None:
-    """Write the index from the last build's state; the number of articles read, None where it is better made anew."""
-    size = len(now.places.slots)
-    changed = incremental.changed(found, now.words)
-    if found.rounded != rounded(size) or changed.sum() * MANY > size:
+def _update(
+    snapshot: Snapshot, before: IndexState, out: Path, cache: Path, previous: FindPrevious
+) -> int | None:
+    """Write the index from the last build's state; the number of articles read, None where a full build is better."""
+    size = len(snapshot.table)
+    changed = incremental.changed_contents(before, snapshot)
+    if before.quantised_size != quantised_size(size) or changed.sum() * tuned.FULL_BUILD_SHARE > size:
         return None
-    read = incremental.apply(found, now, changed)
+    read = incremental.update(before, snapshot, changed)
     if read is not None:
-        write(now, found, out, last)
-        state.save(found, cache)
+        write_index(snapshot, before, out, previous)
+        state.save(before, cache)
     return read
 
 
-def _anew(now: incremental.Now, out: Path, cache: Path, last: shards.Last) -> int:
+def _build_fully(snapshot: Snapshot, out: Path, cache: Path, previous: FindPrevious) -> int:
     """Write the index from the articles alone; how many there are."""
     state.begin(cache)
-    with forked_pool(WORKERS) as pool:
-        made = full_build.make(now, cache, pool)
-    write(now, made, out, last)
-    state.save(made, cache)
-    return sum(region.count for region in now.places.regions)
+    with forked_pool(tuned.WORKERS) as pool:
+        built = full_build.build(snapshot, cache, pool)
+    write_index(snapshot, built, out, previous)
+    state.save(built, cache)
+    return snapshot.table.articles
 
 
-def _families(made: State) -> Iterator[shards.Family]:
-    yield from (family(letter, made.entries[letter]) for letter in "bsn")
-    yield shards.Family("x", made.blocks, varints(np.diff(made.bounds[:-1], prepend=0).tolist()))
+def _all_files(built: IndexState) -> Iterator[IndexFiles]:
+    yield from (index_files(letter, built.dictionaries[letter]) for letter in "bsn")
+    yield IndexFiles("x", built.blocks, varints(np.diff(built.block_bounds[:-1], prepend=0).tolist()))
 
 
-def _put(made: State, out: Path, last: shards.Last, name: str, key: bytes, data: Callable[[], bytes]) -> str:
+def _write_hashed(
+    built: IndexState, out: Path, previous: FindPrevious, name: str, key: bytes, data: Callable[[], bytes]
+) -> str:
     """A file with its hash in its name, which is returned; one made of the same `key` before is linked."""
     digest = hashlib.sha256(key).digest()
-    before, full = made.files.get(name, (b"", ""))
-    if before != digest or not shards.linked(last(full), f"{out}/{full}"):
-        full = facets.put_hashed(out, name, data())
-        made.files[name] = digest, full
+    before, full = built.files.get(name, (b"", ""))
+    if before != digest or not shards.link_previous(previous(full), f"{out}/{full}"):
+        full = facets.write_hashed(out, name, data())
+        built.files[name] = digest, full
     return full
 
 
-def _year(now: incremental.Now, region: Region) -> tuple[bytes, Callable[[], bytes]]:
+def _year(snapshot: Snapshot, partition: Partition) -> tuple[bytes, Callable[[], bytes]]:
     """What the file of a year is made of, and what makes it."""
-    signs = now.words[region.first : region.first + region.size]
-    seats = "\n".join(now.seats[region.year]).encode("utf-8", "surrogatepass")
-    key = b"%d\n%b\n%b" % (region.first, signs.tobytes(), seats)
-    return key, lambda: facets.days(now.places.slots, region)
+    hashes = snapshot.content_hashes[partition.first : partition.first + partition.size]
+    urls = "\n".join(snapshot.url_by_id[partition.year]).encode("utf-8", "surrogatepass")
+    key = b"%d\n%b\n%b" % (partition.first, hashes.tobytes(), urls)
+    return key, lambda: facets.encode_dates(snapshot.table.documents, partition)
 
 
-def write(now: incremental.Now, made: State, out: Path, last: shards.Last) -> None:
-    """Every file of the index."""
+def _write_shards(built: IndexState, out: Path, previous: FindPrevious) -> bytes:
+    """Write the shards of every index; returns the directory."""
+    directory = []
+    for files in _all_files(built):
+        before = built.shard_hashes.get(files.letter, (0, []))
+        entry, built.shard_hashes[files.letter] = shards.write_index_files(files, out, previous, before)
+        directory.append(entry)
+    return b"".join(directory)
+
+
+def write_index(snapshot: Snapshot, built: IndexState, out: Path, previous: FindPrevious) -> None:
+    """Write every file of the index."""
     if out.exists():
         shutil.rmtree(out)  # an earlier index: its names would stay beside the new ones
     out.mkdir(parents=True)
-    slots, regions = now.places.slots, now.places.regions
-    directory = []
-    for some in _families(made):
-        entry, made.names[some.letter] = shards.write_family(
-            some, out, last, made.names.get(some.letter, (0, []))
-        )
-        directory.append(entry)
-    put = functools.partial(_put, made, out, last)
+    table = snapshot.table
+    directory = _write_shards(built, out, previous)
+    write = functools.partial(_write_hashed, built, out, previous)
     columns = {}
-    for name, facet in now.known.items():
-        column = facets.column(facet)
-        columns[name] = put(name, column, lambda column=column: column)  # type: ignore[misc]  # a lambda's default is untyped
-    years = [(r.year, r.first, r.count, put(f"{r.year}", *_year(now, r))) for r in regions]
+    for name, facet in snapshot.facets.items():
+        column = facets.encode_column(facet)
+        columns[name] = write(name, column, lambda column=column: column)  # type: ignore[misc]  # a lambda's default is untyped
+    years = [(p.year, p.first, p.articles, write(f"{p.year}", *_year(snapshot, p))) for p in table.partitions]
     manifest = {
         "format": FORMAT,
-        "articles": sum(region.count for region in regions),
-        "slots": len(slots),
-        "rounded": made.rounded,
-        "together": shards.TOGETHER,
+        "articles": table.articles,
+        "slots": len(table),
+        "rounded": built.quantised_size,
+        "together": tuned.SHARDS_PER_HASH,
         "years": years,
-        "model": put("model", b"", lambda: client_bytes(load())),
-        "directory": facets.put_hashed(out, "directory", b"".join(directory)),
+        "model": write("model", b"", lambda: client_bytes(load())),
+        "directory": facets.write_hashed(out, "directory", directory),
         "facets": columns,
-        "sections": list(now.known["section"].numbers),
-        "sources": list(now.known["source"].numbers),
+        "sections": list(snapshot.facets["section"].numbers),
+        "sources": list(snapshot.facets["source"].numbers),
     }
-    shards.put(
-        out / MANIFEST, (json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-    )
+    text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n"
+    shards.write_file(out / MANIFEST, text.encode())

@@ -1,114 +1,116 @@
-"""The three families of posting lists: pairs of neighbouring words, single words, numbers."""
+"""The three indexes, of bigrams (neighbouring words), unigrams (single words) and document numbers: their postings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from plugins.search.acronym_expansion import Found, Patterns, find, implied_pairs, implied_singles
+from plugins.search import weights as tuned
+from plugins.search.acronym_expansion import Match, Patterns, find_patterns, implied_bigrams, implied_unigrams
 from plugins.search.bit_codes import Ints, Words
-from plugins.search.corpus import Corpus, Slab, Vocabulary
-from plugins.search.dictionary import Entries, Labels
+from plugins.search.corpus import Batch, TokenizedCorpus, Vocabulary
+from plugins.search.dictionary import Dictionary, Terms
 from plugins.search.postings import (
     IN_BODY,
     IN_TITLE,
-    KEYS,
-    code,
-    lists,
+    TERMS,
+    encode_lists,
+    group_postings,
     occurrences,
-    rows,
-    telling,
+    prune_statically,
+    to_postings,
 )
-from plugins.search.raw_postings import NONE, Names
-from plugins.search.token_flags import TITLE
-
-LEAST_PAIR = 7  # articles with a pair; single words and the text itself find the others
-OFTEN_PAIR, OFTEN_WORD = 3, 6  # occurrences in a body that make an article STRONG for a pair, a word
+from plugins.search.raw_postings import TermIds
+from plugins.search.tokens import TITLE
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One family: its letter, wanted bits of a shard, forms in a label, which of its rows enter the index."""
+class IndexSpec:
+    """One index: its letter, wanted bits of a shard, forms in a list's header, which postings enter it."""
 
     letter: str
-    wanted: int
+    shard_bits: int
     forms: int
-    chosen: Callable[[Words, int], Words]
+    prune: Callable[[Words, int], Words]
 
 
-PAIRS = Kind("b", 8 * 9800, 2, lambda found, size: telling(found, size, LEAST_PAIR))
-WORDS = Kind("s", 8 * 3600, 1, telling)
-NUMBERS = Kind("n", 8 * 6000, 0, lambda found, _: telling(found, KEYS))
+BIGRAMS = IndexSpec(
+    "b", tuned.BIGRAM_SHARD_BITS, 2, lambda some, size: prune_statically(some, size, tuned.MIN_BIGRAM_DOCS)
+)
+UNIGRAMS = IndexSpec("s", tuned.UNIGRAM_SHARD_BITS, 1, prune_statically)
+NUMBERS = IndexSpec("n", tuned.NUMBER_SHARD_BITS, 0, lambda some, _: prune_statically(some, TERMS))
+INDEXES = {"bigrams": BIGRAMS, "unigrams": UNIGRAMS, "numbers": NUMBERS}
+"""By the name of their postings."""
 
 
 @dataclass(frozen=True)
-class Posted:
-    """Sorted rows of some articles: pairs of common words, single words, document numbers."""
+class BatchPostings:
+    """Sorted postings of some documents: of bigrams of common words, and of single words."""
 
-    pairs: Words
-    words: Words
-    numbers: Words
+    bigrams: Words
+    unigrams: Words
 
 
-def post(corpus: Corpus, patterns: Patterns, common: int) -> Iterable[Posted]:
-    """The rows of pairs and words of a corpus, slab after slab; `common` is the number of common keys."""
-    for slab in corpus.slabs():
-        found = find(slab, corpus.vocabulary, patterns)
-        yield Posted(
-            rows(_pairs(slab, found, corpus.vocabulary, common), OFTEN_PAIR),
-            rows(_singles(slab, found, corpus.vocabulary), OFTEN_WORD),
-            NONE,
+def extract_postings(corpus: TokenizedCorpus, patterns: Patterns, common: int) -> Iterator[BatchPostings]:
+    """The postings of a corpus, batch after batch; `common` is the number of common keys."""
+    for batch in corpus.batches():
+        matches = find_patterns(batch, corpus.vocabulary, patterns)
+        yield BatchPostings(
+            to_postings(_bigrams(batch, matches, corpus.vocabulary, common), tuned.HIGH_IMPACT_BIGRAM),
+            to_postings(_unigrams(batch, matches, corpus.vocabulary), tuned.HIGH_IMPACT_UNIGRAM),
         )
 
 
-def numbers(found: Sequence[tuple[str, int]], names: Names) -> Words:
-    """Rows of (document number or date, slot)."""
-    key = np.array([names.add(number) for number, _ in found], np.int64)
-    nothing = np.zeros(len(found), np.int64)
-    slots = np.array([slot for _, slot in found], np.int64)
-    return rows(occurrences(key, nothing, slots, nothing + IN_BODY), len(found) + 1)
+def number_postings(numbers: Sequence[tuple[str, int]], term_ids: TermIds) -> Words:
+    """Postings of (document number or date, document id)."""
+    terms = np.array([term_ids.add(number) for number, _ in numbers], np.int64)
+    zeros = np.zeros(len(numbers), np.int64)
+    doc_ids = np.array([doc_id for _, doc_id in numbers], np.int64)
+    return to_postings(occurrences(terms, zeros, doc_ids, zeros + IN_BODY), len(numbers) + 1)
 
 
-def _kinds(slab: Slab) -> Ints:
-    return np.where(slab.flags & TITLE, IN_TITLE, IN_BODY)
+def _zones(batch: Batch) -> Ints:
+    return np.where(batch.flags & TITLE, IN_TITLE, IN_BODY)
 
 
-def _pairs(slab: Slab, found: Sequence[Found], vocabulary: Vocabulary, common: int) -> Words:
+def _bigrams(batch: Batch, matches: Sequence[Match], vocabulary: Vocabulary, common: int) -> Words:
     """Occurrences of pairs of common words side by side, written or implied."""
-    key = vocabulary.common[slab.words].astype(np.int64)
-    form = vocabulary.form[slab.words].astype(np.int64)
-    good = (
-        np.flatnonzero(slab.joined & (key[1:] >= 0) & (key[:-1] >= 0)) if len(key) else np.zeros(0, np.int64)
-    )
-    both = form[good] * 32 + form[good + 1]
-    article = slab.article[good].astype(np.int64)
-    out = [occurrences(key[good] * common + key[good + 1], both, article, _kinds(slab)[good])]
-    out += [occurrences(*implied_pairs(slab, f, vocabulary, common)) for f in found]
-    return np.concatenate(out)
+    keys = vocabulary.common_keys[batch.words].astype(np.int64)
+    forms = vocabulary.forms[batch.words].astype(np.int64)
+    at = np.zeros(0, np.int64)
+    if len(keys):
+        at = np.flatnonzero(batch.follows & (keys[1:] >= 0) & (keys[:-1] >= 0))
+    both_forms = forms[at] * 32 + forms[at + 1]
+    doc_ids = batch.doc_ids[at].astype(np.int64)
+    found = [occurrences(keys[at] * common + keys[at + 1], both_forms, doc_ids, _zones(batch)[at])]
+    found += [occurrences(*implied_bigrams(batch, match, vocabulary, common)) for match in matches]
+    return np.concatenate(found)
 
 
-def _singles(slab: Slab, found: Sequence[Found], vocabulary: Vocabulary) -> Words:
+def _unigrams(batch: Batch, matches: Sequence[Match], vocabulary: Vocabulary) -> Words:
     """Occurrences of single words, written or implied."""
-    key = vocabulary.single[slab.words].astype(np.int64)
-    form = vocabulary.form[slab.words].astype(np.int64)
-    out = [occurrences(key, form, slab.article.astype(np.int64), _kinds(slab))]
-    out += [occurrences(*implied_singles(slab, f)) for f in found]
-    return np.concatenate(out)
+    keys = vocabulary.keys[batch.words].astype(np.int64)
+    forms = vocabulary.forms[batch.words].astype(np.int64)
+    found = [occurrences(keys, forms, batch.doc_ids.astype(np.int64), _zones(batch))]
+    found += [occurrences(*implied_unigrams(batch, match)) for match in matches]
+    return np.concatenate(found)
 
 
-def coded(found: Words, kind: Kind, size: int, names: Sequence[str] | None) -> Entries:
-    """Entries of sorted rows, in the order of their numbers; `names` are the strings of numbered keys."""
-    some = lists(kind.chosen(found, size))
-    data, sizes = code(some, size, kind.forms)
-    return Entries(labels(some.keys, names), sizes, [data], [len(sizes)], [0])
+def build_dictionary(
+    postings: Words, spec: IndexSpec, size: int, strings: Sequence[str] | None
+) -> Dictionary:
+    """Entries of sorted postings in the order of their term ids; `strings` are the terms that are no numbers."""
+    lists = group_postings(spec.prune(postings, size))
+    data, entry_bits = encode_lists(lists, size, spec.forms)
+    return Dictionary(named_terms(lists.terms, strings), entry_bits, [data], [len(entry_bits)], [0])
 
 
-def labels(keys: Ints, names: Sequence[str] | None) -> Labels:
-    """Keys as the index orders them: numbers of pairs as they are, or strings."""
-    if names is None:
-        return keys
-    out = np.empty(len(keys), object)
-    out[:] = [names[key] for key in keys.tolist()]
-    return out
+def named_terms(term_ids: Ints, strings: Sequence[str] | None) -> Terms:
+    """Terms as the dictionary orders them: numbers of bigrams as they are, or strings."""
+    if strings is None:
+        return term_ids
+    terms = np.empty(len(term_ids), object)
+    terms[:] = [strings[term_id] for term_id in term_ids.tolist()]
+    return terms

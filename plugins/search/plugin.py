@@ -1,4 +1,4 @@
-"""Search in the build: the index under ``tim-kiem/`` and the page that reads it."""
+"""Pelican plugin of search: the index under ``tim-kiem/`` and the page that reads it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from plugins.site.views import PageHead, PeriodSummary, TermLink
 from plugins.site.writer import ArchiveWriter
 
 FOLDER = "tim-kiem"
-BESIDE = 50_000  # articles; 100,000 are to build in 4 GB
+BESIDE_UP_TO = 50_000  # articles; 100,000 are to build in 4 GB
 _DESCRIPTION = (
     "Tìm trong mọi bài của kho lưu trữ, gõ có dấu hay không dấu đều được; lọc theo năm, chuyên mục, nguồn."
 )
@@ -46,18 +46,18 @@ class SearchGenerator(SiteGenerator):
         memory = self.services.cache
         found, cache = documents(self.archive, memory.code), memory.folder / "search"
         self._inputs = _digest(found)
-        self._made: Callable[[], object] | None = None
+        self._build: Callable[[], object] | None = None
         if not writer.keep_files(f"{FOLDER}/", self._inputs, "plugins.search"):
-            out, last = Path(self.output_path, FOLDER), functools.partial(_standing, writer)
-            make = functools.partial(build_index, found, texts(self.archive), out, cache, last)
-            self._made = self.services.background.start(make) if len(found) <= BESIDE else make
+            out, previous = Path(self.output_path, FOLDER), functools.partial(_previous_file, writer)
+            build = functools.partial(build_index, found, texts(self.archive), out, cache, previous)
+            self._build = self.services.background.start(build) if len(found) <= BESIDE_UP_TO else build
         writer.write_pages([self._page()], lambda _: None)
 
     def finish_output(self, writer: ArchiveWriter) -> None:
         """The build's last step: wait for the index, and account for its files."""
-        if self._made:
+        if self._build:
             with self.build.progress.phase("Chỉ mục tìm kiếm", len(self.archive.articles)) as step:
-                self._made()
+                self._build()
                 writer.record_files(f"{FOLDER}/", self._inputs, "plugins.search")
                 step(len(self.archive.articles))
 
@@ -71,19 +71,19 @@ class SearchGenerator(SiteGenerator):
         return self.make_page("tim-kiem.html", "search", inputs, "plugins.search")
 
 
-def _digest(found: Sequence[Document]) -> str:
+def _digest(documents: Sequence[Document]) -> str:
     """A digest of all that the index is made from."""
-    digest = hashlib.sha256(b"".join([d.mark for d in found]))
+    digest = hashlib.sha256(b"".join([d.mark for d in documents]))
     for name in ("url", "section", "source", "tags", "authors"):
         # Many articles share a section, a source, a set of tags: each is spelled once.
         numbers: dict[object, int] = {}
-        places = [numbers.setdefault(value, len(numbers)) for value in map(attrgetter(name), found)]
-        digest.update(array("q", places).tobytes())
+        column = [numbers.setdefault(value, len(numbers)) for value in map(attrgetter(name), documents)]
+        digest.update(array("q", column).tobytes())
         digest.update(repr(list(numbers)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:32]
 
 
-def _standing(writer: ArchiveWriter, name: str) -> str | None:
+def _previous_file(writer: ArchiveWriter, name: str) -> str | None:
     return writer.standing(f"{FOLDER}/{name}")
 
 

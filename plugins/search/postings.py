@@ -1,7 +1,8 @@
-"""From single occurrences to posting lists, and from lists to bits.
+"""Postings and posting lists: from single occurrences to lists in impact tiers, static pruning, and lists as bits.
 
-An occurrence is one uint64: key (24 bits), forms (10), article (24), kind (2); articles are known by their slots.
-A list holds the articles of one key, class and form in ascending order, as Rice-coded gaps.
+An occurrence is one uint64: term (24 bits), forms (10), document id (24), zone (2). A posting is one for each term,
+forms and document: term (24 bits), tier (2), forms (10), document id (24). A list holds the documents of one term, tier
+and form in ascending order, as Rice-coded gaps.
 """
 
 from __future__ import annotations
@@ -10,143 +11,146 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plugins.search.bit_codes import Ints, Words, bit_length, gamma, join, pack, rice
+from plugins.search import weights as tuned
+from plugins.search.bit_codes import Ints, Words, bit_length, gamma, join_codes, pack, rice
 
-KEYS, ARTICLES = 1 << 24, 1 << 24
-SLOT_MASK = np.uint64(ARTICLES - 1)
-IN_TITLE, IN_BODY, BY_ACRONYM = 0, 1, 2  # kinds of occurrence, the most telling first
-WEAK, TITLE, STRONG, IMPLIED = 0, 1, 2, 3  # classes of list
-FREQUENT = 25  # a key of more than one article in so many keeps only its telling lists (TITLE, STRONG)
-FREQUENT_LEAST = 1000  # in a small archive every list is kept
-_CLASS_CODES = np.array([0b0, 0b10, 0b110, 0b111], np.uint64)
-_CLASS_WIDTHS = np.array([1, 2, 3, 3], np.int64)
+TERMS, DOCUMENTS = 1 << 24, 1 << 24
+DOC_ID_MASK = np.uint64(DOCUMENTS - 1)
+TERM_SHIFT, TIER_SHIFT = np.uint64(36), np.uint64(34)  # bits of a posting below the term, below the tier
+IN_TITLE, IN_BODY, BY_ACRONYM = 0, 1, 2  # zones of an occurrence, the one of highest impact first
+LOW_IMPACT, TITLE, HIGH_IMPACT, IMPLIED = 0, 1, 2, 3  # impact tiers of postings
+NO_POSTINGS: Words = np.zeros(0, np.uint64)
+_TIER_CODES = np.array([0b0, 0b10, 0b110, 0b111], np.uint64)
+_TIER_WIDTHS = np.array([1, 2, 3, 3], np.int64)
 
 
-def occurrences(key: Ints, form: Ints, article: Ints, kind: Ints) -> Words:
-    """Pack columns into occurrences; `form` is up to 10 bits (two forms of 5 for a pair)."""
-    high = (key.astype(np.uint64) << np.uint64(36)) | (form.astype(np.uint64) << np.uint64(26))
-    out: Words = high | (article.astype(np.uint64) << np.uint64(2)) | kind.astype(np.uint64)
-    return out
+def occurrences(term: Ints, form: Ints, doc_id: Ints, zone: Ints) -> Words:
+    """Pack columns into occurrences; `form` is up to 10 bits (two forms of 5 for a bigram)."""
+    high = (term.astype(np.uint64) << np.uint64(36)) | (form.astype(np.uint64) << np.uint64(26))
+    packed: Words = high | (doc_id.astype(np.uint64) << np.uint64(2)) | zone.astype(np.uint64)
+    return packed
 
 
 @dataclass(frozen=True)
-class Lists:
-    """Posting lists in order of key, class and form.
+class PostingLists:
+    """Posting lists in order of term, tier and form.
 
-    `keys` are the distinct keys; lists groups[k]:groups[k + 1] belong to key k; articles bounds[g]:bounds[g + 1]
-    to list g.
+    `terms` are the distinct terms; lists groups[t]:groups[t + 1] belong to term t; documents bounds[i]:bounds[i + 1]
+    to list i.
     """
 
-    keys: Ints
+    terms: Ints
     groups: Ints
-    classes: Ints
+    tiers: Ints
     forms: Ints
     bounds: Ints
-    articles: Ints
+    doc_ids: Ints
 
 
-def _changes(values: Words) -> Ints:
+def _run_starts(values: Words) -> Ints:
+    """Where each run of equal values begins."""
     if not len(values):
         return np.zeros(0, np.int64)
     return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
 
 
-def rows(raw: Words, often: int) -> Words:
-    """Sort occurrences (in place) into rows, one for each key, forms and article; see `rows.Rows`.
+def to_postings(raw: Words, high_impact: int) -> Words:
+    """Sort occurrences (in place) into postings, one for each term, forms and document.
 
-    An article with `often` occurrences in its body or more is STRONG.
+    A document with `high_impact` occurrences in its body or more is in that tier.
     """
     raw.sort()
-    first = _changes(raw >> np.uint64(2))
+    first = _run_starts(raw >> np.uint64(2))
     count = np.diff(np.append(first, len(raw)))
-    kept = raw[first]
-    kind = (kept & np.uint64(3)).astype(np.int64)
-    strong = (kind == IN_BODY) & (count >= often)
-    classes = np.where(strong, STRONG, np.array([TITLE, WEAK, IMPLIED])[kind]).astype(np.uint64)
-    rest = (kept >> np.uint64(2)) & np.uint64((1 << 34) - 1)
-    out: Words = ((kept >> np.uint64(36)) << np.uint64(36)) | (classes << np.uint64(34)) | rest
-    out.sort()
-    return out
+    best = raw[first]
+    zone = (best & np.uint64(3)).astype(np.int64)
+    often = (zone == IN_BODY) & (count >= high_impact)
+    tiers = np.where(often, HIGH_IMPACT, np.array([TITLE, LOW_IMPACT, IMPLIED])[zone]).astype(np.uint64)
+    rest = (best >> np.uint64(2)) & np.uint64((1 << 34) - 1)
+    postings: Words = ((best >> np.uint64(36)) << TERM_SHIFT) | (tiers << TIER_SHIFT) | rest
+    postings.sort()
+    return postings
 
 
 def frequent(size: int) -> int:
-    """Rows beyond which a key is frequent, in an archive of that `rounded` size."""
-    return max(FREQUENT_LEAST, size // FREQUENT)
+    """Postings beyond which a term is frequent, in an archive of that `quantised_size`."""
+    return max(tuned.FREQUENT_LEAST, size // tuned.FREQUENT_SHARE)
 
 
-def telling(rows: Words, size: int, least: int = 1) -> Words:
-    """The rows (sorted) that enter the index: keys with fewer than `least` are dropped.
+def prune_statically(postings: Words, size: int, least: int = 1) -> Words:
+    """The postings (sorted) that enter the index: terms with fewer than `least` are dropped.
 
-    `size` is `rounded(number of slots)`: the WEAK and IMPLIED rows of keys frequent in such an archive say next
-    to nothing and are left out; a key with STRONG lists but no WEAK ones tells the client so.
+    `size` is `quantised_size(number of ids)`: the low-impact and implied postings of terms frequent in such an archive
+    say next to nothing and are left out (static pruning, Carmel et al. 2001); a term with high-impact lists but no
+    low-impact ones tells the client so.
     """
-    key = rows >> np.uint64(36)
-    classes = (rows >> np.uint64(34)) & np.uint64(3)
-    frequency = np.diff(np.append(_changes(key), len(key)))
+    term = postings >> TERM_SHIFT
+    tiers = (postings >> TIER_SHIFT) & np.uint64(3)
+    frequency = np.diff(np.append(_run_starts(term), len(term)))
     frequency = np.repeat(frequency, frequency)
-    strong = (classes == TITLE) | (classes == STRONG)
-    kept: Words = rows[(frequency >= least) & (strong | (frequency <= frequent(size)))]
+    kept_tiers = (tiers == TITLE) | (tiers == HIGH_IMPACT)
+    kept: Words = postings[(frequency >= least) & (kept_tiers | (frequency <= frequent(size)))]
     return kept
 
 
-def lists(ordered: Words) -> Lists:
-    """Sorted rows as lists."""
-    labels = ordered >> np.uint64(24)
-    begin = _changes(labels)
-    label = labels[begin]
-    key = label >> np.uint64(12)
-    heads = _changes(key)
-    return Lists(
-        keys=key[heads].astype(np.int64),
-        groups=np.append(heads, len(label)),
-        classes=((label >> np.uint64(10)) & np.uint64(3)).astype(np.int64),
-        forms=(label & np.uint64(1023)).astype(np.int64),
-        bounds=np.append(begin, len(ordered)),
-        articles=(ordered & SLOT_MASK).astype(np.int64),
+def group_postings(postings: Words) -> PostingLists:
+    """Sorted postings as lists."""
+    headers = postings >> np.uint64(24)
+    begin = _run_starts(headers)
+    header = headers[begin]
+    term = header >> np.uint64(12)
+    groups = _run_starts(term)
+    return PostingLists(
+        terms=term[groups].astype(np.int64),
+        groups=np.append(groups, len(header)),
+        tiers=((header >> np.uint64(10)) & np.uint64(3)).astype(np.int64),
+        forms=(header & np.uint64(1023)).astype(np.int64),
+        bounds=np.append(begin, len(postings)),
+        doc_ids=(postings & DOC_ID_MASK).astype(np.int64),
     )
 
 
-def rounded(articles: int) -> int:
-    """A number to three binary digits: the width of gaps must not change with every added article."""
-    drop = max(0, articles.bit_length() - 3)
-    return max(1, articles >> drop << drop)
+def quantised_size(documents: int) -> int:
+    """A collection size to three binary digits: the width of gaps must not change with every added article."""
+    drop = max(0, documents.bit_length() - 3)
+    return max(1, documents >> drop << drop)
 
 
-def _gap_codes(lists: Lists, size: int) -> tuple[Words, Ints]:
+def _gap_codes(lists: PostingLists, size: int) -> tuple[Words, Ints]:
     """Rice codes of all gaps; the parameter follows from a list's length alone, so it is not stored."""
     count = np.diff(lists.bounds)
     k = np.maximum(0, bit_length((size * 11 // 16) // np.maximum(count, 1)) - 1)
-    gaps = np.diff(lists.articles, prepend=-1) - 1
-    gaps[lists.bounds[:-1]] = lists.articles[lists.bounds[:-1]]
+    gaps = np.diff(lists.doc_ids, prepend=-1) - 1
+    gaps[lists.bounds[:-1]] = lists.doc_ids[lists.bounds[:-1]]
     return rice(gaps, np.repeat(k, count))
 
 
-def _label_codes(lists: Lists, parts: int) -> tuple[Words, Ints]:
-    """Class, forms (`parts` of them) and length of each list."""
-    code = (_CLASS_CODES[lists.classes], _CLASS_WIDTHS[lists.classes])
+def _header_codes(lists: PostingLists, parts: int) -> tuple[Words, Ints]:
+    """Tier, forms (`parts` of them) and length of each list."""
+    code = (_TIER_CODES[lists.tiers], _TIER_WIDTHS[lists.tiers])
     for part in reversed(range(parts)):
-        code = join(code, gamma((lists.forms >> (5 * part) & 31) + 1))
-    return join(code, gamma(np.diff(lists.bounds)))
+        code = join_codes(code, gamma((lists.forms >> (5 * part) & 31) + 1))
+    return join_codes(code, gamma(np.diff(lists.bounds)))
 
 
-def code(lists: Lists, size: int, parts: int) -> tuple[bytes, Ints]:
-    """Entries of all keys, one after another as bits: number of lists, the lists; and the bits of each entry.
+def encode_lists(lists: PostingLists, size: int, parts: int) -> tuple[bytes, Ints]:
+    """Entries of all terms, one after another as bits: number of lists, the lists; and the bits of each entry.
 
-    `size` is `rounded(number of slots)`.
+    `size` is `quantised_size(number of ids)`.
     """
-    count, keys = len(lists.classes), len(lists.keys)
-    owner = np.repeat(np.arange(keys), np.diff(lists.groups))
-    posting = np.repeat(np.arange(count), np.diff(lists.bounds))
-    key_at = lists.bounds[lists.groups[:-1]] + lists.groups[:-1] + np.arange(keys)
+    count, terms = len(lists.tiers), len(lists.terms)
+    owner = np.repeat(np.arange(terms), np.diff(lists.groups))
+    list_of = np.repeat(np.arange(count), np.diff(lists.bounds))
+    term_at = lists.bounds[lists.groups[:-1]] + lists.groups[:-1] + np.arange(terms)
     list_at = lists.bounds[:-1] + np.arange(count) + owner + 1
-    gap_at = np.arange(len(posting)) + posting + 1 + owner[posting] + 1
-    codes = np.zeros(keys + count + len(posting), np.uint64)
+    gap_at = np.arange(len(list_of)) + list_of + 1 + owner[list_of] + 1
+    codes = np.zeros(terms + count + len(list_of), np.uint64)
     widths = np.zeros(len(codes), np.int64)
     for at, item in (
-        (key_at, gamma(np.diff(lists.groups))),
-        (list_at, _label_codes(lists, parts)),
+        (term_at, gamma(np.diff(lists.groups))),
+        (list_at, _header_codes(lists, parts)),
         (gap_at, _gap_codes(lists, size)),
     ):
         codes[at], widths[at] = item
-    sizes = np.add.reduceat(widths, key_at) if keys else np.zeros(0, np.int64)
-    return pack(codes, widths, np.zeros(1, np.int64))[0], sizes
+    entry_bits = np.add.reduceat(widths, term_at) if terms else np.zeros(0, np.int64)
+    return pack(codes, widths, np.zeros(1, np.int64))[0], entry_bits

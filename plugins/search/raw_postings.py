@@ -1,107 +1,141 @@
-"""All postings of one kind as sorted integers on disk, of which a build reads and changes only what it needs.
+"""Raw postings: all postings of one index as sorted integers on disk, of which a build reads and changes only some.
 
-A row is one uint64: key (24 bits), class (2), forms (10), slot (24). The sorted files of the last full build stay
-as they are; articles posted again since then are told by their slots, their new rows are kept beside.
+The sorted files of the last full build are the base and stay as they are; documents indexed again since then are
+tombstones there, their new postings are the delta (`plugins.state.base_and_delta`). It is compacted by a full build
+alone, which comes before the delta is large.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from plugins.search.bit_codes import Ints, Words
-from plugins.search.postings import IMPLIED, SLOT_MASK, TITLE
+from plugins.search.postings import DOC_ID_MASK, IMPLIED, NO_POSTINGS, TERM_SHIFT, TIER_SHIFT, TITLE
+from plugins.state.base_and_delta import BaseAndDelta
 
-KEY = np.uint64(36)  # bits below the key
-CLASS = np.uint64(1 << 34)
-FORMS = 32  # rows a word may have in one article
-NONE: Words = np.zeros(0, np.uint64)
+MAX_FORMS = 32  # postings a word may have in one document
+
+Mask = npt.NDArray[np.bool_]
+"""One for each document id."""
 
 
-class Names:
-    """Numbers of strings, given in order of first use; what is written never depends on that order."""
+class TermIds:
+    """Ids of terms that are strings, given in order of first use; what is written never depends on that order."""
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        self.names = list(names)
-        self.number = {name: i for i, name in enumerate(self.names)}
+    def __init__(self, terms: Iterable[str] = ()) -> None:
+        self.terms = list(terms)
+        self.ids = {term: i for i, term in enumerate(self.terms)}
 
-    def add(self, name: str) -> int:
-        """The number of a name, a new one if need be."""
-        found = self.number.get(name)
+    def add(self, term: str) -> int:
+        """The id of a term, a new one if need be."""
+        found = self.ids.get(term)
         if found is None:
-            found = self.number[name] = len(self.names)
-            self.names.append(name)
+            found = self.ids[term] = len(self.terms)
+            self.terms.append(term)
         return found
 
 
-class Rows:
-    """Rows in parts of ascending keys, rows added since, and the slots whose rows in the parts are void."""
+def padded(values: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
+    """Values with zeros added up to a size."""
+    return np.concatenate([values, np.zeros(size - len(values), values.dtype)])
 
-    def __init__(self, parts: Sequence[Words], added: Words, void: npt.NDArray[np.bool_]) -> None:
-        self.parts, self.added, self.void = parts, added, void
 
-    def of_slots(self, slots: npt.NDArray[np.bool_]) -> Words:
-        """Every row of some slots (a mask), in no order."""
-        found = [self.added[slots[_slot(self.added)]]]
-        living = slots & ~self.void
-        found += [part[living[_slot(part)]] for part in self.parts] if living.any() else []
+@dataclass(frozen=True)
+class PostingSegment:
+    """Sorted postings in parts, each of other terms."""
+
+    parts: Sequence[Words]
+
+    def without(self, documents: Mask) -> PostingSegment:
+        """The postings of other documents."""
+        return PostingSegment([part[~documents[_doc_ids(part)]] for part in self.parts])
+
+    def joined(self, later: PostingSegment) -> PostingSegment:
+        """The postings of both, in one part."""
+        return PostingSegment([np.sort(np.concatenate([*self.parts, *later.parts]))])
+
+
+@dataclass(frozen=True)
+class RawPostings(BaseAndDelta[PostingSegment, Mask]):
+    """Postings of one index; tombstones are the documents whose postings in the base are superseded."""
+
+    @classmethod
+    def of(cls, base: Sequence[Words], tombstones: Mask, delta: Words = NO_POSTINGS) -> RawPostings:
+        """From parts of ascending terms, the documents that are superseded there, and what is new of them."""
+        return cls(PostingSegment(base), PostingSegment([delta]), tombstones)
+
+    @property
+    def added(self) -> Words:
+        """The delta as one array."""
+        return self.delta.parts[0]
+
+    def grown(self, size: int) -> RawPostings:
+        """The same for an archive of so many ids."""
+        return replace(self, tombstones=padded(self.tombstones, size))
+
+    def of_documents(self, documents: Mask) -> Words:
+        """Every posting of some documents, in no order."""
+        found = [self.added[documents[_doc_ids(self.added)]]]
+        in_base = documents & ~self.tombstones
+        found += [part[in_base[_doc_ids(part)]] for part in self.base.parts] if in_base.any() else []
         return np.concatenate(found)
 
-    def replace(self, slots: npt.NDArray[np.bool_], rows: Words) -> None:
-        """Forget the rows of some slots and take new ones."""
-        kept = self.added[~slots[_slot(self.added)]]
-        self.added = np.sort(np.concatenate([kept, rows]))
-        self.void = self.void | slots
+    def of_terms(self, terms: Ints, limit: int | None = None) -> Words:
+        """All postings of some terms (ascending), sorted.
 
-    def of_keys(self, keys: Ints, limit: int | None = None) -> Words:
-        """All rows of some keys (ascending), sorted; of keys with clearly more than `limit` rows the telling ones."""
-        spans = [_whole(part, keys) for part in self.parts]
-        frequent = np.zeros(len(keys), bool)
+        Of terms with clearly more than `limit` postings only those that static pruning keeps: TITLE and HIGH_IMPACT.
+        """
+        spans = [_term_spans(part, terms) for part in self.base.parts]
+        frequent = np.zeros(len(terms), bool)
         if limit is not None:
-            sure = limit + FORMS * int(self.void.sum())
+            sure = limit + MAX_FORMS * int(self.tombstones.sum())
             frequent |= np.sum([high - low for low, high in spans], axis=0) > sure
-        found = [_select(self.added, _telling(self.added, keys, _whole(self.added, keys), frequent))]
-        for part, whole in zip(self.parts, spans, strict=True):
-            rows = _select(part, _telling(part, keys, whole, frequent))
-            found.append(rows[~self.void[_slot(rows)]])
+        found = [_select(self.added, _pruned(self.added, terms, _term_spans(self.added, terms), frequent))]
+        for part, whole in zip(self.base.parts, spans, strict=True):
+            postings = _select(part, _pruned(part, terms, whole, frequent))
+            found.append(postings[~self.tombstones[_doc_ids(postings)]])
         return np.sort(np.concatenate(found))
 
 
-def _slot(rows: Words) -> Ints:
-    return (rows & SLOT_MASK).view(
-        np.int64
-    )  # as it is used for looking up: another type would be copied once more
+def _doc_ids(postings: Words) -> Ints:
+    # As they are used for looking up: another type would be copied once more.
+    return (postings & DOC_ID_MASK).view(np.int64)
 
 
 Spans = tuple[Ints, Ints]
-"""Where stretches of rows begin and end."""
+"""Where stretches of postings begin and end."""
 
 
-def _whole(rows: Words, keys: Ints) -> Spans:
-    """All rows of each key."""
-    low, high = (np.searchsorted(rows, some.astype(np.uint64) << KEY) for some in (keys, keys + 1))
+def _term_spans(postings: Words, terms: Ints) -> Spans:
+    """All postings of each term."""
+    low, high = (
+        np.searchsorted(postings, some.astype(np.uint64) << TERM_SHIFT) for some in (terms, terms + 1)
+    )
     return low, high
 
 
-def _telling(rows: Words, keys: Ints, whole: Spans, frequent: npt.NDArray[np.bool_]) -> Spans:
-    """Of the keys that are frequent the rows of the classes TITLE and STRONG alone, which stand side by side."""
-    begin = keys[frequent].astype(np.uint64) << KEY
-    low, high = (spans.copy() for spans in whole)
-    low[frequent] = np.searchsorted(rows, begin | CLASS * np.uint64(TITLE))
-    high[frequent] = np.searchsorted(rows, begin | CLASS * np.uint64(IMPLIED))
+def _pruned(postings: Words, terms: Ints, spans: Spans, frequent: Mask) -> Spans:
+    """Of frequent terms the postings of the tiers TITLE and HIGH_IMPACT alone, which stand side by side."""
+    begin = terms[frequent].astype(np.uint64) << TERM_SHIFT
+    low, high = (some.copy() for some in spans)
+    low[frequent] = np.searchsorted(postings, begin | np.uint64(TITLE) << TIER_SHIFT)
+    high[frequent] = np.searchsorted(postings, begin | np.uint64(IMPLIED) << TIER_SHIFT)
     return low, high
 
 
-def _select(rows: Words, spans: Spans) -> Words:
-    """The rows of some stretches."""
+def _select(postings: Words, spans: Spans) -> Words:
+    """The postings of some stretches."""
     low, high = spans
     counts = high - low
     step = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    return np.asarray(rows[np.repeat(low, counts) + step])
+    return np.asarray(postings[np.repeat(low, counts) + step])
 
 
-def keys_of(rows: Words) -> Ints:
-    """The distinct keys of rows."""
-    return np.unique(rows >> KEY).astype(np.int64)
+def terms_of(postings: Words) -> Ints:
+    """The distinct terms of postings."""
+    return np.unique(postings >> TERM_SHIFT).astype(np.int64)

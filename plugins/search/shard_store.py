@@ -1,7 +1,7 @@
-"""Shards as the cache keeps them: in one file that grows by those that changed, each read only where it is needed.
+"""Shard store: an append-only file of the shards of earlier builds, each read and checked only where it is needed.
 
-A build changes some dozens of seven thousand shards; the others are linked from the last site, and neither their
-bytes nor the sum of them is looked at.
+A build changes some dozens of seven thousand shards; the others are linked from the last site, and neither their bytes
+nor the checksum of them is looked at.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from pathlib import Path
 
 import numpy as np
 
-WORN = 2  # a file of more than so many times what is needed of it is written anew
+from plugins.search import weights as tuned
+from plugins.state.base_and_delta import needs_compaction
 
 
 class DamagedError(Exception):
-    """Something kept is not what was written: the whole state is worth nothing."""
+    """A stored shard is not what was written: the whole state is worth nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredShard:
     """A shard of the last build, the one of this `number` in its list; its bytes are fetched on request."""
 
     number: int
@@ -34,17 +35,17 @@ class Kept:
         return self.size
 
 
-Shard = bytes | Kept
-Places = tuple[bytes, bytes, bytes]
-"""Of the shards of one list where they begin (int64), their sizes (int64) and their sums (uint32)."""
+Shard = bytes | StoredShard
+Locations = tuple[bytes, bytes, bytes]
+"""Of the shards of one list where they begin (int64), their sizes (int64) and their checksums (uint32)."""
 
 
-def octets(shard: Shard) -> bytes:
+def shard_bytes(shard: Shard) -> bytes:
     """The bytes of a shard; raises `DamagedError`."""
     return shard if isinstance(shard, bytes) else shard.fetch(shard.number)
 
 
-def mapped(path: Path) -> memoryview:
+def map_file(path: Path) -> memoryview:
     """A file of shards as it lies on disk; nothing where there is none."""
     try:
         with path.open("rb") as file:
@@ -53,34 +54,36 @@ def mapped(path: Path) -> memoryview:
         return memoryview(b"")
 
 
-def opened(data: memoryview, places: Places) -> list[Shard]:
+def load_shards(data: memoryview, locations: Locations) -> list[Shard]:
     """The shards of one list."""
-    begins, sizes = (np.frombuffer(some, np.int64).tolist() for some in places[:2])
-    sums = np.frombuffer(places[2], np.uint32).tolist()
+    begins, sizes = (np.frombuffer(some, np.int64).tolist() for some in locations[:2])
+    checksums = np.frombuffer(locations[2], np.uint32).tolist()
 
     def fetch(number: int) -> bytes:
         found = bytes(data[begins[number] : begins[number] + sizes[number]])
-        if len(found) != sizes[number] or zlib.crc32(found) != sums[number]:
+        if len(found) != sizes[number] or zlib.crc32(found) != checksums[number]:
             raise DamagedError(number)
         return found
 
-    return [Kept(number, size, fetch) for number, size in enumerate(sizes)]
+    return [StoredShard(number, size, fetch) for number, size in enumerate(sizes)]
 
 
-def closed(
-    lists: Mapping[str, Sequence[Shard]], folder: Path, last: str, known: Mapping[str, Places]
-) -> tuple[str, dict[str, Places]]:
-    """Keep lists of shards: the new ones are written behind the others, in the file named `last` or in a new one.
+def save_shards(
+    lists: Mapping[str, Sequence[Shard]], folder: Path, last: str, locations: Mapping[str, Locations]
+) -> tuple[str, dict[str, Locations]]:
+    """Keep lists of shards: new ones are appended to the file named `last`, or all are written to a new one.
 
-    Returns the file's name and where they lie; `known` says where those of the last build do. What an earlier
-    state speaks of stays as it is: a build that is stopped leaves it usable.
+    Returns the file's name and where they lie; `locations` says where those of the last build do. What an earlier state
+    speaks of stays as it is: a build that is stopped leaves it usable.
     """
     needed = sum(len(shard) for some in lists.values() for shard in some)
-    if not last or _size(folder / last) > WORN * needed:
-        last, known = f"shards-{int(last.rpartition('-')[2]) + 1}" if last else "shards-0", {}
-    with (folder / last).open("ab" if known else "wb") as file:
-        made = {name: _added(file.write, file.tell(), some, known.get(name)) for name, some in lists.items()}
-    return last, made
+    if not last or needs_compaction(needed, _size(folder / last) - needed, tuned.DEAD_SHARE):
+        last, locations = f"shards-{int(last.rpartition('-')[2]) + 1}" if last else "shards-0", {}
+    with (folder / last).open("ab" if locations else "wb") as file:
+        saved = {
+            name: _append(file.write, file.tell(), some, locations.get(name)) for name, some in lists.items()
+        }
+    return last, saved
 
 
 def _size(path: Path) -> int:
@@ -90,23 +93,24 @@ def _size(path: Path) -> int:
         raise DamagedError(path) from error
 
 
-def _added(write: Callable[[bytes], int], end: int, shards: Sequence[Shard], known: Places | None) -> Places:
-    places = np.zeros((2, len(shards)), np.int64)
-    sums = np.zeros(len(shards), np.uint32)
-    kept = np.array([shard.number if known and isinstance(shard, Kept) else -1 for shard in shards], np.int64)
-    if known:
-        old = kept[kept >= 0]
-        places[0, kept >= 0], places[1, kept >= 0] = (
-            np.frombuffer(some, np.int64)[old] for some in known[:2]
-        )
-        sums[kept >= 0] = np.frombuffer(known[2], np.uint32)[old]
-    for place in np.flatnonzero(kept < 0).tolist():
-        data = octets(shards[place])
-        places[0, place], places[1, place], sums[place] = end, len(data), zlib.crc32(data)
+def _append(
+    write: Callable[[bytes], int], end: int, shards: Sequence[Shard], before: Locations | None
+) -> Locations:
+    """Write those of the shards that are not stored yet; where all of them lie."""
+    begins, sizes = np.zeros(len(shards), np.int64), np.zeros(len(shards), np.int64)
+    checksums = np.zeros(len(shards), np.uint32)
+    stored = np.array([s.number if before and isinstance(s, StoredShard) else -1 for s in shards], np.int64)
+    if before:
+        there, old = stored >= 0, stored[stored >= 0]
+        begins[there], sizes[there] = (np.frombuffer(some, np.int64)[old] for some in before[:2])
+        checksums[there] = np.frombuffer(before[2], np.uint32)[old]
+    for at in np.flatnonzero(stored < 0).tolist():
+        data = shard_bytes(shards[at])
+        begins[at], sizes[at], checksums[at] = end, len(data), zlib.crc32(data)
         end += write(data)
-    return places[0].tobytes(), places[1].tobytes(), sums.tobytes()
+    return begins.tobytes(), sizes.tobytes(), checksums.tobytes()
 
 
-def same(shards: Sequence[Shard], first: int, end: int) -> bool:
+def are_unchanged(shards: Sequence[Shard], first: int, end: int) -> bool:
     """Whether the shards first … end - 1 are those of the last build in these places."""
-    return all(isinstance(s, Kept) and s.number == at for at, s in enumerate(shards[first:end], first))
+    return all(isinstance(s, StoredShard) and s.number == at for at, s in enumerate(shards[first:end], first))

@@ -1,7 +1,7 @@
-"""Files of the index: where lists are cut into shards, how files are named, how the directory lists them.
+"""Shards of an index as files: where posting lists are cut, how files are named, how the directory lists them.
 
-Sixteen neighbouring files share the content hash in their names, so the directory stays small and a cached file
-is never mixed with those of another build.
+Sixteen neighbouring files share the content hash in their names, so the directory stays small and a cached file is
+never mixed with those of another build.
 """
 
 from __future__ import annotations
@@ -14,24 +14,23 @@ from pathlib import Path
 
 import numpy as np
 
+from plugins.search import weights as tuned
 from plugins.search.bit_codes import Ints
-from plugins.search.shard_store import Shard, octets, same
+from plugins.search.shard_store import Shard, are_unchanged, shard_bytes
 
-TOGETHER = 16  # files that share a hash
-HASH = 4  # bytes of it
-SLACK = 0.4  # a shard is up to this part larger or smaller than wanted
+HASH_BYTES = 4  # of a content hash in a name
 
 
-def scatter(values: Ints) -> Ints:
+def scatter_hash(values: Ints) -> Ints:
     """A fixed hash of integers (Knuth's multiplicative one, 32 bits)."""
     return (values * 2654435761) & 0xFFFFFFFF
 
 
-def cut(sizes: Ints, ranks: Ints, wanted: int, slack: float = SLACK) -> Ints:
-    """First keys of shards of about `wanted` bits (or whatever `sizes` are measured in).
+def cut_shards(sizes: Ints, ranks: Ints, wanted: int, slack: float = tuned.SHARD_SLACK) -> Ints:
+    """First entries of shards of about `wanted` bits (or whatever `sizes` are measured in).
 
-    A shard ends before the key of lowest rank in a window, so that after a change the following cuts soon fall
-    on the same keys again, and their files stay as they were.
+    A shard ends before the entry of lowest rank in a window (content-defined chunking), so that after a change the
+    following cuts soon fall on the same entries again, and their files stay as they were.
     """
     ends = np.cumsum(sizes)
     starts, at = [], 0
@@ -48,63 +47,63 @@ def cut(sizes: Ints, ranks: Ints, wanted: int, slack: float = SLACK) -> Ints:
 
 
 @dataclass(frozen=True)
-class Family:
-    """Shards of one kind, in order; `heads` are what the directory says of each (empty for texts)."""
+class IndexFiles:
+    """Shards of one index, in order, and what the directory says of each: `first_terms` (of texts: first ids)."""
 
     letter: str
     shards: Sequence[Shard]
-    heads: bytes
+    first_terms: bytes
 
 
-FileNames = tuple[int, list[bytes]]
-"""The number of shards of a family, and their hashes, see `hashes`."""
+GroupHashes = tuple[int, list[bytes]]
+"""The number of shards of an index, and their hashes, see `group_hashes`."""
 
 
-def hashes(shards: Sequence[Shard], before: FileNames = (0, [])) -> list[bytes]:
-    """One content hash for every `TOGETHER` shards; those of the last build's are known."""
-    out, (count, known) = [], before
-    for first in range(0, len(shards), TOGETHER):
-        end = min(first + TOGETHER, len(shards))
-        if end == min(first + TOGETHER, count) and same(shards, first, end):
-            out.append(known[first // TOGETHER])
+def group_hashes(shards: Sequence[Shard], before: GroupHashes = (0, [])) -> list[bytes]:
+    """One content hash for every `SHARDS_PER_HASH` shards; those of the last build's are known."""
+    hashes, (count, known) = [], before
+    for first in range(0, len(shards), tuned.SHARDS_PER_HASH):
+        end = min(first + tuned.SHARDS_PER_HASH, len(shards))
+        if end == min(first + tuned.SHARDS_PER_HASH, count) and are_unchanged(shards, first, end):
+            hashes.append(known[first // tuned.SHARDS_PER_HASH])
             continue
         digest = hashlib.sha256()
-        for shard in map(octets, shards[first:end]):
+        for shard in map(shard_bytes, shards[first:end]):
             digest.update(len(shard).to_bytes(4, "big") + shard)
-        out.append(digest.digest()[:HASH])
-    return out
+        hashes.append(digest.digest()[:HASH_BYTES])
+    return hashes
 
 
-Last = Callable[[str], str | None]
+FindPrevious = Callable[[str], str | None]
 """Name of a file of the index → that file's path in the last site, if it still stands there as it was written."""
 
 
-def put(path: Path, data: bytes) -> int:
+def write_file(path: Path, data: bytes) -> int:
     """Write one file; returns its size."""
     path.write_bytes(data)
     return len(data)
 
 
-def write_family(
-    family: Family, out: Path, last: Last, before: FileNames = (0, [])
-) -> tuple[bytes, FileNames]:
-    """Write the shards as <letter>/<hash>-<number>.bin; returns the family's part of the directory, and the names.
+def write_index_files(
+    files: IndexFiles, out: Path, previous: FindPrevious, before: GroupHashes = (0, [])
+) -> tuple[bytes, GroupHashes]:
+    """Write the shards as <letter>/<hash>-<number>.bin; returns the index's part of the directory, and the hashes.
 
-    That is: number of shards (4 bytes), length of the heads (4), the hashes, the heads. A file of the last site
-    whose name is right is linked: the name tells the contents.
+    That is: number of shards (4 bytes), length of the first terms (4), the hashes, the first terms. A file of the last
+    site whose name is right is linked: the name tells the contents.
     """
-    (out / family.letter).mkdir()
-    names = hashes(family.shards, before)
-    texts = [name.hex() for name in names]
-    for number, shard in enumerate(family.shards):
-        name = f"{family.letter}/{texts[number // TOGETHER]}-{number}.bin"
-        if not linked(last(name), f"{out}/{name}"):
-            put(out / name, octets(shard))
-    sizes = len(family.shards).to_bytes(4, "little") + len(family.heads).to_bytes(4, "little")
-    return sizes + b"".join(names) + family.heads, (len(family.shards), names)
+    (out / files.letter).mkdir()
+    hashes = group_hashes(files.shards, before)
+    texts = [digest.hex() for digest in hashes]
+    for number, shard in enumerate(files.shards):
+        name = f"{files.letter}/{texts[number // tuned.SHARDS_PER_HASH]}-{number}.bin"
+        if not link_previous(previous(name), f"{out}/{name}"):
+            write_file(out / name, shard_bytes(shard))
+    sizes = len(files.shards).to_bytes(4, "little") + len(files.first_terms).to_bytes(4, "little")
+    return sizes + b"".join(hashes) + files.first_terms, (len(files.shards), hashes)
 
 
-def linked(before: str | None, path: str) -> bool:
+def link_previous(before: str | None, path: str) -> bool:
     """Link an earlier file; False where there is none or the disk has no links."""
     if before is None:
         return False

@@ -1,8 +1,8 @@
-"""What the last build leaves to the next: postings, coded entries, texts, and from which articles they were made.
+"""State of the search index between builds: raw postings, dictionaries, stored fields, and what they were made from.
 
-Everything lies in one folder of the cache: one file under one seal, with the sums of what lies beside it. A state that
-is damaged, incomplete or of other code is no state, and the index is made from the articles alone. The rows of a
-full build are never written again, and shards are only added (`packs`).
+Everything lies in one folder of the cache: one sealed file, with the checksums of what lies beside it. A state that is
+damaged, incomplete or of other code is no state, and the index is made from the articles alone. The postings of a full
+build are never written again, and shards are only appended (`shard_store`).
 """
 
 from __future__ import annotations
@@ -16,54 +16,57 @@ import numpy as np
 import numpy.typing as npt
 
 from plugins.search import shard_store
-from plugins.search.acronyms import Table
+from plugins.search.acronyms import Acronyms
 from plugins.search.bit_codes import Ints, Words
-from plugins.search.dictionary import Entries
-from plugins.search.doc_ids import Seats
-from plugins.search.raw_postings import Names, Rows
-from plugins.search.shard_store import Shard
-from plugins.search.shards import FileNames
+from plugins.search.dictionary import Dictionary
+from plugins.search.doc_ids import UrlById
+from plugins.search.raw_postings import RawPostings, TermIds
+from plugins.search.shard_store import Locations, Shard
+from plugins.search.shards import GroupHashes
 from plugins.state import snapshot_file
 from plugins.state.array_file import checksum
 from plugins.state.code_fingerprint import code_fingerprint
 
-FILE = "state"
+STATE_FILE = "state"
 
 
 @dataclass
-class State:
-    """The index as the cache knows it; slots are numbered as in `slots.Places`.
+class IndexState:
+    """The index as the cache knows it; arrays are indexed by document id.
 
-    `seats` says where the articles sit, `signs` and `homes` (2, slots) what the words of each slot were made of
-    (zeros: free) and the numbers of its section and its source; `defined`
-    holds (acronym, full name, slot), `lengths` the length of the record of each slot, `bounds`
-    the first slots of the blocks and where the last ends; `names` are those of the files written, see `shards.Names`.
+    `content_hashes` and `filter_columns` (2, ids) say what the words of each document were made of (0: free) and the
+    numbers of its section and its source; `definitions` holds (acronym, full name, document id), `record_sizes` the
+    length of each stored record, `block_bounds` the first ids of the blocks and where the last ends.
     """
 
-    rounded: int
-    seats: Seats
-    signs: npt.NDArray[np.uint64]
-    homes: npt.NDArray[np.int32]
-    words: Names
-    numbers: Names
-    rows: dict[str, Rows]
-    entries: dict[str, Entries]
+    quantised_size: int
+    url_by_id: UrlById
+    content_hashes: npt.NDArray[np.uint64]
+    filter_columns: npt.NDArray[np.int32]
+    word_ids: TermIds
+    number_ids: TermIds
+    postings: dict[str, RawPostings]  # by the names of `indexes.INDEXES`
+    dictionaries: dict[str, Dictionary]  # by the letters of the indexes
     blocks: list[Shard]
-    lengths: Ints
-    bounds: Ints
-    defined: list[tuple[str, str, int]]
-    table: Table
-    names: dict[str, FileNames] = field(default_factory=dict)
+    record_sizes: Ints
+    block_bounds: Ints
+    definitions: list[tuple[str, str, int]]
+    acronyms: Acronyms
+    shard_hashes: dict[str, GroupHashes] = field(default_factory=dict)  # of the files written, by letter
     files: dict[str, tuple[bytes, str]] = field(
         default_factory=dict
-    )  # of other files what they are made of; names
-    seals: dict[str, list[int]] = field(default_factory=dict)  # sums of the parts of the rows, by kind
-    pack: str = ""  # the file of the shards, and where they lie in it
-    places: dict[str, shard_store.Places] = field(default_factory=dict)
+    )  # of others: digest of what made them, name
+    checksums: dict[str, list[int]] = field(default_factory=dict)  # of the parts of the base of `postings`
+    shard_file: str = ""  # the file of the shards, and where they lie in it
+    locations: dict[str, Locations] = field(default_factory=dict)
+
+    def strings(self, name: str) -> list[str] | None:
+        """The terms of an index by their ids; None for bigrams, which are numbers themselves."""
+        return {"unigrams": self.word_ids.terms, "numbers": self.number_ids.terms}.get(name)
 
     def shards(self) -> dict[str, list[Shard]]:
-        """Every list of shards."""
-        return {"x": self.blocks, **{letter: entries.shards for letter, entries in self.entries.items()}}
+        """Every list of shards, by letter."""
+        return {"x": self.blocks, **{letter: some.shards for letter, some in self.dictionaries.items()}}
 
 
 def code_digest() -> str:
@@ -79,109 +82,114 @@ def begin(folder: Path) -> Path:
 
 
 def part_path(folder: Path, name: str, number: int) -> Path:
-    """Where a part of the rows of a kind lies."""
-    return folder / f"{name}-{number:02}.rows"
+    """Where a part of the base of an index's postings lies."""
+    return folder / f"{name}-{number:02}.postings"
 
 
-def save_part(path: Path, rows: Words) -> int:
-    """Write one part of rows; returns its seal."""
-    path.write_bytes(rows.data)
-    return checksum(rows.data)
+def save_part(path: Path, postings: Words) -> int:
+    """Write one part of postings; returns its checksum."""
+    path.write_bytes(postings.data)
+    return checksum(postings.data)
 
 
-def save(state: State, folder: Path) -> None:
-    """Write everything but the parts of the rows."""
-    pack, places = shard_store.closed(state.shards(), folder, state.pack, state.places)
+def save(state: IndexState, folder: Path) -> None:
+    """Write everything but the base of the postings."""
+    shard_file, locations = shard_store.save_shards(state.shards(), folder, state.shard_file, state.locations)
     plain: dict[str, Any] = {
-        "rounded": state.rounded,
-        "seats": state.seats,
-        "signs": state.signs.tobytes(),
-        "homes": state.homes.tobytes(),
-        "lengths": state.lengths.tobytes(),
-        "bounds": state.bounds.tobytes(),
-        "names": (state.words.names, state.numbers.names),
-        "rows": {name: (r.added.tobytes(), r.void.tobytes()) for name, r in state.rows.items()},
-        "seals": state.seals,
-        "entries": {letter: _plain(entries) for letter, entries in state.entries.items()},
-        "defined": state.defined,
-        "table": state.table,
-        "files": (state.names, state.files),
-        "pack": pack,
-        "places": places,
+        "quantised_size": state.quantised_size,
+        "url_by_id": state.url_by_id,
+        "content_hashes": state.content_hashes.tobytes(),
+        "filter_columns": state.filter_columns.tobytes(),
+        "record_sizes": state.record_sizes.tobytes(),
+        "block_bounds": state.block_bounds.tobytes(),
+        "terms": (state.word_ids.terms, state.number_ids.terms),
+        "postings": {name: (p.added.tobytes(), p.tombstones.tobytes()) for name, p in state.postings.items()},
+        "checksums": state.checksums,
+        "dictionaries": {letter: _plain(some) for letter, some in state.dictionaries.items()},
+        "definitions": state.definitions,
+        "acronyms": state.acronyms,
+        "shard_hashes": state.shard_hashes,
+        "files": state.files,
+        "shard_file": shard_file,
+        "locations": locations,
     }
-    snapshot_file.store(folder / FILE, code_digest(), plain)
-    if state.pack not in ("", pack):
-        (folder / state.pack).unlink()
+    snapshot_file.store(folder / STATE_FILE, code_digest(), plain)
+    if state.shard_file not in ("", shard_file):
+        (folder / state.shard_file).unlink()
 
 
-def _plain(entries: Entries) -> tuple[Any, ...]:
-    strings = entries.labels.dtype == object
-    labels = entries.labels.tolist() if strings else entries.labels.tobytes()
-    sizes = entries.sizes.astype(np.int32).tobytes()
-    return labels, sizes, entries.facts.tobytes(), entries.counts, entries.heads
+def _plain(dictionary: Dictionary) -> tuple[Any, ...]:
+    strings = dictionary.terms.dtype == object
+    terms = dictionary.terms.tolist() if strings else dictionary.terms.tobytes()
+    entry_bits = dictionary.entry_bits.astype(np.int32).tobytes()
+    return terms, entry_bits, dictionary.facts.tobytes(), dictionary.counts, dictionary.header_sizes
 
 
-def load(folder: Path) -> State | None:
-    """The state; None when there is none to be trusted. Shards are looked at where they are needed."""
-    plain = snapshot_file.load(folder / FILE, code_digest())
+def load(folder: Path) -> IndexState | None:
+    """The state; None when there is none to be trusted. Shards are checked where they are read."""
+    plain = snapshot_file.load(folder / STATE_FILE, code_digest())
     if plain is None:
         return None
-    seals: dict[str, list[int]] = plain["seals"]
-    rows = {}
-    for name, (added, void) in plain["rows"].items():
-        parts = [_part(part_path(folder, name, i), seal) for i, seal in enumerate(seals[name])]
-        known = [part for part in parts if part is not None]
-        if len(known) < len(parts):
-            return None
-        rows[name] = Rows(known, np.frombuffer(added, np.uint64), np.frombuffer(void, bool))
-    words, numbers = map(Names, plain["names"])
-    pack = shard_store.mapped(folder / plain["pack"])
-    shards = {letter: shard_store.opened(pack, some) for letter, some in plain["places"].items()}
-    return State(
-        rounded=plain["rounded"],
-        words=words,
-        numbers=numbers,
-        rows=rows,
-        entries={letter: _entries(shards[letter], *some) for letter, some in plain["entries"].items()},
+    postings = _load_postings(folder, plain["postings"], plain["checksums"])
+    if postings is None:
+        return None
+    word_ids, number_ids = map(TermIds, plain["terms"])
+    data = shard_store.map_file(folder / plain["shard_file"])
+    shards = {letter: shard_store.load_shards(data, some) for letter, some in plain["locations"].items()}
+    dictionaries = {
+        letter: _dictionary(shards[letter], *some) for letter, some in plain["dictionaries"].items()
+    }
+    same = ("quantised_size", "url_by_id", "definitions", "acronyms", "shard_hashes", "files", "checksums")
+    return IndexState(
+        **{name: plain[name] for name in (*same, "shard_file", "locations")},
+        content_hashes=np.frombuffer(plain["content_hashes"], np.uint64),
+        filter_columns=np.frombuffer(plain["filter_columns"], np.int32).reshape(2, -1),
+        record_sizes=np.frombuffer(plain["record_sizes"], np.int64),
+        block_bounds=np.frombuffer(plain["block_bounds"], np.int64),
+        word_ids=word_ids,
+        number_ids=number_ids,
+        postings=postings,
+        dictionaries=dictionaries,
         blocks=shards["x"],
-        defined=plain["defined"],
-        table=plain["table"],
-        seats=plain["seats"],
-        signs=np.frombuffer(plain["signs"], np.uint64),
-        homes=np.frombuffer(plain["homes"], np.int32).reshape(2, -1),
-        lengths=np.frombuffer(plain["lengths"], np.int64),
-        bounds=np.frombuffer(plain["bounds"], np.int64),
-        names=plain["files"][0],
-        files=plain["files"][1],
-        seals=seals,
-        pack=plain["pack"],
-        places=plain["places"],
     )
 
 
-def _entries(
+def _load_postings(
+    folder: Path, stored: dict[str, tuple[bytes, bytes]], checksums: dict[str, list[int]]
+) -> dict[str, RawPostings] | None:
+    """The postings of every index; None where a part of a base is lost or damaged."""
+    postings = {}
+    for name, (added, tombstones) in stored.items():
+        parts = [_part(part_path(folder, name, i), wanted) for i, wanted in enumerate(checksums[name])]
+        intact = [part for part in parts if part is not None]
+        if len(intact) < len(parts):
+            return None
+        delta = np.frombuffer(added, np.uint64)
+        postings[name] = RawPostings.of(intact, np.frombuffer(tombstones, bool), delta)
+    return postings
+
+
+def _dictionary(
     shards: list[Shard],
-    labels: list[str] | bytes,
-    sizes: bytes,
+    terms: list[str] | bytes,
+    entry_bits: bytes,
     facts: bytes,
     counts: list[int],
-    heads: list[int],
-) -> Entries:
-    if isinstance(labels, bytes):
-        keys = np.frombuffer(labels, np.int64)
+    header_sizes: list[int],
+) -> Dictionary:
+    if isinstance(terms, bytes):
+        array = np.frombuffer(terms, np.int64)
     else:
-        keys = np.empty(len(labels), object)
-        keys[:] = labels
-    known = np.frombuffer(facts, np.int64)
-    return Entries(keys, np.frombuffer(sizes, np.int32).astype(np.int64), shards, counts, heads, known)
+        array = np.empty(len(terms), object)
+        array[:] = terms
+    bits = np.frombuffer(entry_bits, np.int32).astype(np.int64)
+    return Dictionary(array, bits, shards, counts, header_sizes, np.frombuffer(facts, np.int64))
 
 
-def _part(path: Path, seal: int) -> Words | None:
-    """A part of rows, left on the disk: a build looks at a small share of them."""
+def _part(path: Path, wanted: int) -> Words | None:
+    """A part of postings, left on the disk: a build looks at a small share of them."""
     try:
         raw = np.asarray(np.memmap(path, np.uint8, "r")) if path.stat().st_size else np.zeros(0, np.uint8)
     except OSError:
         return None
-    if checksum(raw.data) != seal:
-        return None
-    return raw.view(np.uint64)
+    return raw.view(np.uint64) if checksum(raw.data) == wanted else None

@@ -1,4 +1,4 @@
-"""Texts of the articles for excerpts: blocks of a few articles with what a result shows."""
+"""Stored fields of articles, for excerpts: blocks of a few records with what a result shows, and the whole text."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ import numpy as np
 from plugins.core.dates import HANOI
 from plugins.core.documents import Document
 from plugins.core.text import tidy
+from plugins.search import weights as tuned
 from plugins.search.bit_codes import Ints
 from plugins.search.folding import WORD, bare
 from plugins.search.front_coding import varint, varints
-from plugins.search.shards import cut, scatter
+from plugins.search.shards import cut_shards, scatter_hash
 
-WANTED = 5750  # bytes of a block: smaller ones would need more files than a host likes
-SLACK = 0.2  # what a reader fetches for ten results should hardly depend on which they are
 ENDING = b".html"
 _EPOCH = datetime(1900, 1, 1, tzinfo=HANOI)
 
@@ -45,7 +44,7 @@ def _address(document: Document) -> bytes:
     return bytes([same]) + varints([2 * len(rest) + url[same:].endswith(ENDING)]) + rest
 
 
-def record(document: Document, section: int, source: int, text: bytes) -> bytes:
+def encode_record(document: Document, section: int, source: int, text: bytes) -> bytes:
     """Date, numbers of section and source, address, coded text of one article."""
     return _date(document) + varints([section, source]) + _address(document) + text
 
@@ -58,20 +57,22 @@ def text_of(record: bytes) -> bytes:
     return record[at + more // 2 :]
 
 
-def bounds(sizes: Ints) -> Ints:
-    """First slots of the blocks and where the last ends, from the lengths of all records.
+def block_bounds(record_sizes: Ints) -> Ints:
+    """First document ids of the blocks and where the last ends, from the lengths of all records.
 
     Among long texts a block holds fewer.
     """
-    return np.append(cut(sizes + 1, scatter(np.arange(len(sizes))), WANTED, SLACK), len(sizes))
+    ranks = scatter_hash(np.arange(len(record_sizes)))
+    cuts = cut_shards(record_sizes + 1, ranks, tuned.BLOCK_BYTES, tuned.BLOCK_SLACK)
+    return np.append(cuts, len(record_sizes))
 
 
-def block(records: Sequence[bytes]) -> bytes:
-    """One file of neighbouring records (empty ones for free slots): their number, their lengths, the records."""
+def encode_block(records: Sequence[bytes]) -> bytes:
+    """One file of neighbouring records (empty ones for free ids): their number, their lengths, the records."""
     return varints([len(records), *map(len, records)]) + b"".join(records)
 
 
-def records(block: bytes) -> Iterator[bytes]:
+def decode_block(block: bytes) -> Iterator[bytes]:
     """The records of a block."""
     count, at = varint(block, 0)
     sizes = []

@@ -1,4 +1,4 @@
-"""Texts in a fifth of their size: phrases, repeats within the text, Huffman codes; read back by 25-text.js."""
+"""Text compression to a fifth: phrases, repeats within the text (LZ77), Huffman codes; read back by 20-model.js."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from plugins.search import weights as tuned
 from plugins.search.bit_codes import Ints, Words, bit_length, gamma, pack
 from plugins.search.text_model import END, RAW, RAW_BITS, Model, context
 
 UNKNOWN = 1 << 20  # symbols from here on are surfaces that the model does not know
 BASE = np.int64(1 << 21)  # above every symbol; two of them and the number of a text fit into 63 bits
-MARGIN = 2  # bits a repeat must save to be worth its place
 
 
 def replace_pairs(stream: Ints, text: Ints, pairs: Ints, first: int) -> tuple[Ints, Ints]:
@@ -98,7 +98,7 @@ def find_repeats(stream: Ints, text: Ints, cost: Ints, match_cost: int) -> Repea
     inner = np.flatnonzero(stop - np.arange(size) > 1)
     long = np.full(size, -1, np.int64)
     long[inner] = _previous((where[inner] * BASE + stream[inner]) * BASE + stream[inner + 1], inner)
-    dear = np.flatnonzero(cost > match_cost + MARGIN)
+    dear = np.flatnonzero(cost > match_cost + tuned.REPEAT_MARGIN)
     once = np.full(size, -1, np.int64)
     once[dear] = _previous(where[dear] * BASE + stream[dear], dear)
     length = _lengths(long, stop - np.arange(size))
@@ -107,7 +107,7 @@ def find_repeats(stream: Ints, text: Ints, cost: Ints, match_cost: int) -> Repea
     saved = sums[np.arange(size) + length] - sums[:-1]
     gain_long = np.where(length >= 2, saved - width - 2 * bit_length(length) + 1, 0)
     gain_once = np.where(once >= 0, cost - width - 1, 0)
-    useful = np.flatnonzero(np.maximum(gain_long, gain_once) > MARGIN)
+    useful = np.flatnonzero(np.maximum(gain_long, gain_once) > tuned.REPEAT_MARGIN)
     use_long = gain_long[useful] >= gain_once[useful]
     lengths = np.where(use_long, length[useful], 1)
     sources = np.where(use_long, long[useful], once[useful])

@@ -1,13 +1,13 @@
-"""How good related articles are, and what they cost.
+"""Benchmark of related articles: how good they are, and what they cost.
 
 python -m scripts.bench.related CORPUS [--count N] [--seed N] [--no-ablations]
 
 Quality, on samples drawn with `--seed`: does half of an article find its other half (cut three ways: every other
 sentence; the same with the summary in the other half; at the middle; the title is in the first half alone); do two
-reports of one event find each other, by bodies alone (titles taken away) or by names; copies among ten; articles that
-some list leads to. Beside it what tags, section and date, and plain TF-IDF give on the same articles, the engine
-without each of its ingredients, and with evidence beside the text. Cost: CPU and memory, cold at 10,000 and at all;
-a new article added, and an old one added, edited and deleted.
+reports of one event find each other, by bodies alone (titles taken away) or by names; near-duplicates among ten;
+articles that some list leads to. Beside it what tags, section and date, and plain TF-IDF give on the same articles, the
+engine without each of its ingredients, and with evidence beside the text. Cost: CPU and memory, cold at 10,000 and at
+all; a new article added, and an old one added, edited and deleted.
 
 The figures at all 35,440 articles are in docs/related.md; the whole takes about ten minutes of CPU there. A part of
 the corpus (`--count`) is quickly measured and finds halves more easily: compare runs of one count only.
@@ -26,13 +26,13 @@ from pathlib import Path
 
 from plugins.core.documents import Document
 from plugins.related.engine import related_lists
-from plugins.related.terms import Counts
+from plugins.related.terms import CountedArticles
 from scripts.bench.related_corpus import (
     WAYS,
     Corpus,
     Pair,
-    copied,
     name_pairs,
+    near_duplicates,
     read_corpus,
     title_pairs,
     with_halves,
@@ -51,7 +51,7 @@ from scripts.bench.related_methods import (
 
 QUERIES = 1200  # halved articles; a third in each way of halving
 EVENTS = 600
-LISTS_READ = 1500  # sampled lists in which copies are counted
+LISTS_READ = 1500  # sampled lists in which near-duplicates are counted
 
 
 @dataclass(frozen=True)
@@ -99,15 +99,15 @@ def list_ranks(documents: Sequence[Document], lists: Sequence[Sequence[int]], pa
     return [1.0 + list(found).index(two) if two in found else math.inf for found, two in listed]
 
 
-def copies_share(corpus: Corpus, lists: Sequence[Sequence[int]], seed: int) -> float:
-    """Share of items that are copies of their article or of an earlier item, in sampled lists."""
+def duplicates_share(corpus: Corpus, lists: Sequence[Sequence[int]], seed: int) -> float:
+    """Share of items that are near-duplicates of their article or of an earlier item, in sampled lists."""
     owners = random.Random(seed).sample(range(len(lists)), min(LISTS_READ, len(lists)))  # noqa: S311  # a sample, not keys
     items = bad = 0
     for owner in owners:
         seen = [corpus.documents[owner]]
         for item in lists[owner]:
             document = corpus.documents[item]
-            bad += any(copied(corpus, document, other) for other in seen)
+            bad += any(near_duplicates(corpus, document, other) for other in seen)
             seen.append(document)
         items += len(lists[owner])
     return bad / max(1, items)
@@ -133,7 +133,7 @@ def report_quality(sample: Sample, seed: int, *, ablations: bool) -> None:
         print(f"{name:36}{figures(*(ranks(sample.corpus, pairs) for pairs in groups))}", flush=True)
     if ablations:
         report_ablations(sample, groups, seed)
-    print(f"copies among ten: {copies_share(sample.corpus, lists, seed):.2%} of items")
+    print(f"near-duplicates among ten: {duplicates_share(sample.corpus, lists, seed):.2%} of items")
     print(
         f"linked from somewhere: {linked_share(lists):.1%}; items a list: {sum(map(len, lists)) / len(lists):.1f}"
     )
@@ -141,7 +141,7 @@ def report_quality(sample: Sample, seed: int, *, ablations: bool) -> None:
 
 def report_ablations(sample: Sample, groups: Sequence[Sequence[Pair]], seed: int) -> None:
     """Print one row for each ingredient taken out or added; texts are read once for each way of reading them."""
-    read: dict[str, Counts] = {}
+    read: dict[str, CountedArticles] = {}
     for name, (reading, weighing) in ABLATIONS.items():
         key = repr(reading)
         if key not in read:

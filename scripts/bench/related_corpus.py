@@ -1,4 +1,4 @@
-"""What related articles are measured on: a corpus as documents, halves of articles, reports of one event.
+"""Corpus and samples of the related-articles benchmark: texts as documents, halves of articles, reports of one event.
 
 A corpus is a folder of ``.txt`` files (title, lead, and the body on the third line).
 """
@@ -148,14 +148,14 @@ def name_pairs(corpus: Corpus, number: int, seed: int) -> list[Pair]:
 
 
 def _draw(corpus: Corpus, best: Callable[[int], int | None], number: int, seed: int) -> list[Pair]:
-    """Up to `number` pairs (i, best(i)) of texts that are no copies, no article twice, in a seeded order."""
+    """Up to `number` pairs (i, best(i)) of texts that are no near-duplicates, no article twice, in a seeded order."""
     documents, order = corpus.documents, list(range(len(corpus.documents)))
     random.Random(seed).shuffle(order)  # noqa: S311  # a sample, not keys
     pairs: list[Pair] = []
     used: set[int] = set()
     for i in order:
         j = best(i) if len(pairs) < number and i not in used else None
-        if j is not None and j not in used and not copied(corpus, documents[i], documents[j]):
+        if j is not None and j not in used and not near_duplicates(corpus, documents[i], documents[j]):
             pairs.append((documents[i].key, documents[j].key))
             used |= {i, j}
     return pairs
@@ -167,8 +167,8 @@ def shingles(corpus: Corpus, document: Document) -> set[tuple[str, ...]]:
     return set(zip(*(found[step:] for step in range(5)), strict=False))
 
 
-def copied(corpus: Corpus, one: Document, two: Document) -> bool:
-    """Whether two articles are copies: half of all their shingles shared, or seven tenths of the shorter's."""
+def near_duplicates(corpus: Corpus, one: Document, two: Document) -> bool:
+    """Whether two articles are near-duplicates: half of all their shingles shared, or seven tenths of the shorter's."""
     a, b = shingles(corpus, one), shingles(corpus, two)
     shared = len(a & b)
     return bool(shared) and (shared >= 0.5 * len(a | b) or shared >= 0.7 * min(len(a), len(b)))

@@ -1,4 +1,4 @@
-"""What related articles cost: cold, by size, and for one article added, edited or deleted."""
+"""Cost of related articles: cold, by size, and for one article added, edited or deleted."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def one_changed(corpus: Corpus, before: Sequence[Document], after: Sequence[Docu
     """What the step from one state of the archive to another costs, and how many other lists it changes."""
     old = _keyed(before, related_lists(before, corpus.texts, cache))
     began = time.process_time()
-    stored = load(cache)
-    assert stored is not None
-    assert stored.state() is not None
+    saved = load(cache)
+    assert saved is not None
+    assert saved.state() is not None
     loading = time.process_time() - began
     began, children = time.process_time(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     made = related_lists(after, corpus.texts, cache)

@@ -1,4 +1,4 @@
-"""Ways of finding related articles, side by side: the engine, the engine without one ingredient, and what others do."""
+"""Methods of finding related articles side by side: the engine, the engine without one ingredient, what others do."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from unittest.mock import patch
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.related import document_frequency, hubness, terms, vectors
-from plugins.related.document_frequency import base_rows, make_table
+from plugins.related import document_frequency, terms
+from plugins.related import weights as tuned
+from plugins.related.document_frequency import count_frequencies, reference_sample
+from plugins.related.hubness import sampling_hashes, scale_locally, scaling_sample
 from plugins.related.inverted_index import dot_products, invert
 from plugins.related.syllables import Hashes
-from plugins.related.term_counting import read
-from plugins.related.terms import Counts, term_codes
-from plugins.related.vectors import make_vectors
+from plugins.related.term_counting import count_documents
+from plugins.related.terms import CountedArticles, term_codes
+from plugins.related.vectors import build_vectors
 from scripts.bench.related_corpus import Corpus, Pair
 
 Change = tuple[ModuleType, str, Any]
@@ -31,9 +33,9 @@ Factor = Callable[[int], NDArray[np.float64]]
 """Row → what the scores of all articles are multiplied by: evidence beside the text."""
 
 
-def plain_tf_idf(rarity: float, times: int) -> float:
+def plain_tf_idf(inverse_share: float, count: int) -> float:
     """The textbook weight: (1 + ln tf)·idf."""
-    return (1 + math.log(times)) * math.log(max(1.0, rarity)) if times else 0.0
+    return (1 + math.log(count)) * math.log(max(1.0, inverse_share)) if count else 0.0
 
 
 def single_codes(syllables: Hashes, fields: NDArray[np.int64]) -> tuple[terms.Codes, NDArray[np.bool_]]:
@@ -43,37 +45,37 @@ def single_codes(syllables: Hashes, fields: NDArray[np.int64]) -> tuple[terms.Co
 
 
 ALL = 10**9
-ALIKE = np.ones(vectors.LEVELS)
-LONG = vectors.LONG
+UNSCALED = np.ones(tuned.SCALE_BUCKETS)
+LONG = tuned.LONG_NORM
 TEXTBOOK: list[Change] = [
-    (document_frequency, "STEPS", 1000), (document_frequency, "RATIO", 1.5), (document_frequency, "SMALL_RATIO", 1.5),
-    (document_frequency, "RARE", 0.0), (document_frequency, "worth", plain_tf_idf), (vectors, "SHORT", LONG),
-    (vectors, "CROWDED", ALIKE), (vectors, "HEAVIEST", ALL),
+    (tuned, "REFERENCE_SIZES", 1000), (tuned, "BUCKET_RATIO", 1.5), (tuned, "SMALL_BUCKET_RATIO", 1.5),
+    (tuned, "RARE_SHARE", 0.0), (document_frequency, "tf_idf", plain_tf_idf), (tuned, "SHORT_NORM", LONG),
+    (tuned, "SCALE_DIVISORS", UNSCALED), (tuned, "KEPT_TERMS", ALL),
 ]  # fmt: skip
-PLAIN: list[Change] = [(terms, "EMPHASIS", (1, 1, 1))]
+PLAIN: list[Change] = [(tuned, "EMPHASIS", (1, 1, 1))]
 SINGLE: list[Change] = [(terms, "term_codes", single_codes)]
 
 # Each of the engine's ingredients, taken out or moved: what changes how texts are read, and how terms are weighed.
 ABLATIONS: dict[str, tuple[list[Change], list[Change]]] = {
     "engine": ([], []),
-    "not over crowding": ([], [(vectors, "CROWDED", ALIKE)]),
-    "all articles sampled for crowding": ([], [(hubness, "SAMPLED", ALL)]),
-    "2048 sampled for crowding": ([], [(hubness, "SAMPLED", 2048)]),
-    "not over the norm again": ([], [(vectors, "SHORT", LONG)]),
-    "… from the shortest on": ([], [(vectors, "SHORT", 1.0)]),
-    "… up to 14": ([], [(vectors, "LONG", 14.0)]),
-    "… up to 20": ([], [(vectors, "LONG", 20.0)]),
-    "steps of two": ([], [(document_frequency, "RATIO", 2)]),
-    "steps of four": ([], [(document_frequency, "RATIO", 4)]),
-    "rare: up to 1/16384": ([], [(document_frequency, "RARE", 1 / 16384)]),
-    "tf ignored": ([], [(document_frequency, "SATURATION", 1e-9)]),
-    "tf hardly saturated": ([], [(document_frequency, "SATURATION", 20.0)]),
-    "96 heaviest": ([], [(vectors, "HEAVIEST", 96)]),
-    "320 heaviest": ([], [(vectors, "HEAVIEST", 320)]),
+    "no local scaling": ([], [(tuned, "SCALE_DIVISORS", UNSCALED)]),
+    "scaled among all articles": ([], [(tuned, "SCALING_SAMPLE", ALL)]),
+    "scaled among 2048": ([], [(tuned, "SCALING_SAMPLE", 2048)]),
+    "not over the norm again": ([], [(tuned, "SHORT_NORM", LONG)]),
+    "… from the shortest on": ([], [(tuned, "SHORT_NORM", 1.0)]),
+    "… up to 14": ([], [(tuned, "LONG_NORM", 14.0)]),
+    "… up to 20": ([], [(tuned, "LONG_NORM", 20.0)]),
+    "buckets of two": ([], [(tuned, "BUCKET_RATIO", 2)]),
+    "buckets of four": ([], [(tuned, "BUCKET_RATIO", 4)]),
+    "rare: up to 1/16384": ([], [(tuned, "RARE_SHARE", 1 / 16384)]),
+    "tf ignored": ([], [(tuned, "SATURATION", 1e-9)]),
+    "tf hardly saturated": ([], [(tuned, "SATURATION", 20.0)]),
+    "96 heaviest": ([], [(tuned, "KEPT_TERMS", 96)]),
+    "320 heaviest": ([], [(tuned, "KEPT_TERMS", 320)]),
     "title and summary count once": (PLAIN, []),
     "no pairs of syllables": (SINGLE, []),
     "TF-IDF, syllables and pairs": (PLAIN, TEXTBOOK),
-    "TF-IDF, 256 heaviest": (PLAIN, [*TEXTBOOK[:-1], (vectors, "HEAVIEST", 256)]),
+    "TF-IDF, 256 heaviest": (PLAIN, [*TEXTBOOK[:-1], (tuned, "KEPT_TERMS", 256)]),
     "TF-IDF, single syllables": (PLAIN + SINGLE, TEXTBOOK),
 }
 
@@ -87,37 +89,40 @@ def changed(changes: Sequence[Change]) -> Iterator[None]:
         yield
 
 
-def read_for(corpus: Corpus, changes: Sequence[Change]) -> Counts:
+def read_for(corpus: Corpus, changes: Sequence[Change]) -> CountedArticles:
     """The corpus counted, in its order."""
     with changed(changes):
-        return read(corpus.documents, corpus.texts)
+        return count_documents(corpus.documents, corpus.texts)
 
 
 def engine_ranks(
     corpus: Corpus,
-    counts: Counts,
+    counts: CountedArticles,
     groups: Sequence[Sequence[Pair]],
     changes: Sequence[Change],
     factor: Factor | None = None,
 ) -> list[Ranks]:
-    """Place of the second of each pair in the full ranking of the first; copies are not dropped here."""
-    crowded = not any(name == "CROWDED" for _, name, _ in changes)
+    """Place of the second of each pair in the full ranking of the first; near-duplicates are not dropped here."""
+    scaled = not any(name == "SCALE_DIVISORS" for _, name, _ in changes)
     with changed(changes):
-        base = base_rows(corpus.documents)
-        made = make_table(int(base.sum()), counts.terms.take(np.flatnonzero(base)).codes)
-        found = make_vectors(counts.terms, made)
-        postings = invert(found)
-        sampled = hubness.sample(hubness.lots([document.key for document in corpus.documents]), base)
-        if crowded:
-            found, _ = hubness.crowd(found, postings, sampled)
-        shares = found.shares
+        in_reference = reference_sample(corpus.documents)
+        reference_terms = counts.terms.take(np.flatnonzero(in_reference)).codes
+        frequencies = count_frequencies(int(in_reference.sum()), reference_terms)
+        vectors = build_vectors(counts.terms, frequencies)
+        index = invert(vectors)
+        sampled = scaling_sample(
+            sampling_hashes([document.key for document in corpus.documents]), in_reference
+        )
+        if scaled:
+            vectors, _ = scale_locally(vectors, index, sampled)
+        score_factors = vectors.score_factors
     number = {document.key: i for i, document in enumerate(corpus.documents)}
     wanted = [(number[one], number[two]) for group in groups for one, two in group]
     places = []
     for (row, dots), (_, two) in zip(
-        dot_products(found, postings, [one for one, _ in wanted]), wanted, strict=True
+        dot_products(vectors, index, [one for one, _ in wanted]), wanted, strict=True
     ):
-        scores = dots * shares
+        scores = dots * score_factors
         places.append(_place(scores if factor is None else scores * factor(row), two))
     left = iter(places)
     return [[next(left) for _ in group] for group in groups]

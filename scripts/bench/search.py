@@ -1,4 +1,4 @@
-"""Measure the search: ``python -m scripts.bench.search CORPUS_DIR [--count N] [--queries N] [--pagefind PATH]``.
+"""Benchmark of the search: ``python -m scripts.bench.search CORPUS_DIR [--count N] [--queries N] [--pagefind PATH]``.
 
 Builds an index of a folder of texts, adds one article to it, opens the real page in Chromium behind 40 ms a request,
 types known-item queries of every kind and prints how well and at what cost they are answered; beside it the same for
@@ -21,10 +21,10 @@ from statistics import mean
 from playwright.sync_api import sync_playwright
 
 from scripts.bench import search_pagefind
-from scripts.bench.search_page import ROOT, Answer, run, site
+from scripts.bench.search_page import ROOT, QueryAnswer, run, site
 from scripts.bench.search_queries import Drawer
 from scripts.bench.search_server import Host
-from scripts.bench.search_texts import TUNING, UNTOUCHED, Query, Text, read
+from scripts.bench.search_texts import TUNING, UNTOUCHED, Query, SearchedText, read
 from scripts.support import browser as browsers
 
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -56,7 +56,7 @@ def percentile(values: Sequence[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
-def report(title: str, answers: Sequence[Answer]) -> None:
+def report(title: str, answers: Sequence[QueryAnswer]) -> None:
     """One line on cost."""
     sizes, requests = [a.bytes / 1000 for a in answers], [a.requests for a in answers]
     seconds = [a.seconds for a in answers]
@@ -67,7 +67,7 @@ def report(title: str, answers: Sequence[Answer]) -> None:
     )
 
 
-def measured(folder: Path, queries: Sequence[Query]) -> tuple[list[Answer], list[Answer]]:
+def measured(folder: Path, queries: Sequence[Query]) -> tuple[list[QueryAnswer], list[QueryAnswer]]:
     """Answers of our page."""
     host = Host(folder)
     with sync_playwright() as playwright:
@@ -77,7 +77,9 @@ def measured(folder: Path, queries: Sequence[Query]) -> tuple[list[Answer], list
     return answers
 
 
-def measured_pagefind(folder: Path, texts: Sequence[Text], queries: Sequence[Query], command: str) -> None:
+def measured_pagefind(
+    folder: Path, texts: Sequence[SearchedText], queries: Sequence[Query], command: str
+) -> None:
     """The same for Pagefind, or a line that says it is not there."""
     program = search_pagefind.find(command)
     if not program:
@@ -120,7 +122,7 @@ def main() -> int:
     return 0
 
 
-def show(cold: Sequence[Answer], warm: Sequence[Answer], misses: bool) -> None:
+def show(cold: Sequence[QueryAnswer], warm: Sequence[QueryAnswer], misses: bool) -> None:
     """Quality by kind, then cost."""
     kinds = defaultdict(list)
     for answer in warm:

@@ -8,14 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from plugins.core.text import fold
-from scripts.bench.search_texts import Query, Text
+from scripts.bench.search_texts import Query, SearchedText
 
 _NUMBER = re.compile(r"(?<![\d/.-])\d+[a-z]?/(?:\d{4}/)?[A-ZĐ]{2,}(?:-[A-ZĐ]+)*(?![\w/-])")
 _DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2})(?![\d/])")
 _DEFINED = re.compile(r"((?:[^\W\d_]+ ){1,8}[^\W\d_]+) \(([A-ZĐ]{2,7})\)")
 
 
-def _places(texts: Sequence[Text], pattern: re.Pattern[str]) -> dict[str, set[str]]:
+def _places(texts: Sequence[SearchedText], pattern: re.Pattern[str]) -> dict[str, set[str]]:
     where: dict[str, set[str]] = defaultdict(set)
     for text in texts:
         for match in pattern.finditer(f"{text.title} {text.body}"):
@@ -23,7 +23,7 @@ def _places(texts: Sequence[Text], pattern: re.Pattern[str]) -> dict[str, set[st
     return where
 
 
-def numbers(texts: Sequence[Text], chance: random.Random, each: int) -> Iterator[Query]:
+def numbers(texts: Sequence[SearchedText], chance: random.Random, each: int) -> Iterator[Query]:
     """Document numbers, whole and begun; whoever has one that goes on so is right."""
     where = _places(texts, _NUMBER)
     folded: dict[str, set[str]] = defaultdict(set)
@@ -40,7 +40,7 @@ def numbers(texts: Sequence[Text], chance: random.Random, each: int) -> Iterator
         yield Query("document number begun", head, frozenset(wanted))
 
 
-def dates(texts: Sequence[Text], chance: random.Random, each: int) -> Iterator[Query]:
+def dates(texts: Sequence[SearchedText], chance: random.Random, each: int) -> Iterator[Query]:
     """Days named in few texts, written as there or with leading zeros."""
     where: dict[tuple[int, int, int], set[str]] = defaultdict(set)
     for number, keys in _places(texts, _DATE).items():
@@ -54,7 +54,7 @@ def dates(texts: Sequence[Text], chance: random.Random, each: int) -> Iterator[Q
         yield Query("date in the text", shown, frozenset(where[day, month, year]))
 
 
-def acronyms(texts: Sequence[Text]) -> dict[str, str]:
+def acronyms(texts: Sequence[SearchedText]) -> dict[str, str]:
     """Acronym → full name in lower case, as most "Full name (ACR)" of the texts say; seen at least twice."""
     pairs = Counter((name.lower(), short) for t in texts for name, short in _definitions(t.body))
     return {short: name for (name, short), n in sorted(pairs.items(), key=lambda p: (p[1], p[0])) if n > 1}
@@ -68,7 +68,7 @@ def _definitions(body: str) -> Iterator[tuple[str, str]]:
             yield " ".join(tail), short
 
 
-def respelled(text: Text, table: dict[str, str], shorten: bool) -> tuple[str, str] | None:
+def respelled(text: SearchedText, table: dict[str, str], shorten: bool) -> tuple[str, str] | None:
     """(as written, as typed): a stretch of the title, its acronym spelled out (`shorten`), or the reverse."""
     title = " ".join(text.title_words)
     for short, name in sorted(table.items()):

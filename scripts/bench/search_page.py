@@ -33,7 +33,7 @@ _ASK = """query => {
 
 
 @dataclass(frozen=True)
-class Answer:
+class QueryAnswer:
     """One query answered: reciprocal rank, place (0: not among ten), bytes, requests and seconds."""
 
     query: Query
@@ -87,14 +87,14 @@ def next_answer(page: Page, text: str) -> list[str]:
     return results(page)
 
 
-def timed(host: Host, query: Query, answer: Callable[[], list[str]]) -> Answer:
+def timed(host: Host, query: Query, answer: Callable[[], list[str]]) -> QueryAnswer:
     """Ask and measure."""
     before, begin = len(host.sent), time.monotonic()
     keys = answer()
     seconds = time.monotonic() - begin
     rank = next((i for i, key in enumerate(keys, 1) if key in query.wanted), 0)
     sent = host.sent[before:]
-    return Answer(query, rank, sum(n for _, n in sent), len(sent), seconds)
+    return QueryAnswer(query, rank, sum(n for _, n in sent), len(sent), seconds)
 
 
 First = Callable[[Page, Host, str], list[str]]
@@ -107,7 +107,7 @@ def run(
     queries: Sequence[Query],
     first: First = first_answer,
     then: Next = next_answer,
-) -> tuple[list[Answer], list[Answer]]:
+) -> tuple[list[QueryAnswer], list[QueryAnswer]]:
     """(answers from an empty cache, answers one after another in visits of some queries each)."""
     cold = []
     for query in queries[:: max(1, len(queries) // COLD)]:
@@ -120,7 +120,7 @@ def run(
 
 def _warm(
     browser: Browser, host: Host, queries: Sequence[Query], first: First, then: Next
-) -> Iterator[Answer]:
+) -> Iterator[QueryAnswer]:
     page = None
     for number, query in enumerate(queries):
         if page is None or number % VISIT == 0:

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from scripts.bench.search_server import Host
-from scripts.bench.search_texts import Text
+from scripts.bench.search_texts import SearchedText
 
 _PAGE = """<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{title}</title></head>
 <body><main data-pagefind-body><h1>{title}</h1><p>{body}</p></main></body></html>"""
@@ -40,7 +40,7 @@ def find(command: str) -> list[str] | None:
     return None
 
 
-def build(program: Sequence[str], texts: Sequence[Text], folder: Path) -> dict[str, float]:
+def build(program: Sequence[str], texts: Sequence[SearchedText], folder: Path) -> dict[str, float]:
     """Write a page for each article and index them; CPU seconds, kB of memory, files and bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     for text in texts:

@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from plugins.core.text import fold, words
 from scripts.bench import search_mined, search_spelling
-from scripts.bench.search_texts import TUNING, UNTOUCHED, Haystack, Query, Text
+from scripts.bench.search_texts import TUNING, UNTOUCHED, Haystack, Query, SearchedText
 
 
 class Drawer:
     """Draws queries of every kind from `texts`; equal seeds give equal queries."""
 
-    def __init__(self, texts: Sequence[Text], seed: int = 20261122) -> None:
+    def __init__(self, texts: Sequence[SearchedText], seed: int = 20261122) -> None:
         self.texts = texts
         self.chance = random.Random(seed)  # noqa: S311  # a reproducible draw, nothing secret
         self.titles = Counter(t.title.lower() for t in texts)
@@ -51,7 +51,7 @@ class Drawer:
         out += self._known_acronyms(each)
         return [Query(q.kind, q.text, q.wanted, UNTOUCHED if i % 2 else TUNING) for i, q in enumerate(out)]
 
-    def _kinds(self) -> dict[str, Callable[[Text], str | Query | None]]:
+    def _kinds(self) -> dict[str, Callable[[SearchedText], str | Query | None]]:
         return {
             "title": self._title,
             "title, words apart": self._apart,
@@ -71,7 +71,9 @@ class Drawer:
             "prefix": self._prefix,
         }
 
-    def _known(self, kind: str, make: Callable[[Text], str | Query | None], each: int) -> Iterator[Query]:
+    def _known(
+        self, kind: str, make: Callable[[SearchedText], str | Query | None], each: int
+    ) -> Iterator[Query]:
         found = 0
         for _ in range(each * 400):
             text = self.chance.choice(self.texts)
@@ -93,7 +95,7 @@ class Drawer:
         at = self.chance.randrange(len(items) - size + 1)
         return list(items[at : at + size])
 
-    def _title(self, text: Text) -> str | None:
+    def _title(self, text: SearchedText) -> str | None:
         """Words of the title side by side, such as no other title has."""
         run = self.run(text.title_words, 4, 6)
         query = " ".join(run).lower() if run else ""
@@ -101,22 +103,22 @@ class Drawer:
 
     def unique(self, run: str) -> bool:
         """Whether one title alone has these words side by side, marks aside."""
-        return len(self.folded.holders(fold(run), 3)) == 1
+        return len(self.folded.texts_with(fold(run), 3)) == 1
 
-    def _as(self, text: Text, change: Callable[[str], str | None]) -> str | None:
+    def _as(self, text: SearchedText, change: Callable[[str], str | None]) -> str | None:
         query = self._title(text)
         return change(query) if query else None
 
-    def _apart(self, text: Text) -> str | None:
+    def _apart(self, text: SearchedText) -> str | None:
         items = text.title_words
         if len(items) < 7:
             return None
         picked = sorted(self.chance.sample(range(len(items)), 4))
         query = [items[i].lower() for i in picked]
-        holders = set.intersection(*(self.with_word[fold(word)] for word in query))
-        return " ".join(query) if len(holders) == 1 else None
+        having = set.intersection(*(self.with_word[fold(word)] for word in query))
+        return " ".join(query) if len(having) == 1 else None
 
-    def _accents(self, text: Text) -> Query | None:
+    def _accents(self, text: SearchedText) -> Query | None:
         """Three words of a title, two of them written with other marks elsewhere; whoever has them so is right."""
         items = words(text.title)
         pairs = [fold(f"{a} {b}") for a, b in pairwise(items)]
@@ -127,22 +129,22 @@ class Drawer:
         run = " ".join(items[at : at + 3])
         if len(items) < at + 3 or fold(run) == run:
             return None
-        return Query("accents, three words", run, self._keys(self.shaped.holders(run, 99)))
+        return Query("accents, three words", run, self._keys(self.shaped.texts_with(run, 99)))
 
-    def _twins(self, text: Text) -> Query | None:
+    def _twins(self, text: SearchedText) -> Query | None:
         """Two to four words that other titles have with other marks only."""
         run = " ".join(self.run(words(text.title), 2, 4) or [])
-        same, alike = self.shaped.holders(run, 99), self.folded.holders(fold(run), 99)
+        same, alike = self.shaped.texts_with(run, 99), self.folded.texts_with(fold(run), 99)
         if not run or fold(run) == run or not alike - same or len(same) > 3:
             return None
         return Query("accents, twin titles", run, self._keys(same))
 
-    def _phrase(self, text: Text, kind: str, change: Callable[[str], str]) -> Query | None:
+    def _phrase(self, text: SearchedText, kind: str, change: Callable[[str], str]) -> Query | None:
         run = " ".join(self.run(words(text.body), 6, 9) or [])
-        holders = self.bodies.holders(run, 4) if run else set()
-        return Query(kind, change(run), self._keys(holders)) if 0 < len(holders) < 4 else None
+        having = self.bodies.texts_with(run, 4) if run else set()
+        return Query(kind, change(run), self._keys(having)) if 0 < len(having) < 4 else None
 
-    def _prefix(self, text: Text) -> str | None:
+    def _prefix(self, text: SearchedText) -> str | None:
         run = self.run(text.title_words, 4, 6)
         if not run or len(run[-1]) < 4:
             return None
@@ -151,7 +153,7 @@ class Drawer:
     def _known_acronyms(self, each: int) -> Iterator[Query]:
         table = search_mined.acronyms(self.texts)
 
-        def query(text: Text, shorten: bool) -> str | None:
+        def query(text: SearchedText, shorten: bool) -> str | None:
             written, typed = search_mined.respelled(text, table, shorten) or ("", "")
             return typed if typed and self.unique(written) else None
 

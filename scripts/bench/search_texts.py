@@ -15,7 +15,7 @@ TUNING, UNTOUCHED = "tuning", "untouched"
 
 
 @dataclass(frozen=True)
-class Text:
+class SearchedText:
     """One article: `key` is its file's stem."""
 
     key: str
@@ -38,12 +38,12 @@ class Query:
     half: str = TUNING
 
 
-def read(paths: Sequence[Path]) -> list[Text]:
+def read(paths: Sequence[Path]) -> list[SearchedText]:
     """The articles of a folder of texts (title, lead, body)."""
     texts = []
     for path in paths:
         title, _, body = path.read_text(encoding="utf-8").partition("\n")
-        texts.append(Text(path.stem, tidy(title), tidy(body)))
+        texts.append(SearchedText(path.stem, tidy(title), tidy(body)))
     return texts
 
 
@@ -58,7 +58,7 @@ class Haystack:
             at += len(text) + 3
         self.whole = "".join(f" {text} \n" for text in texts)
 
-    def holders(self, run: str, limit: int) -> set[int]:
+    def texts_with(self, run: str, limit: int) -> set[int]:
         """Numbers of the texts with a run of words; none of a run met more than `limit` times."""
         found: set[int] = set()
         at, wanted = -1, f" {run} "

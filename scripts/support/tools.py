@@ -14,7 +14,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parents[2] / ".cache" / "tools"
 # Servers are unpacked, not installed: installing one starts it. Each with the packages that may hold its program.
 _UNPACKED = {"nginx": ("nginx", "nginx-light")}
-_INSTALLED = {"java": ("default-jre-headless",), "npm": ("npm",)}
+_INSTALLED = {"java": ("default-jre-headless",), "node": ("nodejs",), "npm": ("npm",)}
 TOOLS = (*_UNPACKED, *_INSTALLED)
 
 

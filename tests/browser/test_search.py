@@ -361,8 +361,8 @@ def test_the_browser_reads_every_text(page: Page, address: str) -> None:
     ask(page, address, "đất đai")
     shown = page.evaluate("""async () => {
         const index = await new SearchIndex(new URL('tim-kiem/manifest.json', location.href)).open(), out = [];
-        for (const slot of await new Search(index, readState('?sap-xep=cu')).everything()) {
-            const a = await index.article(slot);
+        for (const id of await new Search(index, readState('?sap-xep=cu')).everything()) {
+            const a = await index.article(id);
             out.push([a.url, a.text, a.date.iso]);
         }
         return out.sort((a, b) => (a[2] < b[2] ? -1 : 1));

@@ -44,7 +44,7 @@ def test_what_the_last_build_knew_is_not_weighed_again(content, tmp_path, capsys
     assert run(main, arguments) == 0
     weighed_here = capsys.readouterr().out
     build(content, tmp_path / "nho")
-    monkeypatch.setattr("scripts.why.weighed", lambda *_: pytest.fail("the whole archive was weighed"))
+    monkeypatch.setattr("scripts.why.build_state", lambda *_: pytest.fail("the whole archive was weighed"))
     assert run(main, [*arguments, "--cache", str(tmp_path / "nho")]) == 0
     first, *rest = capsys.readouterr().out.splitlines()
     assert "lần dựng gần nhất" in first

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from plugins.core.text import words
-from plugins.related.engine import Explanation, explain, remembered, weighed
+from plugins.related.engine import Explanation, build_state, explain, load_state
 from tests.plugins.related.archives import Archive, random_archive, text
 
 REFORM = (
@@ -125,7 +125,7 @@ def test_more_copies_than_candidates_still_leave_ten(tmp_path):
 
 
 def explained(archive: Archive, cache: Path, two: str, one: str = "a0") -> Explanation:
-    state = remembered(cache)
+    state = load_state(cache)
     assert state
     return explain(state, archive.documents[one], archive.documents[two], archive.texts)
 
@@ -134,13 +134,13 @@ def test_explanation_adds_up_to_the_score_and_names_terms_of_both(tmp_path):
     archive = mixed()
     archive.lists(tmp_path)
     found = explained(archive, tmp_path, "a1")
-    assert found.near
+    assert found.related
     assert sum(term.part for term in found.shared) == pytest.approx(1)
     for term in found.shared:
         for body in (REFORM, REFORM_2):
             assert f" {term.text} " in f" {' '.join(words(body))} "
     assert "quảng ninh" in {term.text for term in found.shared}
-    assert not explained(archive, tmp_path, "a2").near
+    assert not explained(archive, tmp_path, "a2").related
     archive.put("sau này", REFORM)
     with pytest.raises(KeyError):
         explained(archive, tmp_path, "sau này")
@@ -158,6 +158,6 @@ def test_explained_scores_rank_as_the_list_does(tmp_path):
 def test_what_was_never_built_is_explained_as_a_build_would(tmp_path):
     archive = mixed()
     archive.lists(tmp_path)
-    state = weighed(list(archive.documents.values()), archive.texts)
+    state = build_state(list(archive.documents.values()), archive.texts)
     one, two = archive.documents["a0"], archive.documents["a1"]
     assert explain(state, one, two, archive.texts) == explained(archive, tmp_path, "a1")

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from plugins.related import document_frequency, engine, hubness, incremental, state
+from plugins.related import engine, state
+from plugins.related import weights as tuned
 from tests.plugins.related.archives import FIRST, Archive, random_archive, text
 
 REFORM = "cải cách thủ tục hành chính tại bộ phận một cửa"
@@ -37,12 +38,12 @@ def disturb(archive: Archive, rng: random.Random) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_cached_lists_equal_clean_ones(tmp_path, monkeypatch, seed):
     if seed % 3:  # ten words are every article's: let no number of them be too many
-        monkeypatch.setattr(incremental, "MOST_CHANGED", 1.0)
-    if seed % 2:  # the steps of a large archive, whose terms cross edges less often
-        monkeypatch.setattr(document_frequency, "LARGE", 0)
-        monkeypatch.setattr(document_frequency, "RARE", 1 / 80)
-    if seed % 4 > 1:  # crowding measured among a part of them
-        monkeypatch.setattr(hubness, "SAMPLED", 60)
+        monkeypatch.setattr(tuned, "MAX_CHANGED", 1.0)
+    if seed % 2:  # the buckets of a large archive, whose terms cross edges less often
+        monkeypatch.setattr(tuned, "LARGE_SAMPLE", 0)
+        monkeypatch.setattr(tuned, "RARE_SHARE", 1 / 80)
+    if seed % 4 > 1:  # neighbours looked for among a part of them
+        monkeypatch.setattr(tuned, "SCALING_SAMPLE", 60)
     rng = random.Random(seed)
     archive = random_archive(rng, 300)
     archive.lists(tmp_path / "kept")
@@ -66,9 +67,9 @@ def test_a_new_article_changes_only_the_lists_it_enters(tmp_path, monkeypatch):
     rng = random.Random(7)
     archive = random_archive(rng, 300)
     before = archive.lists(tmp_path)
-    monkeypatch.setattr(engine, "clean", never)
+    monkeypatch.setattr(engine, "full_build", never)
     entered = 0
-    for number in range(3):  # the next table would be counted at 362
+    for number in range(3):  # the next reference sample would have 362
         key = f"moi{number}"
         archive.put(key, text(rng), day=1000 + number)
         after = archive.lists(tmp_path)
@@ -110,7 +111,7 @@ def spoil(data: bytes, how: str) -> bytes:
     }[how]
 
 
-@pytest.mark.parametrize("file", [state.RECENT, state.FIRST])
+@pytest.mark.parametrize("file", [state.DELTA_FILE, state.BASE_FILE])
 @pytest.mark.parametrize("how", ["empty", "cut", "short", "garbage", "bit"])
 def test_a_damaged_cache_is_made_again(tmp_path, how, file):
     archive = random_archive(random.Random(3), 40)
@@ -120,7 +121,7 @@ def test_a_damaged_cache_is_made_again(tmp_path, how, file):
     more = archive.lists(tmp_path)
     assert len(archive.asked) == 41
     assert more == archive.lists(tmp_path / "clean")
-    for name in (state.RECENT, state.FIRST):
+    for name in (state.DELTA_FILE, state.BASE_FILE):
         assert (tmp_path / name).read_bytes() == (tmp_path / "clean" / name).read_bytes()
 
 
@@ -129,18 +130,18 @@ def test_files_that_do_not_belong_together_are_made_again(tmp_path):
     archive.lists(tmp_path / "kept")
     archive.put("moi", REFORM, day=1000)
     archive.lists(tmp_path / "other")
-    (tmp_path / "kept" / state.FIRST).write_bytes((tmp_path / "other" / state.FIRST).read_bytes())
+    (tmp_path / "kept" / state.BASE_FILE).write_bytes((tmp_path / "other" / state.BASE_FILE).read_bytes())
     assert archive.lists(tmp_path / "kept") == archive.lists(tmp_path / "clean")
-    assert engine.remembered(tmp_path / "kept")
+    assert engine.load_state(tmp_path / "kept")
 
 
 def test_one_new_article_writes_little(tmp_path):
     archive = random_archive(random.Random(7), 300)
     archive.lists(tmp_path)
-    first = (tmp_path / state.FIRST).stat().st_ino
+    first = (tmp_path / state.BASE_FILE).stat().st_ino
     archive.put("moi", text(random.Random(8)), day=1000)
     archive.lists(tmp_path)
-    assert (tmp_path / state.FIRST).stat().st_ino == first
+    assert (tmp_path / state.BASE_FILE).stat().st_ino == first
 
 
 def test_a_cache_of_other_code_is_not_read(tmp_path, monkeypatch):
@@ -153,7 +154,7 @@ def test_a_cache_of_other_code_is_not_read(tmp_path, monkeypatch):
 
 
 def test_a_folder_in_place_of_the_file_is_said(tmp_path):
-    (tmp_path / state.RECENT).mkdir()
+    (tmp_path / state.DELTA_FILE).mkdir()
     with pytest.raises(OSError, match="related"):
         random_archive(random.Random(3), 5).lists(tmp_path)
 
@@ -173,7 +174,7 @@ def test_what_happens_to_an_old_article_does_not_start_all_over(tmp_path, monkey
         day = 900 if act == "re-date" else (oldest.date.when - FIRST).days
         archive.put(oldest.key, body, title=oldest.title, day=day)
     with monkeypatch.context() as patched:
-        patched.setattr(incremental, "MOST_CHANGED", 1.0)
-        patched.setattr(engine, "clean", never)
+        patched.setattr(tuned, "MAX_CHANGED", 1.0)
+        patched.setattr(engine, "full_build", never)
         kept = archive.lists(tmp_path / "kept")
     assert kept == archive.lists(tmp_path / "clean")

@@ -6,16 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.core.text import words
-from plugins.related.near_duplicates import are_copies
-from plugins.related.syllables import scan
-from plugins.related.terms import EMPHASIS, Terms, count
+from plugins.related.near_duplicates import are_near_duplicates
+from plugins.related.syllables import hash_syllables
+from plugins.related.terms import TermMatrix, count_articles
+from plugins.related.weights import EMPHASIS
 
 TEXTS = st.lists(st.text() | st.text("aăâđêôơưẠệ ,._-/0123\nıİß", max_size=60), max_size=6)
 
 
 @given(TEXTS)
-def test_scan_finds_the_words_of_the_core(texts):
-    codes, numbers = scan(texts)
+def test_hashed_syllables_are_the_words_of_the_core(texts):
+    codes, numbers = hash_syllables(texts)
     expected = [(number, word) for number, text in enumerate(texts) for word in words(text)]
     assert numbers.tolist() == [number for number, _ in expected]
     by_word: dict[str, set[int]] = {}
@@ -30,7 +31,7 @@ FIELDS = st.tuples(*(st.text("abc ", max_size=length) for length in (20, 20, 30)
 
 @given(st.lists(FIELDS, max_size=5))
 def test_counts_are_those_of_words_and_pairs_within_fields(articles):
-    counts = count(articles).terms
+    counts = count_articles(articles).terms
     for i, fields in enumerate(articles):
         found = counts.values[counts.offsets[i] : counts.offsets[i + 1]]
         codes = counts.codes[counts.offsets[i] : counts.offsets[i + 1]]
@@ -48,25 +49,27 @@ def test_counts_are_those_of_words_and_pairs_within_fields(articles):
 
 @given(st.lists(st.text("abc ", max_size=40), min_size=1, max_size=5))
 def test_counts_do_not_depend_on_the_company(texts):
-    together = count([(text,) for text in texts])
+    together = count_articles([(text,) for text in texts])
     for i, text in enumerate(texts):
-        alone = count([(text,)])
-        assert together.marks[i].tolist() == alone.marks[0].tolist()
+        alone = count_articles([(text,)])
+        assert together.content_hashes[i].tolist() == alone.content_hashes[0].tolist()
         assert together.terms.take(np.array([i])).codes.tolist() == alone.terms.codes.tolist()
 
 
-def test_copies():
+def test_near_duplicates():
     words_of = [f"từ{i}" for i in range(100)]
 
     def shingles(text: str) -> np.ndarray:
-        return count([(text,)]).shingles
+        return count_articles([(text,)]).shingles
 
     whole = shingles(" ".join(words_of))
-    assert are_copies(whole, whole)
-    assert are_copies(whole, shingles(" ".join(words_of[:30])))
-    assert are_copies(whole, shingles(" ".join([*words_of[:75], *(f"khác{i}" for i in range(25))])))
-    assert not are_copies(whole, shingles(" ".join([*words_of[:50], *(f"khác{i}" for i in range(50))])))
-    assert not are_copies(whole, shingles(""))
+    assert are_near_duplicates(whole, whole)
+    assert are_near_duplicates(whole, shingles(" ".join(words_of[:30])))
+    assert are_near_duplicates(whole, shingles(" ".join([*words_of[:75], *(f"khác{i}" for i in range(25))])))
+    assert not are_near_duplicates(
+        whole, shingles(" ".join([*words_of[:50], *(f"khác{i}" for i in range(50))]))
+    )
+    assert not are_near_duplicates(whole, shingles(""))
 
 
 @given(st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=9), st.data())
@@ -74,7 +77,7 @@ def test_rows_are_taken_as_they_are_named(rows, data):
     offsets = np.cumsum([0, *map(len, rows)])
     codes = np.array([code for row in rows for code in row], np.uint32)
     wanted = data.draw(st.lists(st.integers(0, len(rows) - 1)))
-    taken = Terms(offsets, codes, codes.astype(np.uint8)).take(np.array(wanted, np.int64))
+    taken = TermMatrix(offsets, codes, codes.astype(np.uint8)).take(np.array(wanted, np.int64))
     for place, row in enumerate(wanted):
         assert taken.codes[taken.offsets[place] : taken.offsets[place + 1]].tolist() == rows[row]
     assert taken.values.tolist() == taken.codes.tolist()

@@ -45,7 +45,7 @@ class Bits:
 
 
 def read_text(data: bytes, model: Model) -> str:
-    """The text that textcode.encode wrote."""
+    """The text that text_codec.encode wrote."""
     bits = Bits(data)
     symbols = {
         (int(c), int(w)): i for i, (c, w) in enumerate(zip(model.codes, model.widths, strict=True)) if w
@@ -87,9 +87,9 @@ def _text(surfaces: list[str]) -> str:
 
 @dataclass(frozen=True)
 class Listing:
-    """One posting list: class, forms, articles."""
+    """One posting list: tier, forms, articles."""
 
-    kind: int
+    tier: int
     forms: tuple[int, ...]
     articles: list[int]
 
@@ -106,10 +106,10 @@ def read_strings(data: bytes, at: int, count: int) -> tuple[list[str], int]:
 
 
 def read_lists(bits: Bits, size: int, forms: int) -> list[Listing]:
-    """The lists of one key, as written by postings.code."""
+    """The lists of one key, as written by postings.encode_lists."""
     out = []
     for _ in range(bits.gamma()):
-        kind = 0 if not bits.take(1) else 1 if not bits.take(1) else 2 if not bits.take(1) else 3
+        tier = 0 if not bits.take(1) else 1 if not bits.take(1) else 2 if not bits.take(1) else 3
         some = tuple(bits.gamma() - 1 for _ in range(forms))
         count, article = bits.gamma(), -1
         k = max(0, ((size * 11 // 16) // count).bit_length() - 1)
@@ -117,5 +117,5 @@ def read_lists(bits: Bits, size: int, forms: int) -> list[Listing]:
         for _ in range(count):
             article += 1 + bits.rice(k)
             articles.append(article)
-        out.append(Listing(kind, some, articles))
+        out.append(Listing(tier, some, articles))
     return out

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.search.bit_codes import bit_length, gamma, join, pack, rice
+from plugins.search.bit_codes import bit_length, gamma, join_codes, pack, rice
 from tests.plugins.search.reading import Bits
 
 numbers = st.lists(st.integers(0, (1 << 24) - 1), min_size=1, max_size=60)
@@ -38,7 +38,7 @@ def test_parts_begin_on_bytes(parts: list[list[int]]) -> None:
 
 
 def test_joined_codes_are_read_one_after_the_other() -> None:
-    data, _ = pack(*join(gamma(np.array([5])), gamma(np.array([9]))), np.array([0]))
+    data, _ = pack(*join_codes(gamma(np.array([5])), gamma(np.array([9]))), np.array([0]))
     bits = Bits(data)
     assert (bits.gamma(), bits.gamma()) == (5, 9)
 

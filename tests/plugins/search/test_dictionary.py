@@ -7,31 +7,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.search.bit_codes import gamma, pack
-from plugins.search.dictionary import Entries, empty, family, replaced
+from plugins.search.dictionary import Dictionary, empty_dictionary, index_files, replace_entries
 from tests.plugins.search.reading import Bits, read_strings
 
 values = st.dictionaries(st.integers(0, 300), st.integers(1, 5000), max_size=60)
 names = st.dictionaries(st.from_regex("[a-c]{1,3}", fullmatch=True), st.integers(1, 5000), max_size=40)
 
 
-def entries(some: dict[int, int] | dict[str, int], dtype: str) -> Entries:
+def entries(some: dict[int, int] | dict[str, int], dtype: str) -> Dictionary:
     """Entries in no order, each the gamma code of a number."""
-    labels = empty(dtype).labels if not some else np.array(list(some), dtype)
+    terms = empty_dictionary(dtype).terms if not some else np.array(list(some), dtype)
     codes, widths = gamma(np.array(list(some.values()), np.int64))
-    return Entries(labels, widths, [pack(codes, widths, np.zeros(1, np.int64))[0]], [len(some)], [0])
+    return Dictionary(terms, widths, [pack(codes, widths, np.zeros(1, np.int64))[0]], [len(some)], [0])
 
 
-def read(held: Entries) -> dict[int | str, int]:
+def read(held: Dictionary) -> dict[int | str, int]:
     """Every key with its number, read from the shards."""
     out: dict[int | str, int] = {}
     at = 0
     for shard, count in zip(held.shards, held.counts, strict=True):
         assert int.from_bytes(shard[:2], "little") == count
-        if held.labels.dtype == object:
+        if held.terms.dtype == object:
             keys, begin = read_strings(shard, 2, count)
         else:
             steps = Bits(shard[2:])
-            keys = [held.labels[at]] * count
+            keys = [held.terms[at]] * count
             for i in range(count):
                 step = steps.gamma()
                 keys[i] = keys[i - 1] + step if i else keys[0]
@@ -43,16 +43,19 @@ def read(held: Entries) -> dict[int | str, int]:
 
 
 def check(first: dict[int | str, int], second: dict[int | str, int], dtype: str) -> None:
-    nothing = empty(dtype)
-    old = replaced(nothing, nothing.labels, entries(first, dtype), 200)
+    nothing = empty_dictionary(dtype)
+    old = replace_entries(nothing, nothing.terms, entries(first, dtype), 200)
     assert read(old) == first
     dropped = set(list(first)[::3])
     gone = np.array(sorted(dropped | set(second)), dtype)
-    new = replaced(old, gone, entries(second, dtype), 200)
+    new = replace_entries(old, gone, entries(second, dtype), 200)
     wanted = {k: v for k, v in first.items() if k not in dropped} | second
     assert read(new) == wanted
-    clean = replaced(nothing, nothing.labels, entries(wanted, dtype), 200)
-    assert (new.shards, family("b", new).heads) == (clean.shards, family("b", clean).heads)
+    clean = replace_entries(nothing, nothing.terms, entries(wanted, dtype), 200)
+    assert (new.shards, index_files("b", new).first_terms) == (
+        clean.shards,
+        index_files("b", clean).first_terms,
+    )
 
 
 @settings(deadline=None, max_examples=60)

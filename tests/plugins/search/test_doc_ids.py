@@ -1,4 +1,4 @@
-"""Slots depend on the set of articles alone and hardly move."""
+"""Document ids depend on the set of articles alone and hardly move."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.core.documents import Document
-from plugins.search.doc_ids import capacity, place
+from plugins.search.doc_ids import assign_doc_ids, capacity
 from tests.plugins.search.archive import document
 
 articles = st.sets(st.integers(0, 2000), max_size=60).map(
@@ -14,33 +14,33 @@ articles = st.sets(st.integers(0, 2000), max_size=60).map(
 )
 
 
-def seats(documents: list[Document]) -> dict[str, int]:
-    return {d.key: slot for slot, d in enumerate(place(documents).slots) if d}
+def ids(documents: list[Document]) -> dict[str, int]:
+    return {d.key: doc_id for doc_id, d in enumerate(assign_doc_ids(documents).documents) if d}
 
 
 @settings(deadline=None)
 @given(articles)
-def test_every_article_has_a_slot_of_its_year(documents: list[Document]) -> None:
-    places = place(documents)
-    assert len(seats(documents)) == len(documents)
-    for region in places.regions:
-        inside = [d for d in places.slots[region.first : region.first + region.size] if d]
-        assert len(inside) == region.count < region.size
-        assert {d.date.when.year for d in inside} == {region.year}
-    assert sum(region.size for region in places.regions) == len(places.slots)
+def test_every_article_has_an_id_of_its_year(documents: list[Document]) -> None:
+    table = assign_doc_ids(documents)
+    assert len(ids(documents)) == len(documents)
+    for partition in table.partitions:
+        inside = [d for d in table.documents[partition.first : partition.first + partition.size] if d]
+        assert len(inside) == partition.articles < partition.size
+        assert {d.date.when.year for d in inside} == {partition.year}
+    assert sum(partition.size for partition in table.partitions) == len(table)
 
 
 @settings(deadline=None)
 @given(articles)
 def test_the_order_of_the_articles_does_not_matter(documents: list[Document]) -> None:
     mixed = sorted(documents, key=lambda d: (len(d.key), d.key[::-1]))
-    assert seats(mixed) == seats(documents)
+    assert ids(mixed) == ids(documents)
 
 
 def test_an_added_article_moves_few_others() -> None:
     documents = [document(str(i), "Bài", i % 365) for i in range(1200)]
     assert capacity(1200) == capacity(1199)
-    before, after = seats(documents[:-1]), seats(documents)
+    before, after = ids(documents[:-1]), ids(documents)
     assert sum(before[key] != after[key] for key in before) < 20
 
 

@@ -86,7 +86,7 @@ def test_an_added_article_leaves_most_files_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a state", b"PK\x03\x04 cut short"])
-@pytest.mark.parametrize("name", ["state", "pairs-03.rows", "words-00.rows"])
+@pytest.mark.parametrize("name", ["state", "bigrams-03.postings", "unigrams-00.postings"])
 def test_a_damaged_cache_is_not_believed(tmp_path: Path, name: str, damage: bytes) -> None:
     items = archive(20)
     build(items, tmp_path / "first", tmp_path / "cache")
@@ -110,7 +110,7 @@ def test_a_flipped_bit_in_the_cache_is_noticed(tmp_path: Path, share: float) -> 
 def test_a_lost_part_of_the_cache_is_noticed(tmp_path: Path) -> None:
     items = archive(20)
     build(items, tmp_path / "first", tmp_path / "cache")
-    (tmp_path / "cache" / "numbers-00.rows").unlink()
+    (tmp_path / "cache" / "numbers-00.postings").unlink()
     assert build(items, tmp_path / "second", tmp_path / "cache").read == 20
 
 

@@ -8,20 +8,20 @@ from hypothesis import strategies as st
 
 from plugins.search.postings import (
     BY_ACRONYM,
+    HIGH_IMPACT,
     IMPLIED,
     IN_BODY,
     IN_TITLE,
-    KEYS,
-    STRONG,
+    LOW_IMPACT,
+    TERMS,
     TITLE,
-    WEAK,
-    code,
-    lists,
+    encode_lists,
+    group_postings,
     occurrences,
-    rounded,
-    telling,
+    prune_statically,
+    quantised_size,
+    to_postings,
 )
-from plugins.search.postings import rows as posted
 from tests.plugins.search.reading import Bits, read_lists
 
 kinds = st.sampled_from([IN_TITLE, IN_BODY, BY_ACRONYM])
@@ -36,38 +36,38 @@ def packed(rows: list[tuple[int, int, int, int]]) -> np.ndarray[tuple[int], np.d
 @settings(deadline=None)
 @given(st.lists(row, min_size=1, max_size=120))
 def test_lists_hold_every_article_once(rows: list[tuple[int, int, int, int]]) -> None:
-    some = lists(telling(posted(packed(rows), 3), KEYS))
-    data, sizes = code(some, rounded(41), 1)
+    some = group_postings(prune_statically(to_postings(packed(rows), 3), TERMS))
+    data, sizes = encode_lists(some, quantised_size(41), 1)
     found, bits = {}, Bits(data)
-    for key, end in zip(some.keys.tolist(), np.cumsum(sizes).tolist(), strict=True):
-        listings = read_lists(bits, rounded(41), 1)
+    for key, end in zip(some.terms.tolist(), np.cumsum(sizes).tolist(), strict=True):
+        listings = read_lists(bits, quantised_size(41), 1)
         assert bits.at == end
         for listing in listings:
             for article in listing.articles:
                 assert (key, listing.forms[0], article) not in found
-                found[key, listing.forms[0], article] = listing.kind
+                found[key, listing.forms[0], article] = listing.tier
     expected = {}
     for key, form, article, _ in rows:
         kinds = [r[3] for r in rows if r[:3] == (key, form, article)]
         often = min(kinds) == IN_BODY and len(kinds) >= 3
         expected[key, form, article] = {IN_TITLE: TITLE, BY_ACRONYM: IMPLIED}.get(
-            min(kinds), STRONG if often else WEAK
+            min(kinds), HIGH_IMPACT if often else LOW_IMPACT
         )
     assert found == expected
 
 
-def test_rare_keys_are_dropped() -> None:
+def test_rare_terms_are_dropped() -> None:
     rows = [(1, 0, a, IN_BODY) for a in range(3)] + [(2, 0, a, IN_BODY) for a in range(4)]
-    assert lists(telling(posted(packed(rows), 3), KEYS, 4)).keys.tolist() == [2]
+    assert group_postings(prune_statically(to_postings(packed(rows), 3), TERMS, 4)).terms.tolist() == [2]
 
 
-def test_frequent_keys_keep_their_telling_lists() -> None:
+def test_frequent_terms_keep_their_high_impact_lists() -> None:
     rows = [(1, 0, a, IN_BODY) for a in range(2000)] + [(1, 0, 7, IN_TITLE)] + [(1, 0, 9, IN_BODY)] * 2
-    some = lists(telling(posted(packed(rows), 3), 2000))
-    assert some.classes.tolist() == [TITLE, STRONG]
-    assert some.articles.tolist() == [7, 9]
+    some = group_postings(prune_statically(to_postings(packed(rows), 3), 2000))
+    assert some.tiers.tolist() == [TITLE, HIGH_IMPACT]
+    assert some.doc_ids.tolist() == [7, 9]
 
 
 def test_the_width_of_gaps_is_steady_while_an_archive_grows() -> None:
-    assert len({rounded(n) for n in range(32768, 36000)}) == 1
-    assert [rounded(n) for n in (0, 1, 7, 9)] == [1, 1, 7, 8]
+    assert len({quantised_size(n) for n in range(32768, 36000)}) == 1
+    assert [quantised_size(n) for n in (0, 1, 7, 9)] == [1, 1, 7, 8]

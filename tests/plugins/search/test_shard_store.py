@@ -8,12 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from plugins.search.shard_store import WORN, DamagedError, Kept, Places, Shard, closed, mapped, octets, opened
+from plugins.search.shard_store import (
+    DamagedError,
+    Locations,
+    Shard,
+    StoredShard,
+    load_shards,
+    map_file,
+    save_shards,
+    shard_bytes,
+)
+from plugins.search.weights import DEAD_SHARE
 from tests.plugins.search.archive import archive, build, files
 
 
 def test_any_sequence_of_changes_keeps_every_shard(tmp_path: Path) -> None:
-    chance, name, known = random.Random(5), "", dict[str, Places]()
+    chance, name, known = random.Random(5), "", dict[str, Locations]()
     wanted: dict[str, list[bytes]] = {"a": [], "b": []}
     lists: dict[str, list[Shard]] = {"a": [], "b": []}
     seen = set()
@@ -24,35 +34,35 @@ def test_any_sequence_of_changes_keeps_every_shard(tmp_path: Path) -> None:
                 end = at + chance.randrange(2)
                 some[at:end], lists[letter][at:end] = [new], [new]
         before = name
-        name, known = closed(lists, tmp_path, name, known)
+        name, known = save_shards(lists, tmp_path, name, known)
         if before not in ("", name):
             (tmp_path / before).unlink()
-        lists = {letter: opened(mapped(tmp_path / name), places) for letter, places in known.items()}
-        assert {letter: list(map(octets, some)) for letter, some in lists.items()} == wanted
-        assert all(isinstance(shard, Kept) for some in lists.values() for shard in some)
+        lists = {letter: load_shards(map_file(tmp_path / name), places) for letter, places in known.items()}
+        assert {letter: list(map(shard_bytes, some)) for letter, some in lists.items()} == wanted
+        assert all(isinstance(shard, StoredShard) for some in lists.values() for shard in some)
         size = sum(len(data) for some in wanted.values() for data in some)
-        assert (tmp_path / name).stat().st_size <= (WORN + 1) * size
+        assert (tmp_path / name).stat().st_size <= (DEAD_SHARE + 2) * size
         seen.add(name)
     assert len(seen) > 1
 
 
 def test_an_earlier_state_stays_readable_when_a_build_was_stopped(tmp_path: Path) -> None:
-    name, known = closed({"a": [b"one", b"two"]}, tmp_path, "", {})
-    shards = opened(mapped(tmp_path / name), known["a"])
-    closed({"a": [shards[0], b"x"]}, tmp_path, name, known)
-    assert [octets(shard) for shard in shards] == [b"one", b"two"]
+    name, known = save_shards({"a": [b"one", b"two"]}, tmp_path, "", {})
+    shards = load_shards(map_file(tmp_path / name), known["a"])
+    save_shards({"a": [shards[0], b"x"]}, tmp_path, name, known)
+    assert [shard_bytes(shard) for shard in shards] == [b"one", b"two"]
 
 
 def test_damage_is_noticed_where_it_is_read(tmp_path: Path) -> None:
-    name, known = closed({"a": [b"one", b"two"]}, tmp_path, "", {})
+    name, known = save_shards({"a": [b"one", b"two"]}, tmp_path, "", {})
     (tmp_path / name).write_bytes(b"onetwO")
-    one, two = opened(mapped(tmp_path / name), known["a"])
-    assert octets(one) == b"one"
+    one, two = load_shards(map_file(tmp_path / name), known["a"])
+    assert shard_bytes(one) == b"one"
     with pytest.raises(DamagedError):
-        octets(two)
+        shard_bytes(two)
     (tmp_path / name).unlink()
     with pytest.raises(DamagedError):
-        octets(opened(mapped(tmp_path / name), known["a"])[0])
+        shard_bytes(load_shards(map_file(tmp_path / name), known["a"])[0])
 
 
 @pytest.mark.parametrize("damage", [b"", b"x" * 10**6])

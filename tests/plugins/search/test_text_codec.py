@@ -19,7 +19,7 @@ PASSAGE = (
 
 
 def coded(texts: list[str]) -> list[bytes]:
-    """Code texts as tokens.read_group does."""
+    """Code texts as analysis.analyse_group does."""
     model = load()
     index, fresh = dict(model.index), []
     stream, owner = [], []

@@ -10,9 +10,9 @@ from plugins.core.text import fold
 from scripts.bench import search_pagefind
 from scripts.bench.search_mined import acronyms, numbers, respelled
 from scripts.bench.search_spelling import mixed, other_i, other_tone_place, telex
-from scripts.bench.search_texts import Haystack, Text
+from scripts.bench.search_texts import Haystack, SearchedText
 
-TEXT = Text("1", "Họp Bộ Nội vụ về 35/NQ-CP", "Bộ Nội vụ (BNV) họp. Bộ Nội vụ (BNV) theo 35/NQ-CP.")
+TEXT = SearchedText("1", "Họp Bộ Nội vụ về 35/NQ-CP", "Bộ Nội vụ (BNV) họp. Bộ Nội vụ (BNV) theo 35/NQ-CP.")
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,8 @@ def test_mixed_marks_are_neither_all_nor_none() -> None:
 
 def test_runs_are_found_at_words() -> None:
     hay = Haystack(["một hai ba", "hai ba bốn", "mười hai bay"])
-    assert hay.holders("hai ba", 5) == {0, 1}
-    assert hay.holders("hai", 2) == set()
+    assert hay.texts_with("hai ba", 5) == {0, 1}
+    assert hay.texts_with("hai", 2) == set()
 
 
 def test_acronyms_and_numbers_come_from_the_texts() -> None:

@@ -1,6 +1,6 @@
 // The files of the index: where they are, how they are fetched and read (plugins/search/shards.py, postings.py).
 const FORMAT = 3;
-const [WEAK, TITLE, STRONG, IMPLIED] = [0, 1, 2, 3];
+const [LOW_IMPACT, TITLE, HIGH_IMPACT, IMPLIED] = [0, 1, 2, 3]; // impact tiers of postings
 
 const gunzip = async (response) =>
   new Uint8Array(await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
@@ -44,7 +44,7 @@ class SearchIndex {
   }
   readDirectory(bytes) {
     const view = new DataView(bytes.buffer), cursor = { bytes, at: 0 };
-    this.families = {};
+    this.indexes = {};
     for (const letter of "bsnx") {
       const count = view.getUint32(cursor.at, true), size = view.getUint32(cursor.at + 4, true);
       const hashes = cursor.at + 8, end = hashes + 4 * Math.ceil(count / this.info.together) + size;
@@ -52,7 +52,7 @@ class SearchIndex {
       let firsts = null, sum = 0;
       if ("bx".includes(letter)) firsts = Array.from({ length: count }, () => (sum += readVarint(cursor)));
       else firsts = readStrings(cursor, count);
-      this.families[letter] = { letter, count, firsts, hash: (i) => {
+      this.indexes[letter] = { letter, count, firsts, hash: (i) => {
         const at = hashes + 4 * Math.floor(i / this.info.together);
         return view.getUint32(at).toString(16).padStart(8, "0");
       } };
@@ -60,29 +60,29 @@ class SearchIndex {
     }
   }
   shard(letter, number) {
-    return this.file(`${letter}/${this.families[letter].hash(number)}-${number}.bin`, false);
+    return this.file(`${letter}/${this.indexes[letter].hash(number)}-${number}.bin`, false);
   }
-  // Number of the shard whose keys include `key`; -1 before the first.
-  place(letter, key) {
-    const firsts = this.families[letter].firsts;
+  // Number of the shard whose terms include `key`; -1 before the first.
+  shardOf(letter, key) {
+    const firsts = this.indexes[letter].firsts;
     let low = 0, high = firsts.length;
     while (low < high) { const middle = low + high >> 1; if (firsts[middle] <= key) low = middle + 1; else high = middle; }
     return low - 1;
   }
 
-  // Lists of all keys from `low` up to and with `high` (at most two shards): [{key, lists, df, cut}].
+  // Lists of all keys from `low` up to and with `high` (at most two shards): [{key, lists, df, pruned}].
   async range(letter, low, high) {
-    const family = this.families[letter];
-    if (!family.count) return [];
-    const first = Math.max(0, this.place(letter, low)), last = Math.min(this.place(letter, high), first + 1);
+    const index = this.indexes[letter];
+    if (!index.count) return [];
+    const first = Math.max(0, this.shardOf(letter, low)), last = Math.min(this.shardOf(letter, high), first + 1);
     const numbers = [];
     for (let i = first; i <= last; i++) numbers.push(i);
     const all = await Promise.all(numbers.map((i) => this.shard(letter, i)));
-    return all.flatMap((bytes, i) => this.readShard(bytes, letter, family.firsts[numbers[i]], low, high));
+    return all.flatMap((bytes, i) => this.readShard(bytes, letter, index.firsts[numbers[i]], low, high));
   }
   readShard(bytes, letter, start, low, high) {
     const count = bytes[0] | bytes[1] << 8, cursor = { bytes, at: 2 };
-    const keys = letter === "b" ? this.readSteps(cursor, count, start) : readStrings(cursor, count);
+    const keys = letter === "b" ? this.readGaps(cursor, count, start) : readStrings(cursor, count);
     const bits = new Bits(bytes, cursor.at), out = [], forms = { b: 2, s: 1, n: 0 }[letter];
     for (const key of keys) {
       if (key > high) break;
@@ -91,11 +91,11 @@ class SearchIndex {
     }
     return out;
   }
-  readSteps(cursor, count, start) {
+  readGaps(cursor, count, start) {
     const bits = new Bits(cursor.bytes, cursor.at), keys = [];
     for (let i = 0, key = start; i < count; i++) {
-      const step = bits.gamma();
-      keys.push(key += i ? step : 0);
+      const gap = bits.gamma();
+      keys.push(key += i ? gap : 0);
     }
     cursor.at = Math.ceil(bits.at / 8);
     return keys;
@@ -104,25 +104,25 @@ class SearchIndex {
     const lists = [], size = this.info.rounded;
     let df = 0;
     for (let left = bits.gamma(); left > 0; left--) {
-      const kind = !bits.take(1) ? WEAK : !bits.take(1) ? TITLE : !bits.take(1) ? STRONG : IMPLIED;
+      const tier = !bits.take(1) ? LOW_IMPACT : !bits.take(1) ? TITLE : !bits.take(1) ? HIGH_IMPACT : IMPLIED;
       const f = forms ? bits.gamma() - 1 : 0, g = forms > 1 ? bits.gamma() - 1 : 0;
       const count = bits.gamma(), ratio = Math.floor(Math.floor(size * 11 / 16) / count);
       const k = Math.max(0, 31 - Math.clz32(ratio)), articles = new Int32Array(count);
       for (let i = 0, last = -1; i < count; i++) articles[i] = last += 1 + bits.rice(k);
       df += count;
-      lists.push({ kind, f, g, articles });
+      lists.push({ tier, f, g, articles });
     }
-    // A frequent key keeps only its telling lists: absence from them says nothing.
-    const cut = lists.some((l) => l.kind === STRONG) && !lists.some((l) => l.kind === WEAK);
-    return wanted ? { lists, df: cut ? Math.max(df, size / 12) : df, cut } : null;
+    // Static pruning left a frequent term only its titles and high-impact lists: absence from them says nothing.
+    const pruned = lists.some((l) => l.tier === HIGH_IMPACT) && !lists.some((l) => l.tier === LOW_IMPACT);
+    return wanted ? { lists, df: pruned ? Math.max(df, size / 12) : df, pruned } : null;
   }
 
   // What a result shows of an article, and its text (lines: title, summary, paragraphs).
   async article(number) {
-    const { sections, sources } = this.info, place = this.place("x", number);
-    const bytes = await this.shard("x", place), cursor = { bytes, at: 0 };
+    const { sections, sources } = this.info, block = this.shardOf("x", number);
+    const bytes = await this.shard("x", block), cursor = { bytes, at: 0 };
     const sizes = Array.from({ length: readVarint(cursor) }, () => readVarint(cursor));
-    for (let i = this.families.x.firsts[place]; i < number; i++) cursor.at += sizes.shift();
+    for (let i = this.indexes.x.firsts[block]; i < number; i++) cursor.at += sizes.shift();
     const stamp = new DataView(bytes.buffer, bytes.byteOffset + cursor.at).getUint32(0, true);
     cursor.at += 4;
     const section = sections[readVarint(cursor)], source = sources[readVarint(cursor)];
@@ -146,7 +146,7 @@ class SearchIndex {
     for (let i = 0; i < begin[n]; i++) values[i] = bytes[low + i] | bytes[high + i] << 8;
     return { names, begin, values };
   }
-  // One year's articles in order: {order: their slots, the oldest first, days: [[day, first, end)] of the order}.
+  // One year's articles in order: {order: their document ids, the oldest first, days: [[day, first, end)] of the order}.
   year(number) {
     const [, first, count, name] = this.info.years[number];
     this.orders ||= [];

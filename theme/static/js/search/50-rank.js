@@ -1,38 +1,39 @@
 // Which articles answer a query, the best first. The weights were set on known-item queries drawn from an archive
 // (scripts/bench/search.py).
-const OTHER_FORM = 0.15; // a word typed with marks, met with others
+const OTHER_FORM = 0.15; // accent match: a word typed with marks, met with others
 const PLAIN_FORM = 0.7; // a word typed without marks among words with marks, met with marks
-const KIND = { [WEAK]: 1, [TITLE]: 1.6, [STRONG]: 1.15, [IMPLIED]: 0.8 };
-const KIND_LONG = { ...KIND, [TITLE]: 1.2, [STRONG]: 1.05 }; // long queries are sentences, at home in a body too
-const LONG = 6; // words
+const TIER_WEIGHTS = { [LOW_IMPACT]: 1, [TITLE]: 1.6, [HIGH_IMPACT]: 1.15, [IMPLIED]: 0.8 };
+const LONG_QUERY_WEIGHTS = { ...TIER_WEIGHTS, [TITLE]: 1.2, [HIGH_IMPACT]: 1.05 }; // long queries are sentences, at home in a body too
+const LONG_QUERY = 6; // words
 const COMPLETION = 0.6; // a word that only begins like the one being typed
 const ALONE = 0.8; // a single word beside the pair it should be part of
-const CUT = 0.4; // weight of a frequent pair in a long query: who lacks it in its short list may well have it
-const FIRM = 0.4; // a feature met with less is not really there: its words are looked for alone
+const PRUNED = 0.4; // weight of a pruned pair in a long query: who lacks it in its short list may well have it
+const MATCHED = 0.4; // a feature met with less is not matched as typed: its words are looked for alone
 const PAIRS = 5; // pairs looked up for one query,
-const FIRST = 3; // of them at first
+const FIRST_PAIRS = 3; // of them at first
 const ENOUGH = 20; // articles with all of these: reading the best of them decides
 const SINGLE = 4; // words looked up alone beside pairs
 
-const affinity = (word, number, query) => {
+// How well the accents of a form found match those of a word typed.
+const accentMatch = (word, number, query) => {
   if (number === word.number) return 1;
   if (word.marked) return OTHER_FORM;
   return query.marked ? PLAIN_FORM : 1;
 };
 
-// Evidence gathered for a query: a score for each article, and which features it has.
-class Board {
+// Evidence gathered for a query: a score for each document id, and which features it has.
+class ScoreAccumulator {
   constructor(articles) {
     this.score = new Float32Array(articles);
     this.mask = new Int32Array(articles);
-    this.firm = new Int32Array(articles); // features met as typed, not only begun so or with other marks
+    this.matched = new Int32Array(articles); // features met as typed, not only begun so or with other marks
     this.touched = [];
     this.features = [];
     this.required = []; // sets of articles, of which every result must be a member
   }
   admits(article) { return this.required.every((some) => some.has(article)); }
   // A feature: words it stands for, weight, lists of {factor, articles}; the best list counts for each article.
-  add(words, weight, lists, cut) {
+  add(words, weight, lists, pruned) {
     const bit = 1 << Math.min(this.features.length, 30);
     lists.sort((a, b) => b.factor - a.factor);
     for (const { factor, articles } of lists) {
@@ -40,16 +41,16 @@ class Board {
         if (this.mask[article] & bit) continue;
         if (!this.mask[article]) this.touched.push(article);
         this.mask[article] |= bit;
-        if (factor >= FIRM) this.firm[article] |= bit;
+        if (factor >= MATCHED) this.matched[article] |= bit;
         this.score[article] += weight * factor;
       }
     }
-    this.features.push({ words, bit, cut, found: lists.length > 0 });
+    this.features.push({ words, bit, pruned, found: lists.length > 0 });
   }
   // Words of the query an article has, as bits.
   covered(article) {
     let words = 0;
-    for (const f of this.features) if (f.cut || this.mask[article] & f.bit) for (const w of f.words) words |= 1 << w;
+    for (const f of this.features) if (f.pruned || this.mask[article] & f.bit) for (const w of f.words) words |= 1 << w;
     return words;
   }
   best() {
@@ -62,43 +63,43 @@ class Board {
 const rarity = (index, df) => Math.log2(1 + index.info.articles / Math.max(df, 1));
 const sumOf = (entries) => entries.reduce((sum, e) => sum + e.df, 0);
 
-const addWord = (index, board, query, place, entries, share, df) => {
+const addWord = (index, scores, query, place, entries, share, df) => {
   const word = query.words[place], lists = [];
   for (const entry of entries) {
     const whole = entry.key === word.key;
     if (!whole && !(query.open && place === query.words.length - 1)) continue;
     for (const list of entry.lists) {
-      const implied = list.kind === IMPLIED && word.key.length < 3 && !word.capital ? 0.3 : 1;
+      const implied = list.tier === IMPLIED && word.key.length < 3 && !word.capital ? 0.3 : 1;
       lists.push({ articles: list.articles,
-        factor: KIND[list.kind] * implied * (whole ? affinity(word, list.f, query) : COMPLETION) });
+        factor: TIER_WEIGHTS[list.tier] * implied * (whole ? accentMatch(word, list.f, query) : COMPLETION) });
     }
   }
-  board.add([place], share * rarity(index, df), lists, entries.some((e) => e.cut));
+  scores.add([place], share * rarity(index, df), lists, entries.some((e) => e.pruned));
 };
 
-const addPair = (index, board, query, place, entries, known) => {
+const addPair = (index, scores, query, place, entries, known) => {
   const [one, two] = [query.words[place], query.words[place + 1]], lists = [];
-  const kinds = query.words.length < LONG ? KIND : KIND_LONG;
+  const weights = query.words.length < LONG_QUERY ? TIER_WEIGHTS : LONG_QUERY_WEIGHTS;
   let df = 0;
   for (const entry of entries) {
     const whole = entry.key === known;
     if (whole) df = entry.df;
-    for (const { kind, f, g, articles } of entry.lists) {
-      const second = whole ? affinity(two, g, query) : COMPLETION;
-      lists.push({ articles, factor: kinds[kind] * affinity(one, f, query) * second });
+    for (const { tier, f, g, articles } of entry.lists) {
+      const second = whole ? accentMatch(two, g, query) : COMPLETION;
+      lists.push({ articles, factor: weights[tier] * accentMatch(one, f, query) * second });
     }
   }
-  const cut = entries.some((e) => e.cut && e.key === known), share = cut && query.words.length > 3 ? CUT : 1;
-  board.add([place, place + 1], share * rarity(index, df || sumOf(entries) || 2), lists, cut);
+  const pruned = entries.some((e) => e.pruned && e.key === known), share = pruned && query.words.length > 3 ? PRUNED : 1;
+  scores.add([place, place + 1], share * rarity(index, df || sumOf(entries) || 2), lists, pruned);
 };
 
 // Articles that hold a pair of a quoted phrase, marks as typed; null where the lists do not tell.
-const holders = (query, place, entries, known) => {
+const docsWithPair = (query, place, entries, known) => {
   const entry = entries.find((e) => e.key === known), [one, two] = [query.words[place], query.words[place + 1]];
   const quoted = query.phrases.some(([first, end]) => first <= place && place + 1 < end);
-  if (!entry || entry.cut || !quoted) return null;
-  const fits = (word, form) => !word.marked || word.number === form;
-  return new Set(entry.lists.filter((l) => l.kind !== IMPLIED && fits(one, l.f) && fits(two, l.g)).flatMap((l) => [...l.articles]));
+  if (!entry || entry.pruned || !quoted) return null;
+  const accentsFit = (word, form) => !word.marked || word.number === form;
+  return new Set(entry.lists.filter((l) => l.tier !== IMPLIED && accentsFit(one, l.f) && accentsFit(two, l.g)).flatMap((l) => [...l.articles]));
 };
 
 // Pairs of neighbouring common words, the rarest first: of long queries only those.
@@ -143,92 +144,92 @@ const spread = (word, entries) => {
 // How well a number answers one that was typed, whole or begun: documents before days and fractions.
 const numberFit = (key, typed) => (key === typed ? 1 : /\/.*\p{L}/u.test(key) ? 0.7 : 0.2);
 
-// Pairs just fetched, as features of a board.
-const addPairs = (index, board, query, found) => {
+// Pairs just fetched, as features of the scores.
+const addPairs = (index, scores, query, found) => {
   for (const { place, known, entries } of found) {
-    addPair(index, board, query, place, entries, known);
-    const some = holders(query, place, entries, known);
-    if (some) board.required.push(some);
+    addPair(index, scores, query, place, entries, known);
+    const some = docsWithPair(query, place, entries, known);
+    if (some) scores.required.push(some);
   }
 };
 
 // Whether more pairs would tell little: so few articles have all that were looked up that reading them decides.
-const decided = (board) => {
-  const telling = board.features.filter((f) => f.found && !f.cut && f.words.length === 2);
-  const all = telling.reduce((mask, f) => mask | f.bit, 0);
-  return telling.length > 1 && board.touched.filter((a) => (board.firm[a] & all) === all).length <= ENOUGH;
+const decided = (scores) => {
+  const pairs = scores.features.filter((f) => f.found && !f.pruned && f.words.length === 2);
+  const all = pairs.reduce((mask, f) => mask | f.bit, 0);
+  return pairs.length > 1 && scores.touched.filter((a) => (scores.matched[a] & all) === all).length <= ENOUGH;
 };
 
 const gather = async (index, query) => {
-  const board = new Board(index.info.slots), { words } = query;
+  const scores = new ScoreAccumulator(index.info.slots), { words } = query;
   const last = words.length - 1;
   const pairs = planPairs(index, query);
   const paired = new Set(pairs.flatMap((i) => [i, i + 1]));
   const lone = words.map((_, i) => i).filter((i) => !paired.has(i) || (words[i].rare && !(query.open && i === last)));
   const lookUp = (places) => Promise.all(places.map((i) => lookUpPair(index, query, i)));
   const [foundPairs, foundLone, foundNumbers, ranges] = await Promise.all([
-    lookUp(pairs.slice(0, FIRST)),
+    lookUp(pairs.slice(0, FIRST_PAIRS)),
     Promise.all(lone.map((i) => lookUpWord(index, query, i))),
     Promise.all(query.numbers.map((n) => index.range("n", n, n + "\uffff"))),
     Promise.all(query.dates.map(({ from, to }) => index.between(from, to))),
   ]);
-  addPairs(index, board, query, foundPairs);
-  if (pairs.length > FIRST && !decided(board)) addPairs(index, board, query, await lookUp(pairs.slice(FIRST)));
-  lone.forEach((place, i) => addWord(index, board, query, place, foundLone[i], 1, spread(words[place], foundLone[i])));
+  addPairs(index, scores, query, foundPairs);
+  if (pairs.length > FIRST_PAIRS && !decided(scores)) addPairs(index, scores, query, await lookUp(pairs.slice(FIRST_PAIRS)));
+  lone.forEach((place, i) => addWord(index, scores, query, place, foundLone[i], 1, spread(words[place], foundLone[i])));
   query.numbers.forEach((number, i) => {
     const lists = foundNumbers[i].flatMap((e) => e.lists.map((l) => ({ articles: l.articles, factor: numberFit(e.key, number) })));
-    board.add([], rarity(index, sumOf(foundNumbers[i])), lists, false);
+    scores.add([], rarity(index, sumOf(foundNumbers[i])), lists, false);
   });
-  for (const articles of ranges) board.add([], 1 + rarity(index, articles.length), [{ factor: 1, articles }], false);
-  await fillGaps(index, board, query, new Set(lone));
-  return board;
+  for (const articles of ranges) scores.add([], 1 + rarity(index, articles.length), [{ factor: 1, articles }], false);
+  await fillGaps(index, scores, query, new Set(lone));
+  return scores;
 };
 
 // Words that the best article has in no pair may stand apart: look for each alone, the rarest of many, in titles first.
-const fillGaps = async (index, board, query, done) => {
+const fillGaps = async (index, scores, query, done) => {
   const { words } = query;
   if (words.length < 2) return;
-  const best = board.best();
-  const pairs = board.features.filter((f) => f.words.length === 2 && !f.cut);
-  const gaps = pairs.filter((f) => best < 0 || !(board.firm[best] & f.bit));
+  const best = scores.best();
+  const pairs = scores.features.filter((f) => f.words.length === 2 && !f.pruned);
+  const gaps = pairs.filter((f) => best < 0 || !(scores.matched[best] & f.bit));
   if (!gaps.length) return;
   // Mostly in place: a phrase with a word or two changed. Otherwise words picked here and there: weigh each alone.
-  const phrase = best >= 0 && words.length >= LONG && gaps.length * 2 <= pairs.length;
-  const covered = phrase ? board.covered(best) : 0;
+  const phrase = best >= 0 && words.length >= LONG_QUERY && gaps.length * 2 <= pairs.length;
+  const covered = phrase ? scores.covered(best) : 0;
   const common = (i) => index.model.sums.get(words[i].key) || 0;
   const places = words.map((_, i) => i).filter((i) => !done.has(i) && !(covered & 1 << i)).sort((a, b) => common(a) - common(b)).slice(0, SINGLE);
   const found = await Promise.all(places.map((i) => lookUpWord(index, query, i)));
   const titles = found.map((entries) => entries.map(inTitles).filter((e) => e.df));
-  places.forEach((place, i) => addWord(index, board, query, place, titles[i], ALONE, sumOf(titles[i]) * 3));
-  const top = board.best(), reached = top < 0 ? 0 : board.covered(top);
-  places.forEach((place, i) => { if (!(reached & 1 << place)) addWord(index, board, query, place, found[i], ALONE, spread(words[place], found[i])); });
+  places.forEach((place, i) => addWord(index, scores, query, place, titles[i], ALONE, sumOf(titles[i]) * 3));
+  const top = scores.best(), reached = top < 0 ? 0 : scores.covered(top);
+  places.forEach((place, i) => { if (!(reached & 1 << place)) addWord(index, scores, query, place, found[i], ALONE, spread(words[place], found[i])); });
 };
 // What an entry says of titles alone.
 const inTitles = ({ key, lists }) => {
-  const some = lists.filter((l) => l.kind === TITLE);
-  return { key, lists: some, df: some.reduce((sum, l) => sum + l.articles.length, 0), cut: false };
+  const some = lists.filter((l) => l.tier === TITLE);
+  return { key, lists: some, df: some.reduce((sum, l) => sum + l.articles.length, 0), pruned: false };
 };
 
 // Articles, the best first. `allowed` (article → boolean) is what the filters let through; with `order`, the ones that
 // have most of the query, in no order (see Search.dated).
 const LEAST = 0.5; // of the best score: below it, an article has too little of the query
-const rank = (index, board, query, allowed, order) => {
+const rank = (index, scores, query, allowed, order) => {
   const count = (mask) => { let n = 0; for (let m = mask; m; m &= m - 1) n++; return n; };
-  const some = board.touched.filter((a) => allowed(a) && board.admits(a)), parts = query.words.length + query.numbers.length + query.dates.length;
-  const extra = board.features.filter((f) => !f.words.length).reduce((mask, f) => mask | f.bit, 0);
-  const found = (a) => count(board.covered(a)) + count(board.mask[a] & extra);
+  const some = scores.touched.filter((a) => allowed(a) && scores.admits(a)), parts = query.words.length + query.numbers.length + query.dates.length;
+  const extra = scores.features.filter((f) => !f.words.length).reduce((mask, f) => mask | f.bit, 0);
+  const found = (a) => count(scores.covered(a)) + count(scores.mask[a] & extra);
   let best = 0, most = 0;
-  for (const a of some) best = Math.max(best, board.score[a]);
-  const good = some.filter((a) => board.score[a] >= best * LEAST * 0.5);
-  board.value = new Map();
+  for (const a of some) best = Math.max(best, scores.score[a]);
+  const good = some.filter((a) => scores.score[a] >= best * LEAST * 0.5);
+  scores.value = new Map();
   best = 0;
   for (const a of good) {
-    const n = found(a), value = board.score[a] * (0.4 + 0.6 * (n / parts) ** 2);
-    board.value.set(a, value);
+    const n = found(a), value = scores.score[a] * (0.4 + 0.6 * (n / parts) ** 2);
+    scores.value.set(a, value);
     best = Math.max(best, value);
     most = Math.max(most, n);
   }
   if (order) return good.filter((a) => found(a) === most);
-  const least = board.required.length ? 0 : best * LEAST;
-  return good.filter((a) => board.value.get(a) >= least).sort((a, b) => board.value.get(b) - board.value.get(a) || b - a);
+  const least = scores.required.length ? 0 : best * LEAST;
+  return good.filter((a) => scores.value.get(a) >= least).sort((a, b) => scores.value.get(b) - scores.value.get(a) || b - a);
 };

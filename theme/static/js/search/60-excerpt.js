@@ -83,7 +83,7 @@ const coverage = (tokens, query) => {
 };
 
 // The window of words that covers most of the query, nearest together: [first, last] token.
-const bestWindow = (tokens, query) => {
+const bestWindow = (tokens) => {
   const hits = tokens.map((t, i) => i).filter((i) => tokens[i].places || tokens[i].number);
   let best = null;
   hits.forEach((first, h) => {
@@ -103,19 +103,20 @@ const bestWindow = (tokens, query) => {
   return best;
 };
 
-const judge = (article, query) => {
+// Reads an article's text against a query: `textScore` is what its score is multiplied by.
+const scoreText = (article, query) => {
   const cut = article.title.length;
   const tokens = tokensOf(article.text);
   matchWords(tokens, query);
   matchAcronyms(tokens, query);
   matchNumbers(tokens, query, article.text);
   const title = tokens.filter((t) => t.end <= cut), body = tokens.slice(title.length), n = query.words.length || 1;
-  const inTitle = longestRun(title, 0, n), inBody = longestRun(body, 0, n), window = bestWindow(body, query);
+  const inTitle = longestRun(title, 0, n), inBody = longestRun(body, 0, n), window = bestWindow(body);
   const near = window ? Math.min(1, window.value / (n * 1.3)) : 0;
   const whole = (run) => (run.length / n) ** 2 * 0.6 + (run.exact / n) ** 2 * 0.4;
   const filled = title.length ? Math.min(1, n / title.length) : 0;
   const phrase = n > 3 && Math.max(inTitle.length, inBody.length) >= n ? 0.8 : 0; // long and word for word: hardly another
-  article.fit = 1 + 0.9 * whole(inTitle) + 0.6 * whole(inBody) + phrase + 0.5 * coverage(title, query) + 0.3 * near
+  article.textScore = 1 + 0.9 * whole(inTitle) + 0.6 * whole(inBody) + phrase + 0.5 * coverage(title, query) + 0.3 * near
     + 0.25 * filled * coverage(title, query) + 0.5 * Math.max(0, ...tokens.map((t) => t.number || 0));
   article.tokens = tokens;
   article.window = window;

@@ -54,16 +54,16 @@ class Search {
     this.asks = words.length + numbers.length + dates.length > 0;
     const allowed = await makeFilter(this.index, this.state);
     if (this.asks) {
-      this.board = await gather(this.index, this.query);
-      this.list = rank(this.index, this.board, this.query, allowed, this.state.order);
-      this.values = this.board.value;
+      this.scores = await gather(this.index, this.query);
+      this.list = rank(this.index, this.scores, this.query, allowed, this.state.order);
+      this.values = this.scores.value;
     } else this.list = (await this.everything()).filter(allowed);
     this.count = this.list.length;
     if (this.state.order || !this.asks) this.undated = this.byYear();
     if (this.undated) this.list = [];
     return this;
   }
-  // Every article, in no order; the column of sections tells the free slots.
+  // Every article, in no order; the column of sections tells the free ids.
   async everything() {
     const { begin } = await this.index.column("section");
     return Array.from({ length: begin.length - 1 }, (_, i) => i).filter((i) => begin[i + 1] > begin[i]);
@@ -94,7 +94,7 @@ class Search {
     for (let batch = 0; batch < PATIENCE && this.more && !out.length; batch++) {
       await this.dated(this.at + PAGE);
       const some = this.list.slice(this.at, this.at + PAGE);
-      const read = (await Promise.all(some.map((n) => this.index.article(n)))).map((a) => judge(a, this.query));
+      const read = (await Promise.all(some.map((n) => this.index.article(n)))).map((a) => scoreText(a, this.query));
       this.at += some.length;
       const kept = this.query.phrases.length ? read.filter((a) => a.phrases) : read;
       this.count -= read.length - kept.length;
@@ -104,14 +104,14 @@ class Search {
     return out;
   }
   sort(articles) {
-    const value = (a) => this.values.get(a.number) * a.fit;
+    const value = (a) => this.values.get(a.number) * a.textScore;
     articles.sort((a, b) => value(b) - value(a) || (a.date.iso < b.date.iso ? 1 : -1));
   }
 
   // How many of the found articles each value of a facet has, if chosen: [[name, count]], the most first.
   async counts(facet) {
     const allowed = await makeFilter(this.index, this.state, facet);
-    const some = this.asks ? rank(this.index, this.board, this.query, allowed, "") : (await this.everything()).filter(allowed);
+    const some = this.asks ? rank(this.index, this.scores, this.query, allowed, "") : (await this.everything()).filter(allowed);
     if (facet === "year") return this.yearCounts(some);
     const column = await this.index.column(facet), counts = new Int32Array(column.names.length);
     for (const a of some) for (let i = column.begin[a]; i < column.begin[a + 1]; i++) counts[column.values[i]]++;

@@ -1,0 +1,52 @@
+"""Analysis of articles for the index: words with flags, document numbers, acronyms defined, and the coded texts.
+
+A group of articles is the unit of parallel work; an article is analysed alike in any group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from plugins.core.documents import Document
+from plugins.search.acronyms import find_definitions
+from plugins.search.document_numbers import numbers
+from plugins.search.text_codec import encode
+from plugins.search.text_model import load
+from plugins.search.tokens import TokenStream, WordArrays, full_text, tokenize, words_of
+
+
+@dataclass(frozen=True)
+class TokenizedGroup(WordArrays):
+    """Words of some articles; `numbers` are (number, article), `definitions` (acronym, full name, article)."""
+
+    numbers: list[tuple[str, int]]
+    definitions: list[tuple[str, str, int]]
+    texts: list[bytes]
+
+
+def analyse_group(items: Sequence[tuple[Document, str]]) -> TokenizedGroup:
+    """Tokenise and code the texts of (document, body) pairs."""
+    model = load()
+    texts = [full_text(document, body) for document, body in items]
+    stream = tokenize(texts, model)
+    words = words_of(stream, model)
+    found = [(n, article) for article, text in enumerate(texts) for n in dict.fromkeys(numbers(text))]
+    return TokenizedGroup(
+        words.surfaces, words.words, words.flags, words.bounds, found, _definitions(words), _coded(stream)
+    )
+
+
+def _definitions(words: WordArrays) -> list[tuple[str, str, int]]:
+    defined = find_definitions(words.surfaces, words.words, words.flags)
+    owners = np.searchsorted(words.bounds, [at for *_, at in defined], "right") - 1
+    return [(short, name, int(owner)) for (short, name, _), owner in zip(defined, owners, strict=True)]
+
+
+def _coded(stream: TokenStream) -> list[bytes]:
+    """The text of each article; single spaces are implied."""
+    owner = np.repeat(np.arange(len(stream.sizes)), stream.sizes)
+    shown = stream.symbols >= 0
+    return encode(stream.symbols[shown], owner[shown], len(stream.sizes), stream.unknown, load())

@@ -1,0 +1,89 @@
+"""Tuned bounds of the search index: what each does, and what the index would be without it.
+
+Weights of the ranking are the browser's: theme/static/js/search/50-rank.js and 60-excerpt.js. "Here" is an index of
+5,000 articles of the news corpus (`python -m plugins.search CORPUS OUT --count 5000`): 6.15 MB in 1,006 files. Numbers
+that the script has to know as well are format, not tuning, and stand where they are used.
+"""
+
+from __future__ import annotations
+
+# --- Postings and static pruning (postings, indexes) ---
+
+FREQUENT_SHARE, FREQUENT_LEAST = 25, 1000
+"""A term of more than one article in so many, and of more than the least, keeps only its high-impact tiers and titles:
+absence from the others says next to nothing. Nothing pruned so: 6.58 MB in 1,132
+files."""
+
+MIN_BIGRAM_DOCS = 7
+"""Articles a bigram must be in; single words and the text itself find the others. All bigrams: 7.09 MB."""
+
+HIGH_IMPACT_BIGRAM, HIGH_IMPACT_UNIGRAM = 3, 6
+"""Occurrences in a body that put an article into the high-impact tier of a bigram, of a word. Tuned on the half of the
+queries called tuning (`scripts.bench.search`), of which no figure was kept. No such tier: 6.02 MB."""
+
+# --- Acronyms (acronyms, incremental) ---
+
+MAX_ACRONYM_LETTERS = 12
+"""Longer words in capitals are headlines."""
+
+MIN_DEFINITIONS = 1
+"""Articles that must define an acronym alike."""
+
+MIN_DEFINITION_SHARE = 0.6
+"""Share of an acronym's definitions that must agree; below, the acronym is ambiguous and left alone."""
+
+MAX_REREAD = 3000
+"""Articles to be read again because an acronym changed; for more, a full build is cheaper."""
+
+# --- Document ids (doc_ids) ---
+
+SPARE_SHARE = 12
+"""One id in so many of a year's partition is free at first: with fewer, probing moves more articles when one is added;
+with more, gaps in posting lists grow. One in four: 6.20 MB; one in fifty: 6.12 MB."""
+
+# --- Files (indexes, shards, stored_fields) ---
+
+BIGRAM_SHARD_BITS, UNIGRAM_SHARD_BITS, NUMBER_SHARD_BITS = 8 * 9800, 8 * 3600, 8 * 6000
+"""Wanted size of a shard: what a query fetches for each term it looks up, against the number of files on a host.
+Half of each: 1,383 files of 6.15 MB."""
+
+SHARD_SLACK = 0.4
+"""A shard is up to this part larger or smaller than wanted, so that it can end where it ended before."""
+
+SHARDS_PER_HASH = 16
+"""Neighbouring shards that share the content hash in their names: the directory, which every reader fetches, holds one
+hash for so many. One each: 3.8 kB more."""
+
+BLOCK_BYTES = 5750
+"""Wanted size of a block of stored fields: smaller ones would need more files than a host likes. Half: 1,710 files."""
+
+BLOCK_SLACK = 0.2
+"""What a reader fetches for ten results should hardly depend on which they are."""
+
+# --- Builds (index, full_build, shard_store) ---
+
+FULL_BUILD_SHARE = 12
+"""With more than one article in so many changed, a full build is cheaper than an update."""
+
+WORKERS = 2
+"""Processes of a full build: three in all hold 0.88 GB at 35,440 articles, and 100,000 are to build in 4 GB."""
+
+GROUP = 256
+"""Articles tokenised at a time by one worker. Memory alone: an article is read alike in any group."""
+
+BATCH = 2000
+"""Articles whose occurrences are made at a time. Memory alone."""
+
+GROUPS_AHEAD, PARTS_AHEAD = 4, 1
+"""Groups and parts that workers make before they are needed. Memory alone."""
+
+PARTS = 12
+"""Parts in which the postings of an index are sorted and coded. Memory alone."""
+
+DEAD_SHARE = 1.0
+"""Dead bytes of the file of shards, as a share of those in use, beyond which it is written anew."""
+
+# --- Text codec (text_codec) ---
+
+REPEAT_MARGIN = 2
+"""Bits a repeat must save to be worth its place: decoding it costs the reader time. None: 6.14 MB."""

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { declared, expected } from "./support.mjs";
+
+const [foldWord, canonicalNumber, untelex, slugOf] = declared("foldWord", "canonicalNumber", "untelex", "slugOf");
+
+test("spellings of one word have one key and one form", () => {
+  for (const [one, two] of [["hòa", "hoà"], ["ủy", "uỷ"], ["kỹ", "kĩ"], ["Mỹ", "mĩ"], ["ĐẤT", "đất"], ["tỷ", "tỉ"]]) {
+    assert.deepEqual(foldWord(one), foldWord(two));
+    assert.deepEqual(foldWord(one.normalize("NFD")), foldWord(two));
+  }
+  assert.equal(foldWord("bán")[0], foldWord("bạn")[0]);
+  assert.notEqual(foldWord("bán")[1], foldWord("bạn")[1]);
+});
+
+test("words are folded as the builder folds them", () => {
+  for (const [word, key, form] of expected().folded) assert.deepEqual(foldWord(word), [key, form], word);
+});
+
+test("numbers and dates have one spelling", () => {
+  for (const [text, number] of expected().numbers) assert.equal(canonicalNumber(text), number, text);
+});
+
+test("Telex left undone is read, and nothing else is taken for it", () => {
+  const typed = { cair: "cải", cachs: "cách", dduowcj: "được", huyeenj: "huyện", hanhf: "hành" };
+  for (const [keys, word] of Object.entries(typed)) assert.deepEqual(foldWord(untelex(keys)), foldWord(word), keys);
+  for (const word of ["hanh", "cải", "35", "nam"]) assert.equal(untelex(word), null, word);
+});
+
+test("a slug has neither marks nor spaces", () => assert.equal(slugOf("Ý kiến báo chí"), "y-kien-bao-chi"));

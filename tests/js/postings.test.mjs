@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { asked, declared, expected, openIndex } from "./support.mjs";
+
+const [IMPLIED, TITLE] = declared("IMPLIED", "TITLE");
+// A document stands in one list for each form of a word that it has.
+const documents = (entry, tiers) => [...new Set(entry.lists.filter((l) => tiers(l.tier)).flatMap((l) => [...l.articles]))].sort((a, b) => a - b);
+const written = (tier) => tier !== IMPLIED;
+
+test("the list of a word holds the articles that have it", async () => {
+  const index = await openIndex();
+  for (const [key, ids] of Object.entries(expected().unigrams)) {
+    const [entry] = await index.range("s", key, key);
+    assert.deepEqual(documents(entry, written), ids, key);
+    assert.equal(entry.pruned, false);
+  }
+});
+
+test("the list of a pair holds the articles where the words stand side by side", async () => {
+  const index = await openIndex(), { keys, number } = index.model;
+  for (const [pair, ids] of Object.entries(expected().bigrams)) {
+    const [one, two] = pair.split(" ").map((key) => number.get(key)), term = one * keys.length + two;
+    const [entry] = await index.range("b", term, term);
+    assert.deepEqual(documents(entry, written), ids, pair);
+  }
+});
+
+test("titles have a tier of their own", async () => {
+  const index = await openIndex();
+  for (const [key, ids] of Object.entries(expected().titles)) {
+    const [entry] = await index.range("s", key, key);
+    assert.deepEqual(documents(entry, (tier) => tier === TITLE), ids, key);
+  }
+});
+
+test("a number is found whole or begun, and what is not there is not", async () => {
+  const index = await openIndex();
+  const [whole] = await index.range("n", "35/nq-cp", "35/nq-cp");
+  assert.deepEqual(documents(whole, written), expected().documents["35/nq-cp"]);
+  assert.ok((await index.range("n", "35/", "35/\uffff")).some((entry) => entry.key === "35/nq-cp"));
+  assert.deepEqual(await index.range("s", "khongcotunay", "khongcotunay"), []);
+});
+
+test("a file is fetched once", async () => {
+  const index = await openIndex();
+  asked.length = 0;
+  await index.range("s", "cong", "cong");
+  await index.range("s", "cong", "cong");
+  assert.equal(asked.length, new Set(asked).size);
+});

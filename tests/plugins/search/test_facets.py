@@ -1,0 +1,51 @@
+"""Columns of facets, and the order of a year, read back as the browser reads them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plugins.core.documents import Document
+from plugins.search.doc_ids import assign_doc_ids
+from plugins.search.facets import build_facets, encode_column, encode_dates
+from plugins.search.front_coding import varint
+from tests.plugins.search.archive import document
+
+
+def articles() -> list[Document]:
+    some = [document(str(i), f"Bài {i}", day=i * 40 % 365, section=f"Mục {i % 3}") for i in range(20)]
+    return [replace(d, tags=(f"thẻ {i % 4}", "chung", "chung") if i % 2 else ()) for i, d in enumerate(some)]
+
+
+def values(column: bytes, ids: int) -> list[list[str]]:
+    names, _, rest = column.partition(b"\0")
+    counts, at, out = rest[:ids], 0, []
+    low, high = rest[ids : ids + sum(counts)], rest[ids + sum(counts) :]
+    for count in counts:
+        numbers = [low[i] | high[i] << 8 for i in range(at, at + count)]
+        out.append([names.decode().split("\n")[number] for number in numbers])
+        at += count
+    return out
+
+
+def test_each_document_has_its_values_once() -> None:
+    table = assign_doc_ids(articles())
+    facets = build_facets(table.documents)
+    for name, expected in (("tag", lambda d: sorted(set(d.tags))), ("section", lambda d: [d.section])):
+        found = values(encode_column(facets[name]), len(table))
+        assert found == [expected(d) if d else [] for d in table.documents]
+
+
+def test_a_year_is_in_order_of_time() -> None:
+    table = assign_doc_ids(articles())
+    partition = table.partitions[0]
+    data, count = encode_dates(table.documents, partition), partition.articles
+    order = [data[i] | data[count + i] << 8 | data[2 * count + i] << 16 for i in range(count)]
+    found = [table.documents[partition.first + i] for i in order]
+    dates = [d.date.when for d in found if d]
+    assert dates == sorted(dates)
+    day, total, at = 0, 0, 3 * count
+    while at < len(data):
+        step, at = varint(data, at)
+        articles_of_day, at = varint(data, at)
+        day, total = day + step, total + articles_of_day
+    assert (day, total) == (dates[-1].toordinal(), count)

@@ -1,0 +1,61 @@
+"""Words with flags from the signs around them, whatever stands beside them in a group."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.search.analysis import analyse_group
+from plugins.search.folding import WORD
+from plugins.search.text_model import load
+from plugins.search.tokens import BREAK, CLOSE, GLUE, OPEN, TITLE, full_text, tokenize, words_of
+from tests.plugins.search.archive import document
+
+
+def flags(text: str) -> list[tuple[str, int]]:
+    words = words_of(tokenize([text], load()), load())
+    return [(words.surfaces[w], f) for w, f in zip(words.words.tolist(), words.flags.tolist(), strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Một (hai) ba", [("Một", BREAK | TITLE), ("hai", OPEN | CLOSE | TITLE), ("ba", TITLE)]),
+        ("A\nGD&ĐT", [("A", BREAK | TITLE), ("GD", BREAK), ("ĐT", GLUE)]),
+        ("A\nmột - hai\nzyx", [("A", BREAK | TITLE), ("một", BREAK), ("hai", GLUE), ("zyx", BREAK)]),
+        ("\n\nmột", [("một", BREAK)]),
+        ("?!", []),
+    ],
+)
+def test_flags(text: str, expected: list[tuple[str, int]]) -> None:
+    assert flags(text) == expected
+
+
+@given(st.lists(st.text("aăđ .()&\n-Ω9", max_size=30), min_size=1, max_size=4))
+def test_words_are_those_of_each_text(texts: list[str]) -> None:
+    words = words_of(tokenize(texts, load()), load())
+    for number, text in enumerate(texts):
+        inside = slice(words.bounds[number], words.bounds[number + 1])
+        assert [words.surfaces[w] for w in words.words[inside].tolist()] == WORD.findall(text)
+        assert words.flags[inside].tolist() == [flag for _, flag in flags(text)]
+
+
+def test_an_article_is_analysed_alike_in_any_group() -> None:
+    items = [
+        (document(str(i), f"Bài {i} (B{i})"), f"Cải cách hành chính (CCHC) số {i}/NQ-CP") for i in range(3)
+    ]
+    group = analyse_group(items)
+    for number, item in enumerate(items):
+        alone = analyse_group([item])
+        assert group.texts[number] == alone.texts[0]
+        assert [n for n, d in group.numbers if d == number] == [n for n, _ in alone.numbers]
+        assert [(a, n) for a, n, d in group.definitions if d == number] == [
+            (a, n) for a, n, _ in alone.definitions
+        ]
+
+
+def test_the_full_text_has_a_line_for_each_paragraph() -> None:
+    assert (
+        full_text(document("1", "Đầu đề", summary="Tóm tắt."), "Một.\nHai.") == "Đầu đề\nTóm tắt.\nMột.\nHai."
+    )

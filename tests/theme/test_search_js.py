@@ -1,0 +1,131 @@
+"""Unit tests of the search page's scripts, run by Node over a small index that the builder makes here."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from plugins.core.documents import Document
+from plugins.search.doc_ids import assign_doc_ids
+from plugins.search.document_numbers import canonical_number
+from plugins.search.folding import SPLIT, WORD, fold_word
+from plugins.search.text_model import load
+from plugins.search.tokens import full_text
+from plugins.search.weights import MIN_BIGRAM_DOCS
+from tests import javascript
+from tests.conftest import ROOT
+from tests.plugins.search.archive import archive, build, document
+
+TESTS = sorted((ROOT / "tests" / "js").glob("*.test.mjs"))
+SCRIPTS = ROOT / "theme" / "static" / "js"
+BUNDLES = sorted(path.name for path in SCRIPTS.iterdir())
+TEXTS = (
+    (
+        "cua",
+        "Bộ phận một cửa ở phường Bến Nghé",
+        "Hồ sơ được nhận và trả tại chỗ theo 35/NQ-CP ngày 16/5/2016.",
+    ),
+    ("ban", "Người dân bán nhà", "Chuyện mua bán."),
+    ("bancun", "Người dân bạn nhà", "Chuyện láng giềng."),
+)
+Item = tuple[Document, str]
+
+
+def every_word(text: str) -> Iterator[tuple[str, bool]]:
+    """Key of each word, and whether it follows another in the same paragraph."""
+    for line in text.split("\n"):
+        for number, word in enumerate(WORD.findall(line)):
+            yield fold_word(word)[0], number > 0
+
+
+def expected_postings(texts: dict[int, str]) -> dict[str, dict[str, list[int]]]:
+    """Document ids by word, by pair and by word of a title: the plain definition."""
+    unigrams, bigrams, titles = (defaultdict[str, set[int]](set) for _ in range(3))
+    for doc_id, text in texts.items():
+        words = list(every_word(text))
+        for key, _ in words:
+            unigrams[key].add(doc_id)
+        for (one, _), (two, follows) in pairwise(words):
+            if follows:
+                bigrams[f"{one} {two}"].add(doc_id)
+        for key, _ in every_word(text.partition("\n")[0]):
+            titles[key].add(doc_id)
+    common = load().keys
+    known = {pair for pair in bigrams if all(key in common for key in pair.split())}
+    frequent = {pair: ids for pair, ids in bigrams.items() if pair in known and len(ids) >= MIN_BIGRAM_DOCS}
+    assert len(frequent) > 100
+    found = {"unigrams": unigrams, "bigrams": dict(list(frequent.items())[:200]), "titles": titles}
+    return {name: {term: sorted(ids) for term, ids in some.items()} for name, some in found.items()}
+
+
+def expectations(items: list[Item]) -> dict[str, object]:
+    """What the builder says that the scripts must say as well."""
+    model, bodies = load(), {d.digest: body for d, body in items}
+    table = assign_doc_ids([d for d, _ in items]).documents
+    texts = {i: full_text(d, bodies[d.digest]) for i, d in enumerate(table) if d}
+    by_key = {d.key: (i, d) for i, d in enumerate(table) if d}
+    wanted_id, wanted = by_key["cua"]
+    words = [word for word in model.words if WORD.fullmatch(word)][:3000]
+    words += ["İstanbul", "ΣΊΣΥΦΟΣ", "straße", "ﬁn", "x²"]
+    return {
+        "folded": [[word, *fold_word(word)] for word in words],
+        "numbers": [[t, canonical_number(t)] for t in ("06/02/2017", "6-2-2017", "30c/NQ-CP", "12/QĐ-TTg")],
+        "keys": list(model.keys),
+        "forms": dict(list(model.forms.items())[::50]),
+        "articles": {i: {"url": d.url, "text": shown(texts[i])} for i, d in enumerate(table) if d},
+        **expected_postings(texts),
+        "documents": {"35/nq-cp": [wanted_id]},
+        "wanted": {
+            "title": wanted.title, "url": wanted.url, "year": wanted.date.when.year,
+            "section": "tin-tuc", "phrase": "phường Bến Nghé",
+        },
+        "accents": [[by_key[key][1].title, by_key[key][1].url] for key in ("ban", "bancun")],
+        "byDate": [d.url for d, _ in sorted(items, key=lambda item: (item[0].date.when, item[0].url))],
+    }  # fmt: skip
+
+
+def shown(text: str) -> str:
+    """A text as it is stored: a space at either end is none."""
+    parts = SPLIT.split(text)
+    return "".join(p for i, p in enumerate(parts) if not (p == " " and i in (0, len(parts) - 1)))
+
+
+@pytest.fixture(scope="module")
+def fixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an index, and what the builder knows of it."""
+    folder = tmp_path_factory.mktemp("search-js")
+    items = [
+        *archive(150),
+        *((document(key, title, 2000 + i), body) for i, (key, title, body) in enumerate(TEXTS)),
+    ]
+    build(items, folder / "tim-kiem", folder / "cache")
+    (folder / "expected.json").write_text(json.dumps(expectations(items)), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name)
+def test_the_scripts_do_as_their_tests_say(fixture: Path, path: Path) -> None:
+    environment = {**os.environ, "SEARCH_FIXTURE": str(fixture)}
+    command = [javascript.node(), "--test", "--test-reporter=spec", str(path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", BUNDLES)
+def test_the_linter_finds_nothing(tmp_path: Path, name: str) -> None:
+    assert list(javascript.lint(sorted((SCRIPTS / name).glob("*.js")), tmp_path)) == []
+
+
+def test_the_linter_names_file_and_line(tmp_path: Path) -> None:
+    good, bad = SCRIPTS / "search" / "10-fold.js", ROOT / "tests" / "js" / "faulty.js"
+    assert any(
+        f"{bad.relative_to(ROOT)}:2: 'undeclared' is not defined" in found
+        for found in javascript.lint([good, bad], tmp_path)
+    )
