@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scripts.convert.sources.cdx import Listed, lines
+from scripts.convert.sources.cdx import CdxLine, read_cdx
 from scripts.scrape.addresses import article_of, canonical, identity
 from scripts.scrape.fetch import Answer
 from scripts.scrape.ledger import Entry, Ledger
@@ -58,7 +58,7 @@ class Service:
 class Plan:
     """Which captures are to be asked for: for each address, or article of the portal, the nearest first."""
 
-    def __init__(self, listed: Iterator[Listed], site: Scope, service: Service, near: datetime) -> None:
+    def __init__(self, listed: Iterator[CdxLine], site: Scope, service: Service, near: datetime) -> None:
         self.service = service
         found: dict[str, list[tuple[float, str]]] = {}
         for line in listed:
@@ -107,7 +107,7 @@ class Plan:
 def read_plan(path: Path, start: str, base: str, near: str) -> Plan:
     """The plan for a list of captures; `near` is ISO 8601, empty for the newest."""
     latest = datetime.max.replace(tzinfo=UTC)
-    return Plan(lines(path), Scope(start), Service(base), (_moment(near) or latest) if near else latest)
+    return Plan(read_cdx(path), Scope(start), Service(base), (_moment(near) or latest) if near else latest)
 
 
 class Quiet(Absorber):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from scripts.convert.dom.tree import Element, Lengths, text_of, visible_length
+from scripts.convert.dom.tree import Element, TextLengths, text_of, visible_length
 from scripts.convert.limits import number
 
 REASON = "ảnh nằm giữa tiêu đề và thân bài, ngoài thân bài: hãy xem trang gốc và thêm vào nếu thuộc bài"
@@ -21,7 +21,7 @@ _DECORATION = re.compile(
 )
 
 
-def pictures_outside(root: Element, title: str, body: list[Element], lengths: Lengths) -> list[str]:
+def stray_images(root: Element, title: str, body: list[Element], lengths: TextLengths) -> list[str]:
     """Addresses of the pictures between a title and the first element of the body, as the page writes them."""
     if not title or not body:
         return []
@@ -29,12 +29,12 @@ def pictures_outside(root: Element, title: str, body: list[Element], lengths: Le
     for count, element in enumerate(_between(root, title, body[0], lengths)):
         if count > _FARTHEST:
             return []
-        if element.tag == "img" and (source := _shown(element)):
+        if element.tag == "img" and (source := _content_image(element)):
             found.append(source)
     return list(dict.fromkeys(found))
 
 
-def _between(root: Element, title: str, body: Element, lengths: Lengths) -> Iterator[Element]:
+def _between(root: Element, title: str, body: Element, lengths: TextLengths) -> Iterator[Element]:
     """Elements after the last place that says the title and before the body, in the order of the page."""
     held: list[Element] | None = None
     size = visible_length(title)
@@ -48,7 +48,7 @@ def _between(root: Element, title: str, body: Element, lengths: Lengths) -> Iter
             held = []
 
 
-def _shown(image: Element) -> str:
+def _content_image(image: Element) -> str:
     link = next(image.iterancestors("a"), None)
     if link is not None and not _PICTURE.search(link.get("href") or ""):
         return ""  # another article's

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from scripts.convert.dom.button_lines import is_tool
-from scripts.convert.dom.lines import Body, Line, Page
+from scripts.convert.dom.button_lines import is_button_line
+from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
-from scripts.convert.dom.tree import Element, Piece
+from scripts.convert.dom.tree import Element, TextNode
 from scripts.convert.text.byline_grammar import read_byline
 from scripts.convert.text.urls import is_attachment
 
@@ -15,18 +15,20 @@ FIELDS = "tiêu đề, ngày đăng: đã ghi vào trường"
 _AHEAD = 4  # lines after the text in which a byline may stand behind links
 
 
-def outside(body: Body, page: Page, title: int, stamp: str) -> tuple[dict[Element, str], dict[Piece, str]]:
+def trim_body(
+    body: Body, page: PageLines, title: int, stamp: str
+) -> tuple[dict[Element, str], dict[TextNode, str]]:
     """(elements, text nodes) of the body's element that stand before or after the article, or are buttons.
 
-    `title` is the index of the title's line, -1 where no line holds it; `stamp` the date as it stands.
+    `title` is the index of the title's line, -1 where no line holds it; `date` the date as it stands.
     """
-    first, last = _extent(body, page)
+    first, last = _article_range(body, page)
     if page.spans[body.element][0] <= title < body.prose[0].index:
         first = title
     skip: dict[Element, str] = {}
-    cut: dict[Piece, str] = {}
+    cut: dict[TextNode, str] = {}
     for line in body.lines:
-        reason = REASON if not first <= line.index <= last else TOOLS if is_tool(line) else ""
+        reason = REASON if not first <= line.index <= last else TOOLS if is_button_line(line) else ""
         if line.index <= body.prose[0].index and (line.index == title or line.text == stamp):
             reason = FIELDS
         if not reason:
@@ -37,11 +39,11 @@ def outside(body: Body, page: Page, title: int, stamp: str) -> tuple[dict[Elemen
         else:
             cut.update(dict.fromkeys(line.pieces, reason))
     if last < body.lines[-1].index:
-        skip.update(_pictures(body, page, last))
+        skip.update(_pictures_after(body, page, last))
     return skip, cut
 
 
-def _extent(body: Body, page: Page) -> tuple[int, int]:
+def _article_range(body: Body, page: PageLines) -> tuple[int, int]:
     """The indexes of the article's first and last line."""
     first = (body.before or body.prose)[0].index
     start, end = page.spans[body.element]
@@ -63,7 +65,7 @@ def _extent(body: Body, page: Page) -> tuple[int, int]:
 
 def _stops(line: Line) -> bool:
     """True for a line after which nothing of the article comes: a label, a link to another article, buttons."""
-    if line.never or is_label(line) or is_tool(line):
+    if line.excluded or is_label(line) or is_button_line(line):
         return True
     links = [a.get("href") or "" for a in line.holder.iter("a")] if line.is_headline_link else []
     return bool(links) and not any(map(is_attachment, links))
@@ -78,7 +80,7 @@ def _byline_after(body: Body, rest: list[Line]) -> int:
     return 0
 
 
-def _pictures(body: Body, page: Page, last: int) -> dict[Element, str]:
+def _pictures_after(body: Body, page: PageLines, last: int) -> dict[Element, str]:
     return {
         picture: REASON
         for picture in body.element.iter("img", "iframe")

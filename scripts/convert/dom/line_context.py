@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from plugins.core.text import fold
-from scripts.convert.dom.button_lines import is_tool
-from scripts.convert.dom.lines import Line, Page
-from scripts.convert.dom.tree import Element, Lengths
+from scripts.convert.dom.button_lines import is_button_line
+from scripts.convert.dom.lines import Line, PageLines
+from scripts.convert.dom.tree import Element, TextLengths
 
 _FOOTER = re.compile(
     r"\W*(?:ban quyen|copyright|giay phep (?:so|hoat dong|xuat ban|thiet lap|bao chi)|co quan chu quan|ghi ro nguon"
@@ -22,53 +22,55 @@ _LONGEST_HEADLINE = 250  # characters of a line that another may echo
 _ECHO = 60  # characters that an echo is longer than
 _PAIRS = 2  # headline links with a teaser each, one after the other, that make a list of other articles
 _LIKE_LONGEST = 1500  # and of one made of the same elements as the card beside it
-_Kind = tuple[Element, str, str | None]  # of elements side by side: around them, their name, their class
+_SiblingKey = tuple[
+    Element, str, str | None
+]  # of elements side by side: around them, their name, their class
 _CARD_LONGEST = 500  # visible characters of a card, headline and teaser together
 
 
-def settle(lines: list[Line], never: dict[Element, bool]) -> None:
+def free_wrappers(lines: list[Line], excluded: dict[Element, bool]) -> None:
     """Take the bar from places with most of the page's prose in them: wrappers with an unlucky name.
 
-    `never` holds the places that never hold an article, True for those that nothing frees.
+    `excluded` holds the places that never hold an article, True for those that nothing frees.
     """
     total = 0
     held: dict[Element, int] = {}
     for line in lines:
-        if line.is_prose and not any(never.get(place) for place in line.barred):
+        if line.is_prose and not any(excluded.get(place) for place in line.unlikely):
             total += line.length
-            for place in line.barred:
+            for place in line.unlikely:
                 held[place] = held.get(place, 0) + line.length
-    freed = {p for p, n in held.items() if n >= (_LARGE_WRAPPER if p in never else _WRAPPER) * total}
+    freed = {p for p, n in held.items() if n >= (_LARGE_WRAPPER if p in excluded else _WRAPPER) * total}
     for line in lines if freed else ():
-        line.barred = tuple(place for place in line.barred if place not in freed)
-        line.never = any(place in never for place in line.barred)
+        line.unlikely = tuple(place for place in line.unlikely if place not in freed)
+        line.excluded = any(place in excluded for place in line.unlikely)
 
 
-def bar_cards(page: Page) -> None:
+def exclude_cards(page: PageLines) -> None:
     """Bar the cards that introduce other articles: a headline link with a teaser, one of three or more
     alike.
     """
-    alike: dict[_Kind, int] = {}
-    made = _Made(page.lengths)
+    alike: dict[_SiblingKey, int] = {}
+    made = _SiblingShapes(page.lengths)
     cards: dict[Element, None] = {}
     for line in page.lines:
-        if line.is_headline_link and not line.never:
+        if line.is_headline_link and not line.excluded:
             card = _card_of(line.holder, page.lengths, alike)
             if card is not None and card not in cards:
-                cards.update(dict.fromkeys((*made.like(card), card)))
+                cards.update(dict.fromkeys((*made.same_shape(card), card)))
     for card in cards:
         for line in page.lines_in(card):
-            line.never, line.barred = True, (*line.barred, card)
+            line.excluded, line.unlikely = True, (*line.unlikely, card)
 
 
-class _Made:
+class _SiblingShapes:
     """Which elements side by side are made of the same elements; each is looked into once."""
 
-    def __init__(self, lengths: Lengths) -> None:
+    def __init__(self, lengths: TextLengths) -> None:
         self._lengths = lengths
-        self._known: dict[_Kind, dict[tuple[str, ...], list[Element]]] = {}
+        self._known: dict[_SiblingKey, dict[tuple[str, ...], list[Element]]] = {}
 
-    def like(self, card: Element) -> list[Element]:
+    def same_shape(self, card: Element) -> list[Element]:
         """The elements beside a card that are made as it is, whose headlines may be too short to tell."""
         parent, named = card.getparent(), card.get("class")
         key = parent, card.tag, named
@@ -76,15 +78,15 @@ class _Made:
             kinds = self._known[key] = {}
             for child in parent.iterchildren(card.tag):
                 if child.get("class") == named and self._lengths[child] <= _LIKE_LONGEST:
-                    kinds.setdefault(_tags(child), []).append(child)
-        return self._known[key].get(_tags(card), [])
+                    kinds.setdefault(_shape_of(child), []).append(child)
+        return self._known[key].get(_shape_of(card), [])
 
 
-def _tags(element: Element) -> tuple[str, ...]:
+def _shape_of(element: Element) -> tuple[str, ...]:
     return tuple(below.tag for below in element.iter())
 
 
-def _card_of(holder: Element, lengths: Lengths, alike: dict[_Kind, int]) -> Element | None:
+def _card_of(holder: Element, lengths: TextLengths, alike: dict[_SiblingKey, int]) -> Element | None:
     """The element that stands among at least two others of its name and class, and holds little more than
     the link; `alike` remembers how many there are.
     """
@@ -103,12 +105,12 @@ def _card_of(holder: Element, lengths: Lengths, alike: dict[_Kind, int]) -> Elem
     return None
 
 
-def bar_footer(lines: list[Line]) -> None:
+def exclude_footer(lines: list[Line]) -> None:
     """Bar the imprint at the end of a page: whose the site is, its licence, who answers for it."""
     for line in reversed(lines):
         if "©" in line.text or _FOOTER.match(fold(line.text[:60])):
-            line.never, line.barred = True, (*line.barred, line.holder)
-        elif line.is_prose and not line.barred:
+            line.excluded, line.unlikely = True, (*line.unlikely, line.holder)
+        elif line.is_prose and not line.unlikely:
             return
 
 
@@ -185,9 +187,9 @@ def _introduces(pair: list[Line]) -> bool:
         return False
     if pair[1].length > _TEASER or pair[1].heading:
         return False
-    return pair[0].is_headline_link and not is_tool(pair[0])
+    return pair[0].is_headline_link and not is_button_line(pair[0])
 
 
 def _is_text(beside: list[Line]) -> bool:
     """True for a line of running text, where there is a line at all."""
-    return any(x.is_prose and not x.never and not x.heading for x in beside)
+    return any(x.is_prose and not x.excluded and not x.heading for x in beside)

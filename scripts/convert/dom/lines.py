@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from scripts.convert.dom.tree import Element, Lengths
+from scripts.convert.dom.tree import Element, TextLengths
 
 PROSE = 80  # visible characters of a line that is prose by length
 _STAMP, _DIGITS = 18, 6  # visible characters beside a headline link, with so many digits: a date
@@ -25,8 +25,8 @@ class Line:
     heading: int  # 1…6, 0 outside headings
     bold: bool
     large: float  # font size hint: 0 none … 3 very large
-    barred: tuple[Element, ...]  # enclosing elements that seldom or never hold an article
-    never: bool
+    unlikely: tuple[Element, ...]  # enclosing elements that seldom or never hold an article
+    excluded: bool
     in_list: bool
     pieces: list[tuple[Element, bool]]  # the text nodes it is made of: of an element, or after it (True)
     echo: bool = False  # begins with another line's words: a teaser of the article
@@ -56,7 +56,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Mark:
+class RoleMark:
     """An element whose class, id or markup names a role; `index` is the line it begins before or in."""
 
     role: int  # one bit of `names`
@@ -65,14 +65,14 @@ class Mark:
 
 
 @dataclass(slots=True)
-class Page:
+class PageLines:
     """What one pass finds: the lines in order, the marks, how much text every element holds, and which lines
     stand in every element (first, one after the last; children before what encloses them).
     """
 
-    lengths: Lengths
+    lengths: TextLengths
     lines: list[Line] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[RoleMark] = field(default_factory=list)
     spans: dict[Element, tuple[int, int]] = field(default_factory=dict)
 
     def lines_in(self, element: Element) -> list[Line]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from plugins.core.text import fold
 from scripts.convert.dom.lines import Line
-from scripts.convert.dom.tree import Element, length_of
+from scripts.convert.dom.tree import Element, text_length
 from scripts.convert.text.urls import is_attachment
 
 _LABEL = re.compile(
@@ -30,7 +30,7 @@ REASON = "danh sách liên kết tới bài khác"
 
 
 def _is_link(line: Line) -> bool:
-    if not line.is_headline_link or line.barred:
+    if not line.is_headline_link or line.unlikely:
         return False
     links = [a.get("href") or "" for a in line.holder.iter("a")]
     return not any(is_attachment(href) for href in links)
@@ -51,12 +51,12 @@ def _runs(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
         if _is_link(line):
             held.append(line)
             continue
-        yield from _closed(held, label)
+        yield from _link_run(held, label)
         held, label = [], line if is_label(line) else None
-    yield from _closed(held, label)
+    yield from _link_run(held, label)
 
 
-def _closed(held: list[Line], label: Line | None) -> Iterator[list[Line]]:
+def _link_run(held: list[Line], label: Line | None) -> Iterator[list[Line]]:
     labelled = label is not None or (
         held and (_LABEL.match(fold(held[0].text)) or _POINTER.match(held[0].text))
     )
@@ -64,12 +64,12 @@ def _closed(held: list[Line], label: Line | None) -> Iterator[list[Line]]:
         yield [*([label] if label is not None else []), *held]
 
 
-def related_places(lines: tuple[Line, ...], body: Element) -> dict[Element, str]:
+def find_link_boxes(lines: tuple[Line, ...], body: Element) -> dict[Element, str]:
     """Elements of a body that only lead to other articles; an element with any other words is left alone."""
     skip: dict[Element, str] = {}
     for run in _runs(lines):
         for line in run:
             place = line.holder
-            if place is not body and length_of(place) == line.length:
+            if place is not body and text_length(place) == line.length:
                 skip[place] = REASON
     return skip

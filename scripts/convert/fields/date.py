@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scripts.convert.dom.button_lines import is_tool
-from scripts.convert.dom.lines import Line, Page
+from scripts.convert.dom.button_lines import is_button_line
+from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.roles import CLOCK, DATE, roles_of
-from scripts.convert.dom.site_statistics import Survey
+from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.dom.tree import text_of
-from scripts.convert.fields.title import Place
-from scripts.convert.text.date_grammar import Stamp, is_clock_text, says_now, stamp_line, stamps_in
+from scripts.convert.fields.title import BodyRange
+from scripts.convert.text.date_grammar import PrintedDate, find_dates, is_clock_text, read_date_line, says_now
 
 DATE_LEAST = 1.5
 _OUTSIDE = 1.0  # taken from a date outside what holds both title and text
@@ -21,43 +21,45 @@ _UNDER = 20  # lines under a text that are looked at
 _AFTER = 3  # lines from the title to the date, be a lead between them
 
 
-class _Beside(NamedTuple):
-    """Where a page's text stands: `box` holds its title and its end, `under` is the last line below it."""
+class _Surroundings(NamedTuple):
+    """Lines around a text: `box` holds its title and its end, `end_below` is the last of those that stand below it."""
 
     box: range
-    under: int
+    end_below: int
 
 
-def _stamps(page: Page) -> Iterator[tuple[int, Stamp, str, str]]:
+def _date_candidates(page: PageLines) -> Iterator[tuple[int, PrintedDate, str, str]]:
     """(line index, stamp, names, line text) of every date that may be the article's."""
     for line in page.lines:
-        if line.linked * 2 <= line.length and (stamp := stamp_line(line.text)):
+        if line.linked * 2 <= line.length and (stamp := read_date_line(line.text)):
             yield line.index, stamp, line.names, line.text
     for mark in page.marks:
         if mark.role == DATE:
             text = text_of(mark.element)
             machine = mark.element.get("datetime") or mark.element.get("content") or ""
-            found = next(stamps_in(machine), None) if machine else None
-            found = found or (stamp_line(text) if len(text) <= 90 else None)
+            found = next(find_dates(machine), None) if machine else None
+            found = found or (read_date_line(text) if len(text) <= 90 else None)
             if found:
-                yield mark.index, Stamp(found.moment, text or found.raw), " date ", text
+                yield mark.index, PrintedDate(found.moment, text or found.raw), " date ", text
 
 
-def under(lines: list[Line], last: int) -> list[Line]:
+def lines_below(lines: list[Line], last: int) -> list[Line]:
     """The lines after a text (its last is `last`) that are still beside it: captions, a byline, a date."""
     ends = (
-        x.index for x in lines[last + 1 :] if x.never or x.linked or x.is_prose or is_label(x) or is_tool(x)
+        x.index
+        for x in lines[last + 1 :]
+        if x.excluded or x.linked or x.is_prose or is_label(x) or is_button_line(x)
     )
     return lines[last + 1 : min(next(ends, len(lines)), last + 1 + _UNDER)]
 
 
 def _list_neighbour(lines: list[Line], at: int) -> bool:
     """True for a stamp beside a headline link: it dates that other article."""
-    near = [lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines) and not is_tool(lines[i])]
+    near = [lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines) and not is_button_line(lines[i])]
     return any(x.is_headline_link for x in near) or (at < len(lines) and lines[at].in_list)
 
 
-def _box(page: Page, place: Place, title: int) -> range:
+def _box_around(page: PageLines, place: BodyRange, title: int) -> range:
     """The lines of the innermost element that holds the title and the end of the text."""
     holder = page.lines[place.last].holder
     while title >= 0 and holder is not None and title not in range(*page.spans.get(holder, (0, 0))):
@@ -66,7 +68,14 @@ def _box(page: Page, place: Place, title: int) -> range:
 
 
 def _date_score(
-    index: int, stamp: Stamp, names: str, text: str, page: Page, place: Place, title: int, beside: _Beside
+    index: int,
+    stamp: PrintedDate,
+    names: str,
+    text: str,
+    page: PageLines,
+    place: BodyRange,
+    title: int,
+    beside: _Surroundings,
 ) -> float:
     anchor = title if title >= 0 else place.first
     if anchor - 3 <= index <= max(place.first + 1, anchor + _AFTER):
@@ -75,7 +84,7 @@ def _date_score(
         score = 4.0 - 0.3 * (anchor - index)
     elif index <= place.last:
         score = 1.0
-    elif index <= beside.under:
+    elif index <= beside.end_below:
         score = 4.0 - 0.1 * (index - place.last)
     else:
         score = 4.0 - 0.3 * (index - place.last)
@@ -92,22 +101,24 @@ def _date_score(
 
 
 def choose_date(
-    page: Page, place: Place, title: int, survey: Survey, key: str
-) -> tuple[Stamp | None, Stamp | None]:
+    page: PageLines, place: BodyRange, title: int, statistics: SiteStatistics, key: str
+) -> tuple[PrintedDate | None, PrintedDate | None]:
     """(the article's stamp, the page's clock); either is None rather than uncertain."""
-    listed = next(stamps_in(survey.stamps.get(key, "")), None) if key else None
-    ranked: list[tuple[float, int, Stamp]] = []
-    clock: Stamp | None = None
+    listed = next(find_dates(statistics.stamps.get(key, "")), None) if key else None
+    ranked: list[tuple[float, int, PrintedDate]] = []
+    clock: PrintedDate | None = None
     seen: dict[str, int] = {}
-    beside = _Beside(_box(page, place, title), place.last + len(under(page.lines, place.last)))
-    for index, stamp, names, text in _stamps(page):
+    beside = _Surroundings(
+        _box_around(page, place, title), place.last + len(lines_below(page.lines, place.last))
+    )
+    for index, stamp, names, text in _date_candidates(page):
         line = page.lines[index] if index < len(page.lines) else None
         seen[stamp.raw] = seen.get(stamp.raw, 0) + 1
-        if line is not None and survey.is_chrome(line):
+        if line is not None and statistics.is_boilerplate(line):
             clock = clock or (stamp if is_clock_text(text) else None)
             continue
         score = _date_score(index, stamp, names, text, page, place, title, beside)
-        score -= 5.0 if line is not None and (line.barred) else 0.0
+        score -= 5.0 if line is not None and (line.unlikely) else 0.0
         score += 8.0 if listed and listed.moment.when.date() == stamp.moment.when.date() else 0.0
         if is_clock_text(text) and index < max(title - 1, 0):
             clock = clock or stamp
@@ -115,5 +126,5 @@ def choose_date(
     ranked = [(s - 3.0 * (is_clock_text(x.raw) and seen[x.raw] > 1), i, x) for s, i, x in ranked]
     best = max(ranked, key=lambda r: (r[0], r[1]), default=None)
     if best is None or best[0] < DATE_LEAST:
-        return (Stamp(listed.moment, listed.raw) if listed else None), clock
+        return (PrintedDate(listed.moment, listed.raw) if listed else None), clock
     return best[2], clock

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from plugins.core.text import tone_key
 from scripts.convert.markdown.blocks import Block
 from scripts.convert.text.byline_grammar import Byline, read_byline
-from scripts.convert.text.date_grammar import stamp_line, stamps_in
+from scripts.convert.text.date_grammar import find_dates, read_date_line
 
 _HEAD = 4  # blocks at the beginning that may repeat the title or the stamp
 _TAIL = 5  # blocks at the end that may be a byline
@@ -21,7 +21,7 @@ _LEAD = range(30, 900)  # visible characters of a lead
 
 
 @dataclass(slots=True)
-class Lifted:
+class SeparatedBody:
     """Blocks without what moved to the fields; `moved` names each move and its visible characters."""
 
     blocks: list[Block]
@@ -33,46 +33,46 @@ def _same(a: str, b: str) -> bool:
     return tone_key(a.strip(" .")) == tone_key(b.strip(" ."))
 
 
-def lift(blocks: list[Block], title: str, known: Byline, stamp: str = "") -> Lifted:
+def separate_front_matter(blocks: list[Block], title: str, known: Byline, stamp: str = "") -> SeparatedBody:
     """Take the repeated title, lines that are only a date before the text, and the byline out of the body.
 
     `known` is what the page says elsewhere: its line is not said again at the head of the text, and a last line
     that names other authors is left in its place. `stamp` is the article's date as it stands on the page.
     """
-    lifted = Lifted(list(blocks))
-    _lift_stamp(lifted, stamp)
-    _lift_head(lifted, title, known)
-    _lift_byline(lifted, known.authors)
-    return lifted
+    separated = SeparatedBody(list(blocks))
+    _take_date(separated, stamp)
+    _take_head(separated, title, known)
+    _take_byline(separated, known.authors)
+    return separated
 
 
-def _lift_head(lifted: Lifted, title: str, known: Byline) -> None:
-    for block in lifted.blocks[:_HEAD]:
+def _take_head(separated: SeparatedBody, title: str, known: Byline) -> None:
+    for block in separated.blocks[:_HEAD]:
         if block.kind not in ("text", "heading"):
             continue
         text = block.text
         if _same(text, title):
-            lifted.moved.append(("tiêu đề", block.length))
-        elif stamp_line(text):
-            lifted.moved.append(("ngày đăng", block.length))
+            separated.moved.append(("tiêu đề", block.length))
+        elif read_date_line(text):
+            separated.moved.append(("ngày đăng", block.length))
         elif known.raw and any(_same(text, line) for line in known.raw.split("; ")):
-            lifted.moved.append(("tác giả, nguồn", block.length))
+            separated.moved.append(("tác giả, nguồn", block.length))
         else:
             continue
-        lifted.blocks = [b for b in lifted.blocks if b is not block]
+        separated.blocks = [b for b in separated.blocks if b is not block]
 
 
-def _lift_stamp(lifted: Lifted, stamp: str) -> None:
+def _take_date(separated: SeparatedBody, stamp: str) -> None:
     """The article's own date where it stands under the text."""
-    for block in lifted.blocks[-_TAIL:] if stamp else ():
+    for block in separated.blocks[-_TAIL:] if stamp else ():
         if block.kind == "text" and _same_day(block.text, stamp):
-            lifted.moved.append(("ngày đăng", block.length))
-            lifted.blocks = [b for b in lifted.blocks if b is not block]
+            separated.moved.append(("ngày đăng", block.length))
+            separated.blocks = [b for b in separated.blocks if b is not block]
 
 
 def _same_day(text: str, stamp: str) -> bool:
     """True for a line that is nothing but the article's date, however it is written."""
-    found, own = stamp_line(text), next(stamps_in(stamp), None)
+    found, own = read_date_line(text), next(find_dates(stamp), None)
     return found is not None and own is not None and found.moment.when.date() == own.moment.when.date()
 
 
@@ -80,16 +80,16 @@ def _is_attachment(block: Block) -> bool:
     return block.linked == block.length > 0
 
 
-def _lift_byline(lifted: Lifted, known: tuple[str, ...]) -> None:
+def _take_byline(separated: SeparatedBody, known: tuple[str, ...]) -> None:
     """The last line (attachments and pictures apart) that reads as a byline, and a second one above it.
 
     Only lines the page sets apart leave the body: a plain last line is read, and stays where it is.
     """
     found: list[tuple[Block, Byline]] = []
-    for block in reversed(lifted.blocks[-_TAIL:]):
+    for block in reversed(separated.blocks[-_TAIL:]):
         if block.kind == "picture" or block.kind == "embed" or _is_attachment(block):
             continue
-        byline = _byline_of(block) if block.kind == "text" and len(lifted.blocks) > 1 else None
+        byline = _byline_of(block) if block.kind == "text" and len(separated.blocks) > 1 else None
         if byline is None or len(found) == 2 or (found and not _set_apart(block)):
             break
         if known and byline.authors and byline.authors != known:
@@ -98,13 +98,13 @@ def _lift_byline(lifted: Lifted, known: tuple[str, ...]) -> None:
         if not _set_apart(block):
             break
     for block, byline in found:
-        lifted.byline = joined(lifted.byline, byline)
+        separated.byline = merge_bylines(separated.byline, byline)
         if _set_apart(block):
-            lifted.moved.append(("tác giả, nguồn", block.length))
-            lifted.blocks = [b for b in lifted.blocks if b is not block]
+            separated.moved.append(("tác giả, nguồn", block.length))
+            separated.blocks = [b for b in separated.blocks if b is not block]
 
 
-def joined(first: Byline, second: Byline) -> Byline:
+def merge_bylines(first: Byline, second: Byline) -> Byline:
     """Two lines about who made the article, as one."""
     raw = "; ".join(filter(None, (first.raw, second.raw)))
     return Byline(

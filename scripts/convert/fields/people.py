@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from scripts.convert.dom.lines import Mark, Page
+from scripts.convert.dom.lines import PageLines, RoleMark
 from scripts.convert.dom.roles import AUTHOR, SOURCE
 from scripts.convert.dom.tree import text_of
 from scripts.convert.fields.metadata import Metadata
-from scripts.convert.fields.title import Place
+from scripts.convert.fields.title import BodyRange
 from scripts.convert.text.byline_grammar import read_byline
 
 
-def choose_people(page: Page, place: Place, meta: Metadata, title: int) -> tuple[str, str]:
+def choose_people(page: PageLines, place: BodyRange, meta: Metadata, title: int) -> tuple[str, str]:
     """(author line, source line) that the page marks as such near the article; empty where it marks none."""
     author = _marked(page, place, title, AUTHOR)
     source = _marked(page, place, title, SOURCE)
@@ -26,7 +26,7 @@ def choose_people(page: Page, place: Place, meta: Metadata, title: int) -> tuple
     return author or named, source if source != author else ""
 
 
-def _marked(page: Page, place: Place, title: int, role: int) -> str:
+def _marked(page: PageLines, place: BodyRange, title: int, role: int) -> str:
     low, high = (title if title >= 0 else place.first) - 2, place.last + 6
     for mark in page.marks:
         if mark.role == role and low <= mark.index <= high and _usable(mark):
@@ -36,7 +36,7 @@ def _marked(page: Page, place: Place, title: int, role: int) -> str:
     return ""
 
 
-def _usable(mark: Mark) -> bool:
+def _usable(mark: RoleMark) -> bool:
     holder = mark.element
     while holder is not None:
         if holder.tag in ("blockquote", "figcaption") or re.search(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from plugins.core.text import fold
-from scripts.convert.dom.lines import Line, Page
+from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.roles import CRUMBS, SECTION
-from scripts.convert.dom.tree import Element, pieces, text_of
+from scripts.convert.dom.tree import Element, text_of, text_runs
 from scripts.convert.fields.metadata import Metadata
 
 _SEPARATOR = re.compile(r"\s*(?:>+|»|›|→|::|/|\||\\)\s*")
@@ -18,7 +18,7 @@ _BESIDE = 4  # lines between a title and what is named for its section
 _ABOVE = 3  # lines between a title and the section's link above it
 
 
-def choose_section(page: Page, meta: Metadata, title: str, at: int) -> str:
+def choose_section(page: PageLines, meta: Metadata, title: str, at: int) -> str:
     """The article's section, empty where nothing near its title (line `at`, -1 for none) names one."""
     if meta.section:
         return meta.section
@@ -43,7 +43,7 @@ def _first_of(names: list[str], title: str) -> str:
 def _steps_of(element: Element) -> list[str]:
     """The steps of an element named for a breadcrumb: its links, else its parts."""
     links = [text_of(a) for a in element.iter("a")]
-    rest = [part.strip(" .,-–>»›/") for piece in pieces(element) for part in _SEPARATOR.split(piece)]
+    rest = [part.strip(" .,-–>»›/") for piece in text_runs(element) for part in _SEPARATOR.split(piece)]
     return [*links, *rest]
 
 
@@ -59,7 +59,7 @@ def _crumb(line: Line, title: str) -> str:
     return _first_of(steps[1:], title) if 2 <= len(steps) <= (_MENU if menu else _STEPS) else ""
 
 
-def _marked(page: Page, at: int, title: str) -> str:
+def _marked(page: PageLines, at: int, title: str) -> str:
     """The one link of an element named for the section, beside the title."""
     for mark in page.marks:
         if mark.role == SECTION and abs(mark.index - at) <= _BESIDE and at >= 0:
@@ -69,10 +69,10 @@ def _marked(page: Page, at: int, title: str) -> str:
     return ""
 
 
-def _above(page: Page, at: int, title: str) -> str:
+def _above(page: PageLines, at: int, title: str) -> str:
     """A short link alone on its line, right above the title and in one place with it."""
     for line in reversed(page.lines[max(0, at - _ABOVE) : max(at, 0)]):
-        if line.never or line.linked < line.length or not _usable(line.text, title):
+        if line.excluded or line.linked < line.length or not _usable(line.text, title):
             continue
         around = line.holder.getparent()
         if sum(1 for _ in line.holder.iter("a")) == 1 and around is not None:

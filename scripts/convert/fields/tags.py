@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from plugins.core.text import fold, tidy
-from scripts.convert.dom.lines import Body, Line, Page
+from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.roles import TAGS
-from scripts.convert.dom.tree import Element, length_of, text_of
+from scripts.convert.dom.tree import Element, text_length, text_of
 from scripts.convert.fields.metadata import Metadata
 
 _LABEL = re.compile(r"\W*(?:tu khoa|the|tags?|keywords?)(?: lien quan| bai viet)?\s*[:：]\s*", re.IGNORECASE)
@@ -21,9 +21,9 @@ _COMMON = frozenset(
 )
 
 
-def choose_tags(page: Page, body: Body, meta: Metadata) -> tuple[str, ...]:
+def choose_tags(page: PageLines, body: Body, meta: Metadata) -> tuple[str, ...]:
     """The article's tags, in the order of the page; empty where nothing on the page shows any."""
-    return _boxed(page, body) or _said(page, body) or _machine(meta)
+    return _in_tag_box(page, body) or _on_labelled_line(page, body) or _in_metadata(meta)
 
 
 def _usable(names: list[str]) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def _usable(names: list[str]) -> tuple[str, ...]:
     return tuple(kept) if len(kept) <= _MOST else ()
 
 
-def _boxed(page: Page, body: Body) -> tuple[str, ...]:
+def _in_tag_box(page: PageLines, body: Body) -> tuple[str, ...]:
     """The links of an element named for tags, near the text."""
     first, last = body.prose[0].index, body.prose[-1].index
     for mark in page.marks:
@@ -56,7 +56,7 @@ def _siblings(link: Element) -> list[Element]:
     ]
 
 
-def _said(page: Page, body: Body) -> tuple[str, ...]:
+def _on_labelled_line(page: PageLines, body: Body) -> tuple[str, ...]:
     """What follows “Từ khóa:” or “Tags:” on its line, or in the links right after it."""
     start, last = body.prose[0].index, body.prose[-1].index
     for line in page.lines[start : last + _AFTER]:
@@ -78,7 +78,7 @@ def _links(line: Line) -> list[str]:
     return [text for a in line.holder.iter("a") if (text := text_of(a)) and text in line.text]
 
 
-def _following(page: Page, at: int) -> list[str]:
+def _following(page: PageLines, at: int) -> list[str]:
     names = []
     for line in page.lines[at : at + _MOST]:
         if line.linked * 5 < line.length * 4 or line.length > 2 * _LONGEST:
@@ -87,7 +87,7 @@ def _following(page: Page, at: int) -> list[str]:
     return names
 
 
-def _machine(meta: Metadata) -> tuple[str, ...]:
+def _in_metadata(meta: Metadata) -> tuple[str, ...]:
     """Tags said to machines as an article's own: a page's general keywords say nothing."""
     return _usable(list(meta.tags)) if meta.is_article else ()
 
@@ -99,5 +99,5 @@ def tag_lines(body: Body, tags: tuple[str, ...]) -> dict[Element, str]:
         line.holder: "từ khóa, đã ghi vào “Thẻ”"
         for line in body.lines
         if tags and line.index > last - 1 and line.holder is not body.element and _LABEL.match(fold(line.text))
-        and length_of(line.holder) == line.length
+        and text_length(line.holder) == line.length
     }  # fmt: skip

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plugins.core.text import tone_key
-from scripts.convert.dom.lines import Line, Page
+from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.roles import LEAD, TITLE, roles_of
-from scripts.convert.dom.site_statistics import Survey
+from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.fields.metadata import Metadata, title_parts
-from scripts.convert.text.date_grammar import is_clock_text, stamp_line
+from scripts.convert.text.date_grammar import is_clock_text, read_date_line
 
 TITLE_LEAST = 1.5
 TITLE_DATED = 4.0  # marked as a title; sure enough where its date stands beside it
@@ -24,19 +24,19 @@ _HEADLINE = 15  # visible characters of a line that is a headline at least
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BodyRange:
     """Where in a page's lines the body begins and ends, and whether a line belongs to chrome."""
 
     first: int
     last: int
 
 
-def find_headline(page: Page, meta: Metadata) -> int:
+def find_headline(page: PageLines, meta: Metadata) -> int:
     """The index of the line that is surely the article's headline, -1 where none is: the one the page's
     metadata name, else its only unlinked <h1>.
     """
     named = {tone_key(meta.headline), *map(tone_key, title_parts(meta.page_title))}
-    heads = [x for x in page.lines if x.heading and not x.never and not x.linked and x.length >= _HEADLINE]
+    heads = [x for x in page.lines if x.heading and not x.excluded and not x.linked and x.length >= _HEADLINE]
     said = [x for x in heads if tone_key(x.text) in named]
     first = [x for x in heads if x.heading == 1]
     if said:
@@ -45,7 +45,7 @@ def find_headline(page: Page, meta: Metadata) -> int:
 
 
 def _title_score(
-    line: Line, place: Place, headline: str | None, parts: set[str], listed: str | None, *, barred: bool
+    line: Line, place: BodyRange, headline: str | None, parts: set[str], listed: str | None, *, unlikely: bool
 ) -> float:
     key = tone_key(line.text)
     score = {1: 5.0, 2: 3.0, 3: 2.0}.get(line.heading, 0.0) + line.large + line.bold
@@ -55,7 +55,7 @@ def _title_score(
     score += 5.0 if key in parts and len(key) >= 15 else 0.0
     score += 8.0 if key == listed else 0.0
     score -= 3.0 if line.linked * 2 > line.length and key not in parts else 0.0
-    score -= 6.0 if barred else 0.0
+    score -= 6.0 if unlikely else 0.0
     score -= _NO_TITLE if is_label(line) and key not in parts else 0.0
     score -= 1.5 if line.text.endswith((".", ";")) and not line.heading and not line.large else 0.0
     score -= 1.0 if line.length > _LONG_TITLE else 0.0
@@ -65,43 +65,47 @@ def _title_score(
     return score + (1.0 if line.index == place.first - 1 and not line.is_prose else 0.0)
 
 
-def _begins(page: Page, place: Place, line: Line) -> bool:
+def _begins_content(page: PageLines, place: BodyRange, line: Line) -> bool:
     """True for the first words of what holds the text: nothing but links and dates stands before them there."""
     holder = page.lines[place.first].holder
     while holder is not None and page.spans[holder][0] > line.index:
         holder = holder.getparent()
     first = page.spans[holder][0] if holder is not None else 0
-    return all(x.linked * 2 > x.length or stamp_line(x.text) for x in page.lines[first : line.index])
+    return all(x.linked * 2 > x.length or read_date_line(x.text) for x in page.lines[first : line.index])
 
 
 def choose_title(
-    page: Page, place: Place, meta: Metadata, survey: Survey, key: str
+    page: PageLines, place: BodyRange, meta: Metadata, statistics: SiteStatistics, key: str
 ) -> tuple[str, int, float]:
     """(title, index of its line, score); the line is -1 where only the page's metadata hold the title, ""
     for none.
     """
     parts = {tone_key(p) for p in title_parts(meta.page_title)}
-    headline, listed = tone_key(meta.headline) or None, tone_key(survey.titles.get(key, "")) or None
+    headline, listed = tone_key(meta.headline) or None, tone_key(statistics.titles.get(key, "")) or None
     heads = [x.text for x in page.lines if x.echo]
     stamped = [
         x.index
         for x in page.lines[: place.first + 1 + _STAMPED]
-        if stamp_line(x.text) and not is_clock_text(x.text)
+        if read_date_line(x.text) and not is_clock_text(x.text)
     ]
     best, found = TITLE_LEAST, None
     for line in page.lines[: place.first + 3]:
         if (
             len(line.text) not in _TITLE_LENGTHS
-            or stamp_line(line.text)
-            or survey.is_chrome(line)
-            or line.never
+            or read_date_line(line.text)
+            or statistics.is_boilerplate(line)
+            or line.excluded
         ):
             continue
-        out = bool(line.barred)
-        score = _title_score(line, place, headline, parts, listed, barred=out)
+        out = bool(line.unlikely)
+        score = _title_score(line, place, headline, parts, listed, unlikely=out)
         score += 4.0 if any(h.startswith(line.text) for h in heads) else 0.0
         score += 1.5 if any(abs(at - line.index) <= _STAMPED for at in stamped) else 0.0
-        score += 1.0 if (line.bold or line.large) and not line.linked and _begins(page, place, line) else 0.0
+        score += (
+            1.0
+            if (line.bold or line.large) and not line.linked and _begins_content(page, place, line)
+            else 0.0
+        )
         if score > best:
             best, found = score, line
     if found is not None:

@@ -16,7 +16,7 @@ _SOON = 0.5  # seconds between two changes of the living one
 _WINDOW = 60  # looks back over which the rate is taken: pages differ, and what the ledger knows goes fast
 
 
-class Progress:
+class ConversionProgress:
     """Counts pages; shown on the error stream, so that what is printed can be read by a program."""
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ class Progress:
         self._shown = time.monotonic()
         self._seen: deque[tuple[float, int]] = deque(maxlen=_WINDOW)
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ConversionProgress:
         if self._status:
             self._status.start()
         return self

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from scripts.convert.dom.data_tables import is_data_table
-from scripts.convert.dom.inline_styles import Frame, framed
+from scripts.convert.dom.inline_styles import InlineStyle, style_inside
 from scripts.convert.dom.roles import names_of
-from scripts.convert.dom.tree import Element, length_of
+from scripts.convert.dom.tree import Element, text_length
 from scripts.convert.markdown.blocks import BREAK, Block, Cell, Segment, Traits, trimmed, walk
 
 
@@ -19,11 +19,11 @@ class BlockReader(Protocol):
     skip: Mapping[Element, str]
     dropped: list[tuple[str, int]]
 
-    def read(self, element: Element, depth: int = 0, frame: Frame | None = None) -> list[Block]:
+    def read(self, element: Element, depth: int = 0, frame: InlineStyle | None = None) -> list[Block]:
         """The blocks of one element, in reading order."""
 
 
-def read_compound(reader: BlockReader, node: Element, frame: Frame, depth: int) -> bool:
+def read_compound(reader: BlockReader, node: Element, frame: InlineStyle, depth: int) -> bool:
     """Read a list, a quote or a data table as one block; False for every other element."""
     if node.tag in ("ul", "ol", "dir", "menu"):
         return _list(reader, node, frame, depth)
@@ -42,17 +42,17 @@ def read_compound(reader: BlockReader, node: Element, frame: Frame, depth: int) 
     return False
 
 
-def _list(reader: BlockReader, node: Element, frame: Frame, depth: int) -> bool:
+def _list(reader: BlockReader, node: Element, frame: InlineStyle, depth: int) -> bool:
     items = []
     for child in node:
-        if (child.tail and child.tail.strip()) or (child.tag != "li" and length_of(child)):
+        if (child.tail and child.tail.strip()) or (child.tag != "li" and text_length(child)):
             return False  # text between the items: no list, whatever its tag says
     if node.text and node.text.strip():
         return False
     for child in node:
         if child in reader.skip:
-            reader.dropped.append((reader.skip[child], length_of(child)))
-        elif inner := reader.read(child, depth + 1, framed(node, frame, "")._replace(align="")):
+            reader.dropped.append((reader.skip[child], text_length(child)))
+        elif inner := reader.read(child, depth + 1, style_inside(node, frame, "")._replace(align="")):
             items.append(inner)
     if any(b.kind in ("picture", "table") for item in items for b in walk(item)):
         reader.out += [b for item in items for b in item]  # a slider: the pictures matter, not the bullets
@@ -70,7 +70,7 @@ def _list(reader: BlockReader, node: Element, frame: Frame, depth: int) -> bool:
     return True
 
 
-def _rows(reader: BlockReader, table: Element, frame: Frame, depth: int) -> list[list[Cell]]:
+def _rows(reader: BlockReader, table: Element, frame: InlineStyle, depth: int) -> list[list[Cell]]:
     rows = []
     for row in table.iter("tr"):
         if next(row.iterancestors("table"), None) is table:
@@ -80,7 +80,7 @@ def _rows(reader: BlockReader, table: Element, frame: Frame, depth: int) -> list
     return [row for row in rows if row]
 
 
-def _cell(reader: BlockReader, cell: Element, frame: Frame, depth: int) -> Cell:
+def _cell(reader: BlockReader, cell: Element, frame: InlineStyle, depth: int) -> Cell:
     segments: list[Segment] = []
     for block in reader.read(cell, depth + 1, frame._replace(bold=False, italic=False)):
         for segment in _plain(block):

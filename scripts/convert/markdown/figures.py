@@ -29,19 +29,19 @@ def attach_captions(blocks: list[Block]) -> list[Block]:
             block.items[item] = attach_captions(block.items[item])
         out.append(block)
         if block.kind == "picture":
-            while at < len(blocks) and _owns(block, blocks, at):
-                _absorb(block, blocks[at])
+            while at < len(blocks) and _is_caption_of(block, blocks, at):
+                _add_caption(block, blocks[at])
                 at += 1
     return out
 
 
-def _absorb(picture: Block, caption: Block) -> None:
+def _add_caption(picture: Block, caption: Block) -> None:
     if picture.segments:
         picture.segments.append(Segment(BREAK))
     picture.segments += caption.segments
 
 
-def _owns(picture: Block, blocks: list[Block], at: int) -> bool:
+def _is_caption_of(picture: Block, blocks: list[Block], at: int) -> bool:
     """True where the block at `at`, which follows the picture, is (a further line of) its caption."""
     block = blocks[at]
     length = block.length

@@ -10,8 +10,16 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from scripts.convert.dom.inline_styles import Frame, framed
-from scripts.convert.dom.tree import BLOCKS, CONTROLS, Element, Lengths, Piece, is_hidden, visible_length
+from scripts.convert.dom.inline_styles import InlineStyle, style_inside
+from scripts.convert.dom.tree import (
+    BLOCKS,
+    CONTROLS,
+    Element,
+    TextLengths,
+    TextNode,
+    is_hidden,
+    visible_length,
+)
 from scripts.convert.markdown.blocks import BREAK, Block, Segment, Traits, trimmed
 from scripts.convert.markdown.compounds import read_compound
 
@@ -28,7 +36,7 @@ _LONG_LINE = 60  # a line this long that ends a sentence is a paragraph, whateve
 _ENDS = (".", "!", "?", "…", ":", "”", '"', ";")
 
 
-class Reader:
+class BlockReader:
     """Reads elements into blocks; `base` makes addresses absolute, `skip` and `cut` name what to leave out.
 
     `dropped` collects (reason, visible characters) of everything that is left out.
@@ -38,10 +46,10 @@ class Reader:
         self,
         base: str,
         skip: Mapping[Element, str],
-        cut: Mapping[Piece, str] = MappingProxyType({}),
-        lengths: Lengths | None = None,
+        cut: Mapping[TextNode, str] = MappingProxyType({}),
+        lengths: TextLengths | None = None,
     ) -> None:
-        self.lengths = lengths if lengths is not None else Lengths()
+        self.lengths = lengths if lengths is not None else TextLengths()
         self.base = base
         self.skip = skip
         self.cut = cut
@@ -53,17 +61,17 @@ class Reader:
         self._level = 0
         self._total = 0  # visible characters of the element being read
 
-    def read(self, element: Element, depth: int = 0, frame: Frame | None = None) -> list[Block]:
+    def read(self, element: Element, depth: int = 0, frame: InlineStyle | None = None) -> list[Block]:
         """The blocks of one element, in reading order."""
         self._total = self._total if depth else self.lengths[element]
         held = self.out, self._line, self._told, self._traits, self._level
         self.out, self._line, self._told = [], [], False
-        self._pass(element, depth, frame or Frame())
+        self._pass(element, depth, frame or InlineStyle())
         self._flush()
         read, (self.out, self._line, self._told, self._traits, self._level) = self.out, held
         return read
 
-    def _pass(self, root: Element, depth: int, start: Frame) -> None:
+    def _pass(self, root: Element, depth: int, start: InlineStyle) -> None:
         frames = [start]
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, node in walker:
@@ -88,7 +96,7 @@ class Reader:
             self.dropped.append((reason, visible_length(text)))
         return bool(reason)
 
-    def _enter(self, node: Element, frame: Frame, root: Element, depth: int) -> Frame | None:
+    def _enter(self, node: Element, frame: InlineStyle, root: Element, depth: int) -> InlineStyle | None:
         """The frame inside a node; None where the node is taken whole (or left out)."""
         tag = node.tag
         if (reason := self.skip.get(node)) or (reason := self._unwanted(node)):
@@ -109,7 +117,7 @@ class Reader:
             return None
         if node is not root and depth < _DEEPEST and read_compound(self, node, frame, depth):
             return None
-        return framed(node, frame, self._address(node.get("href")) if tag == "a" else "")
+        return style_inside(node, frame, self._address(node.get("href")) if tag == "a" else "")
 
     def _unwanted(self, node: Element) -> str:
         if node.tag in CONTROLS:
@@ -127,7 +135,7 @@ class Reader:
         except ValueError:  # an address such as http://[x: the words of the link remain
             return ""
 
-    def _say(self, text: str, frame: Frame, holder: Element) -> None:
+    def _say(self, text: str, frame: InlineStyle, holder: Element) -> None:
         if not self._told:
             self._told = bool(text.strip())
             self._traits = Traits(
@@ -162,7 +170,7 @@ class Reader:
                 kind = "heading" if self._level else "text"
                 self.out.append(Block(kind, segments, replace(self._traits), level=self._level))  # type: ignore[arg-type]  # one of two literals
 
-    def _picture(self, node: Element, frame: Frame) -> None:
+    def _picture(self, node: Element, frame: InlineStyle) -> None:
         source = next(
             (s for s in (node.get("src"), *map(node.get, _LAZY)) if s and not s.startswith("data:")), ""
         )
@@ -187,7 +195,7 @@ class Reader:
             Block("picture", traits=traits, source=address, alt=" ".join((node.get("alt") or "").split()))
         )
 
-    def _embed(self, node: Element, frame: Frame) -> None:
+    def _embed(self, node: Element, frame: InlineStyle) -> None:
         source = (
             node.get("src")
             or node.get("data-src")

@@ -13,7 +13,7 @@ from scripts.convert.markdown import escape
 _ADDRESS = re.compile(r'((?<!\\)\]\(|<a href=")([^)\s"]+)')
 
 
-def relinked(markdown: str, targets: Mapping[str, str], path: str) -> str:
+def relink(markdown: str, targets: Mapping[str, str], path: str) -> str:
     """The Markdown of the article at `path` with each address that has a target (a path in the content folder)
     replaced by the way there.
     """
