@@ -1,4 +1,4 @@
-"""``python -m scripts.convert``: the terminal's side of a conversion run."""
+"""Command line of a conversion run, ``python -m scripts.convert``: arguments, messages and exit codes."""
 
 from __future__ import annotations
 

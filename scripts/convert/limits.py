@@ -1,8 +1,8 @@
-"""Bounds of one source: bytes, memory, time and depth. What goes beyond is set aside by name, and the run goes on.
+"""Resource limits of one source: bytes, memory, time and depth. What exceeds one is set aside by name.
 
 Every bound of a conversion stands here. A page is read in a process of its own (`workers`), which the system ends at
 `MEMORY` and at its CPU time even where no Python code runs; what the run itself reads (archives are listed in a
-process apart, `listing`) is bounded by bytes.
+process apart, `isolated_listing`) is bounded by bytes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ MB = 1024 * 1024
 PAGE_BYTES = 24 * MB  # of one page, unpacked; the longest real pages (pictures inside) have a few MB
 FILE_BYTES = 64 * MB  # of one picture or attachment; they are held whole while they are copied
 ARTICLE_BYTES = 2_000_000  # of one article; the build takes no more (`SIZE_LIMIT` in plugins/core/sources.py)
-STATISTICS_BYTES = 2_000_000  # of a page that takes part in the survey: chrome repeats on small pages too
+STATISTICS_BYTES = (
+    2_000_000  # of a page that takes part in the site statistics: boilerplate repeats on small pages too
+)
 ADDRESS = 2_000  # characters of an address; Internet Explorer, whose time this was, stopped at 2,083
 CODINGS = 3  # content codings one inside the other; servers apply one
 GROWTH = 200  # times its size that an archive may unfold to, beyond `GROWTH_FREE`; real ones reach 20
@@ -49,7 +51,7 @@ STATISTICS_TIME = TimeLimit(4, 8)
 CONVERT_TIME = TimeLimit(10, 20)
 LIST_TIME = TimeLimit(10, 20)  # one record of an archive, until the next one is found
 
-# What the converter and the libraries behind it raise where they stumble over one page: it costs that page.
+# What the converter and the libraries behind it raise where they fail over one page: it costs that page.
 PAGE_ERRORS = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, RuntimeError, TypeError, ValueError,
     re.error, struct.error, zlib.error, brotli.error, zipfile.BadZipFile, etree.LxmlError, ArchiveLoadFailed,

@@ -1,4 +1,4 @@
-"""What a crawler knows of a page: its links, its postbacks, its text, and by what that text is known again."""
+"""Parsed page of a crawl: links, postbacks, text, and fingerprints by which that text is known again."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Postback:
 
 
 @dataclass(slots=True)
-class Page:
+class ParsedPage:
     """The parts of one page; `blocks` are texts outside links, `headings` those of title and h1–h3."""
 
     links: dict[str, None] = field(default_factory=dict)

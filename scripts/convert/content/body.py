@@ -1,6 +1,4 @@
-"""Where the article's text is: the element whose lines weigh most as prose, then as deep as nothing is
-lost.
-"""
+"""Main-text detection: the element whose lines weigh most as prose, narrowed as long as nothing is lost."""
 
 from __future__ import annotations
 

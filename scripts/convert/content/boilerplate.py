@@ -1,6 +1,4 @@
-"""What stands inside a body and is not the article's: boxes, lists of other articles, forms; named drops, never
-silent.
-"""
+"""Boilerplate removal inside a body: boxes, lists of other articles, forms; each drop is named, none is silent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who made an article: the line in its text, and what the page marks elsewhere."""
+"""Author and source of an article: the byline in its text joined with what the page marks elsewhere."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What both ways to an article (a profile, or the generic way) hand on: elements and raw fields, or a
-refusal.
-"""
+"""Extraction results, of a profile or the generic extractor: elements and raw fields, or a refusal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way to an article without a profile: the page's lines decide where the body and the fields are."""
+"""Generic extractor, for pages without a site profile: body, then title and date, then refusal, then the rest."""
 
 from __future__ import annotations
 
@@ -36,33 +36,35 @@ def extract_generic(
     body = find_body(page, statistics, find_headline(page, meta))
     if body is None or not body.prose:
         return refuse_empty(root, page.lines, meta, None, known=False) or Refusal("không có thân bài")
-    place = BodyRange((body.before or body.prose)[0].index, body.prose[-1].index)
+    body_range = BodyRange((body.before or body.prose)[0].index, body.prose[-1].index)
     key = address_key(url or meta.url)
-    title, at, sure = choose_title(page, place, meta, statistics, key)
-    stamp, clock = choose_date(page, place, at, statistics, key)
-    stamp = _published_date(meta) or stamp
+    title, at, sure = choose_title(page, body_range, meta, statistics, key)
+    date, clock = choose_date(page, body_range, at, statistics, key)
+    date = _published_date(meta) or date
     line = page.lines[at] if at >= 0 else None
     named = (
-        line is not None and tone_key(line.text) == tone_key(meta.headline) and place.first - at <= _BESIDE
+        line is not None
+        and tone_key(line.text) == tone_key(meta.headline)
+        and body_range.first - at <= _BESIDE
     )
-    known = meta.is_article or (sure >= TITLE_SURE and (stamp is not None or named))
-    known = known or (sure >= TITLE_DATED and line is not None and _is_dated(page, place, line, stamp))
+    known = meta.is_article or (sure >= TITLE_SURE and (date is not None or named))
+    known = known or (sure >= TITLE_DATED and line is not None and _is_dated(page, body_range, line, date))
     if refusal := refuse_empty(root, page.lines, meta, body, known=known and line is not None):
         return refusal
     title = title or _named_by_page(page, body, meta)
     if not title:
         return Refusal("không tìm thấy tiêu đề bài viết; trang có thể là danh sách hoặc trang giới thiệu")
-    listing = refuse_listing(body, page.lines, line, known=known, dated=stamp is not None or named)
+    listing = refuse_listing(body, page.lines, line, known=known, dated=date is not None or named)
     if listing and not (meta.is_article and line is not None and not line.linked):
         return listing
-    author, source = choose_people(page, place, meta, at)
+    author, source = choose_people(page, body_range, meta, at)
     lead = _find_lead(page, body, at, meta)
     tags = choose_tags(page, body, meta)
-    outer, cut = trim_body(body, page, at, stamp.raw if stamp else "")
+    outer, cut = trim_body(body, page, at, date.raw if date else "")
     return Extraction(
         title,
         [*([lead] if lead is not None and lead not in set(body.element.iter()) else []), body.element],
-        stamp,
+        date,
         choose_section(page, meta, title, at),
         author=author,
         source=source,
@@ -83,12 +85,15 @@ def _named_by_page(page: PageLines, body: Body, meta: Metadata) -> str:
     return meta.headline or next(iter(named), "")
 
 
-def _is_dated(page: PageLines, place: BodyRange, title: Line, stamp: PrintedDate | None) -> bool:
+def _is_dated(page: PageLines, body_range: BodyRange, title: Line, date: PrintedDate | None) -> bool:
     """True for a title that is no link, with the article's date beside it or under its text."""
-    if stamp is None or title.linked:
+    if date is None or title.linked:
         return False
-    beside = [*page.lines[max(0, title.index - 2) : title.index + 3], *lines_below(page.lines, place.last)]
-    return any(stamp.raw in x.text and not x.excluded for x in beside)
+    beside = [
+        *page.lines[max(0, title.index - 2) : title.index + 3],
+        *lines_below(page.lines, body_range.last),
+    ]
+    return any(date.raw in x.text and not x.excluded for x in beside)
 
 
 def _published_date(meta: Metadata) -> PrintedDate | None:

@@ -1,4 +1,4 @@
-"""Pages that are no articles: empty ones, errors, log-ins, and lists of other articles."""
+"""Page classification: empty pages, soft 404s, log-ins and listings are refused, for they are no articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures that stand between an article's title and its body: seen by every reader, part of neither."""
+"""Stray images, between an article's title and its body: seen by every reader, part of neither."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the article begins and ends inside its body's element: what stands before and after it is cut away."""
+"""Trimming of a body's element to the article: what stands before and after it, and its buttons, are cut away."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AHEAD = 4  # lines after the text in which a byline may stand behind links
 
 
 def trim_body(
-    body: Body, page: PageLines, title: int, stamp: str
+    body: Body, page: PageLines, title: int, date: str
 ) -> tuple[dict[Element, str], dict[TextNode, str]]:
     """(elements, text nodes) of the body's element that stand before or after the article, or are buttons.
 
@@ -29,7 +29,7 @@ def trim_body(
     cut: dict[TextNode, str] = {}
     for line in body.lines:
         reason = REASON if not first <= line.index <= last else TOOLS if is_button_line(line) else ""
-        if line.index <= body.prose[0].index and (line.index == title or line.text == stamp):
+        if line.index <= body.prose[0].index and (line.index == title or line.text == date):
             reason = FIELDS
         if not reason:
             continue

@@ -1,4 +1,4 @@
-"""Lines of buttons: print, send, share, back; no part of any text, and no headline either."""
+"""Button lines (print, send, share, back): no part of any text, and no headline either."""
 
 from __future__ import annotations
 

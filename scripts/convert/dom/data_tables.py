@@ -1,4 +1,4 @@
-"""Tables that hold data, told from tables that only place things on the page."""
+"""Data tables, told from layout tables, which only place things on the page."""
 
 from __future__ import annotations
 

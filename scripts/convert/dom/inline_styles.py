@@ -1,4 +1,4 @@
-"""The styles and surroundings in force inside an element, as markup old and new says them."""
+"""Inline styles in force inside an element, with the boxes around it, as markup old and new writes them."""
 
 from __future__ import annotations
 

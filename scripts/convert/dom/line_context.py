@@ -1,4 +1,4 @@
-"""What a line is beside the others of its page: an echo of a title, part of a card, inside a wrapper."""
+"""Context of a line among the others of its page: an echo of a title, part of a card, inside a wrapper."""
 
 from __future__ import annotations
 

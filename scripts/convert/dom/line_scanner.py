@@ -1,6 +1,4 @@
-"""One pass over a page: its lines of text with what surrounds them, and the elements whose names tell a
-role.
-"""
+"""Line scanner: one pass over a page gives its lines of text with what surrounds them, and elements of known roles."""
 
 from __future__ import annotations
 

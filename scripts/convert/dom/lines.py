@@ -1,4 +1,4 @@
-"""A page as the generic way sees it: its lines of text with what surrounds them, and the marks of roles."""
+"""Lines of a page, the unit of generic extraction: text with its surroundings, and marks of roles."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Line:
 class RoleMark:
     """An element whose class, id or markup names a role; `index` is the line it begins before or in."""
 
-    role: int  # one bit of `names`
+    role: int  # one bit of `roles`
     index: int
     element: Element
 

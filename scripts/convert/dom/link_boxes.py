@@ -1,6 +1,4 @@
-"""Boxes inside a body that lead elsewhere: related articles, most read, "xem thêm"; named drops, never
-silent.
-"""
+"""Link boxes inside a body: related articles, most read, “xem thêm”; each drop is named, none is silent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page's lists say of other articles: the address, title and stamp of *Xem thêm*, *Tin mới nhất*, listings."""
+"""Mentions of other articles in a page's lists: address, title and date in *Xem thêm*, *Tin mới nhất*, listings."""
 
 from __future__ import annotations
 

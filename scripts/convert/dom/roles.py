@@ -1,4 +1,4 @@
-"""What the class and id of an element say about its part on the page: words → roles, as bits of one number."""
+"""Roles of elements by the words of their class and id, as bits of one number."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What repeats across the pages of one run: chrome and clocks; and what lists say about other pages.
+"""Site statistics: lines that repeat across the pages of a run (boilerplate, clocks), and what lists say of pages.
 
-Built from a sample chosen by hash, so that memory is bounded and the same pages always give the same survey.
+Built from a sample chosen by hash, so that memory is bounded and the same pages always give the same statistics.
 """
 
 from __future__ import annotations
@@ -17,15 +17,18 @@ from scripts.convert.dom.tree import Element
 from scripts.convert.text.date_grammar import find_dates, read_date_line
 
 SAMPLE_SIZE = 240  # pages looked at
-REPEATED_LEAST = 3  # a value that stands on this many pages is chrome or a clock
-SITEWIDE_SHARE = 0.3  # share of the pages from which a line inside a body is chrome; a byline repeats less
-_LONGEST = 400  # characters of a line that may be chrome
+REPEATED_LEAST = 3  # a value that stands on this many pages is boilerplate or a clock
+SITEWIDE_SHARE = (
+    0.3  # share of the pages from which a line inside a body is boilerplate; a byline repeats less
+)
+_LONGEST = 400  # characters of a line that may be boilerplate
 
 
 @dataclass(frozen=True, slots=True)
 class SiteStatistics:
-    """`boilerplate`: keys of lines standing on several pages, `sitewide`: on a third of them; `stamps`:
-    address key → stamp text in other pages' lists.
+    """Repeated lines by `line_key`: `boilerplate` stand on several pages, `sitewide` on a third of them.
+
+    `stamps` and `titles`: address key → the date and the title that other pages' lists agree on.
     """
 
     pages: int = 0
@@ -36,7 +39,7 @@ class SiteStatistics:
 
     @property
     def digest(self) -> str:
-        """A short name of everything the survey says: conversions under another survey may differ."""
+        """A short name of everything the site statistics says: conversions under other statistics may differ."""
         parts = [
             *sorted(self.boilerplate),
             b"",
@@ -112,7 +115,7 @@ def _list_entries(page: PageLines) -> Iterator[tuple[str, str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class PageStatistics:
-    """What one page adds to a survey: the keys of its short lines, and its (address, title, stamp) pairs."""
+    """What one page adds to site statistics: the keys of its short lines, and its (address, title, stamp) pairs."""
 
     keys: frozenset[bytes]
     entries: tuple[tuple[str, str, str], ...]
@@ -126,7 +129,7 @@ def page_statistics(page: PageLines) -> PageStatistics:
 
 
 def site_statistics(pages: Iterable[PageStatistics]) -> SiteStatistics:
-    """The survey of a sample of pages; the order of the pages does not matter."""
+    """The statistics of a sample of pages; the order of the pages does not matter."""
     counts: Counter[bytes] = Counter()
     stamps: dict[str, set[str]] = {}
     titles: dict[str, set[str]] = {}
@@ -137,9 +140,9 @@ def site_statistics(pages: Iterable[PageStatistics]) -> SiteStatistics:
         for url, title, stamp in facts.entries:
             stamps.setdefault(address_key(url), set()).add(stamp)
             titles.setdefault(address_key(url), set()).add(title)
-    chrome = frozenset(key for key, n in counts.items() if n >= REPEATED_LEAST)
-    everywhere = frozenset(key for key in chrome if counts[key] >= SITEWIDE_SHARE * number)
-    return SiteStatistics(number, chrome, everywhere, _unanimous(stamps), _unanimous(titles))
+    boilerplate = frozenset(key for key, n in counts.items() if n >= REPEATED_LEAST)
+    sitewide = frozenset(key for key in boilerplate if counts[key] >= SITEWIDE_SHARE * number)
+    return SiteStatistics(number, boilerplate, sitewide, _unanimous(stamps), _unanimous(titles))
 
 
 def _unanimous(values: dict[str, set[str]]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Text of a page → an lxml tree whose every run is repaired, and small questions about elements."""
+"""Element trees of pages, every run of text repaired, and lengths, texts and visibility of their elements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The date of a page without a profile: ranked candidates; none rather than an uncertain one."""
+"""Date of a page without a profile: ranked candidates; none rather than an uncertain one."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class _Surroundings(NamedTuple):
 def _date_candidates(page: PageLines) -> Iterator[tuple[int, PrintedDate, str, str]]:
     """(line index, stamp, names, line text) of every date that may be the article's."""
     for line in page.lines:
-        if line.linked * 2 <= line.length and (stamp := read_date_line(line.text)):
-            yield line.index, stamp, line.names, line.text
+        if line.linked * 2 <= line.length and (date := read_date_line(line.text)):
+            yield line.index, date, line.names, line.text
     for mark in page.marks:
         if mark.role == DATE:
             text = text_of(mark.element)
@@ -59,9 +59,9 @@ def _list_neighbour(lines: list[Line], at: int) -> bool:
     return any(x.is_headline_link for x in near) or (at < len(lines) and lines[at].in_list)
 
 
-def _box_around(page: PageLines, place: BodyRange, title: int) -> range:
+def _box_around(page: PageLines, body_range: BodyRange, title: int) -> range:
     """The lines of the innermost element that holds the title and the end of the text."""
-    holder = page.lines[place.last].holder
+    holder = page.lines[body_range.last].holder
     while title >= 0 and holder is not None and title not in range(*page.spans.get(holder, (0, 0))):
         holder = holder.getparent()
     return range(*page.spans[holder]) if holder is not None and title >= 0 else range(len(page.lines))
@@ -69,27 +69,27 @@ def _box_around(page: PageLines, place: BodyRange, title: int) -> range:
 
 def _date_score(
     index: int,
-    stamp: PrintedDate,
+    date: PrintedDate,
     names: str,
     text: str,
     page: PageLines,
-    place: BodyRange,
+    body_range: BodyRange,
     title: int,
     beside: _Surroundings,
 ) -> float:
-    anchor = title if title >= 0 else place.first
-    if anchor - 3 <= index <= max(place.first + 1, anchor + _AFTER):
+    anchor = title if title >= 0 else body_range.first
+    if anchor - 3 <= index <= max(body_range.first + 1, anchor + _AFTER):
         score = 6.0 - 0.2 * abs(index - anchor)
     elif index < anchor:
         score = 4.0 - 0.3 * (anchor - index)
-    elif index <= place.last:
+    elif index <= body_range.last:
         score = 1.0
     elif index <= beside.end_below:
-        score = 4.0 - 0.1 * (index - place.last)
+        score = 4.0 - 0.1 * (index - body_range.last)
     else:
-        score = 4.0 - 0.3 * (index - place.last)
+        score = 4.0 - 0.3 * (index - body_range.last)
     score += 2.0 if roles_of(names) & DATE else 0.0
-    score += 0.1 if stamp.moment.precision == "minute" else 0.0
+    score += 0.1 if date.moment.precision == "minute" else 0.0
     score -= 0.0 if index in beside.box else _OUTSIDE
     score -= 3.0 if roles_of(names) & CLOCK else 0.0
     score -= 4.0 if says_now(text) or (is_clock_text(text) and index < anchor - 1) else 0.0
@@ -101,7 +101,7 @@ def _date_score(
 
 
 def choose_date(
-    page: PageLines, place: BodyRange, title: int, statistics: SiteStatistics, key: str
+    page: PageLines, body_range: BodyRange, title: int, statistics: SiteStatistics, key: str
 ) -> tuple[PrintedDate | None, PrintedDate | None]:
     """(the article's stamp, the page's clock); either is None rather than uncertain."""
     listed = next(find_dates(statistics.stamps.get(key, "")), None) if key else None
@@ -109,20 +109,20 @@ def choose_date(
     clock: PrintedDate | None = None
     seen: dict[str, int] = {}
     beside = _Surroundings(
-        _box_around(page, place, title), place.last + len(lines_below(page.lines, place.last))
+        _box_around(page, body_range, title), body_range.last + len(lines_below(page.lines, body_range.last))
     )
-    for index, stamp, names, text in _date_candidates(page):
+    for index, date, names, text in _date_candidates(page):
         line = page.lines[index] if index < len(page.lines) else None
-        seen[stamp.raw] = seen.get(stamp.raw, 0) + 1
+        seen[date.raw] = seen.get(date.raw, 0) + 1
         if line is not None and statistics.is_boilerplate(line):
-            clock = clock or (stamp if is_clock_text(text) else None)
+            clock = clock or (date if is_clock_text(text) else None)
             continue
-        score = _date_score(index, stamp, names, text, page, place, title, beside)
+        score = _date_score(index, date, names, text, page, body_range, title, beside)
         score -= 5.0 if line is not None and (line.unlikely) else 0.0
-        score += 8.0 if listed and listed.moment.when.date() == stamp.moment.when.date() else 0.0
+        score += 8.0 if listed and listed.moment.when.date() == date.moment.when.date() else 0.0
         if is_clock_text(text) and index < max(title - 1, 0):
-            clock = clock or stamp
-        ranked.append((score, -index, stamp))
+            clock = clock or date
+        ranked.append((score, -index, date))
     ranked = [(s - 3.0 * (is_clock_text(x.raw) and seen[x.raw] > 1), i, x) for s, i, x in ranked]
     best = max(ranked, key=lambda r: (r[0], r[1]), default=None)
     if best is None or best[0] < DATE_LEAST:

@@ -1,4 +1,4 @@
-"""Lines of the body that belong in the front matter: the title said again, the stamp, the byline."""
+"""Front matter inside a body: the title repeated, the date and the byline move to the article's fields."""
 
 from __future__ import annotations
 
@@ -33,20 +33,22 @@ def _same(a: str, b: str) -> bool:
     return tone_key(a.strip(" .")) == tone_key(b.strip(" ."))
 
 
-def separate_front_matter(blocks: list[Block], title: str, known: Byline, stamp: str = "") -> SeparatedBody:
+def separate_front_matter(
+    blocks: list[Block], title: str, elsewhere: Byline, stamp: str = ""
+) -> SeparatedBody:
     """Take the repeated title, lines that are only a date before the text, and the byline out of the body.
 
-    `known` is what the page says elsewhere: its line is not said again at the head of the text, and a last line
+    `elsewhere` is what the page says elsewhere: its line is not said again at the head of the text, and a last line
     that names other authors is left in its place. `stamp` is the article's date as it stands on the page.
     """
     separated = SeparatedBody(list(blocks))
     _take_date(separated, stamp)
-    _take_head(separated, title, known)
-    _take_byline(separated, known.authors)
+    _take_head(separated, title, elsewhere)
+    _take_byline(separated, elsewhere.authors)
     return separated
 
 
-def _take_head(separated: SeparatedBody, title: str, known: Byline) -> None:
+def _take_head(separated: SeparatedBody, title: str, elsewhere: Byline) -> None:
     for block in separated.blocks[:_HEAD]:
         if block.kind not in ("text", "heading"):
             continue
@@ -55,7 +57,7 @@ def _take_head(separated: SeparatedBody, title: str, known: Byline) -> None:
             separated.moved.append(("tiêu đề", block.length))
         elif read_date_line(text):
             separated.moved.append(("ngày đăng", block.length))
-        elif known.raw and any(_same(text, line) for line in known.raw.split("; ")):
+        elif elsewhere.raw and any(_same(text, line) for line in elsewhere.raw.split("; ")):
             separated.moved.append(("tác giả, nguồn", block.length))
         else:
             continue
@@ -80,7 +82,7 @@ def _is_attachment(block: Block) -> bool:
     return block.linked == block.length > 0
 
 
-def _take_byline(separated: SeparatedBody, known: tuple[str, ...]) -> None:
+def _take_byline(separated: SeparatedBody, elsewhere: tuple[str, ...]) -> None:
     """The last line (attachments and pictures apart) that reads as a byline, and a second one above it.
 
     Only lines the page sets apart leave the body: a plain last line is read, and stays where it is.
@@ -92,7 +94,7 @@ def _take_byline(separated: SeparatedBody, known: tuple[str, ...]) -> None:
         byline = _byline_of(block) if block.kind == "text" and len(separated.blocks) > 1 else None
         if byline is None or len(found) == 2 or (found and not _set_apart(block)):
             break
-        if known and byline.authors and byline.authors != known:
+        if elsewhere and byline.authors and byline.authors != elsewhere:
             break
         found.insert(0, (block, byline))
         if not _set_apart(block):

@@ -1,4 +1,4 @@
-"""What a page says about itself to machines: JSON-LD, OpenGraph, meta tags, its own title."""
+"""Machine-readable metadata of a page: JSON-LD, OpenGraph, meta tags, its own title."""
 
 from __future__ import annotations
 

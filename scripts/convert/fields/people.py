@@ -12,10 +12,10 @@ from scripts.convert.fields.title import BodyRange
 from scripts.convert.text.byline_grammar import read_byline
 
 
-def choose_people(page: PageLines, place: BodyRange, meta: Metadata, title: int) -> tuple[str, str]:
+def choose_people(page: PageLines, body_range: BodyRange, meta: Metadata, title: int) -> tuple[str, str]:
     """(author line, source line) that the page marks as such near the article; empty where it marks none."""
-    author = _marked(page, place, title, AUTHOR)
-    source = _marked(page, place, title, SOURCE)
+    author = _marked(page, body_range, title, AUTHOR)
+    source = _marked(page, body_range, title, SOURCE)
     named = (
         meta.author
         if meta.author and meta.author.lower() not in (meta.site.lower(), "admin", "administrator")
@@ -26,8 +26,8 @@ def choose_people(page: PageLines, place: BodyRange, meta: Metadata, title: int)
     return author or named, source if source != author else ""
 
 
-def _marked(page: PageLines, place: BodyRange, title: int, role: int) -> str:
-    low, high = (title if title >= 0 else place.first) - 2, place.last + 6
+def _marked(page: PageLines, body_range: BodyRange, title: int, role: int) -> str:
+    low, high = (title if title >= 0 else body_range.first) - 2, body_range.last + 6
     for mark in page.marks:
         if mark.role == role and low <= mark.index <= high and _usable(mark):
             text = text_of(mark.element).lstrip(" -–|")

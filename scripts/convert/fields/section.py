@@ -1,4 +1,4 @@
-"""The section of a page without a profile: the step after home in its breadcrumb, or the link above its title."""
+"""Section of a page without a profile: the step after home in its breadcrumb, or the link above its title."""
 
 from __future__ import annotations
 

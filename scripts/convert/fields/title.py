@@ -1,4 +1,4 @@
-"""Title, date, section and byline of a page without a profile: ranked candidates, each with its reasons."""
+"""Title of a page without a profile: ranked candidates among its lines, else what its metadata say."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HEADLINE = 15  # visible characters of a line that is a headline at least
 
 @dataclass(frozen=True, slots=True)
 class BodyRange:
-    """Where in a page's lines the body begins and ends, and whether a line belongs to chrome."""
+    """Indexes of the first and the last line of the body."""
 
     first: int
     last: int
@@ -45,7 +45,13 @@ def find_headline(page: PageLines, meta: Metadata) -> int:
 
 
 def _title_score(
-    line: Line, place: BodyRange, headline: str | None, parts: set[str], listed: str | None, *, unlikely: bool
+    line: Line,
+    body_range: BodyRange,
+    headline: str | None,
+    parts: set[str],
+    listed: str | None,
+    *,
+    unlikely: bool,
 ) -> float:
     key = tone_key(line.text)
     score = {1: 5.0, 2: 3.0, 3: 2.0}.get(line.heading, 0.0) + line.large + line.bold
@@ -59,15 +65,15 @@ def _title_score(
     score -= _NO_TITLE if is_label(line) and key not in parts else 0.0
     score -= 1.5 if line.text.endswith((".", ";")) and not line.heading and not line.large else 0.0
     score -= 1.0 if line.length > _LONG_TITLE else 0.0
-    score -= min(4.0, 0.15 * abs(place.first - line.index))
-    if line.index > place.first:
+    score -= min(4.0, 0.15 * abs(body_range.first - line.index))
+    if line.index > body_range.first:
         return score if line.heading or roles & TITLE else score - _BELOW
-    return score + (1.0 if line.index == place.first - 1 and not line.is_prose else 0.0)
+    return score + (1.0 if line.index == body_range.first - 1 and not line.is_prose else 0.0)
 
 
-def _begins_content(page: PageLines, place: BodyRange, line: Line) -> bool:
+def _begins_content(page: PageLines, body_range: BodyRange, line: Line) -> bool:
     """True for the first words of what holds the text: nothing but links and dates stands before them there."""
-    holder = page.lines[place.first].holder
+    holder = page.lines[body_range.first].holder
     while holder is not None and page.spans[holder][0] > line.index:
         holder = holder.getparent()
     first = page.spans[holder][0] if holder is not None else 0
@@ -75,7 +81,7 @@ def _begins_content(page: PageLines, place: BodyRange, line: Line) -> bool:
 
 
 def choose_title(
-    page: PageLines, place: BodyRange, meta: Metadata, statistics: SiteStatistics, key: str
+    page: PageLines, body_range: BodyRange, meta: Metadata, statistics: SiteStatistics, key: str
 ) -> tuple[str, int, float]:
     """(title, index of its line, score); the line is -1 where only the page's metadata hold the title, ""
     for none.
@@ -85,11 +91,11 @@ def choose_title(
     heads = [x.text for x in page.lines if x.echo]
     stamped = [
         x.index
-        for x in page.lines[: place.first + 1 + _STAMPED]
+        for x in page.lines[: body_range.first + 1 + _STAMPED]
         if read_date_line(x.text) and not is_clock_text(x.text)
     ]
     best, found = TITLE_LEAST, None
-    for line in page.lines[: place.first + 3]:
+    for line in page.lines[: body_range.first + 3]:
         if (
             len(line.text) not in _TITLE_LENGTHS
             or read_date_line(line.text)
@@ -98,12 +104,12 @@ def choose_title(
         ):
             continue
         out = bool(line.unlikely)
-        score = _title_score(line, place, headline, parts, listed, unlikely=out)
+        score = _title_score(line, body_range, headline, parts, listed, unlikely=out)
         score += 4.0 if any(h.startswith(line.text) for h in heads) else 0.0
         score += 1.5 if any(abs(at - line.index) <= _STAMPED for at in stamped) else 0.0
         score += (
             1.0
-            if (line.bold or line.large) and not line.linked and _begins_content(page, place, line)
+            if (line.bold or line.large) and not line.linked and _begins_content(page, body_range, line)
             else 0.0
         )
         if score > best:

@@ -1,4 +1,4 @@
-"""Who does the work: processes of this machine, or the workers of a Dask cluster.
+"""Executors of page tasks: processes of this machine, or the workers of a Dask cluster.
 
 Both run the same functions (`task`), and both lose one capture to one that takes its process down, not the run. A
 result belongs to the one who asks for it, so work that was done twice because a worker was lost is one result.

@@ -1,6 +1,4 @@
-"""One record → one article, a refusal or a named failure: a pure function of the page's bytes and the
-survey.
-"""
+"""Extraction of one record: an article, a refusal or a named failure; pure in the page's bytes and the statistics."""
 
 from __future__ import annotations
 
@@ -47,7 +45,7 @@ _ID_IN_URL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a run's conversions share: the forced profile ("" to choose, "none") and the survey."""
+    """What a run's conversions share: the forced profile ("" to choose, "none") and the site statistics."""
 
     site: str = ""
     statistics: SiteStatistics = field(default_factory=SiteStatistics)
@@ -59,7 +57,7 @@ def _tree(data: bytes, record: CaptureRecord) -> tuple[Element | None, str, int]
 
 
 def statistics_of_record(data: bytes, record: CaptureRecord, site: str) -> PageStatistics | None:
-    """What a page adds to the survey; None where a profile reads it, or nothing can."""
+    """What a page adds to the site statistics; None where a profile reads it, or nothing can."""
     try:
         root, _, _ = _tree(data, record)
         if root is None or choose_profile(root, record.url, site) is not None:
@@ -83,7 +81,7 @@ def convert_record(data: bytes, record: CaptureRecord, context: Context) -> Resu
 
 
 def failed_result(record: CaptureRecord, error: BaseException, sha256: str = "") -> Result:
-    """The named failure of a page over which the converter stumbled, or that goes beyond a bound."""
+    """The named failure of a page over which the converter failed, or that goes beyond a bound."""
     bound = limit_exceeded(error)
     reason = bound or f"lỗi khi chuyển đổi ({type(error).__name__}: {str(error)[:120]})"
     return Result(record.source, "failed", sha256, record.url, reason, aside=bool(bound))

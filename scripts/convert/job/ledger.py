@@ -1,4 +1,4 @@
-"""The conversion ledger: what each source became, so that nothing is done twice and no person's work is lost.
+"""Conversion ledger: what each source became, so that nothing is done twice and no person's work is lost.
 
 It lives in the content folder itself (``.chuyen-doi/so-cai.jsonl``): it describes exactly the files beside
 it, is kept and moved with them, and goes when they go. One JSON line per source; appended while a run goes on
@@ -203,8 +203,8 @@ def locked(folder: Path) -> Iterator[int]:
 
 
 def _line(entry: LedgerEntry) -> str:
-    told = {name: getattr(entry, name) for name in _FIELDS}  # `asdict` would copy every loss of the report
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+    values = {name: getattr(entry, name) for name in _FIELDS}  # `asdict` would copy every loss of the report
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def replace_file(path: Path, text: str | bytes) -> None:

@@ -1,6 +1,4 @@
-"""What a person sees during a run: pages done, rate, time left; one living line on a terminal, a plain line now
-and then elsewhere.
-"""
+"""Progress of a run: pages done, rate, time left; one living line on a terminal, else a plain line now and then."""
 
 from __future__ import annotations
 

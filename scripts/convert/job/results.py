@@ -1,4 +1,4 @@
-"""What a record becomes: an article with its account and losses, a refusal, or a named failure."""
+"""Results of a record: an article with its account and losses, a refusal, or a named failure."""
 
 from __future__ import annotations
 

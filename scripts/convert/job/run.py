@@ -1,6 +1,4 @@
-"""A whole run: survey a sample, convert on every core with a bounded number of pages in hand, write in
-order.
-"""
+"""Conversion run: statistics of a sample, then every page on every core with a bounded number in hand, in order."""
 
 from __future__ import annotations
 
@@ -56,7 +54,7 @@ class _Run:
     options: ConversionOptions
     catalogue: Catalogue
     writer: ArticleWriter
-    states: MentionCrossCheck
+    cross_check: MentionCrossCheck
     lock: int
     context: Context = field(default_factory=Context)
 
@@ -85,16 +83,16 @@ def run(
 ) -> tuple[int, int]:
     """Convert every page of the sources; `on_start` hears how many there are, `on_page` when one is done,
     `on_line` each report line in order. Returns how many articles the pages' lists name that no source holds, and
-    how often a list and an article disagree (`states`).
+    how often a list and an article disagree (`cross_check`).
     """
     path = options.ledger or options.content / FOLDER / NAME
     with locked(path.parent) as lock, ExitStack() as ending:
         ending.callback(close_archives)
         ledger = ending.enter_context(closing(ConversionLedger(path)))
-        known = ending.enter_context(closing(MentionCrossCheck(path.parent)))
+        cross_check = ending.enter_context(closing(MentionCrossCheck(path.parent)))
         catalogue = Catalogue(options.sources)
         writer = ArticleWriter(options.content, ledger, catalogue, restore=options.restore)
-        this = _Run(options, catalogue, writer, known, lock, Context(options.site))
+        this = _Run(options, catalogue, writer, cross_check, lock, Context(options.site))
         _gather_statistics(this)
         with this.executor() as executor:
             on_start(len(catalogue))
@@ -102,7 +100,7 @@ def run(
                 _write(this, page, results, on_line)
                 on_page()
         writer.link_articles()
-        return known.settle(ledger, catalogue.holds)
+        return cross_check.write_findings(ledger, catalogue.holds)
 
 
 def _gather_statistics(this: _Run) -> None:
@@ -149,9 +147,9 @@ def _write(this: _Run, page: PageTask, results: list[Result | None], on_line: On
 
 
 def _put(this: _Run, result: Result, rules: str, record: CaptureRecord) -> dict[str, Any]:
-    """Write one result; over one that cannot be written the run does not stumble either."""
+    """Write one result; over one that cannot be written the run does not fail either."""
     try:
-        this.states.add(result.mentions, result.source)
+        this.cross_check.add(result.mentions, result.source)
         return this.writer.put(result, rules, record)
     except PAGE_ERRORS as error:
         return this.writer.put(failed_result(record, error, result.sha256), rules, record)

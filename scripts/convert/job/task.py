@@ -1,4 +1,4 @@
-"""The work that is handed out: one page → what it became. Pure functions of what they are given."""
+"""Page tasks as they are handed to workers: pure functions of a page, the context and the ledger's states."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _page_of(data: bytes, record: CaptureRecord) -> bytes | Result:
 
 
 def _statistics_of(page: PageTask, context: Context, begin: OnCapture) -> PageStatistics | None:
-    """What a page adds to the survey; None for a large one, and for one that cannot be read."""
+    """What a page adds to the site statistics; None for a large one, and for one that cannot be read."""
     record, _, fatal, held = page.captures()[0]
     if fatal:
         return None

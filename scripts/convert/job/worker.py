@@ -1,4 +1,4 @@
-"""A worker process: it takes pages, says what became of each, and is ended by what goes beyond its bounds."""
+"""Worker process: it takes pages, reports what became of each, and is ended by what goes beyond its bounds."""
 
 from __future__ import annotations
 

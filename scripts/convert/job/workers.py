@@ -1,4 +1,4 @@
-"""Supervised worker processes: one that dies, hangs or swells costs the capture it was at, and is replaced.
+"""Worker pool under supervision: a worker that dies, hangs or swells costs its capture, and is replaced.
 
 The run hands batches of pages over pipes and knows at any moment which capture each worker is at. It never waits to
 write: a batch is sent to a worker that waits for it, or a small one into a pipe that is known to be empty.

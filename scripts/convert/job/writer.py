@@ -1,4 +1,4 @@
-"""Results → files of the archive, never over what a person changed since the last conversion."""
+"""Article writer: results become files of the archive, never over what a person changed since the last conversion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The article between the page and Markdown: blocks of styled text, pictures, lists, quotes, tables."""
+"""Block model between HTML and Markdown: styled text, pictures, lists, quotes, tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists, quotes and data tables of a page → one block each."""
+"""Compound blocks of a page: lists, quotes and data tables."""
 
 from __future__ import annotations
 

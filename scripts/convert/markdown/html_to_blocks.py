@@ -1,4 +1,4 @@
-"""An element of a page → blocks: one pass over the tree, recursion only into lists, quotes and tables."""
+"""HTML reader, an element to blocks: one pass over the tree, recursion only into lists, quotes and tables."""
 
 from __future__ import annotations
 

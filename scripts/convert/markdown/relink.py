@@ -1,4 +1,4 @@
-"""Where the links and pictures of an article's Markdown lead once the archive is known."""
+"""Relinking of an article's Markdown: links and pictures lead into the archive once it is known."""
 
 from __future__ import annotations
 

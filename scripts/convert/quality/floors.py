@@ -1,4 +1,4 @@
-"""The committed floors of conversion quality: ``python -m scripts.convert.floors CASES [--update]``.
+"""Quality floors, committed with the cases: ``python -m scripts.convert.floors CASES [--update]``.
 
 CASES holds ``truth.jsonl``, the saved pages it names, and ``floors.json``. Every case is converted twice, by
 its profile and without one; a share under its floor is a failure; ``--update`` only ever raises floors.

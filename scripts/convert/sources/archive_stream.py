@@ -1,5 +1,4 @@
-"""The bytes of web archives as one stream, however they are packed: plain, one gzip member a record, one
-member for all of them, anything between; inside a WACZ or a file of its own.
+"""Decompressed stream of a web archive, however it is packed: plain, a gzip member a record, one for all, in a WACZ.
 
 warcio loses records of a gzip member that holds several; here the members are unpacked before warcio sees them.
 """

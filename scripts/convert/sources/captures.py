@@ -1,4 +1,4 @@
-"""Which captures are of one address, and which of them is the best.
+"""Captures of one address: which records are of it, and which of them is the best.
 
 A capture is complete when the server answered 200, nothing of the body is missing, and the page is no notice
 that there is none. Of several captures of one address the complete ones are tried from the newest to the oldest,

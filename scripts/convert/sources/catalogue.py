@@ -1,4 +1,4 @@
-"""What the sources hold, read once: the pages in order, the captures of each address, the files beside them.
+"""Catalogue of the sources, read once: pages in order, captures of each address, the files beside them.
 
 One pass over the sources fills a table outside memory; a page is then a group of captures, the best first
 (`captures`). The other captures of an address are lines of the report, not articles.
@@ -43,16 +43,16 @@ class CaptureGroup:
 
 
 def _to_json(record: CaptureRecord) -> str:
-    told = {name: value for name in _FIELDS if (value := getattr(record, name)) != _DEFAULTS.get(name)}
-    return json.dumps(told, default=str)  # ASCII: names of files may hold bytes that are no text
+    values = {name: value for name in _FIELDS if (value := getattr(record, name)) != _DEFAULTS.get(name)}
+    return json.dumps(values, default=str)  # ASCII: names of files may hold bytes that are no text
 
 
 def _from_json(text: str) -> CaptureRecord:
-    told: dict[str, Any] = json.loads(text)
-    told["path"] = Path(told["path"])
-    if told.get("root"):
-        told["root"] = Path(told["root"])
-    return CaptureRecord(**told)
+    values: dict[str, Any] = json.loads(text)
+    values["path"] = Path(values["path"])
+    if values.get("root"):
+        values["root"] = Path(values["root"])
+    return CaptureRecord(**values)
 
 
 _FIELDS = tuple(one.name for one in fields(CaptureRecord))

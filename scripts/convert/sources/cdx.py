@@ -1,4 +1,4 @@
-"""Lists of captures, CDX and CDXJ: another way to name records of the WARC files that lie beside the list.
+"""CDX and CDXJ capture indexes: another way to name records of the WARC files that lie beside the list.
 
 A line that names no file (an answer of the Internet Archive's list of captures) has an address, and no bytes:
 collecting them is the scraper's work.

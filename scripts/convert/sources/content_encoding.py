@@ -1,4 +1,4 @@
-"""Bodies as servers pack them on the way, and as archives keep them: chunks, gzip, deflate, Brotli.
+"""Content and transfer codings of archived bodies: chunks, gzip, deflate, Brotli.
 
 Archives say one thing and hold another: what is not packed as announced is taken as it is, what was cut gives its
 beginning. Nothing is unpacked beyond the bytes that the caller takes.

@@ -1,6 +1,4 @@
-"""Every source as records, one after the other: a page, a folder of pages, a mirror, web archives, lists of
-captures.
-"""
+"""Enumeration of sources as records: a page, a folder of pages, a mirror, web archives, lists of captures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Archives listed in a process of their own: one that takes it down is named, and the run goes on with the next."""
+"""Isolated listing of archives, in a process of its own: one that takes it down is named, and the run goes on."""
 
 from __future__ import annotations
 

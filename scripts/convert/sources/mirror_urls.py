@@ -1,6 +1,4 @@
-"""The addresses that the file names of a mirror stand for: wget's and HTTrack's ways, ``urls.csv``, marks that
-programs leave in the pages they save.
-"""
+"""URLs of mirrored files: names by wget and HTTrack, ``urls.csv``, marks that programs leave in saved pages."""
 
 from __future__ import annotations
 

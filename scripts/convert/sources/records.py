@@ -1,4 +1,4 @@
-"""One captured page: where its bytes are, its address, its time and its headers; and its bytes.
+"""Capture records: where a page's bytes are, its address, time and headers; and the loading of its bytes.
 
 A record is light: its bytes are read by `load`, in whatever process needs them. Every kind of source gives
 records through `sources.records`.

@@ -1,4 +1,4 @@
-"""Tables of one run that may outgrow memory: SQLite's own temporary files, gone when the run is.
+"""Temporary tables of one run that may outgrow memory: SQLite's own temporary files, gone when the run is.
 
 Everything in them is read from the sources or the ledger again by the next run.
 """

@@ -1,4 +1,4 @@
-"""The records of web archives: WARC, WARC.gz and WACZ, and what CDX and CDXJ lists name of them.
+"""Records of web archives (WARC, WARC.gz, ARC, WACZ), with revisits and damage.
 
 A revisit stands for the bytes of an earlier capture. What is damaged is named, and the records behind it are read.
 """

@@ -1,6 +1,6 @@
-"""Bytes of a page → text: byte-order mark, UTF-8 by proof, header and meta, then the evidence of the words.
+"""Charset detection: byte-order mark, UTF-8 by proof, header and meta, then the evidence of the words.
 
-Fonts such as .VnTime and double encoding concern runs of text, not documents: see `runs`.
+Fonts such as .VnTime and double encoding concern runs of text, not documents: see `text_repair`.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _declared(data: bytes, content_type: str) -> str | None:
 def _by_words(data: bytes, declared: str | None) -> str:
     """The single-byte character set under which most marked words are syllables; ties go to the claim.
 
-    Text in .Vn and VNI fonts is windows-1252 to a decoder: `runs` reads it. Where nothing is sure, the claim
+    Text in .Vn and VNI fonts is windows-1252 to a decoder: `text_repair` reads it. Where nothing is sure, the claim
     stands, or windows-1252 as everywhere on the web.
     """
     sample = data[:_SAMPLE]

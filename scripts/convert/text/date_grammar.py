@@ -1,4 +1,4 @@
-"""Dates as legacy pages print them → moments with their raw string; what is not certain stays unread."""
+"""Date grammar: dates as legacy pages print them, read as moments; what is not certain stays unread."""
 
 from __future__ import annotations
 

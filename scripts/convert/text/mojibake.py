@@ -1,4 +1,4 @@
-"""UTF-8 that a program took for windows-1252 or Latin-1 and wrote as UTF-8 once more, its losses included.
+"""Mojibake repair: UTF-8 that a program took for windows-1252 or Latin-1 and encoded once more, losses included.
 
 Only a run that proves it is touched: sequences as Vietnamese letters give them, and no letter that the mistake
 cannot produce, unless the words of the run prove it too.
@@ -24,7 +24,7 @@ _MENDED = {"d": "đ", "D": "Đ", "a": "à"}
 _SURE = re.compile(f"á[º»]{_NEXT}|Ä[‘\x91\x90]|Æ[°¯\xa0¡]|Ä\x83|Äƒ|Ã¡Â[º»]")
 _WIDE = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _MIXED_LEAST = 3  # proofs asked of a run that holds real Vietnamese letters too: « khá»… » is no letter
-_MOST_ROUNDS = 3  # times a text was doubled at most
+_MOST_ROUNDS = 3  # times a text was encoded anew at most
 # What is left where a byte was lost: nothing, a question mark, the replacement character.
 _GAP = "[?\ufffd]?"
 _LOST = re.compile(f"(?P<before>\\w*)á»{_GAP}(?P<after>\\w*)")

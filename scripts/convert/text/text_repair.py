@@ -1,4 +1,4 @@
-"""Runs of text whose letters only a font or a second decoding explains: TCVN3, VNI, VISCII, VPS, doubled UTF-8.
+"""Text repair, run by run: TCVN3, VNI, VISCII and VPS letters that only a font explains, and mojibake.
 
 A page mixes them freely, so each run is judged alone: by the font it names, else by its words. A run that
 already holds letters only Unicode has is never touched. What the words do not prove stays as it is.
@@ -149,7 +149,7 @@ class TextRepair:
         self._open = False
 
     def __call__(self, text: str, font: str = "") -> str:
-        """One run of text as it was meant: legacy fonts, doubled UTF-8 and combining marks resolved, NFC."""
+        """One run of text as it was meant: legacy fonts, double-encoded UTF-8 and combining marks resolved, NFC."""
         if text.isascii():
             return CONTROL.sub("", text) if not text.isprintable() else text
         if font and not UNICODE.search(text):

@@ -1,4 +1,4 @@
-"""Addresses from outside: split and joined without a word against those that no browser could read either."""
+"""URLs from outside, split and joined without an error for those that no browser could read either."""
 
 from __future__ import annotations
 

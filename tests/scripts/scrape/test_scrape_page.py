@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.scrape.inflate import Inflater
-from scripts.scrape.ledger import Ledger
-from scripts.scrape.link_discovery import Absorber
+from scripts.scrape.ledger import CrawlLedger
+from scripts.scrape.link_discovery import LinkDiscovery
 from scripts.scrape.markup import read_html, read_links
 from scripts.scrape.page import Postback
 from scripts.scrape.response_checks import says_not_found
@@ -124,10 +124,10 @@ def test_no_markup_breaks_the_reader(tmp_path_factory, html):
     page = read_html(html)
     says_not_found(page)
     page.text_mark()
-    ledger = Ledger(tmp_path_factory.mktemp("l"))
-    absorber = Absorber(ledger, Scope(BASE))
+    ledger = CrawlLedger(tmp_path_factory.mktemp("l"))
+    discovery = LinkDiscovery(ledger, Scope(BASE))
     for link in page.resolved(BASE):
-        absorber.offer(link)
+        discovery.add_link(link)
     ledger.commit()
     ledger.close()
 

@@ -92,13 +92,13 @@ def test_titles_of_lists(listed, same):
 
 def test_lists_that_disagree_among_themselves_say_nothing(tmp_path):
     with (
-        closing(MentionCrossCheck(tmp_path)) as known,
+        closing(MentionCrossCheck(tmp_path)) as cross_check,
         closing(ConversionLedger(tmp_path / "so-cai.jsonl")) as ledger,
     ):
         ledger.put(
             LedgerEntry("a", "", "", "a.md", report={"date": "2018-01-01", "title": "Bài"}, keys=["x.vn/1"])
         )
-        known.add([Mention("http://x.vn/1", "Bài", "2018-01-02")], "b")
-        assert known.settle(ledger, lambda url: False) == (0, 1)
-        known.add([Mention("http://x.vn/1", "Bài", "2018-01-03")], "c")
-        assert known.settle(ledger, lambda url: False) == (0, 0)
+        cross_check.add([Mention("http://x.vn/1", "Bài", "2018-01-02")], "b")
+        assert cross_check.write_findings(ledger, lambda url: False) == (0, 1)
+        cross_check.add([Mention("http://x.vn/1", "Bài", "2018-01-03")], "c")
+        assert cross_check.write_findings(ledger, lambda url: False) == (0, 0)

@@ -1,4 +1,4 @@
-"""What the generic way makes of the pieces of a page: names, tags, sections, buttons, several articles."""
+"""Generic extraction of the pieces of a page: names, tags, sections, buttons, several articles."""
 
 from pathlib import Path
 
