@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
+from scripts.convert import weights
 from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.site_statistics import SiteStatistics
@@ -12,27 +13,20 @@ from scripts.convert.dom.tree import Element
 from scripts.convert.text.byline_grammar import read_byline
 from scripts.convert.text.date_grammar import read_date_line
 
-_EQUAL = 0.999  # of the best weight
-_SPARE = 0.75  # a child with this share of the weight may stand for its parent
-_CONTAINER = 1500  # visible characters from which a single line may be a whole article
-_TAIL = 40  # visible characters of a line after a child that may be the article's own
-_LEADS = 3  # prose lines before a child that may be lead, picture caption or subtitle
-_NEAR = 25  # lines that are no prose between a headline and text that is surely its own
-_FAR = 0.2  # the least that distance leaves of a line's weight
-_WHOLE = 0.8  # share of the heaviest run's prose that a body must hold
-_SHORT = 2.0  # what a short line weighs against a run
-_TEASER = 0.25  # what is left of the weight of a paragraph that introduces another article
-_OF_SEVERAL = 0.25  # share of the weight of one of several articles on a page
+
+def prose_length(lines: Iterable[Line]) -> int:
+    """Visible characters of lines."""
+    return sum(line.length for line in lines)
 
 
 def _weight(line: Line, *, unlikely: bool) -> float:
     if unlikely:
-        return -0.2 * min(line.length, 200)
+        return -weights.BODY_UNLIKELY * min(line.length, weights.BODY_UNLIKELY_LONGEST)
     if line.echo or line.linked * 2 > line.length:
-        return -float(min(line.length, 150))
+        return -float(min(line.length, weights.BODY_LINKS_LONGEST))
     if not line.is_prose:
         return 0.0
-    return (line.length - line.linked) * (_TEASER if line.teaser else 1.0)
+    return (line.length - line.linked) * (weights.BODY_TEASER if line.teaser else 1.0)
 
 
 def _nearness(lines: list[Line], headline: int) -> Iterator[float]:
@@ -43,20 +37,20 @@ def _nearness(lines: list[Line], headline: int) -> Iterator[float]:
             yield 1.0
             continue
         others += not line.is_prose
-        yield max(_FAR, min(1.0, _NEAR / max(others, 1)))
+        yield max(weights.BODY_FAR, min(1.0, weights.BODY_NEAR / max(others, 1)))
 
 
 class _BodyFinder:
-    """The lines of one page weighed: `weights` of every element that holds some."""
+    """The lines of one page weighed, and every element that holds some: the sum of its lines."""
 
     def __init__(self, page: PageLines, statistics: SiteStatistics, headline: int) -> None:
         self.page = page
         self.shows_several = False  # whether the page shows several articles, of which the body is the first
         self.boilerplate = [bool(x.unlikely) or statistics.is_sitewide(x) for x in page.lines]
-        weights = [_weight(x, unlikely=c) for x, c in zip(page.lines, self.boilerplate, strict=True)]
+        own = (_weight(x, unlikely=c) for x, c in zip(page.lines, self.boilerplate, strict=True))
         near = _nearness(page.lines, headline)
-        self.lines = [w * n for w, n in zip(weights, near, strict=True)]
-        sums = list(accumulate(self.lines, initial=0.0))
+        self.line_weights = [w * n for w, n in zip(own, near, strict=True)]
+        sums = list(accumulate(self.line_weights, initial=0.0))
         self.weights = {e: sums[end] - sums[first] for e, (first, end) in page.spans.items() if end > first}
 
     def prose_in(self, element: Element) -> tuple[Line, ...]:
@@ -74,9 +68,10 @@ class _BodyFinder:
             return None
         if best > 0:
             # Elements are entered before what encloses them: the first of equals is the deepest.
-            element = next(e for e, w in self.weights.items() if w >= best * _EQUAL)
+            element = next(e for e, w in self.weights.items() if w >= best * weights.BODY_EQUAL)
             body = self.narrow(self.widen(element))
-            if self.shows_several or sum(x.length for x in body.prose) >= _WHOLE * sum(x.length for x in run):
+            whole = weights.BODY_WHOLE * prose_length(run)
+            if self.shows_several or prose_length(body.prose) >= whole:
                 return body
         # The text stands among links in one place with them: the place is taken whole, and trimmed later.
         element = self.innermost_around(run)
@@ -97,8 +92,8 @@ class _BodyFinder:
         """
         best = total = 0.0
         start, run = 0, (0, 0)
-        for at, weight in enumerate(self.lines):
-            total += weight or -_SHORT
+        for at, weight in enumerate(self.line_weights):
+            total += weight or -weights.BODY_SHORT_LINE
             if total <= 0:
                 total, start = 0.0, at + 1
             elif total > best:
@@ -136,14 +131,16 @@ class _BodyFinder:
         self, element: Element, child: Element, prose: tuple[Line, ...], inner: tuple[Line, ...]
     ) -> bool:
         """True where a child's text is its parent's but for a lead."""
-        if not inner or self.weights[child] < _SPARE * self.weights[element] or not _is_rest(prose, inner):
+        if not inner or self.weights[child] < weights.BODY_CHILD_SHARE * self.weights[element]:
+            return False
+        if not _is_rest(prose, inner):
             return False
         after = self.page.lines[self.page.spans[child][1] : self.page.spans[element][1]]
         return not any(_is_own_tail(line) for line in after)
 
     def first_of_several(self, element: Element) -> Element | None:
         """The first article where a page shows several under headlines of their own, one below the other."""
-        share = _OF_SEVERAL * self.weights[element]
+        share = weights.BODY_OF_SEVERAL * self.weights[element]
         found = [e for e in element if self.weights.get(e, 0) >= share and self.begins_article(e)]
         return found[0] if len(found) > 1 and len({e.tag for e in found}) == 1 else None
 
@@ -165,13 +162,14 @@ def find_body(page: PageLines, statistics: SiteStatistics, headline: int = -1) -
 def _is_rest(prose: tuple[Line, ...], inner: tuple[Line, ...]) -> bool:
     """True where a child's prose is the parent's: nothing after it, a few lines before it."""
     first, last = inner[0].index, inner[-1].index
-    if any(line.index > last for line in prose) or sum(line.index < first for line in prose) > _LEADS:
+    before = sum(line.index < first for line in prose)
+    if before > weights.BODY_LINES_BEFORE or any(line.index > last for line in prose):
         return False
-    return len(inner) >= 2 or inner[0].length >= _CONTAINER
+    return len(inner) >= 2 or inner[0].length >= weights.BODY_SINGLE_LINE
 
 
 def _is_own_tail(line: Line) -> bool:
     """True for words of the article (a byline, a caption) that stand after a child and not in it."""
     if line.unlikely or line.echo or line.linked * 2 > line.length or read_date_line(line.text):
         return False
-    return line.length >= _TAIL or read_byline(line.text, bare=True) is not None
+    return line.length >= weights.BODY_TAIL or read_byline(line.text, bare=True) is not None

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scripts.convert import weights
 from scripts.convert.dom.lines import Body, PageLines
 from scripts.convert.dom.link_boxes import REASON, find_link_boxes, is_label
 from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.dom.tree import CONTROLS, Element, TextLengths, text_of
 from scripts.convert.text.byline_grammar import read_byline
-
-_FORM_LONGEST = 200  # visible characters of a form with its labels
-_NESTED = 3  # articles side by side inside another: cards or comments
 
 
 def find_boilerplate(body: Body, page: PageLines, statistics: SiteStatistics) -> dict[Element, str]:
@@ -47,7 +45,7 @@ def _is_box(place: Element, lengths: TextLengths) -> bool:
     """True for a badly named place that is no part of a text: links and buttons, no sentences or pictures."""
     linked = sum(lengths[a] for a in place.iter("a"))
     return (
-        linked * 3 > lengths[place]
+        linked * weights.BOX_LINKED > lengths[place]
         or next(place.iter("input", "select", "button", "textarea"), None) is not None
     )
 
@@ -59,7 +57,7 @@ def _forms(body: Body, page: PageLines) -> Iterator[tuple[Element, str]]:
             continue
         place = control
         while (above := place.getparent()) is not None and above is not body.element:
-            if page.lengths[above] > _FORM_LONGEST or any(x.is_prose for x in page.lines_in(above)):
+            if page.lengths[above] > weights.FORM_LONGEST or any(x.is_prose for x in page.lines_in(above)):
                 break
             if next(above.iter("img"), None) is not None:
                 break
@@ -73,7 +71,7 @@ def _nested_articles(body: Body) -> Iterator[tuple[Element, str]]:
     for article in body.element.iterdescendants("article"):
         if next(article.iterancestors("article"), None) is None:
             continue
-        if sum(1 for _ in article.getparent().iterchildren("article")) >= _NESTED:
+        if sum(1 for _ in article.getparent().iterchildren("article")) >= weights.NESTED_ARTICLES:
             yield article, REASON
 
 

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from scripts.convert import weights
 from scripts.convert.dom.tree import Element, TextLengths, text_of, visible_length
 from scripts.convert.limits import number
 
 REASON = "ảnh nằm giữa tiêu đề và thân bài, ngoài thân bài: hãy xem trang gốc và thêm vào nếu thuộc bài"
-_FARTHEST = 400  # elements between a title and its body; farther apart, something else stands between them
-_SMALL = 80  # pixels: icons, rules, avatars
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:$|\?)", re.IGNORECASE)
 _DECORATION = re.compile(
     r"icon|logo|avatar|share|print|mail|facebook|twitter|zalo|google|spacer|blank|pixel|loading|banner|quangcao"
@@ -27,7 +26,7 @@ def stray_images(root: Element, title: str, body: list[Element], lengths: TextLe
         return []
     found: list[str] = []
     for count, element in enumerate(_between(root, title, body[0], lengths)):
-        if count > _FARTHEST:
+        if count > weights.STRAY_IMAGE_FARTHEST:
             return []
         if element.tag == "img" and (source := _content_image(element)):
             found.append(source)
@@ -53,6 +52,6 @@ def _content_image(image: Element) -> str:
     if link is not None and not _PICTURE.search(link.get("href") or ""):
         return ""  # another article's
     source = str(image.get("data-src") or image.get("src") or "")
-    sizes = [number(image.get(name) or "", _SMALL) for name in ("width", "height")]
+    sizes = [number(image.get(name) or "", weights.STRAY_IMAGE_LEAST) for name in ("width", "height")]
     named = f"{source} {image.get('class') or ''} {image.get('alt') or ''}"
-    return "" if min(sizes) < _SMALL or _DECORATION.search(named) else source
+    return "" if min(sizes) < weights.STRAY_IMAGE_LEAST or _DECORATION.search(named) else source

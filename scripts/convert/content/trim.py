@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scripts.convert import weights
 from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
@@ -12,7 +13,6 @@ from scripts.convert.text.urls import is_attachment
 REASON = "ngoài thân bài"
 TOOLS = "nút của trang"
 FIELDS = "tiêu đề, ngày đăng: đã ghi vào trường"
-_AHEAD = 4  # lines after the text in which a byline may stand behind links
 
 
 def trim_body(
@@ -37,7 +37,7 @@ def trim_body(
         if line.holder is not body.element and end - start == 1:
             skip[line.holder] = reason
         else:
-            cut.update(dict.fromkeys(line.pieces, reason))
+            cut.update(dict.fromkeys(line.text_nodes, reason))
     if last < body.lines[-1].index:
         skip.update(_pictures_after(body, page, last))
     return skip, cut
@@ -74,7 +74,7 @@ def _stops(line: Line) -> bool:
 def _byline_after(body: Body, rest: list[Line]) -> int:
     """The index of a byline that stands beside the text after a link or two to other articles; 0 for none."""
     beside = body.prose[-1].holder.getparent()
-    for line in rest[:_AHEAD]:
+    for line in rest[: weights.BYLINE_AHEAD]:
         if line.holder.getparent() is beside and not line.linked and read_byline(line.text, bare=True):
             return line.index
     return 0

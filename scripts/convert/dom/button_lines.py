@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plugins.core.text import fold
+from scripts.convert import weights
 from scripts.convert.dom.lines import Line
 
 _BUTTONS = re.compile(
@@ -19,8 +20,15 @@ _LINKS = ("#", "javascript:", "mailto:")
 
 def is_button_line(line: Line) -> bool:
     """True for a line of buttons: print, send, share, back."""
-    if line.length > 100 or (not line.linked and line.length > 25):
+    longest = weights.BUTTONS_LONGEST if line.linked else weights.BUTTONS_UNLINKED_LONGEST
+    if line.length > longest:
         return False
-    links = [a.get("href") or "" for a in line.holder.iter("a")] if line.linked else []
-    idle = bool(links) and all(href.strip().lower().startswith(_LINKS) or not href for href in links)
-    return (idle or line.length <= 60) and bool(_BUTTONS.fullmatch(fold(line.text).strip()))
+    if line.length > weights.BUTTONS_ACTIVE_LONGEST and not _is_idle(line):
+        return False
+    return _BUTTONS.fullmatch(fold(line.text).strip()) is not None
+
+
+def _is_idle(line: Line) -> bool:
+    """True for a line whose links lead to no page."""
+    links = [a.get("href") or "" for a in line.holder.iter("a")]
+    return bool(links) and all(not href or href.strip().lower().startswith(_LINKS) for href in links)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from scripts.convert import weights
 from scripts.convert.dom.tree import Element, text_length
 
 _RULED = re.compile(r"MsoTableGrid|MsoNormalTable|table-bordered|border\s*:\s*(?:[1-9]|solid)", re.IGNORECASE)
-_LONG_CELL = 500  # visible characters; longer cells hold prose, not data
 
 
 def _grid(table: Element) -> list[list[Element]]:
@@ -24,9 +24,9 @@ def is_data_table(table: Element) -> bool:
         return False
     lengths = [text_length(cell) for row in rows for cell in row]
     filled = sum(1 for n in lengths if n)
-    if max(lengths) > _LONG_CELL or filled < len(lengths) / 3:
+    if max(lengths) > weights.CELL_LONGEST or filled < len(lengths) / 3:
         return False
-    return _is_marked_as_data(table) or max(lengths) <= _LONG_CELL // 3
+    return _is_marked_as_data(table) or max(lengths) <= weights.PLAIN_CELL_LONGEST
 
 
 def _is_marked_as_data(table: Element) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from scripts.convert import weights
 from scripts.convert.dom.roles import names_of
 from scripts.convert.dom.tree import BLOCKS, Element, text_length, visible_length
 
@@ -17,8 +18,6 @@ _SMALL = re.compile(
     r"|[5-8]\d%)",
     re.IGNORECASE,
 )
-_PICTURES = 4  # that one figure's box holds at most
-_TABLE_BOX, _DIV_BOX = 700, 350  # visible characters for each picture; a box with more text is no figure's
 
 
 class InlineStyle(NamedTuple):
@@ -87,9 +86,9 @@ def _with_box(node: Element, frame: InlineStyle) -> InlineStyle:
 def _holds_figure(node: Element) -> bool:
     """True for a box of one to four pictures and no more text than captions would need."""
     pictures = sum(1 for _ in node.iter("img"))
-    if not 1 <= pictures <= _PICTURES:
+    if not 1 <= pictures <= weights.FIGURE_PICTURES:
         return False
-    most = (_DIV_BOX if node.tag == "div" else _TABLE_BOX) * pictures
+    most = (weights.FIGURE_DIV_TEXT if node.tag == "div" else weights.FIGURE_TABLE_TEXT) * pictures
     if text_length(node) > most or next(node.iter("h1", "h2", "h3", "ul", "ol"), None) is not None:
         return False
     return node.tag != "div" or _places(node) <= 2 * pictures

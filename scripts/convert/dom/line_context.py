@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plugins.core.text import fold
+from scripts.convert import weights
 from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.tree import Element, TextLengths
@@ -14,18 +15,9 @@ _FOOTER = re.compile(
     r"|chiu trach nhiem (?:noi dung|chinh)|(?:tong bien tap|truong ban bien tap|toa soan) ?:|thiet ke (?:boi|va)"
     r"|designed by|powered by|all rights)"
 )
-_WRAPPER, _LARGE_WRAPPER = 0.4, 0.5  # shares of a page's prose from which a badly named place is a wrapper
-_CARD_DEPTH, _CARD_LEAST = 5, 3
-_TEASER = 450  # visible characters of a teaser at most
-_HEADLINE = 15  # visible characters of a linked headline at least
-_LONGEST_HEADLINE = 250  # characters of a line that another may echo
-_ECHO = 60  # characters that an echo is longer than
-_PAIRS = 2  # headline links with a teaser each, one after the other, that make a list of other articles
-_LIKE_LONGEST = 1500  # and of one made of the same elements as the card beside it
 _SiblingKey = tuple[
     Element, str, str | None
 ]  # of elements side by side: around them, their name, their class
-_CARD_LONGEST = 500  # visible characters of a card, headline and teaser together
 
 
 def free_wrappers(lines: list[Line], excluded: dict[Element, bool]) -> None:
@@ -40,7 +32,8 @@ def free_wrappers(lines: list[Line], excluded: dict[Element, bool]) -> None:
             total += line.length
             for place in line.unlikely:
                 held[place] = held.get(place, 0) + line.length
-    freed = {p for p, n in held.items() if n >= (_LARGE_WRAPPER if p in excluded else _WRAPPER) * total}
+    share = {True: weights.EXCLUDED_WRAPPER_SHARE, False: weights.WRAPPER_SHARE}
+    freed = {p for p, n in held.items() if n >= share[p in excluded] * total}
     for line in lines if freed else ():
         line.unlikely = tuple(place for place in line.unlikely if place not in freed)
         line.excluded = any(place in excluded for place in line.unlikely)
@@ -77,7 +70,7 @@ class _SiblingShapes:
         if key not in self._known:
             kinds = self._known[key] = {}
             for child in parent.iterchildren(card.tag):
-                if child.get("class") == named and self._lengths[child] <= _LIKE_LONGEST:
+                if child.get("class") == named and self._lengths[child] <= weights.SIBLING_CARD_LONGEST:
                     kinds.setdefault(_shape_of(child), []).append(child)
         return self._known[key].get(_shape_of(card), [])
 
@@ -91,7 +84,7 @@ def _card_of(holder: Element, lengths: TextLengths, alike: dict[_SiblingKey, int
     the link; `alike` remembers how many there are.
     """
     node = holder
-    for _ in range(_CARD_DEPTH):
+    for _ in range(weights.CARD_DEPTH):
         parent = node.getparent()
         if parent is None or node.tag in ("p", "td", "body"):
             return None
@@ -99,8 +92,8 @@ def _card_of(holder: Element, lengths: TextLengths, alike: dict[_SiblingKey, int
         key = parent, node.tag, named
         if key not in alike:
             alike[key] = sum(1 for child in parent.iterchildren(node.tag) if child.get("class") == named)
-        if alike[key] >= _CARD_LEAST and (named or node.tag == "article"):
-            return node if lengths[node] <= _CARD_LONGEST and len(node) else None
+        if alike[key] >= weights.CARDS_LEAST and (named or node.tag == "article"):
+            return node if lengths[node] <= weights.CARD_LONGEST and len(node) else None
         node = parent
     return None
 
@@ -132,9 +125,9 @@ def _echoes(texts: set[str]) -> set[str]:
     for text in sorted(texts):
         while begun and not text.startswith(begun[-1]):
             begun.pop()
-        if len(text) > _ECHO and any(text[len(head)].isalnum() for head in begun):
+        if len(text) > weights.ECHO_LONGER and any(text[len(head)].isalnum() for head in begun):
             found.add(text)
-        if _HEADLINE <= len(text) <= _LONGEST_HEADLINE:
+        if weights.HEADLINE_SHORTEST <= len(text) <= weights.HEADLINE_LONGEST:
             begun.append(text)
     return found
 
@@ -147,9 +140,9 @@ def mark_teasers(lines: list[Line]) -> None:
         while _introduces(lines[end : end + 2]) and lines[end].markup == lines[at].markup:
             end += 2
         if (
-            end - at >= 2 * _PAIRS
+            end - at >= 2 * weights.TEASER_PAIRS
             and not _is_text(lines[at - 1 : at])
-            and (end - at > 2 * _PAIRS or not _is_text(lines[end : end + 1]))
+            and (end - at > 2 * weights.TEASER_PAIRS or not _is_text(lines[end : end + 1]))
         ):
             for line in lines[at + 1 : end : 2]:
                 line.teaser = True
@@ -164,16 +157,16 @@ def _mark_tickers(lines: list[Line]) -> None:
         if line is not None and _is_brief(line) and (not run or line.markup == run[0].markup):
             run.append(line)
             continue
-        for brief in run if len(run) >= _CARD_LEAST else ():
+        for brief in run if len(run) >= weights.CARDS_LEAST else ():
             brief.teaser = True
         run = [line] if line is not None and _is_brief(line) else []
 
 
 def _is_brief(line: Line) -> bool:
     """True for a paragraph that begins with a linked headline and goes on without a link."""
-    if line.linked < _HEADLINE or not line.is_prose or line.length > _TEASER:
+    if line.linked < weights.HEADLINE_SHORTEST or not line.is_prose or line.length > weights.TEASER_LONGEST:
         return False
-    node, tail = line.pieces[0]
+    node, tail = line.text_nodes[0]
     while not tail and node is not line.holder:
         if node.tag == "a":
             return True
@@ -185,7 +178,7 @@ def _introduces(pair: list[Line]) -> bool:
     """True for a linked headline with a short paragraph under it."""
     if len(pair) < 2 or not pair[0].linked or not pair[1].is_prose:
         return False
-    if pair[1].length > _TEASER or pair[1].heading:
+    if pair[1].length > weights.TEASER_LONGEST or pair[1].heading:
         return False
     return pair[0].is_headline_link and not is_button_line(pair[0])
 

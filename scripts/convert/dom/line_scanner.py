@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -16,7 +16,15 @@ from scripts.convert.dom.line_context import (
 )
 from scripts.convert.dom.lines import Line, PageLines, RoleMark
 from scripts.convert.dom.roles import COMMENTS, DATE, EXCLUDED, MARKED, ROLES, UNLIKELY, names_of, roles_of
-from scripts.convert.dom.tree import BLOCKS, CONTROLS, Element, TextLengths, is_hidden, visible_length
+from scripts.convert.dom.tree import (
+    BLOCKS,
+    CONTROLS,
+    Element,
+    TextLengths,
+    TextNode,
+    is_hidden,
+    visible_length,
+)
 
 _ALWAYS_LIKELY = frozenset(("html", "body", "main", "form"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -45,29 +53,24 @@ class _OpenElement:
         """The frame of an element below this one, before its own markup is looked at."""
         holder, names = (node, names) if block else (self.holder, f"{self.names}{names}")
         return _OpenElement(
-            holder,
-            names,
-            self.heading,
-            self.bold,
-            self.large,
-            self.link,
-            self.unlikely,
-            self.excluded,
-            self.in_list,
+            holder=holder,
+            names=names,
+            heading=self.heading,
+            bold=self.bold,
+            large=self.large,
+            link=self.link,
+            unlikely=self.unlikely,
+            excluded=self.excluded,
+            in_list=self.in_list,
         )
 
     def joined(self, later: _OpenElement) -> _OpenElement:
         """The frame of a line that begins in this one and goes on in another."""
-        return _OpenElement(
-            self.holder,
-            self.names + later.names,
-            max(self.heading, later.heading),
-            self.bold,
-            max(self.large, later.large),
-            self.link,
-            self.unlikely,
-            self.excluded,
-            self.in_list,
+        return replace(
+            self,
+            names=self.names + later.names,
+            heading=max(self.heading, later.heading),
+            large=max(self.large, later.large),
         )
 
 
@@ -78,7 +81,7 @@ class _LineScanner:
         self.excluded: dict[Element, bool] = {}
         self.seen = 0  # visible characters so far
         self._words: list[str] = []
-        self._pieces: list[tuple[Element, bool]] = []
+        self._text_nodes: list[TextNode] = []
         self._linked = 0
         self._length = 0
         self._frame: _OpenElement | None = None
@@ -89,23 +92,23 @@ class _LineScanner:
             return
         text = " ".join("".join(self._words).split())
         frame, self._words = self._frame, []
-        pieces, self._pieces = self._pieces, []
+        text_nodes, self._text_nodes = self._text_nodes, []
         if text and frame:
             self.page.lines.append(
                 Line(
-                    text,
-                    len(self.page.lines),
-                    self._length,
-                    self._linked,
-                    frame.holder,
-                    frame.names,
-                    frame.heading,
-                    self._bold,
-                    frame.large,
-                    frame.unlikely,
-                    frame.excluded,
-                    frame.in_list,
-                    pieces,
+                    text=text,
+                    index=len(self.page.lines),
+                    length=self._length,
+                    linked=self._linked,
+                    holder=frame.holder,
+                    names=frame.names,
+                    heading=frame.heading,
+                    bold=self._bold,
+                    large=frame.large,
+                    unlikely=frame.unlikely,
+                    excluded=frame.excluded,
+                    in_list=frame.in_list,
+                    text_nodes=text_nodes,
                 )
             )
         self._linked, self._length, self._bold = 0, 0, True
@@ -121,7 +124,7 @@ class _LineScanner:
         elif self._frame is not frame and self._frame and frame.names != self._frame.names:
             self._frame = self._frame.joined(frame)
         self._words.append(text)
-        self._pieces.append((node, tail))
+        self._text_nodes.append((node, tail))
         self._bold = self._bold and frame.bold
         self._length += length
         self.seen += length

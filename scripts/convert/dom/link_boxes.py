@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plugins.core.text import fold
+from scripts.convert import weights
 from scripts.convert.dom.lines import Line
 from scripts.convert.dom.tree import Element, text_length
 from scripts.convert.text.urls import is_attachment
@@ -23,7 +24,6 @@ _POINTER = re.compile(
     r"\s*(?:>|»|►|▶|→|⇒|\+\+)"
 )  # a link on a line of its own after one of these leads elsewhere
 _REMARK = re.compile(r"\([^()]*\)\s*\w")  # “(xem thêm) Tùng Linh”: words in brackets that others follow
-_LABEL_LONGEST = 60  # characters
 REASON = "danh sách liên kết tới bài khác"
 
 
@@ -36,7 +36,7 @@ def _is_link(line: Line) -> bool:
 
 def is_label(line: Line) -> bool:
     """True for a short line such as “Tin cùng chuyên mục” that introduces a list of other articles."""
-    if len(line.text) > _LABEL_LONGEST or not _LABEL.match(fold(line.text)):
+    if len(line.text) > weights.LABEL_LONGEST or not _LABEL.match(fold(line.text)):
         return False
     return bool(line.linked) or not _REMARK.match(line.text)
 
@@ -58,7 +58,7 @@ def _link_run(held: list[Line], label: Line | None) -> Iterator[list[Line]]:
     labelled = label is not None or (
         held and (_LABEL.match(fold(held[0].text)) or _POINTER.match(held[0].text))
     )
-    if len(held) >= 2 or (held and labelled):
+    if len(held) >= weights.LINK_RUN_LEAST or (held and labelled):
         yield [*([label] if label is not None else []), *held]
 
 

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urljoin
 
+from scripts.convert import weights
 from scripts.convert.dom.tree import BLOCKS, Element, TextLengths, text_of
 from scripts.convert.limits import ADDRESS
 from scripts.convert.text.date_grammar import find_dates
 
-_TITLE = (12, 300)  # visible characters of a headline
-_BESIDE = 70  # visible characters that may stand beside a link in its entry: a stamp, a label, a section
-_SHORTEST = 8  # visible characters of a date: 1/1/2010
-_UP = 3  # blocks above a link that may be its entry
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DASH = re.compile(r"(?<!\d)-(?=\d)")  # title -24/11/2017
 _NOWHERE = ("#", "javascript:", "mailto:", "tel:", "data:")
@@ -43,7 +40,7 @@ def _mention(link: Element, base: str, lengths: TextLengths) -> Mention | None:
     href = (link.get("href") or "").strip()
     if not href or len(href) > ADDRESS or href.lower().startswith(_NOWHERE):
         return None
-    if not _TITLE[0] <= lengths[link] <= _TITLE[1]:
+    if not weights.MENTION_SHORTEST <= lengths[link] <= weights.MENTION_LONGEST:
         return None
     title = text_of(link)
     if not (stamp := _date_beside(link, title, lengths)):
@@ -58,14 +55,14 @@ def _date_beside(link: Element, title: str, lengths: TextLengths) -> str:
     """The stamp nearest to a link: after it, then in the entries it is part of; what is longer than an entry ends
     the search.
     """
-    if link.tail and (stamp := _iso_date(link.tail[:_BESIDE])):
+    if link.tail and (stamp := _iso_date(link.tail[: weights.MENTION_BESIDE])):
         return stamp
-    entry, blocks, longest = link.getparent(), 0, lengths[link] + _BESIDE
-    while entry is not None and blocks < _UP:
+    entry, blocks, longest = link.getparent(), 0, lengths[link] + weights.MENTION_BESIDE
+    while entry is not None and blocks < weights.MENTION_BLOCKS:
         if entry.tag in BLOCKS:
             if lengths[entry] > longest:
                 return ""
-            if lengths[entry] - lengths[link] >= _SHORTEST:
+            if lengths[entry] - lengths[link] >= weights.MENTION_DATE_SHORTEST:
                 text = " ".join(" ".join(entry.itertext()).split())
                 if stamp := _iso_date(text.replace(title, " ", 1)):
                     return stamp

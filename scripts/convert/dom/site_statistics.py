@@ -15,13 +15,13 @@ from plugins.core.addresses import legacy_key
 from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.tree import Element
 from scripts.convert.text.date_grammar import find_dates, read_date_line
-
-SAMPLE_SIZE = 240  # pages looked at
-REPEATED_LEAST = 3  # a value that stands on this many pages is boilerplate or a clock
-SITEWIDE_SHARE = (
-    0.3  # share of the pages from which a line inside a body is boilerplate; a byline repeats less
+from scripts.convert.weights import (
+    HEADLINE_SHORTEST,
+    REPEATED_LEAST,
+    REPEATED_LONGEST,
+    SAMPLE_SIZE,
+    SITEWIDE_SHARE,
 )
-_LONGEST = 400  # characters of a line that may be boilerplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,15 @@ class SiteStatistics:
 
     def is_sitewide(self, line: Line) -> bool:
         """True for a line on so many pages that no byline or caption explains it."""
-        return bool(self.sitewide) and len(line.text) <= _LONGEST and line_key(line) in self.sitewide
+        return bool(self.sitewide) and len(line.text) <= REPEATED_LONGEST and line_key(line) in self.sitewide
 
     def is_boilerplate(self, line: Line) -> bool:
         """True for a line that other pages of the run hold at the same place."""
-        return bool(self.boilerplate) and len(line.text) <= _LONGEST and line_key(line) in self.boilerplate
+        return (
+            bool(self.boilerplate)
+            and len(line.text) <= REPEATED_LONGEST
+            and line_key(line) in self.boilerplate
+        )
 
 
 def _selector(element: Element | None) -> str:
@@ -98,7 +102,7 @@ def _list_entries(page: PageLines) -> Iterator[tuple[str, str, str]]:
     lines = page.lines
     links: dict[Element, Element | None] = {}  # the first link of a holder, which may hold many lines
     for at, line in enumerate(lines):
-        if line.linked < 15 or line.linked * 2 < line.length:
+        if line.linked < HEADLINE_SHORTEST or line.linked * 2 < line.length:
             continue
         if line.holder not in links:
             links[line.holder] = next((a for a in line.holder.iter("a") if a.get("href")), None)
@@ -124,7 +128,8 @@ class PageStatistics:
 def page_statistics(page: PageLines) -> PageStatistics:
     """A page counts once for each line, whatever stands on it twice."""
     return PageStatistics(
-        frozenset(line_key(x) for x in page.lines if len(x.text) <= _LONGEST), tuple(_list_entries(page))
+        frozenset(line_key(x) for x in page.lines if len(x.text) <= REPEATED_LONGEST),
+        tuple(_list_entries(page)),
     )
 
 

@@ -6,18 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from plugins.core.text import tone_key
+from scripts.convert import weights
 from scripts.convert.markdown.blocks import Block
 from scripts.convert.text.byline_grammar import Byline, read_byline
 from scripts.convert.text.date_grammar import find_dates, read_date_line
 
-_HEAD = 4  # blocks at the beginning that may repeat the title or the stamp
-_TAIL = 5  # blocks at the end that may be a byline
 _AUTHOR_NAMES = re.compile(
     r" (?:author|authors|tacgia|tac gia|byline|source|nguon|writer|pauthor|credit|butdanh) "
 )
-_BYLINE_LONGEST = 90  # characters
-_HEADING_LONGEST = 110  # visible characters of a bold line that is a heading
-_LEAD = range(30, 900)  # visible characters of a lead
 
 
 @dataclass(slots=True)
@@ -49,7 +45,7 @@ def separate_front_matter(
 
 
 def _take_head(separated: SeparatedBody, title: str, elsewhere: Byline) -> None:
-    for block in separated.blocks[:_HEAD]:
+    for block in separated.blocks[: weights.HEAD_BLOCKS]:
         if block.kind not in ("text", "heading"):
             continue
         text = block.text
@@ -66,7 +62,7 @@ def _take_head(separated: SeparatedBody, title: str, elsewhere: Byline) -> None:
 
 def _take_date(separated: SeparatedBody, stamp: str) -> None:
     """The article's own date where it stands under the text."""
-    for block in separated.blocks[-_TAIL:] if stamp else ():
+    for block in separated.blocks[-weights.TAIL_BLOCKS :] if stamp else ():
         if block.kind == "text" and _same_day(block.text, stamp):
             separated.moved.append(("ngày đăng", block.length))
             separated.blocks = [b for b in separated.blocks if b is not block]
@@ -88,7 +84,7 @@ def _take_byline(separated: SeparatedBody, elsewhere: tuple[str, ...]) -> None:
     Only lines the page sets apart leave the body: a plain last line is read, and stays where it is.
     """
     found: list[tuple[Block, Byline]] = []
-    for block in reversed(separated.blocks[-_TAIL:]):
+    for block in reversed(separated.blocks[-weights.TAIL_BLOCKS :]):
         if block.kind == "picture" or block.kind == "embed" or _is_attachment(block):
             continue
         byline = _byline_of(block) if block.kind == "text" and len(separated.blocks) > 1 else None
@@ -129,20 +125,24 @@ def _set_apart(block: Block) -> bool:
 
 
 def _byline_of(block: Block) -> Byline | None:
-    return read_byline(block.text, bare=_set_apart(block)) if len(block.text) <= _BYLINE_LONGEST else None
+    return (
+        read_byline(block.text, bare=_set_apart(block)) if len(block.text) <= weights.BYLINE_LONGEST else None
+    )
 
 
 def find_lead(blocks: list[Block], said: str) -> str:
     """Plain text of the lead: what the page marks as such (`said`), or the first block where it alone is bold."""
-    texts = [b for b in blocks[:_HEAD] if b.kind in ("text", "heading")]
+    texts = [b for b in blocks[: weights.HEAD_BLOCKS] if b.kind in ("text", "heading")]
     marked = next((b for b in texts if said and _same(b.text, said)), None)
     first = marked or next(iter(texts), None)
-    if first is None or first.length not in _LEAD:
+    if first is None or first.length not in weights.LEAD_LENGTHS:
         return ""
     rest = [b for b in blocks if b.kind == "text" and b is not first]
     bold = first.all_style("bold") and sum(b.all_style("bold") for b in rest) * 2 < max(len(rest), 1)
     return (
-        first.text if marked or bold or (first.kind == "heading" and first.length > _HEADING_LONGEST) else ""
+        first.text
+        if marked or bold or (first.kind == "heading" and first.length > weights.HEADING_LONGEST)
+        else ""
     )
 
 
@@ -151,7 +151,7 @@ def set_headings(blocks: list[Block], lead: str) -> None:
     text.
     """
     for at, block in enumerate(blocks):
-        if block.kind == "heading" and (block.length > 1.4 * _HEADING_LONGEST or block.text == lead):
+        if block.kind == "heading" and (block.length > 1.4 * weights.HEADING_LONGEST or block.text == lead):
             block.kind = "text"
             block.segments = [s._replace(bold=True) if s.text.strip() else s for s in block.segments]
         elif 0 < at < len(blocks) - 1 and _is_pseudo_heading(block, blocks[at + 1]):
@@ -159,7 +159,12 @@ def set_headings(blocks: list[Block], lead: str) -> None:
 
 
 def _is_pseudo_heading(block: Block, following: Block) -> bool:
-    if block.kind != "text" or not block.all_style("bold") or block.length > _HEADING_LONGEST or block.linked:
+    if (
+        block.kind != "text"
+        or not block.all_style("bold")
+        or block.length > weights.HEADING_LONGEST
+        or block.linked
+    ):
         return False
     ends = block.text.endswith((".", "!", "…", ":", ";", ",", "”", '"', ")"))
     return (

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from scripts.convert import weights
 from scripts.convert.dom.inline_styles import InlineStyle, style_inside
 from scripts.convert.dom.tree import (
     BLOCKS,
@@ -32,7 +33,6 @@ _EMBEDS = frozenset(("iframe", "embed", "object", "video", "audio", "applet"))
 _DEEPEST = 12  # lists, quotes and tables inside one another; deeper ones are read as plain text
 _BAD_SCHEME = re.compile(r"\s*(?:javascript|vbscript|data|about|file)\s*:", re.IGNORECASE)
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-photo-original-src")
-_LONG_LINE = 60  # a line this long that ends a sentence is a paragraph, whatever the single <br> says
 _ENDS = (".", "!", "?", "…", ":", "”", '"', ";")
 
 
@@ -232,7 +232,7 @@ def _paragraphs(line: list[Segment]) -> list[list[Segment]]:
         if not segment.text.strip():
             parts[-1].append(segment)
             continue
-        if breaks >= 2 or (breaks == 1 and length >= _LONG_LINE and last.endswith(_ENDS)):
+        if breaks >= 2 or (breaks == 1 and length >= weights.PARAGRAPH_LINE and last.endswith(_ENDS)):
             parts.append([])
             length = 0
         elif breaks:
