@@ -11,9 +11,10 @@ from typing import IO, Any
 
 from plugins.core.exits import BUSY, DONE, PROBLEMS
 from plugins.system import interrupts
+from plugins.system.locks import Busy
 from scripts.convert.content.profile import ProfileError, all_profiles
 from scripts.convert.job.executors import ClusterError, ClusterUsageError
-from scripts.convert.job.ledger import FOLDER, NAME, LockedError
+from scripts.convert.job.ledger import FOLDER, NAME
 from scripts.convert.job.progress import ConversionProgress
 from scripts.convert.job.report import Summary, as_json
 from scripts.convert.job.run import ConversionOptions, OnLine, run
@@ -158,8 +159,9 @@ def command(argv: list[str]) -> int:
         return _attempt(arguments)
     except KeyboardInterrupt:
         return interrupts.say("Đã dừng theo yêu cầu; chạy lại lệnh này để làm tiếp.")
-    except LockedError as error:
-        print(f"Một lần chuyển đổi khác đang ghi vào {error}; hãy đợi nó xong.", file=sys.stderr)
+    except Busy as error:
+        content = Path(str(error)).parent.parent  # it names the lock, which stands beside the ledger
+        print(f"Một lần chuyển đổi khác đang ghi vào {content}; hãy đợi nó xong.", file=sys.stderr)
         return BUSY
     except ClusterUsageError as error:
         raise UsageError(str(error)) from error

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from plugins.core.exits import BUSY, DONE, PROBLEMS, USAGE
 from plugins.core.problems import Problem
 from plugins.system import interrupts
+from plugins.system.locks import Busy, locked
 from scripts.scrape.addresses import identity
 from scripts.scrape.captures import CaptureOutcomes, CapturePlan, TextOnlyDiscovery, read_plan
 from scripts.scrape.crawl import Crawl, CrawlComponents
@@ -34,7 +35,7 @@ from scripts.scrape.robots import product_token
 from scripts.scrape.robots_cache import RobotsCache
 from scripts.scrape.scope import Scope
 from scripts.scrape.socket_tap import FetchLimits
-from scripts.scrape.store import LockedError, WarcStore, locked
+from scripts.scrape.store import LOCK, WarcStore
 from scripts.support.record import DamagedRecordError, read_record, record
 
 STOPPED = "Đã dừng theo yêu cầu. Những gì đã lưu vẫn nguyên; hãy chạy lại cùng lệnh để tiếp tục."
@@ -129,7 +130,7 @@ def _begin(
 
 def run(options: CrawlOptions, bounds: FetchLimits | None = None) -> int:
     """One run of the command; the exit code."""
-    with locked(options.store):
+    with locked(options.store / LOCK):
         if faults := read_record(options.store).faults:
             return _refuse_record(options.store, faults)
         with _opened(options, bounds or FetchLimits()) as parts:
@@ -211,7 +212,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         interrupts.begin()
         return run(options)
-    except LockedError:
+    except Busy:
         _say(f"{options.store}: một lần chạy khác đang dùng thư mục này; hãy đợi nó xong.")
         return BUSY
     except KeyboardInterrupt:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,23 +14,8 @@ from plugins.system.versions import sync_folder
 from scripts.scrape.records import build_warcinfo_record, serialise
 
 ROTATE = 1_000_000_000  # bytes: the size the WARC standard recommends
+LOCK = ".lock"  # one run at a time uses a store
 _READ = 1 << 20
-
-
-class LockedError(Exception):
-    """Another run holds the store."""
-
-
-@contextmanager
-def locked(directory: Path) -> Iterator[None]:
-    """Hold a store for one run; raises `LockedError` where another does. The system lets go when a run dies."""
-    directory.mkdir(parents=True, exist_ok=True)
-    with open(directory / ".lock", "a", encoding="ascii") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise LockedError(str(directory)) from error
-        yield
 
 
 def warc_files(directory: Path) -> list[Path]:

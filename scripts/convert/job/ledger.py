@@ -8,11 +8,9 @@ outside memory.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any
@@ -24,6 +22,7 @@ from scripts.convert.sources.temp_tables import open_temp_tables
 
 FOLDER = ".chuyen-doi"
 NAME = "so-cai.jsonl"
+LOCK = ".khoa"  # beside the ledger: one run at a time writes there
 _SCHEMA = """
 CREATE TABLE entry (source TEXT PRIMARY KEY, id TEXT, path TEXT, line TEXT) WITHOUT ROWID;
 CREATE INDEX entry_id ON entry (id) WHERE id <> '';
@@ -178,28 +177,6 @@ def open_for_append(path: Path) -> IO[str]:
     if torn:
         opened.write("\n")
     return opened
-
-
-class LockedError(Exception):
-    """Another run is writing into the folder that the message names."""
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[int]:
-    """Hold a folder for one run; raises `LockedError` where another has it. The system lets go of a dead run's.
-
-    Yields the lock's descriptor: a forked process holds the lock as long as it keeps that open.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".khoa").open("a") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise LockedError(str(folder.parent)) from error
-        try:
-            yield stream.fileno()
-        finally:
-            fcntl.flock(stream, fcntl.LOCK_UN)
 
 
 def _line(entry: LedgerEntry) -> str:

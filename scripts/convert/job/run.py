@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from plugins.system.locks import locked
 from scripts.convert.dom.site_statistics import SiteStatistics, sample_by_hash, site_statistics
 from scripts.convert.job.completeness import MentionCrossCheck
 from scripts.convert.job.executors import PageExecutor, cluster_executor, local_executor
 from scripts.convert.job.extract import Context, failed_result
-from scripts.convert.job.ledger import FOLDER, NAME, ConversionLedger, locked, stamp_of
+from scripts.convert.job.ledger import FOLDER, LOCK, NAME, ConversionLedger, stamp_of
 from scripts.convert.job.report import OTHER, report_line
 from scripts.convert.job.results import Result
 from scripts.convert.job.task import (
@@ -86,7 +87,7 @@ def run(
     how often a list and an article disagree (`cross_check`).
     """
     path = options.ledger or options.content / FOLDER / NAME
-    with locked(path.parent) as lock, ExitStack() as ending:
+    with locked(path.parent / LOCK) as lock, ExitStack() as ending:
         ending.callback(close_archives)
         ledger = ending.enter_context(closing(ConversionLedger(path)))
         cross_check = ending.enter_context(closing(MentionCrossCheck(path.parent)))

@@ -5,18 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import resource
-import signal
-import threading
-import time
 from multiprocessing.connection import Connection
 from typing import Any
 
+from plugins.system.parallel import obedient
 from scripts.convert.job.extract import Context
 from scripts.convert.job.task import PageTask, Work
 from scripts.convert.limits import bound_memory, grant
 
 _MOST_GROWTH = 128 * 1024  # KB that a worker may have grown by; the next page gets one that has not
-_HEARTBEAT = 1.0  # seconds between two looks at whether the run is still there
 # A page makes many objects and few cycles: a tenth of the time was spent looking for them.
 _GC_THRESHOLDS = (50_000, 20, 100)
 
@@ -59,20 +56,12 @@ def _work_at(work: Work[Any], page: PageTask, context: Context, pipe: Connection
 
 def _prepare_process(parent: int, inherited: tuple[int, ...]) -> None:
     """A worker's first steps: let go of what belongs to the run, and be bounded."""
+    obedient(parent)
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the run itself ends them
     for descriptor in inherited:
         os.close(descriptor)
     if not os.environ.get("DEBUG"):
         # What a library says while it crashes: the report names the page.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
     bound_memory()
-
-
-def _leave_with(parent: int) -> None:
-    """End this process when the run is killed: nobody else would."""
-    while os.getppid() == parent:
-        time.sleep(_HEARTBEAT)
-    os._exit(1)
