@@ -139,6 +139,7 @@ HEAD_BLOCKS = 4  # at the beginning that may repeat the title or the date
 TAIL_BLOCKS = 5  # at the end that may be a byline
 BYLINE_LONGEST = 90  # characters
 HEADING_LONGEST = 110  # of a bold line that is a heading
+HEADING_MARKED = 1.4  # times that length from which what is marked as a heading is a paragraph
 LEAD_LENGTHS = range(30, 900)  # of a lead
 
 # Refusals (`content.refusals`, `content.generic`)

@@ -100,21 +100,31 @@ def find_fault(response: FetchResponse, page: ParsedPage | None) -> str:
     """Why a response of status 200 must not be stored as good, empty where it may."""
     if not response.body.strip():
         return "empty"
-    proven, path = sniff(response.body), urlsplit(response.url).path
-    is_file = _FILE.search(path)
+    proven = sniff(response.body)
     if proven == "application/gzip" and response.content_type.startswith("text/"):
         return "bad-encoding"
-    if response.content_type in HTML and proven and (proven.startswith("image/") or not is_file):
-        return "wrong-type"
-    if is_file and not proven and looks_like_html(response.body):
-        return "wrong-type"
-    if response.content_type.startswith("image/") and looks_like_html(response.body):
-        return "wrong-type"
-    if not proven and (_PROVABLE.match(response.content_type) or _PROVABLE_FILE.search(path)):
+    if _is_other_file(response, proven) or _is_html_for_a_file(response, proven):
         return "wrong-type"
     if page is None:
         return ""
     return "soft-404" if says_not_found(page) else "login" if _asks_who(page) else ""
+
+
+def _is_other_file(response: FetchResponse, proven: str) -> bool:
+    """True for a file (by its first bytes `proven`) called HTML, and for what is no picture or PDF but claims it."""
+    path = urlsplit(response.url).path
+    if proven:
+        called_html = response.content_type in HTML
+        return called_html and (proven.startswith("image/") or not _FILE.search(path))
+    return bool(_PROVABLE.match(response.content_type) or _PROVABLE_FILE.search(path))
+
+
+def _is_html_for_a_file(response: FetchResponse, proven: str) -> bool:
+    """True for a page in the place of a file or a picture."""
+    if not looks_like_html(response.body):
+        return False
+    is_file = _FILE.search(urlsplit(response.url).path) is not None
+    return response.content_type.startswith("image/") or (is_file and not proven)
 
 
 def _asks_who(page: ParsedPage) -> bool:

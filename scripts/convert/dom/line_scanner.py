@@ -30,6 +30,8 @@ _ALWAYS_LIKELY = frozenset(("html", "body", "main", "form"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _UNLIKELY_TAGS = frozenset(("nav", "aside", "footer"))
 _TELLING_TAGS = frozenset(("a", "b", "strong", "time", "li", *_HEADINGS, *CONTROLS))
+_ENDS_LINE = BLOCKS | CONTROLS | {"br"}
+_NOTED_TAGS = BLOCKS | _TELLING_TAGS
 _LARGE = re.compile(r"font-size\s*:\s*(\d+(?:\.\d+)?)\s*(px|pt|em)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _FONT_SIZES = {"4": 1.0, "5": 2.0, "6": 3.0, "+1": 1.0, "+2": 2.0, "+3": 3.0}
@@ -133,14 +135,18 @@ class _LineScanner:
 
     def enter(self, node: Element, frame: _OpenElement) -> _OpenElement:
         tag = node.tag
-        block = tag in BLOCKS
-        if self._words and (block or tag == "br" or tag in CONTROLS):
+        if self._words and tag in _ENDS_LINE:
             self.flush()
         attributes = node.keys()
-        if not attributes and not block and tag not in _TELLING_TAGS:
+        if not attributes and tag not in _NOTED_TAGS:
             return frame
         names = names_of(node) if "class" in attributes or "id" in attributes else ""
-        own = frame.inside(node, names, block=block)
+        own = frame.inside(node, names, block=tag in BLOCKS)
+        self._apply(node, tag, attributes, own, names)
+        return own
+
+    def _apply(self, node: Element, tag: str, attributes: list[str], own: _OpenElement, names: str) -> None:
+        """Note what an element's tag, names and attributes say of the lines inside it."""
         if tag in CONTROLS or (attributes and is_hidden(node)):
             own.unlikely, own.excluded = (*own.unlikely, node), True
             self.excluded[node] = tag in CONTROLS
@@ -150,7 +156,6 @@ class _LineScanner:
             self._apply_tag(node, tag, attributes, own)
         if attributes:
             self._apply_attributes(node, attributes, own)
-        return own
 
     def _apply_tag(self, node: Element, tag: str, attributes: list[str], own: _OpenElement) -> None:
         if tag == "a":

@@ -133,10 +133,16 @@ def choose_date(
     listed = next(find_dates(statistics.stamps.get(key, "")), None) if key else None
     candidates = list(_candidates(page))
     repeated = {c.at for c in candidates if _is_repeated(c, page, statistics)}
-    clocks = [c for c in candidates if is_clock_text(c.text)]
-    clock = next((c.date for c in clocks if c.at in repeated or c.at < max(title - 1, 0)), None)
     best = _best(candidates, repeated, page, _surroundings(page, body, title), listed)
-    return best or (PrintedDate(listed.moment, listed.raw) if listed else None), clock
+    return best or listed, _page_clock(candidates, repeated, title)
+
+
+def _page_clock(candidates: list[_Candidate], repeated: set[int], title: int) -> PrintedDate | None:
+    """The first date that reads as a clock, and is repeated on other pages or stands well above the title."""
+    for candidate in candidates:
+        if is_clock_text(candidate.text) and (candidate.at in repeated or candidate.at < title - 1):
+            return candidate.date
+    return None
 
 
 def _is_repeated(candidate: _Candidate, page: PageLines, statistics: SiteStatistics) -> bool:

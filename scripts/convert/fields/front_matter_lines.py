@@ -83,23 +83,32 @@ def _take_byline(separated: SeparatedBody, elsewhere: tuple[str, ...]) -> None:
 
     Only lines the page sets apart leave the body: a plain last line is read, and stays where it is.
     """
-    found: list[tuple[Block, Byline]] = []
-    for block in reversed(separated.blocks[-weights.TAIL_BLOCKS :]):
-        if block.kind == "picture" or block.kind == "embed" or _is_attachment(block):
-            continue
-        byline = _byline_of(block) if block.kind == "text" and len(separated.blocks) > 1 else None
-        if byline is None or len(found) == 2 or (found and not _set_apart(block)):
-            break
-        if elsewhere and byline.authors and byline.authors != elsewhere:
-            break
-        found.insert(0, (block, byline))
-        if not _set_apart(block):
-            break
-    for block, byline in found:
+    for block, byline in _last_bylines(separated.blocks, elsewhere):
         separated.byline = merge_bylines(separated.byline, byline)
         if _set_apart(block):
             separated.moved.append(("tác giả, nguồn", block.length))
             separated.blocks = [b for b in separated.blocks if b is not block]
+
+
+def _last_bylines(blocks: list[Block], elsewhere: tuple[str, ...]) -> list[tuple[Block, Byline]]:
+    """The last line that is a byline, and one above it where the page sets both apart, in their order."""
+    found: list[tuple[Block, Byline]] = []
+    for block in reversed(blocks[-weights.TAIL_BLOCKS :] if len(blocks) > 1 else []):
+        if block.kind in ("picture", "embed") or _is_attachment(block):
+            continue
+        byline = _byline_of(block)
+        if byline is None or _names_others(byline, elsewhere):
+            break
+        apart = _set_apart(block)
+        if apart or not found:
+            found.insert(0, (block, byline))
+        if not apart or len(found) == 2:
+            break
+    return found
+
+
+def _names_others(byline: Byline, elsewhere: tuple[str, ...]) -> bool:
+    return bool(elsewhere and byline.authors) and byline.authors != elsewhere
 
 
 def merge_bylines(first: Byline, second: Byline) -> Byline:
@@ -125,9 +134,9 @@ def _set_apart(block: Block) -> bool:
 
 
 def _byline_of(block: Block) -> Byline | None:
-    return (
-        read_byline(block.text, bare=_set_apart(block)) if len(block.text) <= weights.BYLINE_LONGEST else None
-    )
+    if block.kind != "text" or len(block.text) > weights.BYLINE_LONGEST:
+        return None
+    return read_byline(block.text, bare=_set_apart(block))
 
 
 def find_lead(blocks: list[Block], said: str) -> str:
@@ -137,13 +146,15 @@ def find_lead(blocks: list[Block], said: str) -> str:
     first = marked or next(iter(texts), None)
     if first is None or first.length not in weights.LEAD_LENGTHS:
         return ""
+    return first.text if marked or _stands_out(first, blocks) else ""
+
+
+def _stands_out(first: Block, blocks: list[Block]) -> bool:
+    """True for a first block that alone is bold, or a heading as long as a paragraph."""
+    if first.kind == "heading" and first.length > weights.HEADING_LONGEST:
+        return True
     rest = [b for b in blocks if b.kind == "text" and b is not first]
-    bold = first.all_style("bold") and sum(b.all_style("bold") for b in rest) * 2 < max(len(rest), 1)
-    return (
-        first.text
-        if marked or bold or (first.kind == "heading" and first.length > weights.HEADING_LONGEST)
-        else ""
-    )
+    return first.all_style("bold") and sum(b.all_style("bold") for b in rest) * 2 < max(len(rest), 1)
 
 
 def set_headings(blocks: list[Block], lead: str) -> None:
@@ -151,7 +162,9 @@ def set_headings(blocks: list[Block], lead: str) -> None:
     text.
     """
     for at, block in enumerate(blocks):
-        if block.kind == "heading" and (block.length > 1.4 * weights.HEADING_LONGEST or block.text == lead):
+        if block.kind == "heading" and (
+            block.length > weights.HEADING_MARKED * weights.HEADING_LONGEST or block.text == lead
+        ):
             block.kind = "text"
             block.segments = [s._replace(bold=True) if s.text.strip() else s for s in block.segments]
         elif 0 < at < len(blocks) - 1 and _is_pseudo_heading(block, blocks[at + 1]):

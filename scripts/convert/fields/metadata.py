@@ -105,15 +105,14 @@ def _metas(root: Element) -> dict[str, str]:
 def _tags(root: Element, article: dict[str, Any], metas: dict[str, str]) -> tuple[str, ...]:
     """What the page names as this article's tags; its general keywords (the site's, mostly) are not."""
     said = article.get("keywords") or []
-    named = _split(_clean(v) for v in (said if isinstance(said, list) else [said]))
-    tagged = (meta for meta in root.iter("meta") if meta.get("property") == "article:tag")
-    named = named or _split(_clean(meta.get("content")) for meta in tagged)
-    named = named or metas.get("news_keywords", "").split(",")
+    named = _split(said if isinstance(said, list) else [said])
+    tagged = [meta.get("content") for meta in root.iter("meta") if meta.get("property") == "article:tag"]
+    named = named or _split(tagged) or metas.get("news_keywords", "").split(",")
     return tuple(dict.fromkeys(name for x in named if (name := x.strip())))
 
 
-def _split(lists: Iterable[str]) -> list[str]:
-    return [name for names in lists for name in names.split(",")]
+def _split(lists: Iterable[Any]) -> list[str]:
+    return [name for names in lists for name in _clean(names).split(",")]
 
 
 def _first(*values: str | None) -> str:
