@@ -26,6 +26,7 @@ SAMPLE_SIZE = 240  # pages looked at
 REPEATED_LEAST = 3  # pages on which a line at the same place is boilerplate or a clock
 SITEWIDE_SHARE = 0.3  # of the pages: a line inside a body is boilerplate; a byline repeats less
 REPEATED_LONGEST = 400  # characters of a line that may be boilerplate
+LISTED_DATE_LONGEST = 40  # of the line above a link in a list that is its date
 
 # Link boxes (`dom.link_boxes`) and buttons (`dom.button_lines`)
 LABEL_LONGEST = 60  # characters of the label over a list of other articles

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from scripts.convert import weights
-from scripts.convert.dom.lines import Body, PageLines
+from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.link_boxes import REASON, find_link_boxes, is_label
 from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.dom.tree import CONTROLS, Element, TextLengths, text_of
@@ -57,13 +58,18 @@ def _forms(body: Body, page: PageLines) -> Iterator[tuple[Element, str]]:
             continue
         place = control
         while (above := place.getparent()) is not None and above is not body.element:
-            if page.lengths[above] > weights.FORM_LONGEST or any(x.is_prose for x in page.lines_in(above)):
-                break
-            if next(above.iter("img"), None) is not None:
+            if not _is_form_part(above, page):
                 break
             place = above
         if place is not control:
             yield place, "biểu mẫu của trang"
+
+
+def _is_form_part(place: Element, page: PageLines) -> bool:
+    """True for a place of few words, without a sentence or a picture."""
+    if page.lengths[place] > weights.FORM_LONGEST or any(x.is_prose for x in page.lines_in(place)):
+        return False
+    return next(place.iter("img"), None) is None
 
 
 def _nested_articles(body: Body) -> Iterator[tuple[Element, str]]:
@@ -82,12 +88,15 @@ def _skip_orphaned_headings(body: Body, page: PageLines, skip: dict[Element, str
     for line in body.lines:
         if line.index in gone or not (line.heading or is_label(line)) or line.holder is body.element:
             continue
-        at = line.index + 1
-        while at < end and at in gone:
-            at += 1
-        links = any(x.is_headline_link for x in page.lines[line.index + 1 : at])
-        if links and (at == end or page.lines[at].heading) and text_of(line.holder) == line.text:
+        if _leads_elsewhere(page.lines[line.index + 1 : end], gone) and text_of(line.holder) == line.text:
             skip[line.holder] = REASON
+
+
+def _leads_elsewhere(following: list[Line], gone: set[int]) -> bool:
+    """True where skipped lines with headline links follow, and then a heading or nothing."""
+    skipped = list(takewhile(lambda line: line.index in gone, following))
+    kept = following[len(skipped) :]
+    return not (kept and not kept[0].heading) and any(x.is_headline_link for x in skipped)
 
 
 def _skipped_lines(page: PageLines, skip: dict[Element, str]) -> set[int]:

@@ -28,9 +28,8 @@ def trim_body(
     skip: dict[Element, str] = {}
     cut: dict[TextNode, str] = {}
     for line in body.lines:
-        reason = REASON if not first <= line.index <= last else TOOLS if is_button_line(line) else ""
-        if line.index <= body.prose[0].index and (line.index == title or line.text == date):
-            reason = FIELDS
+        of_fields = line.index <= body.prose[0].index and (line.index == title or line.text == date)
+        reason = FIELDS if of_fields else _reason(line, first, last)
         if not reason:
             continue
         start, end = page.spans[line.holder]
@@ -43,11 +42,20 @@ def trim_body(
     return skip, cut
 
 
+def _reason(line: Line, first: int, last: int) -> str:
+    """Why a line is no part of the article; empty for one that is."""
+    if not first <= line.index <= last:
+        return REASON
+    return TOOLS if is_button_line(line) else ""
+
+
 def _article_range(body: Body, page: PageLines) -> tuple[int, int]:
     """The indexes of the article's first and last line."""
-    first = (body.before or body.prose)[0].index
-    start, end = page.spans[body.element]
-    last = body.prose[-1].index
+    return _first_line(body, page), _last_line(body, page)
+
+
+def _last_line(body: Body, page: PageLines) -> int:
+    last, end = body.prose[-1].index, page.spans[body.element][1]
     while last + 1 < end:
         stops = _stops(page.lines[last + 1])
         found = _byline_after(body, page.lines[last + 1 : end]) if stops else last + 1
@@ -57,10 +65,15 @@ def _article_range(body: Body, page: PageLines) -> tuple[int, int]:
     rest = page.lines[last + 1 : end]
     if not any(x.is_headline_link or is_label(x) for x in rest):
         last = max(last, end - 1)  # nothing after it leads elsewhere: all of it is the article's
+    return last
+
+
+def _first_line(body: Body, page: PageLines) -> int:
+    first, start = (body.before or body.prose)[0].index, page.spans[body.element][0]
     while first > start and not _stops(page.lines[first - 1]) and not page.lines[first - 1].heading:
         first -= 1
     before = page.lines[start:first]
-    return (first if any(x.linked * 2 > x.length for x in before) else start), last
+    return first if any(x.linked * 2 > x.length for x in before) else start
 
 
 def _stops(line: Line) -> bool:

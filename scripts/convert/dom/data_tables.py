@@ -20,7 +20,7 @@ def is_data_table(table: Element) -> bool:
     if next(table.iterdescendants("table", "img", "input", "select", "iframe"), None) is not None:
         return False
     rows = _grid(table)
-    if len(rows) < 2 or sum(1 for row in rows if len(row) >= 2) < max(2, len(rows) // 2):
+    if sum(len(row) >= 2 for row in rows) < max(2, len(rows) // 2):
         return False
     lengths = [text_length(cell) for row in rows for cell in row]
     filled = sum(1 for n in lengths if n)

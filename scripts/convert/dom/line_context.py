@@ -21,17 +21,11 @@ _SiblingKey = tuple[
 
 
 def free_wrappers(lines: list[Line], excluded: dict[Element, bool]) -> None:
-    """Take the bar from places with most of the page's prose in them: wrappers with an unlucky name.
+    """Clear places with most of the page's prose in them: wrappers with an unlucky name.
 
     `excluded` holds the places that never hold an article, True for those that nothing frees.
     """
-    total = 0
-    held: dict[Element, int] = {}
-    for line in lines:
-        if line.is_prose and not any(excluded.get(place) for place in line.unlikely):
-            total += line.length
-            for place in line.unlikely:
-                held[place] = held.get(place, 0) + line.length
+    total, held = _prose_held(lines, excluded)
     share = {True: weights.EXCLUDED_WRAPPER_SHARE, False: weights.WRAPPER_SHARE}
     freed = {p for p, n in held.items() if n >= share[p in excluded] * total}
     for line in lines if freed else ():
@@ -39,8 +33,20 @@ def free_wrappers(lines: list[Line], excluded: dict[Element, bool]) -> None:
         line.excluded = any(place in excluded for place in line.unlikely)
 
 
+def _prose_held(lines: list[Line], excluded: dict[Element, bool]) -> tuple[int, dict[Element, int]]:
+    """Visible characters of the page's prose, and of that in each unlikely place."""
+    total = 0
+    held: dict[Element, int] = {}
+    for line in lines:
+        if line.is_prose and not any(excluded.get(place) for place in line.unlikely):
+            total += line.length
+            for place in line.unlikely:
+                held[place] = held.get(place, 0) + line.length
+    return total, held
+
+
 def exclude_cards(page: PageLines) -> None:
-    """Bar the cards that introduce other articles: a headline link with a teaser, one of three or more
+    """Exclude the cards that introduce other articles: a headline link with a teaser, one of three or more
     alike.
     """
     alike: dict[_SiblingKey, int] = {}
@@ -99,7 +105,7 @@ def _card_of(holder: Element, lengths: TextLengths, alike: dict[_SiblingKey, int
 
 
 def exclude_footer(lines: list[Line]) -> None:
-    """Bar the imprint at the end of a page: whose the site is, its licence, who answers for it."""
+    """Exclude the imprint at the end of a page: whose the site is, its licence, who answers for it."""
     for line in reversed(lines):
         if "©" in line.text or _FOOTER.match(fold(line.text[:60])):
             line.excluded, line.unlikely = True, (*line.unlikely, line.holder)

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from plugins.core.addresses import legacy_key
 from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.tree import Element
-from scripts.convert.text.date_grammar import find_dates, read_date_line
+from scripts.convert.text.date_grammar import PrintedDate, find_dates, read_date_line
 from scripts.convert.weights import (
     HEADLINE_SHORTEST,
+    LISTED_DATE_LONGEST,
     REPEATED_LEAST,
     REPEATED_LONGEST,
     SAMPLE_SIZE,
@@ -105,16 +106,25 @@ def _list_entries(page: PageLines) -> Iterator[tuple[str, str, str]]:
         if line.linked < HEADLINE_SHORTEST or line.linked * 2 < line.length:
             continue
         if line.holder not in links:
-            links[line.holder] = next((a for a in line.holder.iter("a") if a.get("href")), None)
+            links[line.holder] = _first_link(line.holder)
         link = links[line.holder]
         if link is None or not _leads_somewhere(link.get("href")):
             continue
-        stamp = next(find_dates(line.text), None)
-        if stamp is None and at and lines[at - 1].length <= 40:
-            stamp = read_date_line(lines[at - 1].text)
-        if stamp is not None:
+        if (date := _date_of(lines, at)) is not None:
             title = " ".join("".join(link.itertext()).split())
-            yield link.get("href"), title, stamp.raw
+            yield link.get("href"), title, date.raw
+
+
+def _first_link(holder: Element) -> Element | None:
+    return next((a for a in holder.iter("a") if a.get("href")), None)
+
+
+def _date_of(lines: list[Line], at: int) -> PrintedDate | None:
+    """The date in a line, else the one that the short line above it is."""
+    date = next(find_dates(lines[at].text), None)
+    if date is None and at and lines[at - 1].length <= LISTED_DATE_LONGEST:
+        date = read_date_line(lines[at - 1].text)
+    return date
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -88,18 +88,19 @@ def _repair(root: Element, charset: str, data: bytes) -> None:
     """
     references = _CONTROL_REFERENCE.search(data) is not None
     fonts, repair = Fonts(root, data), TextRepair(charset)
+    _each_run(root, lambda text, holder: repair(text, fonts.of(text, holder)), references=references)
+    if repair.needs_second_pass:
+        _each_run(root, lambda text, _: repair.second_pass(text), references=False)
+
+
+def _each_run(root: Element, repair: Callable[[str, Element], str], *, references: bool) -> None:
+    """Put what `repair` makes of a run (text, the element it stands in) in its place; ASCII only with `references`."""
     for element in root.iter(etree.Element):
         text, tail = "" if element.tag in _NO_RUNS else element.text, element.tail
         if text and (references or not text.isascii()):
-            element.text = repair(text, fonts.of(text, element))
+            element.text = repair(text, element)
         if tail and (references or not tail.isascii()):
-            element.tail = repair(tail, fonts.of(tail, element.getparent()))
-    if repair.needs_second_pass:
-        for element in root.iter(etree.Element):
-            if element.text and element.tag not in _NO_RUNS and not element.text.isascii():
-                element.text = repair.second_pass(element.text)
-            if element.tail and not element.tail.isascii():
-                element.tail = repair.second_pass(element.tail)
+            element.tail = repair(tail, element.getparent())
 
 
 def strip_unread(root: Element) -> None:
