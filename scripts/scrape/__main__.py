@@ -151,7 +151,7 @@ def _crawl(parts: CrawlComponents, options: CrawlOptions) -> int:
         parts.crawl_state.discovery.add_link(sitemap)
     crawl = Crawl(parts, options.delay, options.max_pages, options.max_time)
     crawl.run()
-    return _conclude(crawl.why, parts.crawl_state.ledger, options)
+    return _conclude(crawl.stop_reason, parts.crawl_state.ledger, options)
 
 
 def _record(store: Path) -> int:

@@ -117,7 +117,7 @@ def read_plan(path: Path, start: str, base: str, near: str) -> CapturePlan:
 class TextOnlyDiscovery(LinkDiscovery):
     """Learns nothing from captures but their texts: a list is no crawl."""
 
-    def arrived(
+    def process(
         self,
         entry: FrontierEntry,
         response: FetchResponse,
@@ -128,9 +128,9 @@ class TextOnlyDiscovery(LinkDiscovery):
     ) -> None:
         """Remember the text, so that another number of the same article is known."""
         if good:
-            self.twin_text(entry, response.url, parsed.page)
+            self.same_text_as(entry, response.url, parsed.page)
 
-    def settled_badly(self, entry: FrontierEntry, reason: str) -> None:
+    def record_failure(self, entry: FrontierEntry, reason: str) -> None:
         """A list has an end: nothing needs to be bounded."""
 
 
@@ -141,7 +141,7 @@ class CaptureOutcomes(Outcomes):
         super().__init__(parts)
         self._plan = plan
 
-    def good(self, entry: FrontierEntry, response: FetchResponse) -> str:
+    def store_good(self, entry: FrontierEntry, response: FetchResponse) -> str:
         """Store a complete capture; the reason why not, empty where it is settled."""
         if (there := self._plan.service.capture(response.url)) is None:
             return "bad-response"
@@ -150,7 +150,7 @@ class CaptureOutcomes(Outcomes):
         if announced.isdigit() and not packed and int(announced) > len(response.body):
             return "truncated"
         url, moment = there
-        return super().good(entry, replace(response, url=canonical(url), when=moment))
+        return super().store_good(entry, replace(response, url=canonical(url), when=moment))
 
     def redirected(self, entry: FrontierEntry, response: FetchResponse) -> str:
         """Services lead on to the capture they have; to another address only where the page itself did."""
@@ -176,6 +176,8 @@ class CaptureOutcomes(Outcomes):
             super().settle(entry, state, reason, detail)
 
     def _write(
-        self, entry: FrontierEntry, response: FetchResponse, original: Any, told: dict[str, str]
+        self, entry: FrontierEntry, response: FetchResponse, original: Any, metadata: dict[str, str]
     ) -> tuple[str, str]:
-        return super()._write(entry, response, original, {**told, "fetched": warc_date(datetime.now(UTC))})
+        return super()._write(
+            entry, response, original, {**metadata, "fetched": warc_date(datetime.now(UTC))}
+        )

@@ -58,7 +58,7 @@ class CrawlComponents:
 
 
 class Crawl:
-    """One run over the addresses of a store; `why` says in the end what stopped it, empty when it is through."""
+    """One run over the addresses of a store; `stop_reason` says in the end what stopped it, empty for nothing."""
 
     def __init__(self, parts: CrawlComponents, delay: float, max_pages: int, max_time: float) -> None:
         self._fetcher, self._limiter, self._robots_cache = parts.fetcher, parts.limiter, parts.robots_cache
@@ -73,11 +73,11 @@ class Crawl:
         self._until = time.monotonic() + max_time
         self._down = self._busy_streak = self._answered = 0
         self._busy_since: dict[str, int] = {}  # address → responses of other kinds before it was first busy
-        self.why = ""
+        self.stop_reason = ""
 
     def run(self) -> None:
         """Visit until nothing waits, a limit is reached or the host is gone."""
-        while not self.why and (entry := self._next()):
+        while not self.stop_reason and (entry := self._next()):
             self._visit(entry)
             self._ledger.commit()
 
@@ -94,7 +94,7 @@ class Crawl:
                     continue
                 self._limiter.hold(when - now)
             if self._pages_left <= 0 or time.monotonic() + self._limiter.remaining > self._until:
-                self.why = "limit"
+                self.stop_reason = "limit"
                 return None
             if entry := self._ledger.next(time.time()):
                 return entry
@@ -177,11 +177,11 @@ class Crawl:
     def _handle(self, entry: FrontierEntry, response: FetchResponse) -> None:
         reason = ""
         if response.status == 200:
-            reason = self._outcomes.good(entry, response)
+            reason = self._outcomes.store_good(entry, response)
         elif response.status in REDIRECTS:
             reason = self._outcomes.redirected(entry, response)
         elif response.status == 304 and entry.digest:
-            self._outcomes.unchanged(entry, response)
+            self._outcomes.store_revisit(entry, response)
         elif response.status in BUSY:
             self._busy(entry, response)
         else:
@@ -201,7 +201,7 @@ class Crawl:
         self._busy_streak += not alone
         pause = until if 0 < until <= LONGEST_WAIT else 0.0 if alone else self._back_off(self._busy_streak)
         if self._busy_streak >= (LONG_BUSY if until > LONGEST_WAIT else HOST_BUSY):
-            self.why, pause = "host-busy", max(until, pause)
+            self.stop_reason, pause = "host-busy", max(until, pause)
         self._limiter.hold(pause)
         self._ledger.set_meta("away-until", str(time.time() + pause))
         if until > LONGEST_WAIT:
@@ -216,7 +216,7 @@ class Crawl:
     def _failed(self, entry: FrontierEntry, reason: str, detail: str = "") -> None:
         self._down = self._down + 1 if reason == "connection" else 0
         if self._down >= HOST_DOWN:
-            self.why = "host-down"
+            self.stop_reason = "host-down"
         url = self._scope.as_started(entry.url)
         flaky = reason == "soft-404" and entry.article and entry.attempts < 2
         if flaky or entry.attempts < attempts(reason) or (reason in OTHER_SCHEME and url != entry.url):

@@ -15,7 +15,7 @@ from scripts.scrape.addresses import article_of, canonical, identity, resolve
 from scripts.scrape.fetch import FetchResponse
 from scripts.scrape.ledger import CrawlLedger, FrontierEntry
 from scripts.scrape.markup import read_html, read_links
-from scripts.scrape.page import PROSE, ParsedPage, Postback, number
+from scripts.scrape.page import PROSE, ParsedPage, Postback, text_hash
 from scripts.scrape.response_checks import HTML, looks_like_html
 from scripts.scrape.scope import Scope
 
@@ -99,7 +99,7 @@ class LinkDiscovery:
             self._ledger.put(entry)
         return entry
 
-    def arrived(
+    def process(
         self,
         entry: FrontierEntry,
         response: FetchResponse,
@@ -115,37 +115,39 @@ class LinkDiscovery:
         """
         first = not entry.digest
         page = parsed.page
-        self.twin_text(entry, response.url, page if good and first else None)
+        self.same_text_as(entry, response.url, page if good and first else None)
         if parsed.links is not None:
             for link in parsed.links.resolved(response.url):
                 self.add_link(link, entry)
         if page is not None:
             self._postbacks(entry, response.url, page, renew=not first)
         if first:
-            self._ledger.budgets.hit(entry, new=good and self._is_new(entry, page, twin))
+            self._ledger.budgets.count_page(entry, new=good and self._is_new(entry, page, twin))
 
-    def twin_text(self, entry: FrontierEntry, url: str, page: ParsedPage | None) -> FrontierEntry | None:
+    def same_text_as(self, entry: FrontierEntry, url: str, page: ParsedPage | None) -> FrontierEntry | None:
         """Another address, stored, that gave the same text up to counters and clocks.
 
         Articles are known by their text. Of two other pages the links must be the same too: lists share
         their introductions.
         """
-        if page is None or (mark := page.text_mark()) is None:
+        if page is None or (mark := page.text_fingerprint()) is None:
             return None
         twin = self._ledger.same_text(mark, entry.key)
         if not entry.article and (twin is None or not twin.article):
             links = sorted({_plain(link) for link in page.resolved(url)})
-            twin = self._ledger.same_text(number("\n".join([str(mark), *links])), entry.key)
+            twin = self._ledger.same_text(text_hash("\n".join([str(mark), *links])), entry.key)
         return twin if twin is not None and twin.digest else None
 
     def is_shell(self, entry: FrontierEntry, page: ParsedPage | None) -> bool:
         """Whether the page of an article has nothing but what other pages have."""
-        return bool(entry.article and page and not page.prose and self._ledger.knows_text(page.marks()))
+        return bool(
+            entry.article and page and not page.prose and self._ledger.knows_text(page.block_fingerprints())
+        )
 
     def _is_new(self, entry: FrontierEntry, page: ParsedPage | None, twin: FrontierEntry | None) -> bool:
         if page is None:
             return twin is None
-        fresh = self._ledger.new_text(page.marks())
+        fresh = self._ledger.new_text(page.block_fingerprints())
         if entry.kin:
             return sum(length for length in fresh if length >= PROSE) >= NEW_PROSE
         return sum(fresh) >= NEW_TEXT
@@ -182,18 +184,18 @@ class LinkDiscovery:
             known.form, known.state, known.attempts, known.not_before = form, "waiting", 0, 0.0
             self._ledger.put(known)
 
-    def settled_badly(self, entry: FrontierEntry, reason: str) -> None:
+    def record_failure(self, entry: FrontierEntry, reason: str) -> None:
         """An address has no good response: its shape has one dead address, or one page without anything new, more.
 
         Pages that say they are missing have been counted as pages when they arrived.
         """
         if reason == "duplicate":
-            self._ledger.budgets.hit(entry, new=False)
+            self._ledger.budgets.count_page(entry, new=False)
         elif reason != "soft-404" and not entry.digest:
-            self._ledger.budgets.missed(entry)
+            self._ledger.budgets.count_failure(entry)
 
     def redirected(self, entry: FrontierEntry, target: str) -> None:
         """A redirect has been stored: its target is an address like any other, one hop further."""
         if not entry.digest:
-            self._ledger.budgets.hit(entry, new=False)
+            self._ledger.budgets.count_page(entry, new=False)
         self.add_link(target, entry, entry.hops + 1)

@@ -19,7 +19,7 @@ from scripts.scrape.scope import Scope
 from scripts.scrape.store import WarcStore
 
 HOPS = 10  # redirects in a row
-DOORS = 2  # attempts at an address that sends us for a cookie first
+COOKIE_ATTEMPTS = 2  # attempts at an address that sends us for a cookie first
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +49,20 @@ class Outcomes:
     def __init__(self, parts: CrawlState) -> None:
         self._parts = parts
 
-    def good(self, entry: FrontierEntry, response: FetchResponse) -> str:
+    def store_good(self, entry: FrontierEntry, response: FetchResponse) -> str:
         """Store a response of status 200; the reason why not, empty where it is settled."""
         parsed = parse_response(response)
         page = parsed.page
         digest = body_digest(response.body)
         if reason := find_fault(response, page) or self._incomplete(entry, response, page, digest):
             if reason == "soft-404":
-                self._parts.discovery.arrived(entry, response, parsed, good=False)
+                self._parts.discovery.process(entry, response, parsed, good=False)
             return reason
         if digest == entry.digest:
-            self.unchanged(entry, response)
+            self.store_revisit(entry, response)
         elif twin := self._twin_text(entry, response, page, digest):
             entry.same_as = twin.url
-            self._parts.discovery.settled_badly(entry, "duplicate")
+            self._parts.discovery.record_failure(entry, "duplicate")
             self.settle(entry, "refused", "duplicate")
         elif not entry.digest and self._parts.discovery.is_shell(entry, page):
             return "empty"
@@ -85,7 +85,7 @@ class Outcomes:
         """Another address of the same article that differs in counters and clocks; not of the same bytes."""
         if entry.digest or self._parts.ledger.same_body(digest, entry.key):
             return None
-        return self._parts.discovery.twin_text(entry, response.url, page)
+        return self._parts.discovery.same_text_as(entry, response.url, page)
 
     def _keep(
         self, entry: FrontierEntry, response: FetchResponse, digest: str, parsed: ParsedResponse
@@ -94,7 +94,7 @@ class Outcomes:
         twin = self._parts.ledger.same_body(digest, entry.key)
         original = records.RevisitTarget(twin.stored_url, twin.date, twin.payload_digest) if twin else None
         file, payload = self._write(entry, response, original, {"note": remarks})
-        self._parts.discovery.arrived(entry, response, parsed, twin=twin)
+        self._parts.discovery.process(entry, response, parsed, twin=twin)
         entry.same_as = ""
         mark_stored(
             entry, response, twin.payload_digest if twin else payload, file, records.warc_date(response.when)
@@ -105,7 +105,7 @@ class Outcomes:
             entry.stored_url, entry.date = twin.stored_url, twin.date
         self._done(entry)
 
-    def unchanged(self, entry: FrontierEntry, response: FetchResponse) -> None:
+    def store_revisit(self, entry: FrontierEntry, response: FetchResponse) -> None:
         """Store a revisit: the same bytes as last time, by the server's word or by our digest."""
         original = records.RevisitTarget(entry.stored_url, entry.date, entry.payload_digest)
         head = records.head_on_one_line(response) if response.status == records.NOT_MODIFIED else ""
@@ -121,7 +121,7 @@ class Outcomes:
         entry.same_as = canonical(target) if not self._parts.scope.refusal(target) else target
         if refusal := self._parts.scope.refusal(target):
             self.settle(entry, "refused", refusal)
-        elif self._leads_back(entry, response):
+        elif self._is_redirect_loop(entry, response):
             return "redirect-loop"
         else:
             file, payload = self._write(entry, response, None, {})
@@ -130,7 +130,7 @@ class Outcomes:
             self._done(entry)
         return ""
 
-    def _leads_back(self, entry: FrontierEntry, response: FetchResponse) -> bool:
+    def _is_redirect_loop(self, entry: FrontierEntry, response: FetchResponse) -> bool:
         """Whether the redirects already stored lead on to this address; those that do have failed too.
 
         One that hands out a cookie on the way may have opened its door: that one is asked for once more.
@@ -143,7 +143,7 @@ class Outcomes:
                 return False
             chain.append(found)
             key = identity(found.same_as)
-        if chain and "Set-Cookie" in response.headers and chain[0].attempts < DOORS:
+        if chain and "Set-Cookie" in response.headers and chain[0].attempts < COOKIE_ATTEMPTS:
             chain[0].state = "waiting"
             self._parts.ledger.put(chain[0])
             return False
@@ -156,9 +156,9 @@ class Outcomes:
         """An address without a good response: refusals are known again from the links, failures are written down."""
         entry.state, entry.reason, entry.detail = state, reason, detail[:200]
         if state == "failed":
-            self._parts.discovery.settled_badly(entry, reason)
+            self._parts.discovery.record_failure(entry, reason)
         if state == "failed" or reason == "duplicate":
-            told = {
+            metadata = {
                 "outcome": state,
                 "reason": reason,
                 "detail": detail[:200],
@@ -166,7 +166,7 @@ class Outcomes:
                 "same-as": entry.same_as,
                 "via": entry.via,
             }
-            record = records.build_metadata_record(entry.url, entry.key, datetime.now(UTC), told)
+            record = records.build_metadata_record(entry.url, entry.key, datetime.now(UTC), metadata)
             self._parts.ledger.set_size(*self._parts.store.append([record]))
         self._done(entry)
 
@@ -175,11 +175,11 @@ class Outcomes:
         entry: FrontierEntry,
         response: FetchResponse,
         original: records.RevisitTarget | None,
-        told: dict[str, str],
+        metadata: dict[str, str],
     ) -> tuple[str, str]:
         """The file and the payload digest of the records now on disk."""
         pair = records.build_warc_records(response, entry.key, original)
-        known = {"via": entry.via, "asked-as": entry.url if entry.url != response.url else "", **told}
+        known = {"via": entry.via, "asked-as": entry.url if entry.url != response.url else "", **metadata}
         extra = (
             [records.build_metadata_record(response.url, entry.key, response.when, known, pair[1])]
             if any(known.values())

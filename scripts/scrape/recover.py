@@ -74,13 +74,13 @@ def _learn_from_record(
     elif record.rec_type == "revisit":
         _revisit(record, entry, ledger)
     elif not record.rec_headers.get_header("WARC-Concurrent-To"):
-        told = dict(
+        metadata = dict(
             line.split(": ", 1)
             for line in record.content_stream().read().decode().splitlines()
             if ": " in line
         )
-        entry.state, entry.reason = told.get("outcome", "failed"), told.get("reason", "")
-        entry.http, entry.same_as = int(told.get("http", 0)), told.get("same-as", "")
+        entry.state, entry.reason = metadata.get("outcome", "failed"), metadata.get("reason", "")
+        entry.http, entry.same_as = int(metadata.get("http", 0)), metadata.get("same-as", "")
     if entry.form:
         entry.form = ""
     ledger.put(entry)
@@ -111,7 +111,7 @@ def _response(record: Any, entry: FrontierEntry, name: str, discovery: LinkDisco
         entry.same_as = canonical(resolve(response.url, response.headers.get("Location", "")))
         discovery.redirected(entry, entry.same_as)
     else:
-        discovery.arrived(entry, response, parse_response(response))
+        discovery.process(entry, response, parse_response(response))
     mark_stored(
         entry,
         response,

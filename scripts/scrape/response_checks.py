@@ -107,7 +107,7 @@ def find_fault(response: FetchResponse, page: ParsedPage | None) -> str:
         return "wrong-type"
     if page is None:
         return ""
-    return "soft-404" if says_not_found(page) else "login" if _asks_who(page) else ""
+    return "soft-404" if says_not_found(page) else "login" if _is_login_form(page) else ""
 
 
 def _is_other_file(response: FetchResponse, proven: str) -> bool:
@@ -127,7 +127,7 @@ def _is_html_for_a_file(response: FetchResponse, proven: str) -> bool:
     return response.content_type.startswith("image/") or (is_file and not proven)
 
 
-def _asks_who(page: ParsedPage) -> bool:
+def _is_login_form(page: ParsedPage) -> bool:
     """A page that is a login form and nothing else: portals have one in the corner of every page."""
     return page.password and page.prose < ARTICLE and any(_LOGIN.search(fold(text)) for text in page.headings)
 

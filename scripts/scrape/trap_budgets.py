@@ -54,7 +54,7 @@ class TrapBudgets:
         query = "SELECT 1 FROM pattern WHERE name IN (?, ?) AND closed"
         return self._db.execute(query, (pattern, family)).fetchone() is not None
 
-    def hit(self, found: _DiscoveredAddress, *, new: bool) -> None:
+    def count_page(self, found: _DiscoveredAddress, *, new: bool) -> None:
         """A page has arrived; if it is new, the shape it was found through has the merit too."""
         own = {found.pattern, found.family} if found.kin and found.family else {found.pattern}
         for name in own:
@@ -66,7 +66,7 @@ class TrapBudgets:
         for name in sorted(own | merit):
             self._judge(name)
 
-    def missed(self, found: _DiscoveredAddress) -> None:
+    def count_failure(self, found: _DiscoveredAddress) -> None:
         """An address has failed for good."""
         self._count(found.pattern, "dead = dead + 1")
         self._judge(found.pattern)

@@ -94,7 +94,7 @@ def sample_by_hash(names: Iterable[str], size: int = SAMPLE_SIZE) -> frozenset[s
     return frozenset(name for _, name in heapq.nsmallest(size, keyed))
 
 
-def _leads_somewhere(href: str) -> bool:
+def _leads_to_page(href: str) -> bool:
     return len(address_key(href)) > 1 and not href.strip().lower().startswith(("javascript:", "mailto:"))
 
 
@@ -108,7 +108,7 @@ def _list_entries(page: PageLines) -> Iterator[tuple[str, str, str]]:
         if line.holder not in links:
             links[line.holder] = _first_link(line.holder)
         link = links[line.holder]
-        if link is None or not _leads_somewhere(link.get("href")):
+        if link is None or not _leads_to_page(link.get("href")):
             continue
         if (date := _date_of(lines, at)) is not None:
             title = " ".join("".join(link.itertext()).split())

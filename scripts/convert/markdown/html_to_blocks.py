@@ -56,7 +56,7 @@ class BlockReader:
         self.dropped: list[tuple[str, int]] = []
         self.out: list[Block] = []
         self._line: list[Segment] = []
-        self._told = False  # whether the line in hand holds words yet
+        self._has_words = False  # whether the line in hand holds words yet
         self._traits: Traits = Traits()
         self._level = 0
         self._total = 0  # visible characters of the element being read
@@ -64,14 +64,14 @@ class BlockReader:
     def read(self, element: Element, depth: int = 0, frame: InlineStyle | None = None) -> list[Block]:
         """The blocks of one element, in reading order."""
         self._total = self._total if depth else self.lengths[element]
-        held = self.out, self._line, self._told, self._traits, self._level
-        self.out, self._line, self._told = [], [], False
-        self._pass(element, depth, frame or InlineStyle())
+        held = self.out, self._line, self._has_words, self._traits, self._level
+        self.out, self._line, self._has_words = [], [], False
+        self._walk(element, depth, frame or InlineStyle())
         self._flush()
-        read, (self.out, self._line, self._told, self._traits, self._level) = self.out, held
+        read, (self.out, self._line, self._has_words, self._traits, self._level) = self.out, held
         return read
 
-    def _pass(self, root: Element, depth: int, start: InlineStyle) -> None:
+    def _walk(self, root: Element, depth: int, start: InlineStyle) -> None:
         frames = [start]
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, node in walker:
@@ -81,13 +81,13 @@ class BlockReader:
                 if frame is None:
                     walker.skip_subtree()
                 elif node.text and not self._is_cut(node, node.text, tail=False):
-                    self._say(node.text, frame, node)
+                    self._add_text(node.text, frame, node)
             else:
                 frames.pop()
                 if node.tag in BLOCKS:
                     self._flush()
                 if node is not root and node.tail and not self._is_cut(node, node.tail, tail=True):
-                    self._say(node.tail, frames[-1], node.getparent())
+                    self._add_text(node.tail, frames[-1], node.getparent())
 
     def _is_cut(self, node: Element, text: str, *, tail: bool) -> bool:
         """Leave out one text node where its line is no part of the article."""
@@ -135,9 +135,9 @@ class BlockReader:
         except ValueError:  # an address such as http://[x: the words of the link remain
             return ""
 
-    def _say(self, text: str, frame: InlineStyle, holder: Element) -> None:
-        if not self._told:
-            self._told = bool(text.strip())
+    def _add_text(self, text: str, frame: InlineStyle, holder: Element) -> None:
+        if not self._has_words:
+            self._has_words = bool(text.strip())
             self._traits = Traits(
                 frame.align == "center",
                 frame.align == "right",
@@ -164,7 +164,7 @@ class BlockReader:
         )
 
     def _flush(self) -> None:
-        line, self._line, self._told = self._line, [], False
+        line, self._line, self._has_words = self._line, [], False
         for part in _paragraphs(line):
             if segments := trimmed(part):
                 kind = "heading" if self._level else "text"

@@ -40,21 +40,21 @@ def test_a_shape_without_anything_new_is_parked_and_comes_back_with_merit(ledger
     for entry in entries[:BUDGET]:
         entry.state = "stored"
         ledger.put(entry)
-        ledger.budgets.hit(entry, new=False)
+        ledger.budgets.count_page(entry, new=False)
     assert ledger.next(1.0) is None
     assert add(ledger, "/lich?d=x").state == "parked"
     for _ in range(BUDGET):
-        ledger.budgets.hit(entries[0], new=True)
+        ledger.budgets.count_page(entries[0], new=True)
     assert ledger.next(1.0).key == entries[BUDGET].key
 
 
 def test_articles_have_a_larger_budget(ledger):
     entries = [add(ledger, address(n)) for n in range(1, ARTICLE_BUDGET + 2)]
     for entry in entries[: BUDGET * 2]:
-        ledger.budgets.hit(entry, new=False)
+        ledger.budgets.count_page(entry, new=False)
     assert ledger.next(1.0) is not None
     for entry in entries[:ARTICLE_BUDGET]:
-        ledger.budgets.hit(entry, new=False)
+        ledger.budgets.count_page(entry, new=False)
     assert ledger.next(1.0) is None
 
 

@@ -105,8 +105,8 @@ def test_counters_and_clocks_do_not_change_what_a_text_is():
         read_html(article(1)),
         read_html(article(1, clock="Ngày 05/11/2026 17:12 PM").replace("12911485", "7")),
     )
-    assert one.text_mark() == other.text_mark() is not None
-    assert read_html(article(2)).text_mark() != one.text_mark()
+    assert one.text_fingerprint() == other.text_fingerprint() is not None
+    assert read_html(article(2)).text_fingerprint() != one.text_fingerprint()
 
 
 def test_feeds_sitemaps_and_style_sheets_lead_on():
@@ -123,7 +123,7 @@ def test_feeds_sitemaps_and_style_sheets_lead_on():
 def test_no_markup_breaks_the_reader(tmp_path_factory, html):
     page = read_html(html)
     says_not_found(page)
-    page.text_mark()
+    page.text_fingerprint()
     ledger = CrawlLedger(tmp_path_factory.mktemp("l"))
     discovery = LinkDiscovery(ledger, Scope(BASE))
     for link in page.resolved(BASE):

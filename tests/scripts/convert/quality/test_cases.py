@@ -8,7 +8,7 @@ from scripts.convert.job.extract import Context, convert_record
 from scripts.convert.quality.floors import below, main, measure_cases
 from scripts.convert.sources.records import CaptureRecord, load
 
-CASES = Path(__file__).parents[2] / "cases"
+CASES = Path(__file__).parents[3] / "cases"
 PAGES = sorted(CASES.glob("*/*/page.html"))
 
 
