@@ -13,8 +13,11 @@ class Busy(Exception):  # noqa: N818  # the name says what happened
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold `path` as a lock while the block runs; raises `Busy` at once where another run holds it."""
+def locked(path: Path) -> Iterator[int]:
+    """Hold `path` as a lock while the block runs; raises `Busy` at once where another run holds it.
+
+    Yields the lock's descriptor: a forked process holds the lock as long as it keeps that open.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as file:
         try:
@@ -22,4 +25,7 @@ def locked(path: Path) -> Iterator[None]:
         except OSError as error:
             raise Busy(str(path)) from error
         # The file stays: removing it would let two runs lock two files of one name.
-        yield
+        try:
+            yield file.fileno()
+        finally:
+            fcntl.flock(file, fcntl.LOCK_UN)  # a forked process may still have the descriptor

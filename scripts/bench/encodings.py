@@ -23,7 +23,7 @@ from plugins.system.parallel import run_forked
 from scripts.bench.legacy import WAYS
 from scripts.convert.dom.tree import parse, strip_unread, text_of
 from scripts.convert.text.charset_detection import decode
-from scripts.convert.text.text_repair import repaired, tidied
+from scripts.convert.text.text_repair import normalised, repaired
 
 RUNS = "runs of Unicode left alone"
 _CLAUSES = re.compile(r"[.!?…]+\s|[,;:()“”\"–-]")
@@ -55,7 +55,7 @@ def runs_of(text: str) -> Iterator[str]:
 
 def repaired_runs(text: str) -> list[str]:
     """The runs of a text that the repair of encodings changes: none, in Unicode."""
-    return [run for run in runs_of(unicodedata.normalize("NFC", text)) if repaired(run) != tidied(run)]
+    return [run for run in runs_of(unicodedata.normalize("NFC", text)) if repaired(run) != normalised(run)]
 
 
 def _tally(files: Sequence[Path], ways: Sequence[str]) -> Tally:

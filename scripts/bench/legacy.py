@@ -68,7 +68,7 @@ def _vni_keys() -> dict[str, str]:
 _VNI_KEYS = _vni_keys()
 
 
-def doubled(text: str, by: str = "windows-1252") -> str:
+def double_encoded(text: str, by: str = "windows-1252") -> str:
     """UTF-8 that a program took for a one-byte set; bytes without a character stay as controls."""
     data = text.encode("utf-8")
     if by == "latin-1":
@@ -136,6 +136,6 @@ WAYS: dict[str, Way] = {
     "VNI in a UTF-8 page, no font": _as_utf8(vni),
     "VISCII in a UTF-8 page, no font": _as_utf8(_viscii),
     "VPS in a UTF-8 page, no font": _as_utf8(_vps),
-    "UTF-8 doubled by windows-1252": _bytes(lambda text: doubled(text).encode(), "utf-8"),
-    "UTF-8 doubled by latin-1": _bytes(lambda text: doubled(text, "latin-1").encode(), "utf-8"),
+    "UTF-8 doubled by windows-1252": _bytes(lambda text: double_encoded(text).encode(), "utf-8"),
+    "UTF-8 doubled by latin-1": _bytes(lambda text: double_encoded(text, "latin-1").encode(), "utf-8"),
 }

@@ -1,4 +1,4 @@
-"""``python -m scripts.convert``: the terminal's side of a conversion run."""
+"""Command line of a conversion run, ``python -m scripts.convert``: arguments, messages and exit codes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from typing import IO, Any
 
 from plugins.core.exits import BUSY, DONE, PROBLEMS
 from plugins.system import interrupts
+from plugins.system.locks import Busy
 from scripts.convert.content.profile import ProfileError, all_profiles
 from scripts.convert.job.executors import ClusterError, ClusterUsageError
-from scripts.convert.job.ledger import FOLDER, NAME, LockedError
-from scripts.convert.job.progress import Progress
+from scripts.convert.job.ledger import FOLDER, NAME
+from scripts.convert.job.progress import ConversionProgress
 from scripts.convert.job.report import Summary, as_json
-from scripts.convert.job.run import OnLine, Options, run
+from scripts.convert.job.run import ConversionOptions, OnLine, run
 from scripts.convert.job.workers import WorkersError
 from scripts.convert.sources.records import SourceError
 from scripts.support.command import UsageError, VietnameseParser
@@ -95,7 +96,7 @@ def _sources(names: list[str], output: Path) -> list[Path]:
     return [Path(name) for name in names]
 
 
-def _checked(arguments: argparse.Namespace) -> Options:
+def _checked(arguments: argparse.Namespace) -> ConversionOptions:
     sources = _sources(arguments.sources, arguments.output)
     if arguments.site not in ("", "none", *all_profiles()):
         known = ", ".join(all_profiles())
@@ -104,7 +105,7 @@ def _checked(arguments: argparse.Namespace) -> Options:
         raise UsageError(f"“{arguments.output}” không phải thư mục")
     if arguments.workers < 0:
         raise UsageError("--workers phải từ 1 trở lên")
-    return Options(
+    return ConversionOptions(
         sources,
         arguments.output,
         arguments.site,
@@ -127,9 +128,9 @@ def _written(report: Path | None) -> Iterator[IO[str] | None]:
         yield stream
 
 
-def convert(options: Options, report: Path | None, hear: OnLine = lambda _: None) -> Summary:
+def convert(options: ConversionOptions, report: Path | None, hear: OnLine = lambda _: None) -> Summary:
     """Run a conversion, writing the report line by line, which `hear` is told too; returns its counts."""
-    summary, progress = Summary(), Progress()
+    summary, progress = Summary(), ConversionProgress()
 
     def on_line(line: dict[str, Any]) -> None:
         if stream is not None:
@@ -158,8 +159,9 @@ def command(argv: list[str]) -> int:
         return _attempt(arguments)
     except KeyboardInterrupt:
         return interrupts.say("Đã dừng theo yêu cầu; chạy lại lệnh này để làm tiếp.")
-    except LockedError as error:
-        print(f"Một lần chuyển đổi khác đang ghi vào {error}; hãy đợi nó xong.", file=sys.stderr)
+    except Busy as error:
+        content = Path(str(error)).parent.parent  # it names the lock, which stands beside the ledger
+        print(f"Một lần chuyển đổi khác đang ghi vào {content}; hãy đợi nó xong.", file=sys.stderr)
         return BUSY
     except ClusterUsageError as error:
         raise UsageError(str(error)) from error

@@ -1,8 +1,8 @@
-"""Bounds of one source: bytes, memory, time and depth. What goes beyond is set aside by name, and the run goes on.
+"""Resource limits of one source: bytes, memory, time and depth. What exceeds one is set aside by name.
 
 Every bound of a conversion stands here. A page is read in a process of its own (`workers`), which the system ends at
 `MEMORY` and at its CPU time even where no Python code runs; what the run itself reads (archives are listed in a
-process apart, `listing`) is bounded by bytes.
+process apart, `isolated_listing`) is bounded by bytes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ MB = 1024 * 1024
 PAGE_BYTES = 24 * MB  # of one page, unpacked; the longest real pages (pictures inside) have a few MB
 FILE_BYTES = 64 * MB  # of one picture or attachment; they are held whole while they are copied
 ARTICLE_BYTES = 2_000_000  # of one article; the build takes no more (`SIZE_LIMIT` in plugins/core/sources.py)
-SURVEY_BYTES = 2_000_000  # of a page that takes part in the survey: chrome repeats on small pages too
+STATISTICS_BYTES = (
+    2_000_000  # of a page that takes part in the site statistics: boilerplate repeats on small pages too
+)
 ADDRESS = 2_000  # characters of an address; Internet Explorer, whose time this was, stopped at 2,083
 CODINGS = 3  # content codings one inside the other; servers apply one
 GROWTH = 200  # times its size that an archive may unfold to, beyond `GROWTH_FREE`; real ones reach 20
@@ -34,7 +36,7 @@ MEMORY = 350 * MB  # that a process may grow by for the page in hand: two of the
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
+class TimeLimit:
     """Seconds that one page may take: of CPU, and by the clock, which runs for a page that only waits, too.
 
     A real page takes 0.02 s: no machine is so busy that its clock runs out.
@@ -45,30 +47,30 @@ class Time:
 
 
 # Survey and conversion together stay below 30 s by the clock. 100,000 links (16 MB) take 6 s of CPU.
-SURVEY = Time(4, 8)
-CONVERT = Time(10, 20)
-LIST = Time(10, 20)  # one record of an archive, until the next one is found
+STATISTICS_TIME = TimeLimit(4, 8)
+CONVERT_TIME = TimeLimit(10, 20)
+LIST_TIME = TimeLimit(10, 20)  # one record of an archive, until the next one is found
 
-# What the converter and the libraries behind it raise where they stumble over one page: it costs that page.
-STUMBLES = (
+# What the converter and the libraries behind it raise where they fail over one page: it costs that page.
+PAGE_ERRORS = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, RuntimeError, TypeError, ValueError,
     re.error, struct.error, zlib.error, brotli.error, zipfile.BadZipFile, etree.LxmlError, ArchiveLoadFailed,
     StatusAndHeadersParserException,
 )  # fmt: skip
 
 
-class BeyondError(ValueError):
+class LimitError(ValueError):
     """A source goes beyond a bound; the message (Vietnamese) says beyond which."""
 
 
-def too_large(limit: int) -> BeyondError:
+def too_large(limit: int) -> LimitError:
     """The error of a source of more than `limit` bytes."""
-    return BeyondError(f"lớn hơn {limit // MB} MB sau khi giải nén; hãy xem lại tệp này, có thể nó bị hỏng")
+    return LimitError(f"lớn hơn {limit // MB} MB sau khi giải nén; hãy xem lại tệp này, có thể nó bị hỏng")
 
 
-def beyond(error: BaseException) -> str:
+def limit_exceeded(error: BaseException) -> str:
     """Which bound an error says was gone beyond (Vietnamese); empty for an error of another kind."""
-    if isinstance(error, BeyondError):
+    if isinstance(error, LimitError):
         return str(error)
     if isinstance(error, MemoryError):
         return f"cần hơn {MEMORY // MB} MB bộ nhớ để đọc"

@@ -1,4 +1,4 @@
-"""``python -m scripts.scrape START_URL --store DIR``: the only module that knows the command and its exit codes."""
+"""Command line of the crawler, ``python -m scripts.scrape START_URL --store DIR``: steps of a run and exit codes."""
 
 from __future__ import annotations
 
@@ -17,24 +17,25 @@ from urllib.parse import urlsplit
 from plugins.core.exits import BUSY, DONE, PROBLEMS, USAGE
 from plugins.core.problems import Problem
 from plugins.system import interrupts
+from plugins.system.locks import Busy, locked
 from scripts.scrape.addresses import identity
-from scripts.scrape.captures import Captured, Plan, Quiet, read_plan
-from scripts.scrape.crawl import Crawl, Parts
+from scripts.scrape.captures import CaptureOutcomes, CapturePlan, TextOnlyDiscovery, read_plan
+from scripts.scrape.crawl import Crawl, CrawlComponents
 from scripts.scrape.fetch import Fetcher
-from scripts.scrape.ledger import Ledger
-from scripts.scrape.link_discovery import Absorber
-from scripts.scrape.options import Options, read_options
-from scripts.scrape.outcomes import Keepers, Outcomes
-from scripts.scrape.progress import Progress
-from scripts.scrape.rate_limiter import LONGEST_WAIT, Pacer
+from scripts.scrape.ledger import CrawlLedger
+from scripts.scrape.link_discovery import LinkDiscovery
+from scripts.scrape.options import CrawlOptions, read_options
+from scripts.scrape.outcomes import CrawlState, Outcomes
+from scripts.scrape.progress import CrawlProgress
+from scripts.scrape.rate_limiter import LONGEST_WAIT, RateLimiter
 from scripts.scrape.reasons import explain
 from scripts.scrape.recover import open_ledger, recover
-from scripts.scrape.report import Report
+from scripts.scrape.report import CrawlReport
 from scripts.scrape.robots import product_token
-from scripts.scrape.robots_cache import Manners
+from scripts.scrape.robots_cache import RobotsCache
 from scripts.scrape.scope import Scope
-from scripts.scrape.socket_tap import Bounds
-from scripts.scrape.store import LockedError, Store, locked
+from scripts.scrape.socket_tap import FetchLimits
+from scripts.scrape.store import LOCK, WarcStore
 from scripts.support.record import DamagedRecordError, read_record, record
 
 STOPPED = "Đã dừng theo yêu cầu. Những gì đã lưu vẫn nguyên; hãy chạy lại cùng lệnh để tiếp tục."
@@ -48,7 +49,7 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _info(options: Options) -> dict[str, str]:
+def _info(options: CrawlOptions) -> dict[str, str]:
     """What the warcinfo record says of this run; that TLS was not checked is part of it."""
     return {
         "software": "cchc-archive scripts.scrape 0.1 (urllib3, warcio)",
@@ -66,20 +67,22 @@ def _info(options: Options) -> dict[str, str]:
 
 
 @contextmanager
-def _opened(options: Options, bounds: Bounds) -> Iterator[Parts]:
+def _opened(options: CrawlOptions, bounds: FetchLimits) -> Iterator[CrawlComponents]:
     """Everything a crawl needs, with the ledger up to date; closed again whatever happens."""
     plan = _plan(options)
     with closing(open_ledger(options.store)) as ledger:
         yield from _begun(options, bounds, ledger, plan)
 
 
-def _begun(options: Options, bounds: Bounds, ledger: Ledger, plan: Plan | None) -> Iterator[Parts]:
+def _begun(
+    options: CrawlOptions, bounds: FetchLimits, ledger: CrawlLedger, plan: CapturePlan | None
+) -> Iterator[CrawlComponents]:
     scope = Scope(options.asked, options.allow_host)
-    absorber = Quiet(ledger, scope) if plan else Absorber(ledger, scope)
-    recover(options.store, ledger, absorber)
-    _begin(ledger, absorber, options, plan)
-    report = Report(options.report)
-    progress = Progress(ledger.counts)
+    discovery = TextOnlyDiscovery(ledger, scope) if plan else LinkDiscovery(ledger, scope)
+    recover(options.store, ledger, discovery)
+    _begin(ledger, discovery, options, plan)
+    report = CrawlReport(options.report)
+    progress = CrawlProgress(ledger.counts)
     try:
         fetcher = Fetcher(
             scope,
@@ -88,13 +91,13 @@ def _begun(options: Options, bounds: Bounds, ledger: Ledger, plan: Plan | None) 
             bounds,
             options.insecure_tls,
         )
-        store = Store(options.store, urlsplit(options.start).netloc, _info(options))
-        pacer = Pacer(options.delay, progress.tick)
-        manners = Manners(fetcher, pacer, scope, store, product_token(options.agent))
-        keepers = Keepers(ledger, store, scope, absorber, report)
+        store = WarcStore(options.store, urlsplit(options.start).netloc, _info(options))
+        limiter = RateLimiter(options.delay, progress.tick)
+        robots_cache = RobotsCache(fetcher, limiter, scope, store, product_token(options.agent))
+        crawl_state = CrawlState(ledger, store, scope, discovery, report)
         report.begin(ledger)
-        outcomes = Captured(keepers, plan) if plan else Outcomes(keepers)
-        yield Parts(fetcher, pacer, manners, progress, keepers, outcomes)
+        outcomes = CaptureOutcomes(crawl_state, plan) if plan else Outcomes(crawl_state)
+        yield CrawlComponents(fetcher, limiter, robots_cache, progress, crawl_state, outcomes)
         report.end(ledger)
     except KeyboardInterrupt:
         report.end(ledger)
@@ -104,13 +107,15 @@ def _begun(options: Options, bounds: Bounds, ledger: Ledger, plan: Plan | None) 
         report.close()
 
 
-def _plan(options: Options) -> Plan | None:
+def _plan(options: CrawlOptions) -> CapturePlan | None:
     if options.captures is None:
         return None
     return read_plan(options.captures, options.start, options.replay, options.near)
 
 
-def _begin(ledger: Ledger, absorber: Absorber, options: Options, plan: Plan | None) -> None:
+def _begin(
+    ledger: CrawlLedger, discovery: LinkDiscovery, options: CrawlOptions, plan: CapturePlan | None
+) -> None:
     """A first run, a resumed one, or, where nothing waits any more, a refresh; captures do not change."""
     start = ledger.get_meta("start")
     if start and Scope(options.asked).refusal(start):
@@ -118,35 +123,35 @@ def _begin(ledger: Ledger, absorber: Absorber, options: Options, plan: Plan | No
     ledger.set_meta("start", start or options.asked)
     if plan:
         plan.enter(ledger)
-    elif absorber.offer(options.start) is None and ledger.next_time() is None:
+    elif discovery.add_link(options.start) is None and ledger.next_time() is None:
         ledger.begin_pass()
     ledger.commit()
 
 
-def run(options: Options, bounds: Bounds | None = None) -> int:
+def run(options: CrawlOptions, bounds: FetchLimits | None = None) -> int:
     """One run of the command; the exit code."""
-    with locked(options.store):
+    with locked(options.store / LOCK):
         if faults := read_record(options.store).faults:
             return _refuse_record(options.store, faults)
-        with _opened(options, bounds or Bounds()) as parts:
+        with _opened(options, bounds or FetchLimits()) as parts:
             code = _crawl(parts, options)
         return _record(options.store) or code
 
 
-def _crawl(parts: Parts, options: Options) -> int:
+def _crawl(parts: CrawlComponents, options: CrawlOptions) -> int:
     """Ask for what waits; the exit code."""
     if not _may_come_back(parts):
         return PROBLEMS
-    robots = parts.manners.robots(options.asked)
+    robots = parts.robots_cache.robots(options.asked)
     if robots.closed:
-        parts.keepers.report.closed = True
+        parts.crawl_state.report.closed = True
         _say(f"{options.asked}: {explain('robots-unavailable')}")
         return PROBLEMS
     for sitemap in () if options.captures else robots.sitemaps:
-        parts.keepers.absorber.offer(sitemap)
+        parts.crawl_state.discovery.add_link(sitemap)
     crawl = Crawl(parts, options.delay, options.max_pages, options.max_time)
     crawl.run()
-    return _conclude(crawl.why, parts.keepers.ledger, options)
+    return _conclude(crawl.stop_reason, parts.crawl_state.ledger, options)
 
 
 def _record(store: Path) -> int:
@@ -168,18 +173,18 @@ def _refuse_record(store: Path, faults: list[Problem]) -> int:
     return PROBLEMS
 
 
-def _may_come_back(parts: Parts) -> bool:
+def _may_come_back(parts: CrawlComponents) -> bool:
     """Whether the host may be asked again, now or soon: the last run may have been told to stay away."""
-    until = float(parts.keepers.ledger.get_meta("away-until") or 0)
+    until = float(parts.crawl_state.ledger.get_meta("away-until") or 0)
     if (away := until - time.time()) > LONGEST_WAIT:
         moment = datetime.fromtimestamp(until).astimezone()
         _say(f"Máy chủ xin đừng hỏi trước {moment:%H:%M %d/%m/%Y}; hãy chạy lại cùng lệnh sau đó.")
         return False
-    parts.pacer.hold(max(away, parts.pacer.delay if parts.keepers.ledger.counts() else 0.0))
+    parts.limiter.hold(max(away, parts.limiter.delay if parts.crawl_state.ledger.counts() else 0.0))
     return True
 
 
-def _conclude(why: str, ledger: Ledger, options: Options) -> int:
+def _conclude(why: str, ledger: CrawlLedger, options: CrawlOptions) -> int:
     counts = ledger.counts()
     failed, start = counts.get("failed", 0), ledger.get(identity(options.start))
     if why:
@@ -207,7 +212,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         interrupts.begin()
         return run(options)
-    except LockedError:
+    except Busy:
         _say(f"{options.store}: một lần chạy khác đang dùng thư mục này; hãy đợi nó xong.")
         return BUSY
     except KeyboardInterrupt:

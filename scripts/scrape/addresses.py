@@ -1,4 +1,4 @@
-"""Addresses: the form in which they are asked for, and the keys by which two of them are one."""
+"""URL normalisation: the form in which addresses are asked for, and the keys by which two of them are one."""
 
 from __future__ import annotations
 

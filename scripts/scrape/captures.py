@@ -1,7 +1,7 @@
 """Captures made by others as a source: a list of them (CDX), and a replay service that gives their bytes.
 
 For each address the captures are asked for from the nearest in time to the farthest, until one is complete: an
-answer of 200, as long as it was announced, that is no error page, no login form and no picture called HTML.
+response of 200, as long as it was announced, that is no error page, no login form and no picture called HTML.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scripts.convert.sources.cdx import Listed, lines
+from scripts.convert.sources.cdx import CdxLine, read_cdx
 from scripts.scrape.addresses import article_of, canonical, identity
-from scripts.scrape.fetch import Answer
-from scripts.scrape.ledger import Entry, Ledger
-from scripts.scrape.link_discovery import Absorber, Reading
-from scripts.scrape.outcomes import Keepers, Outcomes, redirect_target
+from scripts.scrape.fetch import FetchResponse
+from scripts.scrape.ledger import CrawlLedger, FrontierEntry
+from scripts.scrape.link_discovery import LinkDiscovery, ParsedResponse
+from scripts.scrape.outcomes import CrawlState, Outcomes, redirect_target
 from scripts.scrape.records import warc_date
 from scripts.scrape.scope import Scope
 
@@ -35,7 +35,7 @@ def _moment(text: str) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ReplayService:
     """A replay service: ``<base><moment>id_/<address>`` is a capture with the bytes it had on the wire."""
 
     base: str
@@ -55,10 +55,12 @@ class Service:
             return None
 
 
-class Plan:
+class CapturePlan:
     """Which captures are to be asked for: for each address, or article of the portal, the nearest first."""
 
-    def __init__(self, listed: Iterator[Listed], site: Scope, service: Service, near: datetime) -> None:
+    def __init__(
+        self, listed: Iterator[CdxLine], site: Scope, service: ReplayService, near: datetime
+    ) -> None:
         self.service = service
         found: dict[str, list[tuple[float, str]]] = {}
         for line in listed:
@@ -78,7 +80,7 @@ class Plan:
             key: [address for _, address in sorted(set(captures))[:TRIES]] for key, captures in found.items()
         }
 
-    def enter(self, ledger: Ledger) -> None:
+    def enter(self, ledger: CrawlLedger) -> None:
         """Put the addresses into the ledger; those that failed in an earlier run are tried again."""
         for key, captures in self._addresses.items():
             entry = ledger.get(key) or ledger.add(key, captures[0])
@@ -87,7 +89,7 @@ class Plan:
                 ledger.put(entry)
         ledger.commit()
 
-    def ask_next(self, entry: Entry) -> bool:
+    def ask_next(self, entry: FrontierEntry) -> bool:
         """Turn to the next capture of an address; whether there is one."""
         captures = self._addresses.get(entry.key, [])
         at = (
@@ -99,58 +101,60 @@ class Plan:
             self._ask(entry, captures[at])
         return at < len(captures)
 
-    def _ask(self, entry: Entry, capture: str) -> None:
+    def _ask(self, entry: FrontierEntry, capture: str) -> None:
         entry.url, entry.via, entry.state = capture, "", "waiting"
         entry.attempts, entry.hops, entry.not_before = 0, 0, 0.0
 
 
-def read_plan(path: Path, start: str, base: str, near: str) -> Plan:
+def read_plan(path: Path, start: str, base: str, near: str) -> CapturePlan:
     """The plan for a list of captures; `near` is ISO 8601, empty for the newest."""
     latest = datetime.max.replace(tzinfo=UTC)
-    return Plan(lines(path), Scope(start), Service(base), (_moment(near) or latest) if near else latest)
+    return CapturePlan(
+        read_cdx(path), Scope(start), ReplayService(base), (_moment(near) or latest) if near else latest
+    )
 
 
-class Quiet(Absorber):
+class TextOnlyDiscovery(LinkDiscovery):
     """Learns nothing from captures but their texts: a list is no crawl."""
 
-    def arrived(
+    def process(
         self,
-        entry: Entry,
-        answer: Answer,
-        reading: Reading,
+        entry: FrontierEntry,
+        response: FetchResponse,
+        parsed: ParsedResponse,
         *,
-        twin: Entry | None = None,  # noqa: ARG002  # the signature of `Absorber`
+        twin: FrontierEntry | None = None,  # noqa: ARG002  # the signature of `LinkDiscovery`
         good: bool = True,
     ) -> None:
         """Remember the text, so that another number of the same article is known."""
         if good:
-            self.twin_text(entry, answer.url, reading.page)
+            self.same_text_as(entry, response.url, parsed.page)
 
-    def settled_badly(self, entry: Entry, reason: str) -> None:
+    def record_failure(self, entry: FrontierEntry, reason: str) -> None:
         """A list has an end: nothing needs to be bounded."""
 
 
-class Captured(Outcomes):
+class CaptureOutcomes(Outcomes):
     """Stores captures under the address and the moment they were made."""
 
-    def __init__(self, parts: Keepers, plan: Plan) -> None:
+    def __init__(self, parts: CrawlState, plan: CapturePlan) -> None:
         super().__init__(parts)
         self._plan = plan
 
-    def good(self, entry: Entry, answer: Answer) -> str:
+    def store_good(self, entry: FrontierEntry, response: FetchResponse) -> str:
         """Store a complete capture; the reason why not, empty where it is settled."""
-        if (there := self._plan.service.capture(answer.url)) is None:
+        if (there := self._plan.service.capture(response.url)) is None:
             return "bad-response"
-        announced = answer.headers.get("X-Archive-Orig-Content-Length", "")
-        packed = answer.headers.get("X-Archive-Orig-Content-Encoding")
-        if announced.isdigit() and not packed and int(announced) > len(answer.body):
+        announced = response.headers.get("X-Archive-Orig-Content-Length", "")
+        packed = response.headers.get("X-Archive-Orig-Content-Encoding")
+        if announced.isdigit() and not packed and int(announced) > len(response.body):
             return "truncated"
         url, moment = there
-        return super().good(entry, replace(answer, url=canonical(url), when=moment))
+        return super().store_good(entry, replace(response, url=canonical(url), when=moment))
 
-    def redirected(self, entry: Entry, answer: Answer) -> str:
+    def redirected(self, entry: FrontierEntry, response: FetchResponse) -> str:
         """Services lead on to the capture they have; to another address only where the page itself did."""
-        target = redirect_target(answer)
+        target = redirect_target(response)
         asked, there = self._plan.service.capture(entry.url), self._plan.service.capture(target)
         if asked is None or there is None or entry.hops >= HOPS:
             return "bad-redirect"
@@ -164,12 +168,16 @@ class Captured(Outcomes):
         self._parts.ledger.put(entry)
         return ""
 
-    def settle(self, entry: Entry, state: str, reason: str, detail: str = "") -> None:
+    def settle(self, entry: FrontierEntry, state: str, reason: str, detail: str = "") -> None:
         """An address has failed only when all its captures have."""
         if state == "failed" and self._plan.ask_next(entry):
             self._parts.ledger.put(entry)
         else:
             super().settle(entry, state, reason, detail)
 
-    def _write(self, entry: Entry, answer: Answer, original: Any, told: dict[str, str]) -> tuple[str, str]:
-        return super()._write(entry, answer, original, {**told, "fetched": warc_date(datetime.now(UTC))})
+    def _write(
+        self, entry: FrontierEntry, response: FetchResponse, original: Any, metadata: dict[str, str]
+    ) -> tuple[str, str]:
+        return super()._write(
+            entry, response, original, {**metadata, "fetched": warc_date(datetime.now(UTC))}
+        )

@@ -1,4 +1,4 @@
-"""urllib3's connections, made to keep what is sent, to refuse private peers, and to end when told to."""
+"""HTTP connections of urllib3 that keep what is sent, refuse private peers, and end when told to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from scripts.scrape.scope import Scope
-from scripts.scrape.socket_tap import Cut, TappedResponse, Watch
+from scripts.scrape.socket_tap import FetchError, TappedResponse, TransferMeter
 
 
 def tls_context(insecure: bool) -> ssl.SSLContext:
@@ -26,31 +26,31 @@ def tls_context(insecure: bool) -> ssl.SSLContext:
     return context
 
 
-class Recorded(HTTPConnection):
+class RecordingConnection(HTTPConnection):
     """Mixed into urllib3's connections: keeps what is sent and with whom; refuses private peers."""
 
     scope: Scope
-    watch: Watch
+    meter: TransferMeter
 
-    def prepare(self, scope: Scope, watch: Watch) -> None:
+    def prepare(self, scope: Scope, meter: TransferMeter) -> None:
         """Say within which bounds, and with whom, the one exchange of this connection may happen."""
-        self.scope, self.watch = scope, watch
+        self.scope, self.meter = scope, meter
         self.sent = bytearray()
         self.line: socket.socket | None = None
         self.ip = ""
         # http.client calls whatever stands here with the socket; its type says a class.
-        self.response_class = partial(TappedResponse, watch=watch)  # type: ignore[assignment]
+        self.response_class = partial(TappedResponse, meter=meter)  # type: ignore[assignment]
 
     def _new_conn(self) -> socket.socket:
         sock = super()._new_conn()
         self.ip = sock.getpeername()[0]
         if self.scope.forbids_peer(self.host.strip("[]"), self.ip):
             sock.close()
-            raise Cut("private-address", self.ip)
+            raise FetchError("private-address", self.ip)
         return sock
 
     def connect(self) -> None:
-        """Connect, and remember the socket: the library forgets it as soon as an answer begins."""
+        """Connect, and remember the socket: the library forgets it as soon as a response begins."""
         super().connect()
         self.line = self.sock
 
@@ -67,9 +67,9 @@ class Recorded(HTTPConnection):
         super().send(data)
 
 
-class Plain(Recorded):
+class RecordingHTTPConnection(RecordingConnection):
     """HTTP."""
 
 
-class Secure(Recorded, HTTPSConnection):
+class RecordingHTTPSConnection(RecordingConnection, HTTPSConnection):
     """HTTPS."""

@@ -1,4 +1,4 @@
-"""One request, one answer: urllib3's connections, each used once, with our bounds around them."""
+"""Fetching, one request for one response: urllib3's connections, each used once, within bounds."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from urllib3 import HTTPHeaderDict
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
 from urllib3.response import HTTPResponse
 
-from scripts.scrape.connection import Plain, Secure, tls_context
+from scripts.scrape.connection import RecordingHTTPConnection, RecordingHTTPSConnection, tls_context
 from scripts.scrape.inflate import Inflater
 from scripts.scrape.scope import Scope
-from scripts.scrape.socket_tap import Bounds, Cut, Watch
+from scripts.scrape.socket_tap import FetchError, FetchLimits, TransferMeter
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _INTERIM = re.compile(rb"HTTP/\S+ 1\d\d")
@@ -27,7 +27,7 @@ _MOST_COOKIES = 50  # of one host, the latest: servers refuse requests of more t
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class FetchRequest:
     """What is asked for: a canonical address, extra headers (conditions), a form's body where it is a POST."""
 
     url: str
@@ -39,7 +39,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FetchResponse:
     """What came back: `head` and `raw` as the bytes on the wire, `body` decoded, `framed` if its end was marked."""
 
     url: str
@@ -67,11 +67,11 @@ class Fetcher:
         scope: Scope,
         user_agent: str,
         sender: str = "",
-        bounds: Bounds | None = None,
+        bounds: FetchLimits | None = None,
         insecure_tls: bool = False,
     ) -> None:
         self._scope = scope
-        self._bounds = bounds or Bounds()
+        self._bounds = bounds or FetchLimits()
         self._tls = tls_context(insecure_tls)
         self._cookies: dict[str, dict[str, str]] = {}
         self._headers = {
@@ -84,69 +84,73 @@ class Fetcher:
         if sender:
             self._headers["From"] = sender
 
-    def fetch(self, ask: Ask) -> Answer:
-        """The answer to one question, whole; raises `Cut` with the reason where there is none."""
-        connection = self._connect(ask)
+    def fetch(self, request: FetchRequest) -> FetchResponse:
+        """The response to one question, whole; raises `FetchError` with the reason where there is none."""
+        connection = self._connect(request)
         try:
-            return self._exchange(connection, ask)
+            return self._exchange(connection, request)
         except ConnectionError as error:  # http.client's RemoteDisconnected is one
-            raise Cut("reset", str(error)) from error
+            raise FetchError("reset", str(error)) from error
         except ssl.SSLCertVerificationError as error:
-            raise Cut("tls", error.verify_message) from error
+            raise FetchError("tls", error.verify_message) from error
         except HTTPError as error:
             raise _cut(error) from error
         except (HTTPException, ValueError) as error:  # ValueError: a header that cannot be sent or read
-            raise Cut("bad-response", repr(error)) from error
+            raise FetchError("bad-response", repr(error)) from error
         except TimeoutError as error:
-            raise Cut("timeout", str(error)) from error
+            raise FetchError("timeout", str(error)) from error
         except OSError as error:
-            raise Cut("tls" if isinstance(error, ssl.SSLError) else "connection", str(error)) from error
+            raise FetchError(
+                "tls" if isinstance(error, ssl.SSLError) else "connection", str(error)
+            ) from error
         finally:
             connection.hang_up()
 
-    def _connect(self, ask: Ask) -> Plain | Secure:
-        parts = urlsplit(ask.url)
-        watch = Watch(self._bounds, ask.patience)
-        connection: Plain | Secure
+    def _connect(self, request: FetchRequest) -> RecordingHTTPConnection | RecordingHTTPSConnection:
+        parts = urlsplit(request.url)
+        meter = TransferMeter(self._bounds, request.patience)
+        connection: RecordingHTTPConnection | RecordingHTTPSConnection
         if parts.scheme == "https":
-            connection = Secure(
+            connection = RecordingHTTPSConnection(
                 parts.hostname or "",
                 parts.port,
-                timeout=watch.allowance(),
+                timeout=meter.allowance(),
                 ssl_context=self._tls,
                 cert_reqs=self._tls.verify_mode,
             )
         else:
-            connection = Plain(parts.hostname or "", parts.port, timeout=watch.allowance())
-        connection.prepare(self._scope, watch)
+            connection = RecordingHTTPConnection(parts.hostname or "", parts.port, timeout=meter.allowance())
+        connection.prepare(self._scope, meter)
         return connection
 
-    def _exchange(self, connection: Plain | Secure, ask: Ask) -> Answer:
-        parts = urlsplit(ask.url)
-        headers = self._headers | dict(ask.headers)
+    def _exchange(
+        self, connection: RecordingHTTPConnection | RecordingHTTPSConnection, request: FetchRequest
+    ) -> FetchResponse:
+        parts = urlsplit(request.url)
+        headers = self._headers | dict(request.headers)
         if jar := self._cookies.get(parts.hostname or ""):
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())
-        if ask.form is not None:
+        if request.form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         connection.request(
-            "GET" if ask.form is None else "POST",
+            "GET" if request.form is None else "POST",
             target,
-            body=ask.form,
+            body=request.form,
             headers=headers,
             preload_content=False,
             decode_content=False,
         )
         when = datetime.now(UTC)
-        response = connection.getresponse()
-        body = _read(response, self._bounds, ask)
-        self._remember(parts.hostname or "", response.headers)
-        head, raw = _split(bytes(connection.watch.received), response.headers)
-        framed = "Content-Length" in response.headers or "Transfer-Encoding" in response.headers
-        return Answer(
-            ask.url,
-            response.status,
-            response.headers,
+        reply = connection.getresponse()
+        body = _read(reply, self._bounds, request)
+        self._remember(parts.hostname or "", reply.headers)
+        head, raw = _split(bytes(connection.meter.received), reply.headers)
+        framed = "Content-Length" in reply.headers or "Transfer-Encoding" in reply.headers
+        return FetchResponse(
+            request.url,
+            reply.status,
+            reply.headers,
             head,
             raw,
             body,
@@ -171,23 +175,23 @@ class Fetcher:
             del jar[name]
 
 
-def _read(response: HTTPResponse, bounds: Bounds, ask: Ask) -> bytes:
+def _read(reply: HTTPResponse, bounds: FetchLimits, request: FetchRequest) -> bytes:
     """The decoded body, as much as will do; its stored form is kept by the watch."""
-    framing = response.headers.get("Transfer-Encoding", "").strip().lower()
+    framing = reply.headers.get("Transfer-Encoding", "").strip().lower()
     if framing not in ("", "chunked", "identity"):
-        raise Cut("bad-response", f"Transfer-Encoding: {framing}")
-    inflater = Inflater(response.headers.get("Content-Encoding", ""), bounds.decoded, strict=ask.strict)
-    for piece in response.stream(_CHUNK, decode_content=False):
+        raise FetchError("bad-response", f"Transfer-Encoding: {framing}")
+    inflater = Inflater(reply.headers.get("Content-Encoding", ""), bounds.decoded, strict=request.strict)
+    for piece in reply.stream(_CHUNK, decode_content=False):
         inflater.feed(piece)
-        if ask.enough is not None and len(inflater.body) >= ask.enough:
+        if request.enough is not None and len(inflater.body) >= request.enough:
             return bytes(inflater.body)
-    if response.status in (204, 304):
+    if reply.status in (204, 304):
         return b""
     return inflater.finish()
 
 
 def _split(received: bytes, headers: HTTPHeaderDict) -> tuple[bytes, bytes]:
-    """Head and body of the final answer; interim ones (100) and bytes beyond Content-Length are dropped."""
+    """Head and body of the final response; interim ones (100) and bytes beyond Content-Length are dropped."""
     start = 0
     while end := _HEAD_END.search(received, start):
         if not _INTERIM.match(received, start):
@@ -201,15 +205,15 @@ def _split(received: bytes, headers: HTTPHeaderDict) -> tuple[bytes, bytes]:
     return received[start:stop], raw
 
 
-def _cut(error: HTTPError) -> Cut:
+def _cut(error: HTTPError) -> FetchError:
     """The reason behind urllib3's exceptions, which wrap those of http.client and the socket."""
     inner = error.__cause__ or error.__context__
     if isinstance(inner, ssl.SSLError) or "SSL" in type(error).__name__:
-        return Cut("tls", str(error))
+        return FetchError("tls", str(error))
     name = type(error).__name__
     if isinstance(error, NewConnectionError | NameResolutionError | ConnectTimeoutError):
-        return Cut("connection", str(error))
+        return FetchError("connection", str(error))
     if "Timeout" in name:
-        return Cut("timeout", str(error))
+        return FetchError("timeout", str(error))
     incomplete = re.search("IncompleteRead|InvalidChunkLength|ended prematurely", name + str(error))
-    return Cut("truncated" if incomplete or isinstance(inner, OSError) else "bad-response", str(error))
+    return FetchError("truncated" if incomplete or isinstance(inner, OSError) else "bad-response", str(error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 
-from scripts.scrape.socket_tap import Cut
+from scripts.scrape.socket_tap import FetchError
 
 GZIP_MAGIC = b"\x1f\x8b"
 _UNDONE = ("", "identity", "gzip", "deflate")
@@ -17,7 +17,7 @@ def _is_text(data: bytearray) -> bool:
 
 
 class Inflater:
-    """Collects the decoded body of one answer, at most `limit` bytes; raises `Cut` beyond.
+    """Collects the decoded body of one response, at most `limit` bytes; raises `FetchError` beyond.
 
     An encoding the body does not have is ignored (old servers announce gzip and send plain text); one that
     was not asked for and cannot be undone (br, zstd, gzip twice) is not. `strict` refuses what others may
@@ -60,25 +60,25 @@ class Inflater:
                 if not data.startswith(GZIP_MAGIC):
                     return  # padding after the last member
                 if self._strict:
-                    raise Cut("bad-encoding", "gzip in several members")
+                    raise FetchError("bad-encoding", "gzip in several members")
                 self._unzip = zlib.decompressobj(zlib.MAX_WBITS + 16)
             try:
                 self._add(self._unzip.decompress(data, self._limit - len(self.body) + 1))
             except zlib.error as error:
-                raise Cut("bad-encoding", str(error)) from error
+                raise FetchError("bad-encoding", str(error)) from error
             data = self._unzip.unconsumed_tail or self._unzip.unused_data
 
     def _add(self, data: bytes) -> None:
         self.body += data
         if len(self.body) > self._limit:
-            raise Cut("too-large", f"{self._limit} bytes decoded")
+            raise FetchError("too-large", f"{self._limit} bytes decoded")
 
     def finish(self) -> bytes:
-        """The decoded body; raises `Cut` where the compressed stream has no end."""
+        """The decoded body; raises `FetchError` where the compressed stream has no end."""
         if self._start:
             self._add(self._start)
         if self._unzip is not None and not self._unzip.eof:
-            raise Cut("truncated", "compressed stream without end")
+            raise FetchError("truncated", "compressed stream without end")
         if self.encoding not in _UNDONE and (self._strict or not _is_text(self.body)):
-            raise Cut("bad-encoding", self.encoding)
+            raise FetchError("bad-encoding", self.encoding)
         return bytes(self.body)

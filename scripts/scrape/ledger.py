@@ -1,4 +1,4 @@
-"""The state of every address of one store, in SQLite beside the WARC files."""
+"""Crawl ledger, the frontier of one store: the state of every address, in SQLite beside the WARC files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from scripts.scrape.addresses import article_of, family_of, pattern_of
-from scripts.scrape.trap_budgets import ARTICLES, Budgets
+from scripts.scrape.trap_budgets import ARTICLES, TrapBudgets
 from scripts.support.preserved_files import CRAWL_LEDGER
 
 VERSION = 2  # of the schema
@@ -16,7 +16,7 @@ _SCHEMA = Path(__file__).with_name("schema.sql")
 
 
 @dataclass(slots=True)
-class Entry:
+class FrontierEntry:
     """One address and what is known of it: a row of the table `address`, column for column."""
 
     seq: int
@@ -48,11 +48,11 @@ class Entry:
     file: str
 
 
-_COLUMNS = ", ".join(f.name for f in fields(Entry))
-_UPDATE = ", ".join(f"{f.name} = :{f.name}" for f in fields(Entry) if f.name not in ("seq", "key"))
+_COLUMNS = ", ".join(f.name for f in fields(FrontierEntry))
+_UPDATE = ", ".join(f"{f.name} = :{f.name}" for f in fields(FrontierEntry) if f.name not in ("seq", "key"))
 
 
-class Ledger:
+class CrawlLedger:
     """Reads and writes the state; changes become lasting with `commit`, together or not at all."""
 
     def __init__(self, directory: Path) -> None:
@@ -62,7 +62,7 @@ class Ledger:
         except BaseException:
             self._db.close()
             raise
-        self.budgets = Budgets(self._db)
+        self.budgets = TrapBudgets(self._db)
 
     def _open(self) -> None:
         query = "SELECT (SELECT user_version FROM pragma_user_version), count(*) FROM sqlite_master"
@@ -98,22 +98,22 @@ class Ledger:
         """The ledger knows a WARC file up to here."""
         self._db.execute("INSERT OR REPLACE INTO file VALUES (?, ?)", (name, size))
 
-    def _entries(self, where: str, *values: object) -> Iterator[Entry]:
+    def _entries(self, where: str, *values: object) -> Iterator[FrontierEntry]:
         query = f"SELECT {_COLUMNS} FROM address {where}"  # noqa: S608  # constants of this module only
-        return (Entry(*row) for row in self._db.execute(query, values))
+        return (FrontierEntry(*row) for row in self._db.execute(query, values))
 
-    def get(self, key: str) -> Entry | None:
+    def get(self, key: str) -> FrontierEntry | None:
         """What is known of an address."""
         return next(self._entries("WHERE key = ?", key), None)
 
-    def put(self, entry: Entry) -> None:
+    def put(self, entry: FrontierEntry) -> None:
         """Write back what has been learnt of an address."""
-        values = {f.name: getattr(entry, f.name) for f in fields(Entry)}
+        values = {f.name: getattr(entry, f.name) for f in fields(FrontierEntry)}
         self._db.execute(f"UPDATE address SET {_UPDATE} WHERE seq = :seq", values)  # noqa: S608  # constants only
 
     def add(
-        self, key: str, url: str, via: Entry | None = None, form: str | None = None, hops: int = 0
-    ) -> Entry | None:
+        self, key: str, url: str, via: FrontierEntry | None = None, form: str | None = None, hops: int = 0
+    ) -> FrontierEntry | None:
         """Take a new address in; None where it is known already."""
         if self._db.execute("SELECT 1 FROM address WHERE key = ?", (key,)).fetchone():
             return None
@@ -126,7 +126,9 @@ class Ledger:
         )
         return self.get(key)
 
-    def _described(self, key: str, url: str, via: Entry | None, form: str | None) -> dict[str, object]:
+    def _described(
+        self, key: str, url: str, via: FrontierEntry | None, form: str | None
+    ) -> dict[str, object]:
         """A new address with its shape, its family and where it was found."""
         article = article_of(url) if form is None else ""
         pattern = pattern_of(key) + (ARTICLES if article else "")
@@ -149,7 +151,7 @@ class Ledger:
             }
         return known
 
-    def next(self, now: float) -> Entry | None:
+    def next(self, now: float) -> FrontierEntry | None:
         """The first address waiting whose time has come; those that failed before come last."""
         return next(
             self._entries(
@@ -166,7 +168,7 @@ class Ledger:
         ).fetchone()[0]
         return found
 
-    def all(self, *states: str) -> Iterator[Entry]:
+    def all(self, *states: str) -> Iterator[FrontierEntry]:
         """The addresses in some states, in the order of discovery."""
         return self._entries(f"WHERE state IN ({', '.join('?' * len(states))}) ORDER BY seq", *states)
 
@@ -174,7 +176,7 @@ class Ledger:
         """Addresses in each state."""
         return dict(self._db.execute("SELECT state, count(*) FROM address GROUP BY state"))
 
-    def stored_article(self, article: str, key: str) -> Entry | None:
+    def stored_article(self, article: str, key: str) -> FrontierEntry | None:
         """Another address under which an article is stored already."""
         return next(
             self._entries(
@@ -185,14 +187,14 @@ class Ledger:
             None,
         )
 
-    def same_body(self, digest: str, key: str) -> Entry | None:
+    def same_body(self, digest: str, key: str) -> FrontierEntry | None:
         """Another address that gave the same bytes first."""
         return next(
             self._entries("WHERE digest = ? AND key != ? AND reason = '' ORDER BY seq LIMIT 1", digest, key),
             None,
         )
 
-    def same_text(self, mark: int, key: str) -> Entry | None:
+    def same_text(self, mark: int, key: str) -> FrontierEntry | None:
         """Another article address with the same text; the first to come is remembered."""
         self._db.execute("INSERT OR IGNORE INTO article_text VALUES (?, ?)", (mark, key))
         first = self._db.execute("SELECT key FROM article_text WHERE mark = ?", (mark,)).fetchone()[0]
@@ -208,7 +210,7 @@ class Ledger:
         query = "SELECT 1 FROM block WHERE mark = ?"
         return all(self._db.execute(query, (mark,)).fetchone() for mark in blocks)
 
-    def stored_at(self, url: str) -> Entry | None:
+    def stored_at(self, url: str) -> FrontierEntry | None:
         """The address whose good record has this WARC-Target-URI."""
         return next(self._entries("WHERE stored_url = ? AND digest != '' ORDER BY seq LIMIT 1", url), None)
 

@@ -1,4 +1,4 @@
-"""What is learnt from a stored answer: new addresses, and whether it brought anything new.
+"""Link discovery in stored responses: new addresses, and whether a page brought anything new.
 
 A live crawl and the rebuilding of a lost ledger learn by the same code.
 """
@@ -12,10 +12,10 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from scripts.convert.text.charset_detection import decode
 from scripts.scrape.addresses import article_of, canonical, identity, resolve
-from scripts.scrape.fetch import Answer
-from scripts.scrape.ledger import Entry, Ledger
+from scripts.scrape.fetch import FetchResponse
+from scripts.scrape.ledger import CrawlLedger, FrontierEntry
 from scripts.scrape.markup import read_html, read_links
-from scripts.scrape.page import PROSE, Page, Postback, number
+from scripts.scrape.page import PROSE, ParsedPage, Postback, text_hash
 from scripts.scrape.response_checks import HTML, looks_like_html
 from scripts.scrape.scope import Scope
 
@@ -33,26 +33,26 @@ NEW_PROSE = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What an answer holds for a crawler: `page` where it is HTML, `links` where it has links."""
+class ParsedResponse:
+    """What a response holds for a crawler: `page` where it is HTML, `links` where it has links."""
 
-    page: Page | None = None
-    links: Page | None = None
+    page: ParsedPage | None = None
+    links: ParsedPage | None = None
     charset: str = ""
 
 
-def read_answer(answer: Answer) -> Reading:
-    """Read the body of an answer, once: it may be large."""
-    kind = answer.content_type
+def parse_response(response: FetchResponse) -> ParsedResponse:
+    """Read the body of a response, once: it may be large."""
+    kind = response.content_type
     if kind in HTML or (
-        kind in ("", "text/plain", "application/octet-stream") and looks_like_html(answer.body)
+        kind in ("", "text/plain", "application/octet-stream") and looks_like_html(response.body)
     ):
-        decoded = decode(answer.body, answer.headers.get("Content-Type", ""))
+        decoded = decode(response.body, response.headers.get("Content-Type", ""))
         page = read_html(decoded.text)
-        return Reading(page, page, decoded.charset)
+        return ParsedResponse(page, page, decoded.charset)
     if kind in _LISTS:
-        return Reading(links=read_links(decode(answer.body).text, kind))
-    return Reading()
+        return ParsedResponse(links=read_links(decode(response.body).text, kind))
+    return ParsedResponse()
 
 
 def body_digest(body: bytes) -> str:
@@ -72,14 +72,14 @@ def _button(call: Postback) -> str:
     return quote(f"{call.target}|{call.argument}", safe="$|:;,!*()=@/_-.")
 
 
-class Absorber:
+class LinkDiscovery:
     """Puts addresses into the ledger, each once, with the reason where they may not be asked for."""
 
-    def __init__(self, ledger: Ledger, scope: Scope) -> None:
+    def __init__(self, ledger: CrawlLedger, scope: Scope) -> None:
         self._ledger = ledger
         self._scope = scope
 
-    def offer(self, link: str, via: Entry | None = None, hops: int = 0) -> Entry | None:
+    def add_link(self, link: str, via: FrontierEntry | None = None, hops: int = 0) -> FrontierEntry | None:
         """Take in a link (absolute); None where it is known already."""
         try:
             if not (plain := urlsplit(link).scheme in ("http", "https")):
@@ -92,59 +92,67 @@ class Absorber:
             return self._refuse(identity(url)[:_LONGEST], url[:_LONGEST], via, reason)
         return self._ledger.add(identity(url), url, via, hops=hops)
 
-    def _refuse(self, key: str, url: str, via: Entry | None, reason: str) -> Entry | None:
+    def _refuse(self, key: str, url: str, via: FrontierEntry | None, reason: str) -> FrontierEntry | None:
         entry = self._ledger.add(key, url, via)
         if entry is not None:
             entry.state, entry.reason = "refused", reason
             self._ledger.put(entry)
         return entry
 
-    def arrived(
-        self, entry: Entry, answer: Answer, reading: Reading, *, twin: Entry | None = None, good: bool = True
+    def process(
+        self,
+        entry: FrontierEntry,
+        response: FetchResponse,
+        parsed: ParsedResponse,
+        *,
+        twin: FrontierEntry | None = None,
+        good: bool = True,
     ) -> None:
-        """An answer has come: follow its links, and see whether it was new (first visits only).
+        """A response has come: follow its links, and see whether it was new (first visits only).
 
-        `twin` is the address that gave the same bytes before. An answer that is not good is never new;
+        `twin` is the address that gave the same bytes before. A response that is not good is never new;
         its links may lead on all the same, should the judgement be wrong.
         """
         first = not entry.digest
-        page = reading.page
-        self.twin_text(entry, answer.url, page if good and first else None)
-        if reading.links is not None:
-            for link in reading.links.resolved(answer.url):
-                self.offer(link, entry)
+        page = parsed.page
+        self.same_text_as(entry, response.url, page if good and first else None)
+        if parsed.links is not None:
+            for link in parsed.links.resolved(response.url):
+                self.add_link(link, entry)
         if page is not None:
-            self._postbacks(entry, answer.url, page, renew=not first)
+            self._postbacks(entry, response.url, page, renew=not first)
         if first:
-            self._ledger.budgets.hit(entry, new=good and self._is_new(entry, page, twin))
+            self._ledger.budgets.count_page(entry, new=good and self._is_new(entry, page, twin))
 
-    def twin_text(self, entry: Entry, url: str, page: Page | None) -> Entry | None:
+    def same_text_as(self, entry: FrontierEntry, url: str, page: ParsedPage | None) -> FrontierEntry | None:
         """Another address, stored, that gave the same text up to counters and clocks.
 
         Articles are known by their text. Of two other pages the links must be the same too: lists share
         their introductions.
         """
-        if page is None or (mark := page.text_mark()) is None:
+        if page is None or (mark := page.text_fingerprint()) is None:
             return None
         twin = self._ledger.same_text(mark, entry.key)
         if not entry.article and (twin is None or not twin.article):
             links = sorted({_plain(link) for link in page.resolved(url)})
-            twin = self._ledger.same_text(number("\n".join([str(mark), *links])), entry.key)
+            twin = self._ledger.same_text(text_hash("\n".join([str(mark), *links])), entry.key)
         return twin if twin is not None and twin.digest else None
 
-    def is_shell(self, entry: Entry, page: Page | None) -> bool:
+    def is_shell(self, entry: FrontierEntry, page: ParsedPage | None) -> bool:
         """Whether the page of an article has nothing but what other pages have."""
-        return bool(entry.article and page and not page.prose and self._ledger.knows_text(page.marks()))
+        return bool(
+            entry.article and page and not page.prose and self._ledger.knows_text(page.block_fingerprints())
+        )
 
-    def _is_new(self, entry: Entry, page: Page | None, twin: Entry | None) -> bool:
+    def _is_new(self, entry: FrontierEntry, page: ParsedPage | None, twin: FrontierEntry | None) -> bool:
         if page is None:
             return twin is None
-        fresh = self._ledger.new_text(page.marks())
+        fresh = self._ledger.new_text(page.block_fingerprints())
         if entry.kin:
             return sum(length for length in fresh if length >= PROSE) >= NEW_PROSE
         return sum(fresh) >= NEW_TEXT
 
-    def _postbacks(self, entry: Entry, url: str, page: Page, *, renew: bool) -> None:
+    def _postbacks(self, entry: FrontierEntry, url: str, page: ParsedPage, *, renew: bool) -> None:
         if "__VIEWSTATE" not in page.hidden and page.postbacks and not page.action:
             return
         try:
@@ -160,7 +168,9 @@ class Absorber:
             else:
                 self._postback(entry, action, page, call, renew=renew)
 
-    def _postback(self, entry: Entry, action: str, page: Page, call: Postback, *, renew: bool) -> None:
+    def _postback(
+        self, entry: FrontierEntry, action: str, page: ParsedPage, call: Postback, *, renew: bool
+    ) -> None:
         """A pager's button: its number names the page it leads to; without one, the page it stands on does."""
         key = f"{identity(action)}#{_button(call)}"
         if not any(map(str.isdigit, call.argument)):
@@ -174,18 +184,18 @@ class Absorber:
             known.form, known.state, known.attempts, known.not_before = form, "waiting", 0, 0.0
             self._ledger.put(known)
 
-    def settled_badly(self, entry: Entry, reason: str) -> None:
-        """An address has no good answer: its shape has one dead address, or one page without anything new, more.
+    def record_failure(self, entry: FrontierEntry, reason: str) -> None:
+        """An address has no good response: its shape has one dead address, or one page without anything new, more.
 
         Pages that say they are missing have been counted as pages when they arrived.
         """
         if reason == "duplicate":
-            self._ledger.budgets.hit(entry, new=False)
+            self._ledger.budgets.count_page(entry, new=False)
         elif reason != "soft-404" and not entry.digest:
-            self._ledger.budgets.missed(entry)
+            self._ledger.budgets.count_failure(entry)
 
-    def redirected(self, entry: Entry, target: str) -> None:
+    def redirected(self, entry: FrontierEntry, target: str) -> None:
         """A redirect has been stored: its target is an address like any other, one hop further."""
         if not entry.digest:
-            self._ledger.budgets.hit(entry, new=False)
-        self.offer(target, entry, entry.hops + 1)
+            self._ledger.budgets.count_page(entry, new=False)
+        self.add_link(target, entry, entry.hops + 1)

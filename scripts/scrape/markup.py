@@ -1,4 +1,4 @@
-"""HTML, style sheets and feeds read for their links, postbacks and text. No tree is built.
+"""Link and text parser for HTML, style sheets and feeds, with ASP.NET postbacks. No tree is built.
 
 The parser (libxml2, through lxml) calls back for each tag, so a page of 20 MB costs little more than its text.
 """
@@ -10,7 +10,7 @@ import re
 from lxml import etree
 
 from plugins.core.text import tidy
-from scripts.scrape.page import MOST_BLOCKS, MOST_LINKS, MOST_TEXT, Page, Postback
+from scripts.scrape.page import MOST_BLOCKS, MOST_LINKS, MOST_TEXT, ParsedPage, Postback
 
 _LINKS = {
     "a": "href",
@@ -69,11 +69,11 @@ _PIECE = 1 << 16
 _SCRIPT = 5000  # characters of a script that are looked at: those that only send on are short
 
 
-class _Reader:
+class _LinkParser:
     """The parser's target: lxml calls start, end, data and close."""
 
     def __init__(self) -> None:
-        self.page = Page()
+        self.page = ParsedPage()
         self._text: list[str] = []
         self._link = self._silent = 0
         self._in_script = False
@@ -151,14 +151,14 @@ class _Reader:
             texts += [text] if len(texts) < MOST_BLOCKS else []
         self._text.clear()
 
-    def close(self) -> Page:
+    def close(self) -> ParsedPage:
         self._flush()
         return self.page
 
 
-def read_html(text: str) -> Page:
+def read_html(text: str) -> ParsedPage:
     """The parts of a page; never fails, broken markup gives what could be read."""
-    reader = _Reader()
+    reader = _LinkParser()
     # UTF-8 said aloud: a meta element would otherwise change the parser's mind half-way.
     parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True)
     data = text[:MOST_TEXT].replace("\x00", "").encode("utf-8", "replace")
@@ -174,11 +174,11 @@ def read_html(text: str) -> Page:
     return page
 
 
-def read_links(text: str, content_type: str) -> Page:
+def read_links(text: str, content_type: str) -> ParsedPage:
     """The links of a style sheet, or of a feed or sitemap."""
     pattern = _CSS_URL if content_type == "text/css" else _XML_LINK
     found = (match[1].replace("&amp;", "&") for match in pattern.finditer(text))
-    return Page(
+    return ParsedPage(
         links=dict.fromkeys(
             link for link, _ in zip(found, range(MOST_LINKS), strict=False) if link[:5] != "data:"
         )

@@ -1,4 +1,4 @@
-"""The command's options, read by argparse, as one frozen value."""
+"""Options of the crawl command, read by argparse, as one frozen value."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from scripts.scrape.addresses import canonical
 
 PRODUCT = "cchc-archive/0.1"
-DELAY = 1.0  # seconds after each answer
+DELAY = 1.0  # seconds after each response
 _EMAIL = re.compile(r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 REPLAY = "https://web.archive.org/web/"
 MAX_PAGES = 200_000  # requests of one run: the legacy portal, its pictures and files, several times over
@@ -19,7 +19,7 @@ MAX_TIME = 7 * 86400.0  # seconds of one run
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class CrawlOptions:
     """What a person asked for; `delay` and `max_time` in seconds, `max_pages` in requests of this run."""
 
     start: str
@@ -176,7 +176,7 @@ def parser() -> argparse.ArgumentParser:
     return ask
 
 
-def read_options(arguments: list[str] | None = None) -> Options:
+def read_options(arguments: list[str] | None = None) -> CrawlOptions:
     """The options of a command line; argparse leaves with code 2 where they are wrong."""
     said = vars(parser().parse_args(arguments))
-    return Options(**{**said, "allow_host": tuple(said["allow_host"])})
+    return CrawlOptions(**{**said, "allow_host": tuple(said["allow_host"])})

@@ -1,4 +1,4 @@
-"""What a crawler knows of a page: its links, its postbacks, its text, and by what that text is known again."""
+"""Parsed page of a crawl: links, postbacks, text, and fingerprints by which that text is known again."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Postback:
 
 
 @dataclass(slots=True)
-class Page:
+class ParsedPage:
     """The parts of one page; `blocks` are texts outside links, `headings` those of title and h1–h3."""
 
     links: dict[str, None] = field(default_factory=dict)
@@ -60,12 +60,12 @@ class Page:
         """Characters of running text outside links."""
         return sum(len(block) for block in self.blocks if len(block) >= PROSE)
 
-    def marks(self) -> dict[int, int]:
+    def block_fingerprints(self) -> dict[int, int]:
         """A number for each text that says something besides digits (counters, clocks) → its length."""
         plain = (_CLOCK.sub("", fold(text)) for text in (*self.headings, *self.blocks))
-        return {number(text): len(text) for text in plain if len(text) >= BLOCK}
+        return {text_hash(text): len(text) for text in plain if len(text) >= BLOCK}
 
-    def text_mark(self) -> int | None:
+    def text_fingerprint(self) -> int | None:
         """One number for the whole text of a page with an article's worth of prose, None for other pages.
 
         Sentences count with their numbers (reports may differ in nothing else), clocks and the counters of
@@ -77,9 +77,9 @@ class Page:
             _COUNTER.sub("", text) if len(text) >= PROSE else _CLOCK.sub("", fold(text))
             for text in (*self.headings, *self.blocks)
         )
-        return number("\n".join(texts))
+        return text_hash("\n".join(texts))
 
 
-def number(text: str) -> int:
+def text_hash(text: str) -> int:
     """A number that stands for a text (64 bits of its digest)."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

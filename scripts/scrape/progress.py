@@ -1,4 +1,4 @@
-"""What a person sees while it works: one living line on a terminal, a plain line now and then elsewhere."""
+"""Progress of a crawl: one living line on a terminal, a plain line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _EVERY = 10.0  # seconds between two plain lines
 _SOON = 0.5  # seconds between two looks at the counts
 
 
-class Progress:
+class CrawlProgress:
     """Shows done, waiting, rate and failures; `counts` gives the addresses in each state."""
 
     def __init__(self, counts: Callable[[], dict[str, int]]) -> None:

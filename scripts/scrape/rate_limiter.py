@@ -1,4 +1,4 @@
-"""Manners in time: one request after another, a pause after each answer, longer where the server asks."""
+"""Rate limiter: one request after another, a pause after each response, longer where the server asks."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     return max(0.0, (until - now).total_seconds()) + _WHOLE_SECONDS
 
 
-class Pacer:
-    """When the next request may begin; `delay` is in seconds from the end of the last answer."""
+class RateLimiter:
+    """When the next request may begin; `delay` is in seconds from the end of the last response."""
 
     def __init__(self, delay: float, tick: Callable[[], None] = lambda: None) -> None:
         self.delay = delay
         self._tick = tick
         self._ready = 0.0
 
-    def answered(self) -> None:
-        """An answer (or a failure) has just ended."""
+    def request_ended(self) -> None:
+        """A response (or a failure) has just ended."""
         self._ready = max(self._ready, time.monotonic() + self.delay + _MARGIN)
 
     def hold(self, seconds: float) -> None:

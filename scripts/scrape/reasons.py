@@ -1,4 +1,4 @@
-"""Why an address is not stored: the keys of the report, and what a person is told."""
+"""Reasons why an address is not stored: the keys of the report, and the sentence a person reads."""
 
 from __future__ import annotations
 

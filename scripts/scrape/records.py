@@ -12,7 +12,7 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from scripts.scrape.fetch import Answer
+from scripts.scrape.fetch import FetchResponse
 
 KEY = "X-Address-Key"  # extension header: the ledger's key of the address, so that it can be made again
 NOT_MODIFIED = 304
@@ -34,7 +34,7 @@ class _RawHead(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
+class RevisitTarget:
     """The earlier record a revisit points to: its address, WARC-Date and payload digest."""
 
     url: str
@@ -63,27 +63,29 @@ def _fielded(kind: str, url: str, date: str, pairs: Mapping[str, str], headers: 
     )
 
 
-def warcinfo(name: str, when: datetime, info: Mapping[str, str]) -> Any:
+def build_warcinfo_record(name: str, when: datetime, info: Mapping[str, str]) -> Any:
     """The record that says who made a file, how, and with which options."""
     return _fielded("warcinfo", "", warc_date(when), info, {"WARC-Filename": name})
 
 
-def outcome(url: str, key: str, when: datetime, pairs: Mapping[str, str], about: Any = None) -> Any:
+def build_metadata_record(
+    url: str, key: str, when: datetime, pairs: Mapping[str, str], about: Any = None
+) -> Any:
     """A metadata record: what is known about an exchange beside its bytes, or why there are none."""
     about_id = {"WARC-Concurrent-To": about.rec_headers.get_header("WARC-Record-ID")} if about else {}
     return _fielded("metadata", url, warc_date(when), pairs, {KEY: key, **about_id})
 
 
-def exchange(answer: Answer, key: str, original: Original | None = None) -> list[Any]:
-    """Request and response of one answer; a revisit instead of the response where `original` has its payload.
+def build_warc_records(response: FetchResponse, key: str, original: RevisitTarget | None = None) -> list[Any]:
+    """Request and response records of one exchange; a revisit instead of the latter where `original` has its payload.
 
-    pywb joins a POST with its answer only where the two records follow each other and one names the other, and
-    of a 304 it would replay the status and no body: its head belongs into a metadata record (see `brief`).
+    pywb joins a POST with its response only where the two records follow each other and one names the other, and
+    of a 304 it would replay the status and no body: its head belongs into a metadata record (see `head_on_one_line`).
     """
-    headers = {"WARC-Date": warc_date(answer.when), "WARC-IP-Address": answer.ip, KEY: key}
-    head, _, sent = answer.request.partition(b"\r\n\r\n")
+    headers = {"WARC-Date": warc_date(response.when), "WARC-IP-Address": response.ip, KEY: key}
+    head, _, sent = response.request.partition(b"\r\n\r\n")
     request = _BUILDER.create_warc_record(
-        answer.url,
+        response.url,
         "request",
         payload=io.BytesIO(sent),
         length=len(sent),
@@ -93,30 +95,30 @@ def exchange(answer: Answer, key: str, original: Original | None = None) -> list
     headers["WARC-Concurrent-To"] = request.rec_headers.get_header("WARC-Record-ID")
     if original:
         reply = _BUILDER.create_revisit_record(
-            answer.url,
+            response.url,
             original.payload_digest,
             original.url,
             original.date,
-            http_headers=None if answer.status == NOT_MODIFIED else _RawHead(answer.head),
+            http_headers=None if response.status == NOT_MODIFIED else _RawHead(response.head),
             warc_headers_dict=headers,
         )
-        if answer.status == NOT_MODIFIED:
+        if response.status == NOT_MODIFIED:
             reply.rec_headers.replace_header("WARC-Profile", UNCHANGED)
     else:
         reply = _BUILDER.create_warc_record(
-            answer.url,
+            response.url,
             "response",
-            payload=io.BytesIO(answer.raw),
-            length=len(answer.raw),
+            payload=io.BytesIO(response.raw),
+            length=len(response.raw),
             warc_headers_dict=headers,
-            http_headers=_RawHead(answer.head),
+            http_headers=_RawHead(response.head),
         )
     return [request, reply]
 
 
-def brief(answer: Answer) -> str:
-    """The head of an answer on one line, for a metadata record."""
-    return "; ".join(answer.head.decode("latin-1").split("\r\n")).strip("; ")
+def head_on_one_line(response: FetchResponse) -> str:
+    """The head of a response on one line, for a metadata record."""
+    return "; ".join(response.head.decode("latin-1").split("\r\n")).strip("; ")
 
 
 def payload_digest(record: Any) -> str:

@@ -1,4 +1,4 @@
-"""Is an answer of status 200 what it says? Each rule yields the reason why it is not."""
+"""Response checks: is an answer of status 200 what it claims (soft 404, login page, wrong type, cut body)?"""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from urllib.parse import urlsplit
 
 from plugins.core.text import fold
-from scripts.scrape.fetch import Answer
+from scripts.scrape.fetch import FetchResponse
 from scripts.scrape.inflate import GZIP_MAGIC
-from scripts.scrape.page import ARTICLE, MOST_LINKS, MOST_TEXT, Page
+from scripts.scrape.page import ARTICLE, MOST_LINKS, MOST_TEXT, ParsedPage
 
 HTML = ("text/html", "application/xhtml+xml")
 _MAGIC = (
@@ -56,12 +56,12 @@ _HEADLINE = 60
 _BRIEF = 150  # characters of prose: less than the shortest news in brief
 
 
-def _notices(page: Page, phrase: re.Pattern[str]) -> list[str]:
+def _notices(page: ParsedPage, phrase: re.Pattern[str]) -> list[str]:
     texts = (text for text in (*page.headings, *page.blocks) if len(text) <= _NOTICE)
     return [text for text in texts if phrase.search(fold(text))]
 
 
-def says_not_found(page: Page) -> bool:
+def says_not_found(page: ParsedPage) -> bool:
     """A page whose short texts say that there is no page, while no article stands beside them.
 
     Articles speak of things not found too: hence short blocks outside links only, and no prose; the vaguer
@@ -96,43 +96,55 @@ def looks_like_html(body: bytes) -> bool:
     return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<!--")) and b"<" in start
 
 
-def fault(answer: Answer, page: Page | None) -> str:
-    """Why an answer of status 200 must not be stored as good, empty where it may."""
-    if not answer.body.strip():
+def find_fault(response: FetchResponse, page: ParsedPage | None) -> str:
+    """Why a response of status 200 must not be stored as good, empty where it may."""
+    if not response.body.strip():
         return "empty"
-    proven, path = sniff(answer.body), urlsplit(answer.url).path
-    is_file = _FILE.search(path)
-    if proven == "application/gzip" and answer.content_type.startswith("text/"):
+    proven = sniff(response.body)
+    if proven == "application/gzip" and response.content_type.startswith("text/"):
         return "bad-encoding"
-    if answer.content_type in HTML and proven and (proven.startswith("image/") or not is_file):
-        return "wrong-type"
-    if is_file and not proven and looks_like_html(answer.body):
-        return "wrong-type"
-    if answer.content_type.startswith("image/") and looks_like_html(answer.body):
-        return "wrong-type"
-    if not proven and (_PROVABLE.match(answer.content_type) or _PROVABLE_FILE.search(path)):
+    if _is_other_file(response, proven) or _is_html_for_a_file(response, proven):
         return "wrong-type"
     if page is None:
         return ""
-    return "soft-404" if says_not_found(page) else "login" if _asks_who(page) else ""
+    return "soft-404" if says_not_found(page) else "login" if _is_login_form(page) else ""
 
 
-def _asks_who(page: Page) -> bool:
+def _is_other_file(response: FetchResponse, proven: str) -> bool:
+    """True for a file (by its first bytes `proven`) called HTML, and for what is no picture or PDF but claims it."""
+    path = urlsplit(response.url).path
+    if proven:
+        called_html = response.content_type in HTML
+        return called_html and (proven.startswith("image/") or not _FILE.search(path))
+    return bool(_PROVABLE.match(response.content_type) or _PROVABLE_FILE.search(path))
+
+
+def _is_html_for_a_file(response: FetchResponse, proven: str) -> bool:
+    """True for a page in the place of a file or a picture."""
+    if not looks_like_html(response.body):
+        return False
+    is_file = _FILE.search(urlsplit(response.url).path) is not None
+    return response.content_type.startswith("image/") or (is_file and not proven)
+
+
+def _is_login_form(page: ParsedPage) -> bool:
     """A page that is a login form and nothing else: portals have one in the corner of every page."""
     return page.password and page.prose < ARTICLE and any(_LOGIN.search(fold(text)) for text in page.headings)
 
 
-def ends_early(answer: Answer, page: Page | None) -> bool:
+def ends_early(response: FetchResponse, page: ParsedPage | None) -> bool:
     """Whether a body lacks what bodies of its kind end with."""
     if page is not None:
-        return not page.closed and b"<html" in answer.body[:4096].lower()
-    return _ENDS.get(sniff(answer.body), b"") not in answer.body[-1024:]
+        return not page.closed and b"<html" in response.body[:4096].lower()
+    return _ENDS.get(sniff(response.body), b"") not in response.body[-1024:]
 
 
-def notes(answer: Answer, page: Page | None, charset: str) -> list[str]:
-    """What is odd about a good answer: a character set it has not, more links than are followed."""
-    said = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", answer.headers.get("Content-Type", ""), re.IGNORECASE)
-    wrong = said and charset and said[1].lower() != charset and not answer.body.isascii()
+def notes(response: FetchResponse, page: ParsedPage | None, charset: str) -> list[str]:
+    """What is odd about a good response: a character set it has not, more links than are followed."""
+    said = re.search(
+        r"charset\s*=\s*[\"']?([\w.:-]+)", response.headers.get("Content-Type", ""), re.IGNORECASE
+    )
+    wrong = said and charset and said[1].lower() != charset and not response.body.isascii()
     found = [f"charset: header says {said[1]}, body is {charset}"] if said and wrong else []
     return found + (
         [f"links: those beyond {MOST_LINKS}, or {MOST_TEXT} characters, are not followed"]

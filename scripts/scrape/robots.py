@@ -42,7 +42,7 @@ def product_token(user_agent: str) -> str:
 
 
 def read_robots(status: int, body: bytes, token: str) -> Robots:
-    """The rules an answer stands for: 200 is read, other 2xx–4xx mean none, 429 and 5xx mean stay out.
+    """The rules a response stands for: 200 is read, other 2xx–4xx mean none, 429 and 5xx mean stay out.
 
     429 is a 4xx that says "later", not "there is none": taking it for leave would be the opposite of manners.
     """

@@ -1,4 +1,4 @@
-"""What may be asked for: the start host, the hosts named by option, nothing else."""
+"""Crawl scope: the start host, the hosts named by option, nothing else."""
 
 from __future__ import annotations
 

@@ -1,38 +1,21 @@
-"""WARC files that survive what happens to a long crawl: a kill, a full disk, two runs at once."""
+"""WARC store that survives what happens to a long crawl: a kill, a full disk, two runs at once."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from plugins.system.versions import sync_folder
-from scripts.scrape.records import serialise, warcinfo
+from scripts.scrape.records import build_warcinfo_record, serialise
 
 ROTATE = 1_000_000_000  # bytes: the size the WARC standard recommends
+LOCK = ".lock"  # one run at a time uses a store
 _READ = 1 << 20
-
-
-class LockedError(Exception):
-    """Another run holds the store."""
-
-
-@contextmanager
-def locked(directory: Path) -> Iterator[None]:
-    """Hold a store for one run; raises `LockedError` where another does. The system lets go when a run dies."""
-    directory.mkdir(parents=True, exist_ok=True)
-    with open(directory / ".lock", "a", encoding="ascii") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise LockedError(str(directory)) from error
-        yield
 
 
 def warc_files(directory: Path) -> list[Path]:
@@ -66,7 +49,7 @@ def repair(path: Path, start: int) -> int:
     return end
 
 
-class Store:
+class WarcStore:
     """Appends records to the store's newest file; `info` stands in the warcinfo record of this run."""
 
     def __init__(self, directory: Path, host: str, info: dict[str, str]) -> None:
@@ -83,7 +66,7 @@ class Store:
         data = [serialise(record) for record in records]
         path = self._current()
         if path != self._path:
-            data.insert(0, serialise(warcinfo(path.name, datetime.now(UTC), self._info)))
+            data.insert(0, serialise(build_warcinfo_record(path.name, datetime.now(UTC), self._info)))
         size = _append(path, b"".join(data))
         self._path = path
         return path.name, size

@@ -1,4 +1,4 @@
-"""Traps: how many pages of one shape are asked for before they must bring something new.
+"""Crawler-trap budgets: how many pages of one shape are fetched before they must bring something new.
 
 Calendars, filters in every combination, growing paths and random addresses have no end; lists of news may have
 thousands of pages. What tells them apart is what they bring. A shape (or a family of shapes, for traps that
@@ -33,7 +33,7 @@ ORDER BY hits, seq DESC LIMIT 1
 """
 
 
-class _Found(Protocol):
+class _DiscoveredAddress(Protocol):
     """What is needed of an address: a `ledger.Entry`."""
 
     pattern: str
@@ -43,7 +43,7 @@ class _Found(Protocol):
     kin: int
 
 
-class Budgets:
+class TrapBudgets:
     """Counts what shapes and families bring; parks and releases the addresses of a ledger."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -54,7 +54,7 @@ class Budgets:
         query = "SELECT 1 FROM pattern WHERE name IN (?, ?) AND closed"
         return self._db.execute(query, (pattern, family)).fetchone() is not None
 
-    def hit(self, found: _Found, *, new: bool) -> None:
+    def count_page(self, found: _DiscoveredAddress, *, new: bool) -> None:
         """A page has arrived; if it is new, the shape it was found through has the merit too."""
         own = {found.pattern, found.family} if found.kin and found.family else {found.pattern}
         for name in own:
@@ -66,7 +66,7 @@ class Budgets:
         for name in sorted(own | merit):
             self._judge(name)
 
-    def missed(self, found: _Found) -> None:
+    def count_failure(self, found: _DiscoveredAddress) -> None:
         """An address has failed for good."""
         self._count(found.pattern, "dead = dead + 1")
         self._judge(found.pattern)

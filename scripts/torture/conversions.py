@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.convert.__main__ import convert
-from scripts.convert.job.run import Options
+from scripts.convert.job.run import ConversionOptions
 from scripts.torture.captures import article
 from scripts.torture.poison import poison
 
@@ -107,7 +107,7 @@ def _convert(place: Path, out: Connection) -> None:
         now = time.monotonic()
         slowest, last, lines = max(slowest, now - last if lines else 0.0), now, lines + 1
 
-    convert(Options([place / "luu"], place / "content", site="none"), place / "bao-cao.jsonl", page)
+    convert(ConversionOptions([place / "luu"], place / "content", site="none"), place / "bao-cao.jsonl", page)
     out.send(slowest)
 
 

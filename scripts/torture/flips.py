@@ -13,7 +13,7 @@ from pathlib import Path
 
 from plugins.system.fixity import MANIFEST, record_of
 from plugins.system.seals import seal_of_record, seal_of_site
-from scripts.scrape.ledger import Ledger
+from scripts.scrape.ledger import CrawlLedger
 from scripts.support.bag import write_bag
 from scripts.support.record import archive_parts, record
 from scripts.torture.site import TortureSite
@@ -39,7 +39,7 @@ def _archive(folder: Path) -> TortureSite:
         file = site.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(random.Random(path).randbytes(5000))  # noqa: S311  # chances, not secrets
-    ledger = Ledger(_captures(site))
+    ledger = CrawlLedger(_captures(site))
     ledger.add("vi-du.gov.vn/", "http://vi-du.gov.vn/")
     ledger.commit()
     ledger.close()

@@ -1,40 +1,32 @@
-"""Where the article's text is: the element whose lines weigh most as prose, then as deep as nothing is
-lost.
-"""
+"""Main-text detection: the element whose lines weigh most as prose, narrowed as long as nothing is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from scripts.convert.dom.lines import Body, Line, Page
+from scripts.convert import weights
+from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
-from scripts.convert.dom.site_statistics import Survey
+from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.dom.tree import Element
 from scripts.convert.text.byline_grammar import read_byline
-from scripts.convert.text.date_grammar import stamp_line
-
-_EQUAL = 0.999  # of the best weight
-_SPARE = 0.75  # a child with this share of the weight may stand for its parent
-_CONTAINER = 1500  # visible characters from which a single line may be a whole article
-_TAIL = 40  # visible characters of a line after a child that may be the article's own
-_LEADS = 3  # prose lines before a child that may be lead, picture caption or subtitle
-_NEAR = 25  # lines that are no prose between a headline and text that is surely its own
-_FAR = 0.2  # the least that distance leaves of a line's weight
-_WHOLE = 0.8  # share of the heaviest run's prose that a body must hold
-_SHORT = 2.0  # what a short line weighs against a run
-_TEASER = 0.25  # what is left of the weight of a paragraph that introduces another article
-_OF_SEVERAL = 0.25  # share of the weight of one of several articles on a page
+from scripts.convert.text.date_grammar import read_date_line
 
 
-def _weight(line: Line, *, barred: bool) -> float:
-    if barred:
-        return -0.2 * min(line.length, 200)
+def prose_length(lines: Iterable[Line]) -> int:
+    """Visible characters of lines."""
+    return sum(line.length for line in lines)
+
+
+def _weight(line: Line, *, unlikely: bool) -> float:
+    if unlikely:
+        return -weights.BODY_UNLIKELY * min(line.length, weights.BODY_UNLIKELY_LONGEST)
     if line.echo or line.linked * 2 > line.length:
-        return -float(min(line.length, 150))
+        return -float(min(line.length, weights.BODY_LINKS_LONGEST))
     if not line.is_prose:
         return 0.0
-    return (line.length - line.linked) * (_TEASER if line.teaser else 1.0)
+    return (line.length - line.linked) * (weights.BODY_TEASER if line.teaser else 1.0)
 
 
 def _nearness(lines: list[Line], headline: int) -> Iterator[float]:
@@ -45,28 +37,28 @@ def _nearness(lines: list[Line], headline: int) -> Iterator[float]:
             yield 1.0
             continue
         others += not line.is_prose
-        yield max(_FAR, min(1.0, _NEAR / max(others, 1)))
+        yield max(weights.BODY_FAR, min(1.0, weights.BODY_NEAR / max(others, 1)))
 
 
-class _Finder:
-    """The lines of one page weighed: `weights` of every element that holds some."""
+class _BodyFinder:
+    """The lines of one page weighed, and every element that holds some: the sum of its lines."""
 
-    def __init__(self, page: Page, survey: Survey, headline: int) -> None:
+    def __init__(self, page: PageLines, statistics: SiteStatistics, headline: int) -> None:
         self.page = page
-        self.several = False  # whether the page shows several articles, of which the body is the first
-        self.chrome = [bool(x.barred) or survey.is_everywhere(x) for x in page.lines]
-        weights = [_weight(x, barred=c) for x, c in zip(page.lines, self.chrome, strict=True)]
+        self.shows_several = False  # whether the page shows several articles, of which the body is the first
+        self.boilerplate = [bool(x.unlikely) or statistics.is_sitewide(x) for x in page.lines]
+        own = (_weight(x, unlikely=c) for x, c in zip(page.lines, self.boilerplate, strict=True))
         near = _nearness(page.lines, headline)
-        self.lines = [w * n for w, n in zip(weights, near, strict=True)]
-        sums = list(accumulate(self.lines, initial=0.0))
+        self.line_weights = [w * n for w, n in zip(own, near, strict=True)]
+        sums = list(accumulate(self.line_weights, initial=0.0))
         self.weights = {e: sums[end] - sums[first] for e, (first, end) in page.spans.items() if end > first}
 
     def prose_in(self, element: Element) -> tuple[Line, ...]:
-        return self.told(self.page.lines_in(element))
+        return self.prose_among(self.page.lines_in(element))
 
-    def told(self, lines: list[Line]) -> tuple[Line, ...]:
+    def prose_among(self, lines: list[Line]) -> tuple[Line, ...]:
         """The prose among lines; what introduces other articles counts only where there is nothing else."""
-        prose = [x for x in lines if x.is_prose and not self.chrome[x.index]]
+        prose = [x for x in lines if x.is_prose and not self.boilerplate[x.index]]
         return tuple([x for x in prose if not x.teaser] or prose)
 
     def find(self) -> Body | None:
@@ -76,22 +68,23 @@ class _Finder:
             return None
         if best > 0:
             # Elements are entered before what encloses them: the first of equals is the deepest.
-            element = next(e for e, w in self.weights.items() if w >= best * _EQUAL)
-            body = self.deepened(self.widened(element))
-            if self.several or sum(x.length for x in body.prose) >= _WHOLE * sum(x.length for x in run):
+            element = next(e for e, w in self.weights.items() if w >= best * weights.BODY_EQUAL)
+            body = self.narrow(self.widen(element))
+            whole = weights.BODY_WHOLE * prose_length(run)
+            if self.shows_several or prose_length(body.prose) >= whole:
                 return body
         # The text stands among links in one place with them: the place is taken whole, and trimmed later.
-        element = self.holding(run)
+        element = self.innermost_around(run)
         return Body(element, run, (), tuple(self.page.lines_in(element)))
 
-    def widened(self, element: Element) -> Element:
+    def widen(self, element: Element) -> Element:
         """What holds a lone paragraph, where lines of the article may stand beside it: a byline, captions."""
         first, end = self.page.spans[element]
         above = element.getparent()
         if end - first > 1 or above is None or self.page.spans[above][1] <= end:
             return element
         line = self.page.lines[end]
-        return above if not (line.never or line.is_headline_link or is_label(line)) else element
+        return above if not (line.excluded or line.is_headline_link or is_label(line)) else element
 
     def heaviest_run(self) -> tuple[Line, ...]:
         """The prose of the run of lines that weighs most: links and boxes weigh against a run, short lines
@@ -99,15 +92,15 @@ class _Finder:
         """
         best = total = 0.0
         start, run = 0, (0, 0)
-        for at, weight in enumerate(self.lines):
-            total += weight or -_SHORT
+        for at, weight in enumerate(self.line_weights):
+            total += weight or -weights.BODY_SHORT_LINE
             if total <= 0:
                 total, start = 0.0, at + 1
             elif total > best:
                 best, run = total, (start, at + 1)
-        return self.told(self.page.lines[slice(*run)])
+        return self.prose_among(self.page.lines[slice(*run)])
 
-    def holding(self, run: tuple[Line, ...]) -> Element:
+    def innermost_around(self, run: tuple[Line, ...]) -> Element:
         """The innermost element that holds all lines of a run."""
         first, last = run[0].index, run[-1].index
         found: Element = run[0].holder
@@ -115,22 +108,22 @@ class _Finder:
             found = found.getparent()
         return found
 
-    def deepened(self, element: Element) -> Body:
+    def narrow(self, element: Element) -> Body:
         before: tuple[Line, ...] = ()
         prose = self.prose_in(element)
-        while (child := self.heaviest(element)) is not None:
+        while (child := self.heaviest_child(element)) is not None:
             inner = self.prose_in(child)
             if not self.stands_for(element, child, prose, inner):
                 child = self.first_of_several(element)
                 if child is None:
                     break
                 inner, prose = self.prose_in(child), ()
-                self.several = True
+                self.shows_several = True
             before += tuple(line for line in prose if line.index < inner[0].index)
             element, prose = child, inner
         return Body(element, prose, before, tuple(self.page.lines_in(element)))
 
-    def heaviest(self, element: Element) -> Element | None:
+    def heaviest_child(self, element: Element) -> Element | None:
         children = [child for child in element if child in self.weights]
         return max(children, key=lambda e: self.weights[e], default=None)
 
@@ -138,14 +131,16 @@ class _Finder:
         self, element: Element, child: Element, prose: tuple[Line, ...], inner: tuple[Line, ...]
     ) -> bool:
         """True where a child's text is its parent's but for a lead."""
-        if not inner or self.weights[child] < _SPARE * self.weights[element] or not _is_rest(prose, inner):
+        if not inner or self.weights[child] < weights.BODY_CHILD_SHARE * self.weights[element]:
+            return False
+        if not _is_rest(prose, inner):
             return False
         after = self.page.lines[self.page.spans[child][1] : self.page.spans[element][1]]
         return not any(_is_own_tail(line) for line in after)
 
     def first_of_several(self, element: Element) -> Element | None:
         """The first article where a page shows several under headlines of their own, one below the other."""
-        share = _OF_SEVERAL * self.weights[element]
+        share = weights.BODY_OF_SEVERAL * self.weights[element]
         found = [e for e in element if self.weights.get(e, 0) >= share and self.begins_article(e)]
         return found[0] if len(found) > 1 and len({e.tag for e in found}) == 1 else None
 
@@ -153,27 +148,28 @@ class _Finder:
         prose = self.prose_in(element)
         first = self.page.spans[element][0]
         before = self.page.lines[first : prose[0].index] if prose else []
-        return any(line.heading == 1 and not line.linked and not line.never for line in before)
+        return any(line.heading == 1 and not line.linked and not line.excluded for line in before)
 
 
-def find_body(page: Page, survey: Survey, headline: int = -1) -> Body | None:
+def find_body(page: PageLines, statistics: SiteStatistics, headline: int = -1) -> Body | None:
     """The body of the article among a page's lines; None where nothing on the page is prose.
 
     `headline` is the index of the line that is surely the title, -1 where none is sure.
     """
-    return _Finder(page, survey, headline).find()
+    return _BodyFinder(page, statistics, headline).find()
 
 
 def _is_rest(prose: tuple[Line, ...], inner: tuple[Line, ...]) -> bool:
     """True where a child's prose is the parent's: nothing after it, a few lines before it."""
     first, last = inner[0].index, inner[-1].index
-    if any(line.index > last for line in prose) or sum(line.index < first for line in prose) > _LEADS:
+    before = sum(line.index < first for line in prose)
+    if before > weights.BODY_LINES_BEFORE or any(line.index > last for line in prose):
         return False
-    return len(inner) >= 2 or inner[0].length >= _CONTAINER
+    return len(inner) >= 2 or inner[0].length >= weights.BODY_SINGLE_LINE
 
 
 def _is_own_tail(line: Line) -> bool:
     """True for words of the article (a byline, a caption) that stand after a child and not in it."""
-    if line.barred or line.echo or line.linked * 2 > line.length or stamp_line(line.text):
+    if line.unlikely or line.echo or line.linked * 2 > line.length or read_date_line(line.text):
         return False
-    return line.length >= _TAIL or read_byline(line.text, bare=True) is not None
+    return line.length >= weights.BODY_TAIL or read_byline(line.text, bare=True) is not None

@@ -1,41 +1,38 @@
-"""What stands inside a body and is not the article's: boxes, lists of other articles, forms; named drops, never
-silent.
-"""
+"""Boilerplate removal inside a body: boxes, lists of other articles, forms; each drop is named, none is silent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
-from scripts.convert.dom.lines import Body, Page
-from scripts.convert.dom.link_boxes import REASON, is_label, related_places
-from scripts.convert.dom.site_statistics import Survey
-from scripts.convert.dom.tree import CONTROLS, Element, Lengths, text_of
+from scripts.convert import weights
+from scripts.convert.dom.lines import Body, Line, PageLines
+from scripts.convert.dom.link_boxes import REASON, find_link_boxes, is_label
+from scripts.convert.dom.site_statistics import SiteStatistics
+from scripts.convert.dom.tree import CONTROLS, Element, TextLengths, text_of
 from scripts.convert.text.byline_grammar import read_byline
 
-_FORM_LONGEST = 200  # visible characters of a form with its labels
-_NESTED = 3  # articles side by side inside another: cards or comments
 
-
-def find_chrome(body: Body, page: Page, survey: Survey) -> dict[Element, str]:
+def find_boilerplate(body: Body, page: PageLines, statistics: SiteStatistics) -> dict[Element, str]:
     """Elements of the body that are not the article's, each with the reason a person reads."""
-    skip = related_places(body.lines, body.element)
+    skip = find_link_boxes(body.lines, body.element)
     inside = set(body.element.iter())
-    skip.update(_named(body, page, inside))
+    skip.update(_named_as_boilerplate(body, page, inside))
     skip.update(_forms(body, page))
-    skip.update(_nested(body))
-    for line in body.lines if survey.everywhere else ():
+    skip.update(_nested_articles(body))
+    for line in body.lines if statistics.sitewide else ():
         alone = line.holder is not body.element and text_of(line.holder) == line.text
-        if alone and survey.is_everywhere(line) and not read_byline(line.text, bare=True):
+        if alone and statistics.is_sitewide(line) and not read_byline(line.text, bare=True):
             skip[line.holder] = "lặp lại trên nhiều trang"
     if skip:
-        _orphans(body, page, skip)
-        _emptied(body, page, skip)
+        _skip_orphaned_headings(body, page, skip)
+        _skip_emptied_places(body, page, skip)
     return skip
 
 
-def _named(body: Body, page: Page, inside: set[Element]) -> Iterator[tuple[Element, str]]:
+def _named_as_boilerplate(body: Body, page: PageLines, inside: set[Element]) -> Iterator[tuple[Element, str]]:
     """Places whose names say that they are no part of an article."""
-    places = {place: line.never for line in reversed(body.lines) for place in line.barred}
+    places = {place: line.excluded for line in reversed(body.lines) for place in line.unlikely}
     for place, never in places.items():
         if place in inside and place is not body.element and (never or _is_box(place, page.lengths)):
             yield place, f"khung của trang: {_label(place)}"
@@ -45,62 +42,70 @@ def _label(place: Element) -> str:
     return " ".join((place.get("class") or place.get("id") or place.tag).split())[:60]
 
 
-def _is_box(place: Element, lengths: Lengths) -> bool:
+def _is_box(place: Element, lengths: TextLengths) -> bool:
     """True for a badly named place that is no part of a text: links and buttons, no sentences or pictures."""
     linked = sum(lengths[a] for a in place.iter("a"))
     return (
-        linked * 3 > lengths[place]
+        linked * weights.BOX_LINKED > lengths[place]
         or next(place.iter("input", "select", "button", "textarea"), None) is not None
     )
 
 
-def _forms(body: Body, page: Page) -> Iterator[tuple[Element, str]]:
+def _forms(body: Body, page: PageLines) -> Iterator[tuple[Element, str]]:
     """The largest place round a control that holds labels and no sentence."""
     for control in body.element.iter(*CONTROLS):
         if control.get("type") == "hidden" or control.tag == "option":
             continue
         place = control
         while (above := place.getparent()) is not None and above is not body.element:
-            if page.lengths[above] > _FORM_LONGEST or any(x.is_prose for x in page.lines_in(above)):
-                break
-            if next(above.iter("img"), None) is not None:
+            if not _is_form_part(above, page):
                 break
             place = above
         if place is not control:
             yield place, "biểu mẫu của trang"
 
 
-def _nested(body: Body) -> Iterator[tuple[Element, str]]:
+def _is_form_part(place: Element, page: PageLines) -> bool:
+    """True for a place of few words, without a sentence or a picture."""
+    if page.lengths[place] > weights.FORM_LONGEST or any(x.is_prose for x in page.lines_in(place)):
+        return False
+    return next(place.iter("img"), None) is None
+
+
+def _nested_articles(body: Body) -> Iterator[tuple[Element, str]]:
     """Articles side by side inside an article: cards of others, or comments."""
     for article in body.element.iterdescendants("article"):
         if next(article.iterancestors("article"), None) is None:
             continue
-        if sum(1 for _ in article.getparent().iterchildren("article")) >= _NESTED:
+        if sum(1 for _ in article.getparent().iterchildren("article")) >= weights.NESTED_ARTICLES:
             yield article, REASON
 
 
-def _orphans(body: Body, page: Page, skip: dict[Element, str]) -> None:
+def _skip_orphaned_headings(body: Body, page: PageLines, skip: dict[Element, str]) -> None:
     """Headings of which nothing is left: what follows them, up to the next heading, leads elsewhere."""
-    gone = _skipped(page, skip)
+    gone = _skipped_lines(page, skip)
     end = page.spans[body.element][1]
     for line in body.lines:
         if line.index in gone or not (line.heading or is_label(line)) or line.holder is body.element:
             continue
-        at = line.index + 1
-        while at < end and at in gone:
-            at += 1
-        links = any(x.is_headline_link for x in page.lines[line.index + 1 : at])
-        if links and (at == end or page.lines[at].heading) and text_of(line.holder) == line.text:
+        if _leads_elsewhere(page.lines[line.index + 1 : end], gone) and text_of(line.holder) == line.text:
             skip[line.holder] = REASON
 
 
-def _skipped(page: Page, skip: dict[Element, str]) -> set[int]:
+def _leads_elsewhere(following: list[Line], gone: set[int]) -> bool:
+    """True where skipped lines with headline links follow, and then a heading or nothing."""
+    skipped = list(takewhile(lambda line: line.index in gone, following))
+    kept = following[len(skipped) :]
+    return not (kept and not kept[0].heading) and any(x.is_headline_link for x in skipped)
+
+
+def _skipped_lines(page: PageLines, skip: dict[Element, str]) -> set[int]:
     return {n for place in skip if place in page.spans for n in range(*page.spans[place])}
 
 
-def _emptied(body: Body, page: Page, skip: dict[Element, str]) -> None:
+def _skip_emptied_places(body: Body, page: PageLines, skip: dict[Element, str]) -> None:
     """Skip what holds nothing but skipped places as well: their pictures and arrows."""
-    gone = _skipped(page, skip)
+    gone = _skipped_lines(page, skip)
     for place in list(skip):
         above = place.getparent()
         while above is not None and above is not body.element and above not in skip:

@@ -1,117 +1,181 @@
-"""The way to an article without a profile: the page's lines decide where the body and the fields are."""
+"""Generic extractor, for pages without a site profile: body, then title and date, then refusal, then the rest."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from plugins.core.text import tone_key
-from scripts.convert.content.body import find_body
-from scripts.convert.content.boilerplate import find_chrome
-from scripts.convert.content.extraction import Located, Refusal
-from scripts.convert.content.refusals import SMALL, prose_length, refuse_empty, refuse_listing
-from scripts.convert.content.trim import outside
-from scripts.convert.dom.lines import Body, Line, Page
+from scripts.convert import weights
+from scripts.convert.content.body import find_body, prose_length
+from scripts.convert.content.boilerplate import find_boilerplate
+from scripts.convert.content.extraction import Extraction, Refusal
+from scripts.convert.content.refusals import refuse_empty, refuse_listing
+from scripts.convert.content.trim import trim_body
+from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.roles import LEAD
-from scripts.convert.dom.site_statistics import Survey, address_key
+from scripts.convert.dom.site_statistics import SiteStatistics, address_key
 from scripts.convert.dom.tree import Element
-from scripts.convert.fields.date import choose_date, under
+from scripts.convert.fields.date import choose_date, lines_below
 from scripts.convert.fields.metadata import Metadata, title_parts
 from scripts.convert.fields.people import choose_people
 from scripts.convert.fields.section import choose_section
 from scripts.convert.fields.tags import choose_tags, tag_lines
-from scripts.convert.fields.title import TITLE_DATED, TITLE_SURE, Place, choose_title, find_headline
-from scripts.convert.text.date_grammar import Stamp, stamp_line, stamps_in
+from scripts.convert.fields.title import BodyRange, choose_title, find_headline
+from scripts.convert.text.date_grammar import PrintedDate, find_dates, read_date_line
 
 _CAPTION = re.compile(r" (?:caption|fig|avatar|image|img|photo|thumb|muted) ")
-_TITLE, _MANY = 12, 10  # characters of a page's own title that may name its text; headline links of a list
-_LEAD_LEAST = 30  # visible characters of a lead outside the body
-_LEAD_WITHIN = 12  # lines before the body
-_BESIDE = 5  # lines from a title that the page's metadata name to the text
 
 
-def locate(root: Element, page: Page, meta: Metadata, url: str, survey: Survey) -> Located | Refusal:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a page is read by: its tree, its lines, its metadata and its body."""
+
+    root: Element
+    page: PageLines
+    meta: Metadata
+    body: Body
+    body_range: BodyRange
+
+
+@dataclass(frozen=True, slots=True)
+class _Headline:
+    """Title and date of a page; `line` is the title's, None where only metadata hold it."""
+
+    title: str
+    line: Line | None
+    date: PrintedDate | None
+    clock: PrintedDate | None
+    named: bool  # the metadata name it, right above the text
+    known: bool  # the page is an article: it says so, or title and date are certain
+
+    @property
+    def index(self) -> int:
+        """The index of the title's line, -1 where there is none."""
+        return self.line.index if self.line is not None else -1
+
+
+def extract_generic(
+    root: Element, page: PageLines, meta: Metadata, url: str, statistics: SiteStatistics
+) -> Extraction | Refusal:
     """The article of a page, or why there is none; `page` is the scan of `root`."""
-    body = find_body(page, survey, find_headline(page, meta))
+    body = find_body(page, statistics, find_headline(page, meta))
     if body is None or not body.prose:
         return refuse_empty(root, page.lines, meta, None, known=False) or Refusal("không có thân bài")
-    place = Place((body.before or body.prose)[0].index, body.prose[-1].index)
-    key = address_key(url or meta.url)
-    title, at, sure = choose_title(page, place, meta, survey, key)
-    stamp, clock = choose_date(page, place, at, survey, key)
-    stamp = _published(meta) or stamp
+    body_range = BodyRange((body.before or body.prose)[0].index, body.prose[-1].index)
+    source = _Source(root, page, meta, body, body_range)
+    headline = _find_headline(source, statistics, address_key(url or meta.url))
+    return _refuse(source, headline) or _assemble(source, headline, statistics)
+
+
+def _find_headline(source: _Source, statistics: SiteStatistics, key: str) -> _Headline:
+    """Title and date, and how sure they are."""
+    page, meta, body_range = source.page, source.meta, source.body_range
+    title, at, score = choose_title(page, body_range, meta, statistics, key)
+    date, clock = choose_date(page, body_range, at, statistics, key)
+    date = _published_date(meta) or date
     line = page.lines[at] if at >= 0 else None
-    named = (
-        line is not None and tone_key(line.text) == tone_key(meta.headline) and place.first - at <= _BESIDE
-    )
-    known = meta.is_article or (sure >= TITLE_SURE and (stamp is not None or named))
-    known = known or (sure >= TITLE_DATED and line is not None and _is_dated(page, place, line, stamp))
-    if refusal := refuse_empty(root, page.lines, meta, body, known=known and line is not None):
+    named = line is not None and _is_named_beside(line, source)
+    sure = score >= weights.TITLE_SURE and (date is not None or named)
+    sure = sure or (score >= weights.TITLE_DATED and _is_dated(page, body_range, line, date))
+    return _Headline(title, line, date, clock, named, known=meta.is_article or sure)
+
+
+def _is_named_beside(line: Line, source: _Source) -> bool:
+    """True for a title that the metadata name, right above the text."""
+    near = source.body_range.first - line.index <= weights.TITLE_NAMED_BESIDE
+    return near and tone_key(line.text) == tone_key(source.meta.headline)
+
+
+def _refuse(source: _Source, headline: _Headline) -> Refusal | None:
+    """Why the page is no article; None where it is one."""
+    lines, meta, line = source.page.lines, source.meta, headline.line
+    known = headline.known and line is not None
+    if refusal := refuse_empty(source.root, lines, meta, source.body, known=known):
         return refusal
-    title = title or _named_by_page(page, body, meta)
-    if not title:
+    if not headline.title and not _named_by_page(source):
         return Refusal("không tìm thấy tiêu đề bài viết; trang có thể là danh sách hoặc trang giới thiệu")
-    listing = refuse_listing(body, page.lines, line, known=known, dated=stamp is not None or named)
-    if listing and not (meta.is_article and line is not None and not line.linked):
-        return listing
-    author, source = choose_people(page, place, meta, at)
-    lead = _lead(page, body, at, meta)
+    if meta.is_article and line is not None and not line.linked:
+        return None
+    dated = headline.date is not None or headline.named
+    return refuse_listing(source.body, lines, line, known=headline.known, dated=dated)
+
+
+def _assemble(source: _Source, headline: _Headline, statistics: SiteStatistics) -> Extraction:
+    """The article with its remaining fields, and what its body's element holds besides."""
+    page, meta, body, at = source.page, source.meta, source.body, headline.index
+    title = headline.title or _named_by_page(source)
+    author, credited = choose_people(page, source.body_range, meta, at)
+    lead = _find_lead(page, body, at, meta)
     tags = choose_tags(page, body, meta)
-    outer, cut = outside(body, page, at, stamp.raw if stamp else "")
-    return Located(
+    outer, cut = trim_body(body, page, at, headline.date.raw if headline.date else "")
+    before = [lead] if lead is not None and lead not in set(body.element.iter()) else []
+    return Extraction(
         title,
-        [*([lead] if lead is not None and lead not in set(body.element.iter()) else []), body.element],
-        stamp,
+        [*before, body.element],
+        headline.date,
         choose_section(page, meta, title, at),
         author=author,
-        source=source,
-        clock=clock,
+        source=credited,
+        clock=headline.clock,
         lead=lead,
         url=meta.url,
         tags=tags,
-        skip=outer | find_chrome(body, page, survey) | tag_lines(body, tags),
+        skip=outer | find_boilerplate(body, page, statistics) | tag_lines(body, tags),
         cut=cut,
     )
 
 
-def _named_by_page(page: Page, body: Body, meta: Metadata) -> str:
+def _named_by_page(source: _Source) -> str:
     """The page's own title for a long text without a headline; empty on a page full of headlines of others."""
-    if prose_length(body.prose) < SMALL or sum(x.is_headline_link for x in page.lines) >= _MANY:
+    if prose_length(source.body.prose) < weights.SMALL_ARTICLE:
         return ""
-    named = [part for part in title_parts(meta.page_title)[1:] or [meta.page_title] if len(part) >= _TITLE]
-    return meta.headline or next(iter(named), "")
+    if sum(x.is_headline_link for x in source.page.lines) >= weights.PAGE_TITLE_HEADLINES:
+        return ""
+    said = source.meta.page_title
+    named = [p for p in title_parts(said)[1:] or [said] if len(p) >= weights.PAGE_TITLE_SHORTEST]
+    return source.meta.headline or next(iter(named), "")
 
 
-def _is_dated(page: Page, place: Place, title: Line, stamp: Stamp | None) -> bool:
+def _is_dated(page: PageLines, body_range: BodyRange, title: Line | None, date: PrintedDate | None) -> bool:
     """True for a title that is no link, with the article's date beside it or under its text."""
-    if stamp is None or title.linked:
+    if title is None or date is None or title.linked:
         return False
-    beside = [*page.lines[max(0, title.index - 2) : title.index + 3], *under(page.lines, place.last)]
-    return any(stamp.raw in x.text and not x.never for x in beside)
+    beside = page.lines[max(0, title.index - 2) : title.index + 3]
+    beside += lines_below(page.lines, body_range.last)
+    return any(date.raw in x.text and not x.excluded for x in beside)
 
 
-def _published(meta: Metadata) -> Stamp | None:
-    return next(stamps_in(meta.published), None) if meta.published else None
+def _published_date(meta: Metadata) -> PrintedDate | None:
+    return next(find_dates(meta.published), None) if meta.published else None
 
 
-def _lead(page: Page, body: Body, title: int, meta: Metadata) -> Element | None:
+def _find_lead(page: PageLines, body: Body, title: int, meta: Metadata) -> Element | None:
     """The element of the lead between the title and the text, be it inside the body's element or before it."""
     start = body.prose[0].index
-    above = set(body.element.iterancestors())
-    for line in page.lines[max(title + 1, start - _LEAD_WITHIN) : start + 1]:
-        if line.holder in above or line.holder is body.element or line.linked * 2 > line.length:
+    elsewhere = {*body.element.iterancestors(), body.element}
+    for line in page.lines[max(title + 1, start - weights.TITLE_LEAD_WITHIN) : start + 1]:
+        if line.holder in elsewhere or not _may_be_lead(line):
             continue
-        if line.echo or line.never or line.length < _LEAD_LEAST or stamp_line(line.text):
-            continue
-        plain = title >= 0 and not line.barred and not _CAPTION.search(line.names)
-        plain = plain and (
-            line.heading > 0 if line.index == start else line.is_prose or line.heading > 0 or line.bold
-        )
-        if plain or _is_lead(line, page, meta):
+        plain = title >= 0 and not line.unlikely and not _CAPTION.search(line.names)
+        if (plain and _stands_out(line, at_start=line.index == start)) or _is_lead(line, page, meta):
             return line.holder
     return None
 
 
-def _is_lead(line: Line, page: Page, meta: Metadata) -> bool:
+def _may_be_lead(line: Line) -> bool:
+    if line.linked * 2 > line.length or line.length < weights.TITLE_LEAD_LEAST:
+        return False
+    return not (line.echo or line.excluded or read_date_line(line.text))
+
+
+def _stands_out(line: Line, *, at_start: bool) -> bool:
+    """True for a heading, and before the text's first line also for prose and bold words."""
+    return line.heading > 0 or (not at_start and (line.is_prose or line.bold))
+
+
+def _is_lead(line: Line, page: PageLines, meta: Metadata) -> bool:
+    """True for a line that its role, or the page's description, names as the lead."""
     for mark in page.marks:
         if mark.role == LEAD and line.holder in mark.element.iter():
             return True

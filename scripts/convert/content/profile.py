@@ -13,10 +13,10 @@ from typing import Any
 
 from lxml import etree
 
-from scripts.convert.content.extraction import Located, Refusal
+from scripts.convert.content.extraction import Extraction, Refusal
 from scripts.convert.dom.tree import Element, text_of
-from scripts.convert.text.date_grammar import Stamp, stamps_in
-from scripts.convert.text.urls import parts
+from scripts.convert.text.date_grammar import PrintedDate, find_dates
+from scripts.convert.text.urls import split_url
 
 SITES = Path(__file__).parents[1] / "sites"
 _FIELDS = ("title", "date", "section", "byline", "author", "source", "clock", "lead", "body")
@@ -124,7 +124,7 @@ def choose_profile(root: Element, url: str, forced: str) -> Profile | None:
         return None
     if forced:
         return all_profiles()[forced]
-    host = (parts(url).hostname or "") if "://" in url else ""
+    host = (split_url(url).hostname or "") if "://" in url else ""
     for profile in all_profiles().values():
         if host and host in profile.hosts:
             return profile
@@ -143,13 +143,13 @@ def _text(profile: Profile, key: str, root: Element) -> str:
     return text_of(element) if element is not None else ""
 
 
-def _stamp(profile: Profile, key: str, root: Element) -> Stamp | None:
+def _stamp(profile: Profile, key: str, root: Element) -> PrintedDate | None:
     raw = _text(profile, key, root)
-    found = next(stamps_in(raw), None)
-    return Stamp(found.moment, raw) if found else None
+    found = next(find_dates(raw), None)
+    return PrintedDate(found.moment, raw) if found else None
 
 
-def locate_by(profile: Profile, root: Element) -> Located | Refusal | None:
+def extract_by_profile(profile: Profile, root: Element) -> Extraction | Refusal | None:
     """The article as a profile finds it; None where the profile does not match the page: an alarm, not a
     refusal.
     """
@@ -159,7 +159,7 @@ def locate_by(profile: Profile, root: Element) -> Located | Refusal | None:
         if profile.listing is not None and profile.listing(root):
             return Refusal("trang danh sách, không phải bài viết")
         return None
-    found = Located(
+    found = Extraction(
         title,
         bodies,
         _stamp(profile, "date", root),
@@ -173,6 +173,6 @@ def locate_by(profile: Profile, root: Element) -> Located | Refusal | None:
     )
     for path, reason in profile.drop:
         found.skip |= {e: reason for body in bodies for e in path(body)}
-    if found.stamp is None and (raw := _text(profile, "date", root)):
+    if found.date is None and (raw := _text(profile, "date", root)):
         found.notes.append(f"không đọc được ngày “{raw[:60]}”")
     return found

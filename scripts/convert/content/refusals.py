@@ -1,35 +1,29 @@
-"""Pages that are no articles: empty ones, errors, log-ins, and lists of other articles."""
+"""Page classification: empty pages, soft 404s, log-ins and listings are refused, for they are no articles."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from plugins.core.text import fold
+from scripts.convert import weights
+from scripts.convert.content.body import prose_length
 from scripts.convert.content.extraction import Refusal
 from scripts.convert.dom.lines import Body, Line
 from scripts.convert.dom.tree import Element
 from scripts.convert.fields.metadata import Metadata
 
-_LEAST = 140  # visible characters of prose an article has at least
-_BRIEF = 40  # where its title and date are certain, or the page itself says it is an article
 _SOFT_404 = re.compile(
     r"khong tim thay (?:trang|bai|noi dung|duong dan|tai nguyen)|(?:khong|chua) ton tai|\b404\b|not found"
     r"|trang nay khong|da bi xoa|page cannot be|loi he thong|server error"
     r"|(?:dang|he thong|website|trang) (?:duoc )?bao tri"
 )
 _LOGIN = re.compile(r"dang nhap|login|sign in|mat khau|password")
-SMALL = 700  # visible characters of prose under which error and login words are believed
-_UNDATED_LEAST = 3  # paragraphs of a short text without any date that is an article all the same
-_HEADLINES = 4  # paragraphs under headline links that a listing has at least
-_TEASER = 450  # visible characters of a teaser at most
-_MANY_HEADLINES = 30  # on a front page
-_BOX = 3  # paragraphs of the box at the head of a front page or a listing
-_ALIKE = 4  # headline links in the markup of a title that is one of many
-
-
-def prose_length(lines: tuple[Line, ...]) -> int:
-    """Visible characters of lines."""
-    return sum(line.length for line in lines)
+_ERROR = "trang báo lỗi hoặc báo không tìm thấy bài, dù máy chủ trả lời thành công"
+_ASKS_TO_LOG_IN = "trang đăng nhập, không phải bài viết"
+_EMPTY = "không có thân bài: trang danh sách, trang chủ hoặc trang trống"
+_EMPTY_LINES = 60  # at the head of an empty page that are looked through for words of an error
 
 
 def refuse_empty(
@@ -41,16 +35,34 @@ def refuse_empty(
     """
     length = prose_length(body.prose) if body else 0
     brief = body is not None and known and not _is_teaser(body.prose[0], lines)
-    if length < (_BRIEF if brief else _LEAST):
-        words = fold(" ".join([meta.page_title, *(x.text for x in lines[:60] if x.linked * 2 < x.length)]))
-        return Refusal(_why_empty(root, words))
-    if length < SMALL:
-        words = fold(" ".join([meta.page_title, *(x.text for x in lines if x.heading and not x.linked)]))
-        if _SOFT_404.search(words):
-            return Refusal("trang báo lỗi hoặc báo không tìm thấy bài, dù máy chủ trả lời thành công")
-        if root.xpath("//input[@type='password']") and _LOGIN.search(words):
-            return Refusal("trang đăng nhập, không phải bài viết")
-    return None
+    reason = ""
+    if length < (weights.BRIEF_LEAST if brief else weights.ARTICLE_LEAST):
+        reason = _why_empty(root, meta, lines)
+    elif length < weights.SMALL_ARTICLE:
+        reason = _notice(root, meta, lines)
+    return Refusal(reason) if reason else None
+
+
+def _why_empty(root: Element, meta: Metadata, lines: list[Line]) -> str:
+    """The reason of a page without a text: what its first lines say."""
+    said = (x.text for x in lines[:_EMPTY_LINES] if x.linked * 2 < x.length)
+    words = fold(" ".join([meta.page_title, *said]))
+    if _is_login(root, words):
+        return _ASKS_TO_LOG_IN
+    return _ERROR if _SOFT_404.search(words) else _EMPTY
+
+
+def _notice(root: Element, meta: Metadata, lines: list[Line]) -> str:
+    """The reason of a short text under a headline that says there is none; empty for any other."""
+    said = (x.text for x in lines if x.heading and not x.linked)
+    words = fold(" ".join([meta.page_title, *said]))
+    if _SOFT_404.search(words):
+        return _ERROR
+    return _ASKS_TO_LOG_IN if _is_login(root, words) else ""
+
+
+def _is_login(root: Element, words: str) -> bool:
+    return bool(root.xpath("//input[@type='password']")) and _LOGIN.search(words) is not None
 
 
 def _is_teaser(line: Line, lines: list[Line], title: Line | None = None) -> bool:
@@ -58,59 +70,88 @@ def _is_teaser(line: Line, lines: list[Line], title: Line | None = None) -> bool
     return any(x.is_headline_link and x is not title for x in lines[max(0, line.index - 2) : line.index])
 
 
-def _why_empty(root: Element, words: str) -> str:
-    if root.xpath("//input[@type='password']") and _LOGIN.search(words):
-        return "trang đăng nhập, không phải bài viết"
-    if _SOFT_404.search(words):
-        return "trang báo lỗi hoặc báo không tìm thấy bài, dù máy chủ trả lời thành công"
-    return "không có thân bài: trang danh sách, trang chủ hoặc trang trống"
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A body and what decides whether it is a listing's: `known` and `dated` as in `refuse_listing`."""
+
+    body: Body
+    lines: list[Line]
+    title: Line | None
+    known: bool
+    dated: bool
+
+    @property
+    def count(self) -> int:
+        """Paragraphs."""
+        return len(self.body.prose)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether signs of a listing are believed."""
+        return prose_length(self.body.prose) < weights.SMALL_ARTICLE
 
 
 def refuse_listing(
     body: Body, lines: list[Line], title: Line | None, *, known: bool, dated: bool
 ) -> Refusal | None:
-    """Refuse teasers under headlines (as many headline links as short paragraphs), and a front page's box."""
-    count, length = len(body.prose), prose_length(body.prose)
-    if length < SMALL and count <= _BOX and title is not None and _is_of_many(title, lines):
-        return Refusal("trang danh sách: đoạn văn đứng dưới một trong nhiều tiêu đề cùng kiểu có liên kết")
-    if all(line.teaser for line in body.prose):
-        return Refusal("trang danh sách: chỉ có lời giới thiệu dưới các tiêu đề có liên kết")
-    if count <= _BOX and _is_first_of_list(body, lines, title):
-        return Refusal(
-            "trang danh sách: lời giới thiệu bài đầu, rồi tới tiêu đề có liên kết của các bài khác"
-        )
-    teasers = sum(_is_teaser(line, lines) for line in body.prose)
-    if teasers >= _HEADLINES and teasers >= 0.6 * count and length / count < _TEASER:
-        return Refusal(
-            f"trang danh sách: {teasers} trong {count} đoạn văn là lời giới thiệu dưới một tiêu đề có "
-            f"liên kết"
-        )
-    if not known and length < SMALL and len(body.prose) < _UNDATED_LEAST and not dated:
-        return Refusal(
-            "đoạn giới thiệu ngắn không có ngày đăng: trang chủ hoặc trang giới thiệu, không phải bài viết"
-        )
-    everywhere = sum(1 for line in lines if line.is_headline_link)
-    if not known and everywhere >= _MANY_HEADLINES and count <= 4 and length < SMALL:
-        return Refusal(
-            f"trang chủ hoặc trang danh sách: {everywhere} tiêu đề có liên kết, chỉ {count} đoạn văn"
-        )
-    return None
+    """Refuse teasers under headlines (as many headline links as short paragraphs), and a front page's box.
+
+    `known`: the page says it is an article, or its title and date are certain; `dated`: it has a date at all, or its
+    metadata name the title right above it.
+    """
+    text = _Text(body, lines, title, known, dated)
+    reason = next(_listing_reasons(text), "")
+    return Refusal(reason) if reason else None
 
 
-def _is_first_of_list(body: Body, lines: list[Line], title: Line | None) -> bool:
+def _listing_reasons(text: _Text) -> Iterator[str]:
+    """The reasons why a text is a listing's, the surest first."""
+    if text.is_small and text.count <= weights.LISTING_BOX and _is_of_many(text.title, text.lines):
+        yield "trang danh sách: đoạn văn đứng dưới một trong nhiều tiêu đề cùng kiểu có liên kết"
+    if all(line.teaser for line in text.body.prose):
+        yield "trang danh sách: chỉ có lời giới thiệu dưới các tiêu đề có liên kết"
+    if text.count <= weights.LISTING_BOX and _is_first_of_list(text):
+        yield "trang danh sách: lời giới thiệu bài đầu, rồi tới tiêu đề có liên kết của các bài khác"
+    yield from _mostly_teasers(text)
+    if not text.known:
+        yield from _front_page(text)
+
+
+def _mostly_teasers(text: _Text) -> Iterator[str]:
+    teasers = sum(_is_teaser(line, text.lines) for line in text.body.prose)
+    if teasers < weights.LISTING_TEASERS or teasers < weights.LISTING_TEASER_SHARE * text.count:
+        return
+    if prose_length(text.body.prose) / text.count < weights.TEASER_LONGEST:
+        yield (
+            f"trang danh sách: {teasers} trong {text.count} đoạn văn là lời giới thiệu dưới một tiêu đề có liên kết"
+        )
+
+
+def _front_page(text: _Text) -> Iterator[str]:
+    """A short text of which nothing says that it is an article: an undated box, a box among many headlines."""
+    if not text.is_small:
+        return
+    if text.count < weights.UNDATED_PARAGRAPHS and not text.dated:
+        yield "đoạn giới thiệu ngắn không có ngày đăng: trang chủ hoặc trang giới thiệu, không phải bài viết"
+    headlines = sum(1 for line in text.lines if line.is_headline_link)
+    if headlines >= weights.FRONT_PAGE_HEADLINES and text.count <= weights.FRONT_PAGE_PROSE:
+        yield f"trang chủ hoặc trang danh sách: {headlines} tiêu đề có liên kết, chỉ {text.count} đoạn văn"
+
+
+def _is_first_of_list(text: _Text) -> bool:
     """True for teasers under linked headlines with the bare headlines of other articles right after them."""
-    after = body.prose[-1].index + 1
-    if not all(x.is_headline_link for x in lines[after : after + _ALIKE]) or len(lines) < after + _ALIKE:
+    after = text.body.prose[-1].index + 1
+    following = text.lines[after : after + weights.LISTING_ALIKE]
+    if len(following) < weights.LISTING_ALIKE or not all(x.is_headline_link for x in following):
         return False
-    return all(_is_teaser(line, lines, title) for line in body.prose)
+    return all(_is_teaser(line, text.lines, text.title) for line in text.body.prose)
 
 
-def _is_of_many(title: Line, lines: list[Line]) -> bool:
+def _is_of_many(title: Line | None, lines: list[Line]) -> bool:
     """True for a title that is a link, or one in the very markup of several headline links."""
-    if title.heading == 1 and not title.linked:
+    if title is None or (title.heading == 1 and not title.linked):
         return False
-    alike = sum(x.is_headline_link and x.names == title.names and bool(x.names.strip()) for x in lines)
-    links = (
-        sum(x.is_headline_link and x.markup == title.markup for x in lines) if title.is_headline_link else 0
-    )
-    return max(alike, links) >= _ALIKE
+    links = [x for x in lines if x.is_headline_link]
+    alike = sum(x.names == title.names for x in links) if title.names.strip() else 0
+    same = sum(x.markup == title.markup for x in links) if title.is_headline_link else 0
+    return max(alike, same) >= weights.LISTING_ALIKE

@@ -1,4 +1,4 @@
-"""Pictures that stand between an article's title and its body: seen by every reader, part of neither."""
+"""Stray images, between an article's title and its body: seen by every reader, part of neither."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from scripts.convert.dom.tree import Element, Lengths, text_of, visible_length
+from scripts.convert import weights
+from scripts.convert.dom.tree import Element, TextLengths, text_of, visible_length
 from scripts.convert.limits import number
 
 REASON = "ảnh nằm giữa tiêu đề và thân bài, ngoài thân bài: hãy xem trang gốc và thêm vào nếu thuộc bài"
-_FARTHEST = 400  # elements between a title and its body; farther apart, something else stands between them
-_SMALL = 80  # pixels: icons, rules, avatars
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:$|\?)", re.IGNORECASE)
 _DECORATION = re.compile(
     r"icon|logo|avatar|share|print|mail|facebook|twitter|zalo|google|spacer|blank|pixel|loading|banner|quangcao"
@@ -21,20 +20,20 @@ _DECORATION = re.compile(
 )
 
 
-def pictures_outside(root: Element, title: str, body: list[Element], lengths: Lengths) -> list[str]:
+def stray_images(root: Element, title: str, body: list[Element], lengths: TextLengths) -> list[str]:
     """Addresses of the pictures between a title and the first element of the body, as the page writes them."""
     if not title or not body:
         return []
     found: list[str] = []
     for count, element in enumerate(_between(root, title, body[0], lengths)):
-        if count > _FARTHEST:
+        if count > weights.STRAY_IMAGE_FARTHEST:
             return []
-        if element.tag == "img" and (source := _shown(element)):
+        if element.tag == "img" and (source := _content_image(element)):
             found.append(source)
     return list(dict.fromkeys(found))
 
 
-def _between(root: Element, title: str, body: Element, lengths: Lengths) -> Iterator[Element]:
+def _between(root: Element, title: str, body: Element, lengths: TextLengths) -> Iterator[Element]:
     """Elements after the last place that says the title and before the body, in the order of the page."""
     held: list[Element] | None = None
     size = visible_length(title)
@@ -48,11 +47,11 @@ def _between(root: Element, title: str, body: Element, lengths: Lengths) -> Iter
             held = []
 
 
-def _shown(image: Element) -> str:
+def _content_image(image: Element) -> str:
     link = next(image.iterancestors("a"), None)
     if link is not None and not _PICTURE.search(link.get("href") or ""):
         return ""  # another article's
     source = str(image.get("data-src") or image.get("src") or "")
-    sizes = [number(image.get(name) or "", _SMALL) for name in ("width", "height")]
+    sizes = [number(image.get(name) or "", weights.STRAY_IMAGE_LEAST) for name in ("width", "height")]
     named = f"{source} {image.get('class') or ''} {image.get('alt') or ''}"
-    return "" if min(sizes) < _SMALL or _DECORATION.search(named) else source
+    return "" if min(sizes) < weights.STRAY_IMAGE_LEAST or _DECORATION.search(named) else source

@@ -1,51 +1,61 @@
-"""Where the article begins and ends inside its body's element: what stands before and after it is cut away."""
+"""Trimming of a body's element to the article: what stands before and after it, and its buttons, are cut away."""
 
 from __future__ import annotations
 
-from scripts.convert.dom.button_lines import is_tool
-from scripts.convert.dom.lines import Body, Line, Page
+from scripts.convert import weights
+from scripts.convert.dom.button_lines import is_button_line
+from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
-from scripts.convert.dom.tree import Element, Piece
+from scripts.convert.dom.tree import Element, TextNode
 from scripts.convert.text.byline_grammar import read_byline
 from scripts.convert.text.urls import is_attachment
 
 REASON = "ngoài thân bài"
 TOOLS = "nút của trang"
 FIELDS = "tiêu đề, ngày đăng: đã ghi vào trường"
-_AHEAD = 4  # lines after the text in which a byline may stand behind links
 
 
-def outside(body: Body, page: Page, title: int, stamp: str) -> tuple[dict[Element, str], dict[Piece, str]]:
+def trim_body(
+    body: Body, page: PageLines, title: int, date: str
+) -> tuple[dict[Element, str], dict[TextNode, str]]:
     """(elements, text nodes) of the body's element that stand before or after the article, or are buttons.
 
-    `title` is the index of the title's line, -1 where no line holds it; `stamp` the date as it stands.
+    `title` is the index of the title's line, -1 where no line holds it; `date` the date as it stands.
     """
-    first, last = _extent(body, page)
+    first, last = _article_range(body, page)
     if page.spans[body.element][0] <= title < body.prose[0].index:
         first = title
     skip: dict[Element, str] = {}
-    cut: dict[Piece, str] = {}
+    cut: dict[TextNode, str] = {}
     for line in body.lines:
-        reason = REASON if not first <= line.index <= last else TOOLS if is_tool(line) else ""
-        if line.index <= body.prose[0].index and (line.index == title or line.text == stamp):
-            reason = FIELDS
+        of_fields = line.index <= body.prose[0].index and (line.index == title or line.text == date)
+        reason = FIELDS if of_fields else _reason(line, first, last)
         if not reason:
             continue
         start, end = page.spans[line.holder]
         if line.holder is not body.element and end - start == 1:
             skip[line.holder] = reason
         else:
-            cut.update(dict.fromkeys(line.pieces, reason))
+            cut.update(dict.fromkeys(line.text_nodes, reason))
     if last < body.lines[-1].index:
-        skip.update(_pictures(body, page, last))
+        skip.update(_pictures_after(body, page, last))
     return skip, cut
 
 
-def _extent(body: Body, page: Page) -> tuple[int, int]:
+def _reason(line: Line, first: int, last: int) -> str:
+    """Why a line is no part of the article; empty for one that is."""
+    if not first <= line.index <= last:
+        return REASON
+    return TOOLS if is_button_line(line) else ""
+
+
+def _article_range(body: Body, page: PageLines) -> tuple[int, int]:
     """The indexes of the article's first and last line."""
-    first = (body.before or body.prose)[0].index
-    start, end = page.spans[body.element]
-    last = body.prose[-1].index
+    return _first_line(body, page), _last_line(body, page)
+
+
+def _last_line(body: Body, page: PageLines) -> int:
+    last, end = body.prose[-1].index, page.spans[body.element][1]
     while last + 1 < end:
         stops = _stops(page.lines[last + 1])
         found = _byline_after(body, page.lines[last + 1 : end]) if stops else last + 1
@@ -55,15 +65,20 @@ def _extent(body: Body, page: Page) -> tuple[int, int]:
     rest = page.lines[last + 1 : end]
     if not any(x.is_headline_link or is_label(x) for x in rest):
         last = max(last, end - 1)  # nothing after it leads elsewhere: all of it is the article's
+    return last
+
+
+def _first_line(body: Body, page: PageLines) -> int:
+    first, start = (body.before or body.prose)[0].index, page.spans[body.element][0]
     while first > start and not _stops(page.lines[first - 1]) and not page.lines[first - 1].heading:
         first -= 1
     before = page.lines[start:first]
-    return (first if any(x.linked * 2 > x.length for x in before) else start), last
+    return first if any(x.linked * 2 > x.length for x in before) else start
 
 
 def _stops(line: Line) -> bool:
     """True for a line after which nothing of the article comes: a label, a link to another article, buttons."""
-    if line.never or is_label(line) or is_tool(line):
+    if line.excluded or is_label(line) or is_button_line(line):
         return True
     links = [a.get("href") or "" for a in line.holder.iter("a")] if line.is_headline_link else []
     return bool(links) and not any(map(is_attachment, links))
@@ -72,13 +87,13 @@ def _stops(line: Line) -> bool:
 def _byline_after(body: Body, rest: list[Line]) -> int:
     """The index of a byline that stands beside the text after a link or two to other articles; 0 for none."""
     beside = body.prose[-1].holder.getparent()
-    for line in rest[:_AHEAD]:
+    for line in rest[: weights.BYLINE_AHEAD]:
         if line.holder.getparent() is beside and not line.linked and read_byline(line.text, bare=True):
             return line.index
     return 0
 
 
-def _pictures(body: Body, page: Page, last: int) -> dict[Element, str]:
+def _pictures_after(body: Body, page: PageLines, last: int) -> dict[Element, str]:
     return {
         picture: REASON
         for picture in body.element.iter("img", "iframe")

@@ -1,1 +1,1 @@
-"""Trees of legacy pages: elements, lines of text, roles told by names, and statistics of a whole site."""
+"""Trees of legacy pages: elements, lines of text, roles by class and id, and statistics of a whole site."""

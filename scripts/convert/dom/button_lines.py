@@ -1,13 +1,14 @@
-"""Lines of buttons: print, send, share, back; no part of any text, and no headline either."""
+"""Button lines (print, send, share, back): no part of any text, and no headline either."""
 
 from __future__ import annotations
 
 import re
 
 from plugins.core.text import fold
+from scripts.convert import weights
 from scripts.convert.dom.lines import Line
 
-_TOOLS = re.compile(
+_BUTTONS = re.compile(
     r"(?:(?:in|xem ban|ban)(?: (?:trang|bai|tin|bai viet|in))?(?: nay)?|(?:gui )?(?:e-?mail|mail)(?: cho ban be)?"
     r"|gui (?:cho ban be|bai viet|tin|ban be|phan hoi|y kien)(?: nay)?|luu (?:bai|trang|tin)(?: viet)?(?: nay)?"
     r"|quay lai|tro (?:lai|ve)|ve (?:dau trang|trang chu|trang truoc)|(?:len )?dau trang|chia se|phan hoi|binh luan"
@@ -17,10 +18,17 @@ _TOOLS = re.compile(
 _LINKS = ("#", "javascript:", "mailto:")
 
 
-def is_tool(line: Line) -> bool:
+def is_button_line(line: Line) -> bool:
     """True for a line of buttons: print, send, share, back."""
-    if line.length > 100 or (not line.linked and line.length > 25):
+    longest = weights.BUTTONS_LONGEST if line.linked else weights.BUTTONS_UNLINKED_LONGEST
+    if line.length > longest:
         return False
-    links = [a.get("href") or "" for a in line.holder.iter("a")] if line.linked else []
-    idle = bool(links) and all(href.strip().lower().startswith(_LINKS) or not href for href in links)
-    return (idle or line.length <= 60) and bool(_TOOLS.fullmatch(fold(line.text).strip()))
+    if line.length > weights.BUTTONS_ACTIVE_LONGEST and not _is_idle(line):
+        return False
+    return _BUTTONS.fullmatch(fold(line.text).strip()) is not None
+
+
+def _is_idle(line: Line) -> bool:
+    """True for a line whose links lead to no page."""
+    links = [a.get("href") or "" for a in line.holder.iter("a")]
+    return bool(links) and all(not href or href.strip().lower().startswith(_LINKS) for href in links)

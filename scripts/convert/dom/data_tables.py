@@ -1,13 +1,13 @@
-"""Tables that hold data, told from tables that only place things on the page."""
+"""Data tables, told from layout tables, which only place things on the page."""
 
 from __future__ import annotations
 
 import re
 
-from scripts.convert.dom.tree import Element, length_of
+from scripts.convert import weights
+from scripts.convert.dom.tree import Element, text_length
 
 _RULED = re.compile(r"MsoTableGrid|MsoNormalTable|table-bordered|border\s*:\s*(?:[1-9]|solid)", re.IGNORECASE)
-_LONG_CELL = 500  # visible characters; longer cells hold prose, not data
 
 
 def _grid(table: Element) -> list[list[Element]]:
@@ -20,16 +20,16 @@ def is_data_table(table: Element) -> bool:
     if next(table.iterdescendants("table", "img", "input", "select", "iframe"), None) is not None:
         return False
     rows = _grid(table)
-    if len(rows) < 2 or sum(1 for row in rows if len(row) >= 2) < max(2, len(rows) // 2):
+    if sum(len(row) >= 2 for row in rows) < max(2, len(rows) // 2):
         return False
-    lengths = [length_of(cell) for row in rows for cell in row]
+    lengths = [text_length(cell) for row in rows for cell in row]
     filled = sum(1 for n in lengths if n)
-    if max(lengths) > _LONG_CELL or filled < len(lengths) / 3:
+    if max(lengths) > weights.CELL_LONGEST or filled < len(lengths) / 3:
         return False
-    return _says_so(table) or max(lengths) <= _LONG_CELL // 3
+    return _is_marked_as_data(table) or max(lengths) <= weights.PLAIN_CELL_LONGEST
 
 
-def _says_so(table: Element) -> bool:
+def _is_marked_as_data(table: Element) -> bool:
     border = table.get("border") or "0"
     ruled = (border.isdecimal() and int(border) > 0) or bool(
         _RULED.search(f"{table.get('class')} {table.get('style')}")

@@ -1,4 +1,4 @@
-"""The legacy fonts of a page: which run is drawn in .VnTime, VNI-Times or a VPS font, by tag, style or style sheet."""
+"""Legacy fonts of a page: which run is drawn in .VnTime, VNI-Times or a VPS font, by tag, style or style sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The styles and surroundings in force inside an element, as markup old and new says them."""
+"""Inline styles in force inside an element, with the boxes around it, as markup old and new writes them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from scripts.convert import weights
 from scripts.convert.dom.roles import names_of
-from scripts.convert.dom.tree import BLOCKS, Element, length_of, visible_length
+from scripts.convert.dom.tree import BLOCKS, Element, text_length, visible_length
 
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-4]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
@@ -17,11 +18,9 @@ _SMALL = re.compile(
     r"|[5-8]\d%)",
     re.IGNORECASE,
 )
-_PICTURES = 4  # that one figure's box holds at most
-_TABLE_BOX, _DIV_BOX = 700, 350  # visible characters for each picture; a box with more text is no figure's
 
 
-class Frame(NamedTuple):
+class InlineStyle(NamedTuple):
     """The styles in force inside one element."""
 
     bold: bool = False
@@ -37,7 +36,7 @@ class Frame(NamedTuple):
     level: int = 0
 
 
-def _style(frame: Frame, style: str) -> Frame:
+def _with_css(frame: InlineStyle, style: str) -> InlineStyle:
     if match := _BOLD.search(style):
         frame = frame._replace(bold=match[1].lower() in ("bold", "600", "700", "800", "900"))
     if match := _ITALIC.search(style):
@@ -56,23 +55,23 @@ _TAG_STYLE: dict[str, Mapping[str, object]] = {
 }  # fmt: skip
 
 
-def framed(node: Element, frame: Frame, href: str) -> Frame:
+def style_inside(node: Element, frame: InlineStyle, href: str) -> InlineStyle:
     """The frame inside an element; `href` is the address of a link that leads somewhere, else empty."""
     tag = node.tag
     if style := _TAG_STYLE.get(tag):
         frame = frame._replace(**style)  # type: ignore[arg-type]  # the table's values fit their fields
     if css := node.get("style"):
-        frame = _style(frame, css)
+        frame = _with_css(frame, css)
     if align := node.get("align"):
         frame = frame._replace(align=align.lower()) if tag != "table" else frame
     if href:
         frame = frame._replace(href=href)
     if tag == "font" and node.get("size") in ("1", "-1", "-2"):
         frame = frame._replace(small=True)
-    return _boxed(node, frame) if tag in BLOCKS or node.get("class") else frame
+    return _with_box(node, frame) if tag in BLOCKS or node.get("class") else frame
 
 
-def _boxed(node: Element, frame: Frame) -> Frame:
+def _with_box(node: Element, frame: InlineStyle) -> InlineStyle:
     if names := names_of(node):
         frame = frame._replace(names=names if node.tag in BLOCKS else f"{frame.names}{names}")
     elif node.tag in ("p", "div") and node.tag != "td":
@@ -87,10 +86,10 @@ def _boxed(node: Element, frame: Frame) -> Frame:
 def _holds_figure(node: Element) -> bool:
     """True for a box of one to four pictures and no more text than captions would need."""
     pictures = sum(1 for _ in node.iter("img"))
-    if not 1 <= pictures <= _PICTURES:
+    if not 1 <= pictures <= weights.FIGURE_PICTURES:
         return False
-    most = (_DIV_BOX if node.tag == "div" else _TABLE_BOX) * pictures
-    if length_of(node) > most or next(node.iter("h1", "h2", "h3", "ul", "ol"), None) is not None:
+    most = (weights.FIGURE_DIV_TEXT if node.tag == "div" else weights.FIGURE_TABLE_TEXT) * pictures
+    if text_length(node) > most or next(node.iter("h1", "h2", "h3", "ul", "ol"), None) is not None:
         return False
     return node.tag != "div" or _places(node) <= 2 * pictures
 
@@ -98,4 +97,4 @@ def _holds_figure(node: Element) -> bool:
 def _places(node: Element) -> int:
     """How many places of a box hold words: its block children, and runs of text between them."""
     runs = sum(visible_length(text) > 0 for text in (node.text or "", *(child.tail or "" for child in node)))
-    return runs + sum(child.tag in BLOCKS and length_of(child) > 0 for child in node)
+    return runs + sum(child.tag in BLOCKS and text_length(child) > 0 for child in node)

@@ -1,95 +1,96 @@
-"""What a line is beside the others of its page: an echo of a title, part of a card, inside a wrapper."""
+"""Context of a line among the others of its page: an echo of a title, part of a card, inside a wrapper."""
 
 from __future__ import annotations
 
 import re
 
 from plugins.core.text import fold
-from scripts.convert.dom.button_lines import is_tool
-from scripts.convert.dom.lines import Line, Page
-from scripts.convert.dom.tree import Element, Lengths
+from scripts.convert import weights
+from scripts.convert.dom.button_lines import is_button_line
+from scripts.convert.dom.lines import Line, PageLines
+from scripts.convert.dom.tree import Element, TextLengths
 
 _FOOTER = re.compile(
     r"\W*(?:ban quyen|copyright|giay phep (?:so|hoat dong|xuat ban|thiet lap|bao chi)|co quan chu quan|ghi ro nguon"
     r"|chiu trach nhiem (?:noi dung|chinh)|(?:tong bien tap|truong ban bien tap|toa soan) ?:|thiet ke (?:boi|va)"
     r"|designed by|powered by|all rights)"
 )
-_WRAPPER, _LARGE_WRAPPER = 0.4, 0.5  # shares of a page's prose from which a badly named place is a wrapper
-_CARD_DEPTH, _CARD_LEAST = 5, 3
-_TEASER = 450  # visible characters of a teaser at most
-_HEADLINE = 15  # visible characters of a linked headline at least
-_LONGEST_HEADLINE = 250  # characters of a line that another may echo
-_ECHO = 60  # characters that an echo is longer than
-_PAIRS = 2  # headline links with a teaser each, one after the other, that make a list of other articles
-_LIKE_LONGEST = 1500  # and of one made of the same elements as the card beside it
-_Kind = tuple[Element, str, str | None]  # of elements side by side: around them, their name, their class
-_CARD_LONGEST = 500  # visible characters of a card, headline and teaser together
+_SiblingKey = tuple[
+    Element, str, str | None
+]  # of elements side by side: around them, their name, their class
 
 
-def settle(lines: list[Line], never: dict[Element, bool]) -> None:
-    """Take the bar from places with most of the page's prose in them: wrappers with an unlucky name.
+def free_wrappers(lines: list[Line], excluded: dict[Element, bool]) -> None:
+    """Clear places with most of the page's prose in them: wrappers with an unlucky name.
 
-    `never` holds the places that never hold an article, True for those that nothing frees.
+    `excluded` holds the places that never hold an article, True for those that nothing frees.
     """
+    total, held = _prose_held(lines, excluded)
+    share = {True: weights.EXCLUDED_WRAPPER_SHARE, False: weights.WRAPPER_SHARE}
+    freed = {p for p, n in held.items() if n >= share[p in excluded] * total}
+    for line in lines if freed else ():
+        line.unlikely = tuple(place for place in line.unlikely if place not in freed)
+        line.excluded = any(place in excluded for place in line.unlikely)
+
+
+def _prose_held(lines: list[Line], excluded: dict[Element, bool]) -> tuple[int, dict[Element, int]]:
+    """Visible characters of the page's prose, and of that in each unlikely place."""
     total = 0
     held: dict[Element, int] = {}
     for line in lines:
-        if line.is_prose and not any(never.get(place) for place in line.barred):
+        if line.is_prose and not any(excluded.get(place) for place in line.unlikely):
             total += line.length
-            for place in line.barred:
+            for place in line.unlikely:
                 held[place] = held.get(place, 0) + line.length
-    freed = {p for p, n in held.items() if n >= (_LARGE_WRAPPER if p in never else _WRAPPER) * total}
-    for line in lines if freed else ():
-        line.barred = tuple(place for place in line.barred if place not in freed)
-        line.never = any(place in never for place in line.barred)
+    return total, held
 
 
-def bar_cards(page: Page) -> None:
-    """Bar the cards that introduce other articles: a headline link with a teaser, one of three or more
+def exclude_cards(page: PageLines) -> None:
+    """Exclude the cards that introduce other articles: a headline link with a teaser, one of three or more
     alike.
     """
-    alike: dict[_Kind, int] = {}
-    made = _Made(page.lengths)
+    alike: dict[_SiblingKey, int] = {}
+    made = _SiblingShapes(page.lengths)
     cards: dict[Element, None] = {}
     for line in page.lines:
-        if line.is_headline_link and not line.never:
+        if line.is_headline_link and not line.excluded:
             card = _card_of(line.holder, page.lengths, alike)
             if card is not None and card not in cards:
-                cards.update(dict.fromkeys((*made.like(card), card)))
+                cards.update(dict.fromkeys((*made.same_shape(card), card)))
     for card in cards:
         for line in page.lines_in(card):
-            line.never, line.barred = True, (*line.barred, card)
+            line.excluded, line.unlikely = True, (*line.unlikely, card)
 
 
-class _Made:
+class _SiblingShapes:
     """Which elements side by side are made of the same elements; each is looked into once."""
 
-    def __init__(self, lengths: Lengths) -> None:
+    def __init__(self, lengths: TextLengths) -> None:
         self._lengths = lengths
-        self._known: dict[_Kind, dict[tuple[str, ...], list[Element]]] = {}
+        self._known: dict[_SiblingKey, dict[tuple[str, ...], list[Element]]] = {}
 
-    def like(self, card: Element) -> list[Element]:
+    def same_shape(self, card: Element) -> list[Element]:
         """The elements beside a card that are made as it is, whose headlines may be too short to tell."""
         parent, named = card.getparent(), card.get("class")
         key = parent, card.tag, named
         if key not in self._known:
             kinds = self._known[key] = {}
             for child in parent.iterchildren(card.tag):
-                if child.get("class") == named and self._lengths[child] <= _LIKE_LONGEST:
-                    kinds.setdefault(_tags(child), []).append(child)
-        return self._known[key].get(_tags(card), [])
+                if child.get("class") == named and self._lengths[child] <= weights.SIBLING_CARD_LONGEST:
+                    kinds.setdefault(_shape_of(child), []).append(child)
+        return self._known[key].get(_shape_of(card), [])
 
 
-def _tags(element: Element) -> tuple[str, ...]:
+def _shape_of(element: Element) -> tuple[str, ...]:
     return tuple(below.tag for below in element.iter())
 
 
-def _card_of(holder: Element, lengths: Lengths, alike: dict[_Kind, int]) -> Element | None:
+def _card_of(holder: Element, lengths: TextLengths, alike: dict[_SiblingKey, int]) -> Element | None:
     """The element that stands among at least two others of its name and class, and holds little more than
     the link; `alike` remembers how many there are.
     """
     node = holder
-    for _ in range(_CARD_DEPTH):
+    for _ in range(weights.CARD_DEPTH):
         parent = node.getparent()
         if parent is None or node.tag in ("p", "td", "body"):
             return None
@@ -97,18 +98,18 @@ def _card_of(holder: Element, lengths: Lengths, alike: dict[_Kind, int]) -> Elem
         key = parent, node.tag, named
         if key not in alike:
             alike[key] = sum(1 for child in parent.iterchildren(node.tag) if child.get("class") == named)
-        if alike[key] >= _CARD_LEAST and (named or node.tag == "article"):
-            return node if lengths[node] <= _CARD_LONGEST and len(node) else None
+        if alike[key] >= weights.CARDS_LEAST and (named or node.tag == "article"):
+            return node if lengths[node] <= weights.CARD_LONGEST and len(node) else None
         node = parent
     return None
 
 
-def bar_footer(lines: list[Line]) -> None:
-    """Bar the imprint at the end of a page: whose the site is, its licence, who answers for it."""
+def exclude_footer(lines: list[Line]) -> None:
+    """Exclude the imprint at the end of a page: whose the site is, its licence, who answers for it."""
     for line in reversed(lines):
         if "©" in line.text or _FOOTER.match(fold(line.text[:60])):
-            line.never, line.barred = True, (*line.barred, line.holder)
-        elif line.is_prose and not line.barred:
+            line.excluded, line.unlikely = True, (*line.unlikely, line.holder)
+        elif line.is_prose and not line.unlikely:
             return
 
 
@@ -130,9 +131,9 @@ def _echoes(texts: set[str]) -> set[str]:
     for text in sorted(texts):
         while begun and not text.startswith(begun[-1]):
             begun.pop()
-        if len(text) > _ECHO and any(text[len(head)].isalnum() for head in begun):
+        if len(text) > weights.ECHO_LONGER and any(text[len(head)].isalnum() for head in begun):
             found.add(text)
-        if _HEADLINE <= len(text) <= _LONGEST_HEADLINE:
+        if weights.HEADLINE_SHORTEST <= len(text) <= weights.HEADLINE_LONGEST:
             begun.append(text)
     return found
 
@@ -145,9 +146,9 @@ def mark_teasers(lines: list[Line]) -> None:
         while _introduces(lines[end : end + 2]) and lines[end].markup == lines[at].markup:
             end += 2
         if (
-            end - at >= 2 * _PAIRS
+            end - at >= 2 * weights.TEASER_PAIRS
             and not _is_text(lines[at - 1 : at])
-            and (end - at > 2 * _PAIRS or not _is_text(lines[end : end + 1]))
+            and (end - at > 2 * weights.TEASER_PAIRS or not _is_text(lines[end : end + 1]))
         ):
             for line in lines[at + 1 : end : 2]:
                 line.teaser = True
@@ -162,16 +163,16 @@ def _mark_tickers(lines: list[Line]) -> None:
         if line is not None and _is_brief(line) and (not run or line.markup == run[0].markup):
             run.append(line)
             continue
-        for brief in run if len(run) >= _CARD_LEAST else ():
+        for brief in run if len(run) >= weights.CARDS_LEAST else ():
             brief.teaser = True
         run = [line] if line is not None and _is_brief(line) else []
 
 
 def _is_brief(line: Line) -> bool:
     """True for a paragraph that begins with a linked headline and goes on without a link."""
-    if line.linked < _HEADLINE or not line.is_prose or line.length > _TEASER:
+    if line.linked < weights.HEADLINE_SHORTEST or not line.is_prose or line.length > weights.TEASER_LONGEST:
         return False
-    node, tail = line.pieces[0]
+    node, tail = line.text_nodes[0]
     while not tail and node is not line.holder:
         if node.tag == "a":
             return True
@@ -183,11 +184,11 @@ def _introduces(pair: list[Line]) -> bool:
     """True for a linked headline with a short paragraph under it."""
     if len(pair) < 2 or not pair[0].linked or not pair[1].is_prose:
         return False
-    if pair[1].length > _TEASER or pair[1].heading:
+    if pair[1].length > weights.TEASER_LONGEST or pair[1].heading:
         return False
-    return pair[0].is_headline_link and not is_tool(pair[0])
+    return pair[0].is_headline_link and not is_button_line(pair[0])
 
 
 def _is_text(beside: list[Line]) -> bool:
     """True for a line of running text, where there is a line at all."""
-    return any(x.is_prose and not x.never and not x.heading for x in beside)
+    return any(x.is_prose and not x.excluded and not x.heading for x in beside)

@@ -1,30 +1,44 @@
-"""One pass over a page: its lines of text with what surrounds them, and the elements whose names tell a
-role.
-"""
+"""Line scanner: one pass over a page gives its lines of text with what surrounds them, and elements of known roles."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from scripts.convert.dom.line_context import bar_cards, bar_footer, find_echoes, mark_teasers, settle
-from scripts.convert.dom.lines import Line, Mark, Page
-from scripts.convert.dom.roles import COMMENTS, DATE, MARKED, NEVER, ROLES, SELDOM, names_of, roles_of
-from scripts.convert.dom.tree import BLOCKS, CONTROLS, Element, Lengths, is_hidden, visible_length
+from scripts.convert.dom.line_context import (
+    exclude_cards,
+    exclude_footer,
+    find_echoes,
+    free_wrappers,
+    mark_teasers,
+)
+from scripts.convert.dom.lines import Line, PageLines, RoleMark
+from scripts.convert.dom.roles import COMMENTS, DATE, EXCLUDED, MARKED, ROLES, UNLIKELY, names_of, roles_of
+from scripts.convert.dom.tree import (
+    BLOCKS,
+    CONTROLS,
+    Element,
+    TextLengths,
+    TextNode,
+    is_hidden,
+    visible_length,
+)
 
-_NEVER_BARRED = frozenset(("html", "body", "main", "form"))
+_ALWAYS_LIKELY = frozenset(("html", "body", "main", "form"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_SELDOM_TAGS = frozenset(("nav", "aside", "footer"))
+_UNLIKELY_TAGS = frozenset(("nav", "aside", "footer"))
 _TELLING_TAGS = frozenset(("a", "b", "strong", "time", "li", *_HEADINGS, *CONTROLS))
+_ENDS_LINE = BLOCKS | CONTROLS | {"br"}
+_NOTED_TAGS = BLOCKS | _TELLING_TAGS
 _LARGE = re.compile(r"font-size\s*:\s*(\d+(?:\.\d+)?)\s*(px|pt|em)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _FONT_SIZES = {"4": 1.0, "5": 2.0, "6": 3.0, "+1": 1.0, "+2": 2.0, "+3": 3.0}
 
 
 @dataclass(slots=True)
-class _Frame:
+class _OpenElement:
     """What is in force inside one element."""
 
     holder: Element
@@ -33,119 +47,117 @@ class _Frame:
     bold: bool = False
     large: float = 0
     link: bool = False
-    barred: tuple[Element, ...] = ()
-    never: bool = False
+    unlikely: tuple[Element, ...] = ()
+    excluded: bool = False
     in_list: bool = False
 
-    def inside(self, node: Element, names: str, *, block: bool) -> _Frame:
+    def inside(self, node: Element, names: str, *, block: bool) -> _OpenElement:
         """The frame of an element below this one, before its own markup is looked at."""
         holder, names = (node, names) if block else (self.holder, f"{self.names}{names}")
-        return _Frame(
-            holder,
-            names,
-            self.heading,
-            self.bold,
-            self.large,
-            self.link,
-            self.barred,
-            self.never,
-            self.in_list,
+        return _OpenElement(
+            holder=holder,
+            names=names,
+            heading=self.heading,
+            bold=self.bold,
+            large=self.large,
+            link=self.link,
+            unlikely=self.unlikely,
+            excluded=self.excluded,
+            in_list=self.in_list,
         )
 
-    def joined(self, later: _Frame) -> _Frame:
+    def joined(self, later: _OpenElement) -> _OpenElement:
         """The frame of a line that begins in this one and goes on in another."""
-        return _Frame(
-            self.holder,
-            self.names + later.names,
-            max(self.heading, later.heading),
-            self.bold,
-            max(self.large, later.large),
-            self.link,
-            self.barred,
-            self.never,
-            self.in_list,
+        return replace(
+            self,
+            names=self.names + later.names,
+            heading=max(self.heading, later.heading),
+            large=max(self.large, later.large),
         )
 
 
-class _Scanner:
-    def __init__(self, lengths: Lengths) -> None:
-        self.page = Page(lengths)
+class _LineScanner:
+    def __init__(self, lengths: TextLengths) -> None:
+        self.page = PageLines(lengths)
         # places that never hold an article; True where nothing frees them
-        self.never: dict[Element, bool] = {}
+        self.excluded: dict[Element, bool] = {}
         self.seen = 0  # visible characters so far
-        self._held: list[str] = []
-        self._pieces: list[tuple[Element, bool]] = []
+        self._words: list[str] = []
+        self._text_nodes: list[TextNode] = []
         self._linked = 0
         self._length = 0
-        self._frame: _Frame | None = None
+        self._frame: _OpenElement | None = None
         self._bold = True
 
     def flush(self) -> None:
-        if not self._held:
+        if not self._words:
             return
-        text = " ".join("".join(self._held).split())
-        frame, self._held = self._frame, []
-        pieces, self._pieces = self._pieces, []
+        text = " ".join("".join(self._words).split())
+        frame, self._words = self._frame, []
+        text_nodes, self._text_nodes = self._text_nodes, []
         if text and frame:
             self.page.lines.append(
                 Line(
-                    text,
-                    len(self.page.lines),
-                    self._length,
-                    self._linked,
-                    frame.holder,
-                    frame.names,
-                    frame.heading,
-                    self._bold,
-                    frame.large,
-                    frame.barred,
-                    frame.never,
-                    frame.in_list,
-                    pieces,
+                    text=text,
+                    index=len(self.page.lines),
+                    length=self._length,
+                    linked=self._linked,
+                    holder=frame.holder,
+                    names=frame.names,
+                    heading=frame.heading,
+                    bold=self._bold,
+                    large=frame.large,
+                    unlikely=frame.unlikely,
+                    excluded=frame.excluded,
+                    in_list=frame.in_list,
+                    text_nodes=text_nodes,
                 )
             )
         self._linked, self._length, self._bold = 0, 0, True
 
-    def say(self, text: str, frame: _Frame, node: Element, *, tail: bool) -> None:
+    def add_text(self, text: str, frame: _OpenElement, node: Element, *, tail: bool) -> None:
         if text.isspace():
-            if self._held:
-                self._held.append(" ")
+            if self._words:
+                self._words.append(" ")
             return
         length = visible_length(text)
-        if not self._held:
+        if not self._words:
             self._frame = frame
         elif self._frame is not frame and self._frame and frame.names != self._frame.names:
             self._frame = self._frame.joined(frame)
-        self._held.append(text)
-        self._pieces.append((node, tail))
+        self._words.append(text)
+        self._text_nodes.append((node, tail))
         self._bold = self._bold and frame.bold
         self._length += length
         self.seen += length
         if frame.link:
             self._linked += length
 
-    def enter(self, node: Element, frame: _Frame) -> _Frame:
+    def enter(self, node: Element, frame: _OpenElement) -> _OpenElement:
         tag = node.tag
-        block = tag in BLOCKS
-        if self._held and (block or tag == "br" or tag in CONTROLS):
+        if self._words and tag in _ENDS_LINE:
             self.flush()
         attributes = node.keys()
-        if not attributes and not block and tag not in _TELLING_TAGS:
+        if not attributes and tag not in _NOTED_TAGS:
             return frame
         names = names_of(node) if "class" in attributes or "id" in attributes else ""
-        own = frame.inside(node, names, block=block)
-        if tag in CONTROLS or (attributes and is_hidden(node)):
-            own.barred, own.never = (*own.barred, node), True
-            self.never[node] = tag in CONTROLS
-        elif names or tag in _SELDOM_TAGS:
-            self._judge(node, tag, roles_of(names), own)
-        if tag in _TELLING_TAGS:
-            self._tell(node, tag, attributes, own)
-        if attributes:
-            self._style(node, attributes, own)
+        own = frame.inside(node, names, block=tag in BLOCKS)
+        self._apply(node, tag, attributes, own, names)
         return own
 
-    def _tell(self, node: Element, tag: str, attributes: list[str], own: _Frame) -> None:
+    def _apply(self, node: Element, tag: str, attributes: list[str], own: _OpenElement, names: str) -> None:
+        """Note what an element's tag, names and attributes say of the lines inside it."""
+        if tag in CONTROLS or (attributes and is_hidden(node)):
+            own.unlikely, own.excluded = (*own.unlikely, node), True
+            self.excluded[node] = tag in CONTROLS
+        elif names or tag in _UNLIKELY_TAGS:
+            self._apply_roles(node, tag, roles_of(names), own)
+        if tag in _TELLING_TAGS:
+            self._apply_tag(node, tag, attributes, own)
+        if attributes:
+            self._apply_attributes(node, attributes, own)
+
+    def _apply_tag(self, node: Element, tag: str, attributes: list[str], own: _OpenElement) -> None:
         if tag == "a":
             own.link = own.link or "href" in attributes
         elif tag in ("b", "strong"):
@@ -153,11 +165,11 @@ class _Scanner:
         elif tag == "li":
             own.in_list = True
         elif tag == "time":
-            self.page.marks.append(Mark(DATE, len(self.page.lines), node))
+            self.page.marks.append(RoleMark(DATE, len(self.page.lines), node))
         elif tag in _HEADINGS:
             own.heading = _HEADINGS[tag]
 
-    def _style(self, node: Element, attributes: list[str], own: _Frame) -> None:
+    def _apply_attributes(self, node: Element, attributes: list[str], own: _OpenElement) -> None:
         if "style" in attributes or "size" in attributes:
             own.large = max(own.large, _largeness(node))
             own.bold = own.bold or _BOLD.search(node.get("style") or "") is not None
@@ -165,20 +177,20 @@ class _Scanner:
             said = f" {node.get('itemprop') or ''} {node.get('rel') or ''} ".lower()
             self._mark(node, roles_of(said.replace("datepublished", "date")))
 
-    def _judge(self, node: Element, tag: str, roles: int, own: _Frame) -> None:
-        if tag in _NEVER_BARRED:
+    def _apply_roles(self, node: Element, tag: str, roles: int, own: _OpenElement) -> None:
+        if tag in _ALWAYS_LIKELY:
             pass
-        elif roles & NEVER or tag == "footer":
-            own.barred, own.never = (*own.barred, node), True
-            self.never[node] = bool(roles & COMMENTS)
-        elif (roles & SELDOM and tag != "article") or tag in _SELDOM_TAGS:
-            own.barred = (*own.barred, node)
+        elif roles & EXCLUDED or tag == "footer":
+            own.unlikely, own.excluded = (*own.unlikely, node), True
+            self.excluded[node] = bool(roles & COMMENTS)
+        elif (roles & UNLIKELY and tag != "article") or tag in _UNLIKELY_TAGS:
+            own.unlikely = (*own.unlikely, node)
         if roles & MARKED:
             self._mark(node, roles)
 
     def _mark(self, node: Element, roles: int) -> None:
         at = len(self.page.lines)
-        self.page.marks.extend(Mark(role, at, node) for role in ROLES if roles & role)
+        self.page.marks.extend(RoleMark(role, at, node) for role in ROLES if roles & role)
 
 
 def _largeness(node: Element) -> float:
@@ -191,18 +203,18 @@ def _largeness(node: Element) -> float:
     return 3 if pixels >= 22 else 2 if pixels >= 18 else 1 if pixels >= 16 else 0
 
 
-def scan(root: Element, lengths: Lengths) -> Page:
+def scan_lines(root: Element, lengths: TextLengths) -> PageLines:
     """The lines and marks of a page, in reading order; `lengths` hears how much text every element holds."""
-    scanner = _Scanner(lengths)
+    scanner = _LineScanner(lengths)
     page = scanner.page
-    frames = [_Frame(root, "")]
+    frames = [_OpenElement(root, "")]
     starts: list[tuple[int, int]] = []
     for event, node in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             frames.append(scanner.enter(node, frames[-1]))
             starts.append((scanner.seen, len(page.lines)))
             if node.text:
-                scanner.say(node.text, frames[-1], node, tail=False)
+                scanner.add_text(node.text, frames[-1], node, tail=False)
         else:
             frames.pop()
             seen, first = starts.pop()
@@ -211,11 +223,11 @@ def scan(root: Element, lengths: Lengths) -> Page:
                 scanner.flush()
             page.spans[node] = first, len(page.lines)
             if node.tail and node is not root:
-                scanner.say(node.tail, frames[-1], node, tail=True)
+                scanner.add_text(node.tail, frames[-1], node, tail=True)
     scanner.flush()
     find_echoes(page.lines)
-    settle(page.lines, scanner.never)
-    bar_cards(page)
-    bar_footer(page.lines)
+    free_wrappers(page.lines, scanner.excluded)
+    exclude_cards(page)
+    exclude_footer(page.lines)
     mark_teasers(page.lines)
     return page

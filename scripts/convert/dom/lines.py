@@ -1,14 +1,20 @@
-"""A page as the generic way sees it: its lines of text with what surrounds them, and the marks of roles."""
+"""Lines of a page, the unit of generic extraction: text with its surroundings, and marks of roles."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from scripts.convert.dom.tree import Element, Lengths
+from scripts.convert.dom.tree import Element, TextLengths, TextNode
+from scripts.convert.weights import (
+    HEADLINE_DATE,
+    HEADLINE_DIGITS,
+    HEADLINE_LONGEST,
+    HEADLINE_SHORTEST,
+    HEADLINE_UNLINKED,
+    PROSE_LENGTH,
+    SENTENCE_LENGTH,
+)
 
-PROSE = 80  # visible characters of a line that is prose by length
-_STAMP, _DIGITS = 18, 6  # visible characters beside a headline link, with so many digits: a date
-SHORT_PROSE = 40  # and of one that also ends a sentence
 _ENDS = (".", "!", "?", "…", ".”", '."', ";", ":")
 
 
@@ -25,10 +31,10 @@ class Line:
     heading: int  # 1…6, 0 outside headings
     bold: bool
     large: float  # font size hint: 0 none … 3 very large
-    barred: tuple[Element, ...]  # enclosing elements that seldom or never hold an article
-    never: bool
+    unlikely: tuple[Element, ...]  # enclosing elements that seldom or never hold an article
+    excluded: bool
     in_list: bool
-    pieces: list[tuple[Element, bool]]  # the text nodes it is made of: of an element, or after it (True)
+    text_nodes: list[TextNode]  # it is made of
     echo: bool = False  # begins with another line's words: a teaser of the article
     teaser: bool = False  # a paragraph under the linked headline of another article, one of several
 
@@ -37,15 +43,17 @@ class Line:
         """True for a line long enough, and unlinked enough, to be part of an article's text."""
         if self.echo or self.linked * 2 > self.length:
             return False
-        return self.length >= PROSE or (self.length >= SHORT_PROSE and self.text.endswith(_ENDS))
+        return self.length >= PROSE_LENGTH or (self.length >= SENTENCE_LENGTH and self.text.endswith(_ENDS))
 
     @property
     def is_headline_link(self) -> bool:
         """True for a line that is one link of a headline's length, be it with a date beside it."""
-        if not 15 <= self.length <= 250 or self.linked < 15:
+        if not HEADLINE_SHORTEST <= self.length <= HEADLINE_LONGEST or self.linked < HEADLINE_SHORTEST:
             return False
         rest = self.length - self.linked
-        return rest <= 0.2 * self.length or (rest <= _STAMP and sum(map(str.isdigit, self.text)) >= _DIGITS)
+        if rest <= HEADLINE_UNLINKED * self.length:
+            return True
+        return rest <= HEADLINE_DATE and sum(map(str.isdigit, self.text)) >= HEADLINE_DIGITS
 
     @property
     def markup(self) -> tuple[str, str, int, str, str]:
@@ -56,23 +64,23 @@ class Line:
 
 
 @dataclass(slots=True)
-class Mark:
+class RoleMark:
     """An element whose class, id or markup names a role; `index` is the line it begins before or in."""
 
-    role: int  # one bit of `names`
+    role: int  # one bit of `roles`
     index: int
     element: Element
 
 
 @dataclass(slots=True)
-class Page:
+class PageLines:
     """What one pass finds: the lines in order, the marks, how much text every element holds, and which lines
     stand in every element (first, one after the last; children before what encloses them).
     """
 
-    lengths: Lengths
+    lengths: TextLengths
     lines: list[Line] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[RoleMark] = field(default_factory=list)
     spans: dict[Element, tuple[int, int]] = field(default_factory=dict)
 
     def lines_in(self, element: Element) -> list[Line]:

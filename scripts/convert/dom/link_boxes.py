@@ -1,6 +1,4 @@
-"""Boxes inside a body that lead elsewhere: related articles, most read, "xem thêm"; named drops, never
-silent.
-"""
+"""Link boxes inside a body: related articles, most read, “xem thêm”; each drop is named, none is silent."""
 
 from __future__ import annotations
 
@@ -8,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from plugins.core.text import fold
+from scripts.convert import weights
 from scripts.convert.dom.lines import Line
-from scripts.convert.dom.tree import Element, length_of
+from scripts.convert.dom.tree import Element, text_length
 from scripts.convert.text.urls import is_attachment
 
 _LABEL = re.compile(
@@ -25,12 +24,11 @@ _POINTER = re.compile(
     r"\s*(?:>|»|►|▶|→|⇒|\+\+)"
 )  # a link on a line of its own after one of these leads elsewhere
 _REMARK = re.compile(r"\([^()]*\)\s*\w")  # “(xem thêm) Tùng Linh”: words in brackets that others follow
-_LABEL_LONGEST = 60  # characters
 REASON = "danh sách liên kết tới bài khác"
 
 
 def _is_link(line: Line) -> bool:
-    if not line.is_headline_link or line.barred:
+    if not line.is_headline_link or line.unlikely:
         return False
     links = [a.get("href") or "" for a in line.holder.iter("a")]
     return not any(is_attachment(href) for href in links)
@@ -38,7 +36,7 @@ def _is_link(line: Line) -> bool:
 
 def is_label(line: Line) -> bool:
     """True for a short line such as “Tin cùng chuyên mục” that introduces a list of other articles."""
-    if len(line.text) > _LABEL_LONGEST or not _LABEL.match(fold(line.text)):
+    if len(line.text) > weights.LABEL_LONGEST or not _LABEL.match(fold(line.text)):
         return False
     return bool(line.linked) or not _REMARK.match(line.text)
 
@@ -51,25 +49,25 @@ def _runs(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
         if _is_link(line):
             held.append(line)
             continue
-        yield from _closed(held, label)
+        yield from _link_run(held, label)
         held, label = [], line if is_label(line) else None
-    yield from _closed(held, label)
+    yield from _link_run(held, label)
 
 
-def _closed(held: list[Line], label: Line | None) -> Iterator[list[Line]]:
+def _link_run(held: list[Line], label: Line | None) -> Iterator[list[Line]]:
     labelled = label is not None or (
         held and (_LABEL.match(fold(held[0].text)) or _POINTER.match(held[0].text))
     )
-    if len(held) >= 2 or (held and labelled):
+    if len(held) >= weights.LINK_RUN_LEAST or (held and labelled):
         yield [*([label] if label is not None else []), *held]
 
 
-def related_places(lines: tuple[Line, ...], body: Element) -> dict[Element, str]:
+def find_link_boxes(lines: tuple[Line, ...], body: Element) -> dict[Element, str]:
     """Elements of a body that only lead to other articles; an element with any other words is left alone."""
     skip: dict[Element, str] = {}
     for run in _runs(lines):
         for line in run:
             place = line.holder
-            if place is not body and length_of(place) == line.length:
+            if place is not body and text_length(place) == line.length:
                 skip[place] = REASON
     return skip

@@ -1,4 +1,4 @@
-"""What a page's lists say of other articles: the address, title and stamp of *Xem thêm*, *Tin mới nhất*, listings."""
+"""Mentions of other articles in a page's lists: address, title and date in *Xem thêm*, *Tin mới nhất*, listings."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urljoin
 
-from scripts.convert.dom.tree import BLOCKS, Element, Lengths, text_of
+from scripts.convert import weights
+from scripts.convert.dom.tree import BLOCKS, Element, TextLengths, text_of
 from scripts.convert.limits import ADDRESS
-from scripts.convert.text.date_grammar import stamps_in
+from scripts.convert.text.date_grammar import find_dates
 
-_TITLE = (12, 300)  # visible characters of a headline
-_BESIDE = 70  # visible characters that may stand beside a link in its entry: a stamp, a label, a section
-_SHORTEST = 8  # visible characters of a date: 1/1/2010
-_UP = 3  # blocks above a link that may be its entry
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DASH = re.compile(r"(?<!\d)-(?=\d)")  # title -24/11/2017
 _NOWHERE = ("#", "javascript:", "mailto:", "tel:", "data:")
@@ -29,9 +26,9 @@ class Mention:
     stamp: str
 
 
-def mentions(root: Element, base: str, lengths: Lengths | None = None) -> list[Mention]:
+def find_mentions(root: Element, base: str, lengths: TextLengths | None = None) -> list[Mention]:
     """Every link of a page that has a date beside it, each address once."""
-    lengths = lengths if lengths is not None else Lengths()
+    lengths = lengths if lengths is not None else TextLengths()
     found: dict[str, Mention] = {}
     for link in root.iter("a"):
         if (mention := _mention(link, base, lengths)) is not None:
@@ -39,14 +36,14 @@ def mentions(root: Element, base: str, lengths: Lengths | None = None) -> list[M
     return list(found.values())
 
 
-def _mention(link: Element, base: str, lengths: Lengths) -> Mention | None:
+def _mention(link: Element, base: str, lengths: TextLengths) -> Mention | None:
     href = (link.get("href") or "").strip()
     if not href or len(href) > ADDRESS or href.lower().startswith(_NOWHERE):
         return None
-    if not _TITLE[0] <= lengths[link] <= _TITLE[1]:
+    if not weights.MENTION_SHORTEST <= lengths[link] <= weights.MENTION_LONGEST:
         return None
     title = text_of(link)
-    if not (stamp := _beside(link, title, lengths)):
+    if not (stamp := _date_beside(link, title, lengths)):
         return None
     try:
         return Mention(urljoin(base, href), title, stamp)
@@ -54,20 +51,20 @@ def _mention(link: Element, base: str, lengths: Lengths) -> Mention | None:
         return None
 
 
-def _beside(link: Element, title: str, lengths: Lengths) -> str:
+def _date_beside(link: Element, title: str, lengths: TextLengths) -> str:
     """The stamp nearest to a link: after it, then in the entries it is part of; what is longer than an entry ends
     the search.
     """
-    if link.tail and (stamp := _stamp(link.tail[:_BESIDE])):
+    if link.tail and (stamp := _iso_date(link.tail[: weights.MENTION_BESIDE])):
         return stamp
-    entry, blocks, longest = link.getparent(), 0, lengths[link] + _BESIDE
-    while entry is not None and blocks < _UP:
+    entry, blocks, longest = link.getparent(), 0, lengths[link] + weights.MENTION_BESIDE
+    while entry is not None and blocks < weights.MENTION_BLOCKS:
         if entry.tag in BLOCKS:
             if lengths[entry] > longest:
                 return ""
-            if lengths[entry] - lengths[link] >= _SHORTEST:
+            if lengths[entry] - lengths[link] >= weights.MENTION_DATE_SHORTEST:
                 text = " ".join(" ".join(entry.itertext()).split())
-                if stamp := _stamp(text.replace(title, " ", 1)):
+                if stamp := _iso_date(text.replace(title, " ", 1)):
                     return stamp
             blocks += 1
         entry = entry.getparent()
@@ -75,9 +72,9 @@ def _beside(link: Element, title: str, lengths: Lengths) -> str:
 
 
 @lru_cache(maxsize=4096)  # the same lists stand on page after page
-def _stamp(text: str) -> str:
+def _iso_date(text: str) -> str:
     """The first date of a few words as ISO 8601; empty where there is none."""
-    found = next(stamps_in(_DASH.sub(" ", text)), None) if _YEAR.search(text) else None
+    found = next(find_dates(_DASH.sub(" ", text)), None) if _YEAR.search(text) else None
     if found is None:
         return ""
     when = found.moment.when

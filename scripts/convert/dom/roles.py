@@ -1,4 +1,4 @@
-"""What the class and id of an element say about its part on the page: words → roles, as bits of one number."""
+"""Roles of elements by the words of their class and id, as bits of one number."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from functools import lru_cache
 
 from scripts.convert.dom.tree import Element
 
-NEVER = 1  # a place that never holds an article, however long its text
+EXCLUDED = 1  # a place that never holds an article, however long its text
 COMMENTS = 2  # of those, readers' comments: nothing frees them
-SELDOM = 4  # one that holds an article only where most of the page's prose is in it
+UNLIKELY = 4  # one that holds an article only where most of the page's prose is in it
 TITLE, DATE, CLOCK, AUTHOR, SOURCE, CRUMBS, LEAD, TAGS, SECTION = (1 << n for n in range(3, 12))
 ROLES = (TITLE, DATE, AUTHOR, SOURCE, CRUMBS, LEAD, TAGS, SECTION)  # an element with one of these is marked
 MARKED = sum(ROLES)
 # The words of each role; two words with a space stand side by side.
-_SAID = {
-    NEVER: "copyright login dangnhap poll pool vote breadcrumb breadcrumbs pagination pager popup rating othernews"
+_ROLE_WORDS = {
+    EXCLUDED: "copyright login dangnhap poll pool vote breadcrumb breadcrumbs pagination pager popup rating othernews"
     " other others footer readmore signup trending",
-    NEVER | COMMENTS: "comment comments disqus cookie cookies consent gdpr",
+    EXCLUDED | COMMENTS: "comment comments disqus cookie cookies consent gdpr",
     TAGS: "tag tags tukhoa keyword keywords hashtag hashtags taglist",
-    SELDOM: "sidebar side share sharing tag tags toolbar tool tools print ad ads quangcao qc promo modal most"
+    UNLIKELY: "sidebar side share sharing tag tags toolbar tool tools print ad ads quangcao qc promo modal most"
     " mostread latest hot xemthem aside widget topbar rss hidden floating weather tukhoa keyword keywords",
     TITLE: "title headline tieude subject heading tenbai",
     DATE: "date time datetime ngay posted publish published pubdate timestamp ngaydang thoigian update updated",
@@ -31,20 +31,20 @@ _SAID = {
     LEAD: "lead sapo summary desc description intro introtext trichdan tomtat chapeau headnote abstract"
     " hometext mota dek",
 }
-_SAID_IN_TWO = {
-    "binh luan": NEVER | COMMENTS, "fb comments": NEVER | COMMENTS, "lien quan": NEVER, "tin khac": NEVER,
-    "other news": NEVER, "read more": NEVER, "tin cung": NEVER, "cung chuyen": NEVER, "doc nhieu": NEVER,
-    "xem nhieu": NEVER, "tin moi": NEVER, "author bio": NEVER, "author description": NEVER,
-    "about author": NEVER, "tu khoa": TAGS | SELDOM, "xem them": SELDOM, "tieu de": TITLE, "ten bai": TITLE,
+_ROLE_WORD_PAIRS = {
+    "binh luan": EXCLUDED | COMMENTS, "fb comments": EXCLUDED | COMMENTS, "lien quan": EXCLUDED, "tin khac": EXCLUDED,
+    "other news": EXCLUDED, "read more": EXCLUDED, "tin cung": EXCLUDED, "cung chuyen": EXCLUDED, "doc nhieu": EXCLUDED,
+    "xem nhieu": EXCLUDED, "tin moi": EXCLUDED, "author bio": EXCLUDED, "author description": EXCLUDED,
+    "about author": EXCLUDED, "tu khoa": TAGS | UNLIKELY, "xem them": UNLIKELY, "tieu de": TITLE, "ten bai": TITLE,
     "tac gia": AUTHOR, "cat links": SECTION, "chuyen muc": SECTION, "duong dan": CRUMBS, "tom tat": LEAD, "mo ta": LEAD,
 }  # fmt: skip
-_BEGINNINGS = {
-    SELDOM: ("nav", "menu", "social", "advert", "banner", "search"),
-    NEVER: ("related", "recommend", "newsletter", "subscri"),
+_ROLE_PREFIXES = {
+    UNLIKELY: ("nav", "menu", "social", "advert", "banner", "search"),
+    EXCLUDED: ("related", "recommend", "newsletter", "subscri"),
 }
 # What names written without a gap hold: boxtinlienquan, baicungchuyenmuc.
-_PARTS = {
-    NEVER: (
+_ROLE_SUBSTRINGS = {
+    EXCLUDED: (
         "lienquan",
         "cungchuyenmuc",
         "cungchude",
@@ -54,14 +54,14 @@ _PARTS = {
         "tinmoi",
         "tindadua",
     ),
-    NEVER | COMMENTS: ("binhluan",),
+    EXCLUDED | COMMENTS: ("binhluan",),
     TITLE: ("heading", "newstitle", "articletitle", "pagetitle", "posttitle", "detailtitle", "titlenews"),
 }
 _WORDS: dict[str, int] = {}
-for _role, _words in _SAID.items():
+for _role, _words in _ROLE_WORDS.items():
     for _word in _words.split():
         _WORDS[_word] = _WORDS.get(_word, 0) | _role
-_FIRST = frozenset(pair.split()[0] for pair in _SAID_IN_TWO)
+_FIRST = frozenset(pair.split()[0] for pair in _ROLE_WORD_PAIRS)
 _CUT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_\d]+")
 
 
@@ -86,10 +86,10 @@ def _words_of(token: str) -> str:
 @lru_cache(maxsize=8192)
 def _word_roles(word: str) -> int:
     said = _WORDS.get(word, 0)
-    for role, beginnings in _BEGINNINGS.items():
+    for role, beginnings in _ROLE_PREFIXES.items():
         if word.startswith(beginnings):
             said |= role
-    for role, parts in _PARTS.items():
+    for role, parts in _ROLE_SUBSTRINGS.items():
         if any(part in word for part in parts):
             said |= role
     return said
@@ -103,8 +103,8 @@ def roles_of(names: str) -> int:
     for at, word in enumerate(words):
         roles |= _word_roles(word)
         if word in _FIRST and at + 1 < len(words):
-            roles |= _SAID_IN_TWO.get(f"{word} {words[at + 1]}", 0)
+            roles |= _ROLE_WORD_PAIRS.get(f"{word} {words[at + 1]}", 0)
     if roles & SECTION:  # rel="category tag" is WordPress for a section
         roles &= ~TAGS
     # WordPress writes an article's own tags and categories into its class: tag-hot, category-related.
-    return roles & ~(NEVER | COMMENTS | SELDOM | TAGS) if "hentry" in words else roles
+    return roles & ~(EXCLUDED | COMMENTS | UNLIKELY | TAGS) if "hentry" in words else roles

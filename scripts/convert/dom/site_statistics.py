@@ -1,6 +1,6 @@
-"""What repeats across the pages of one run: chrome and clocks; and what lists say about other pages.
+"""Site statistics: lines that repeat across the pages of a run (boilerplate, clocks), and what lists say of pages.
 
-Built from a sample chosen by hash, so that memory is bounded and the same pages always give the same survey.
+Built from a sample chosen by hash, so that memory is bounded and the same pages always give the same statistics.
 """
 
 from __future__ import annotations
@@ -12,49 +12,57 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from plugins.core.addresses import legacy_key
-from scripts.convert.dom.lines import Line, Page
+from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.tree import Element
-from scripts.convert.text.date_grammar import stamp_line, stamps_in
-
-SAMPLE = 240  # pages looked at
-REPEATS = 3  # a value that stands on this many pages is chrome or a clock
-EVERYWHERE = 0.3  # share of the pages from which a line inside a body is chrome; a byline repeats less
-_LONGEST = 400  # characters of a line that may be chrome
+from scripts.convert.text.date_grammar import PrintedDate, find_dates, read_date_line
+from scripts.convert.weights import (
+    HEADLINE_SHORTEST,
+    LISTED_DATE_LONGEST,
+    REPEATED_LEAST,
+    REPEATED_LONGEST,
+    SAMPLE_SIZE,
+    SITEWIDE_SHARE,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
-    """`chrome`: keys of lines standing on several pages, `everywhere`: on a third of them; `stamps`:
-    address key → stamp text in other pages' lists.
+class SiteStatistics:
+    """Repeated lines by `line_key`: `boilerplate` stand on several pages, `sitewide` on a third of them.
+
+    `stamps` and `titles`: address key → the date and the title that other pages' lists agree on.
     """
 
     pages: int = 0
-    chrome: frozenset[bytes] = frozenset()
-    everywhere: frozenset[bytes] = frozenset()
+    boilerplate: frozenset[bytes] = frozenset()
+    sitewide: frozenset[bytes] = frozenset()
     stamps: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
-        """A short name of everything the survey says: conversions under another survey may differ."""
+        """A short name of everything the site statistics says: conversions under other statistics may differ."""
         parts = [
-            *sorted(self.chrome),
+            *sorted(self.boilerplate),
             b"",
-            *sorted(self.everywhere),
+            *sorted(self.sitewide),
             *(f"{k}\t{v}".encode() for k, v in sorted([*self.stamps.items(), *self.titles.items()])),
         ]
         return hashlib.sha256(b"\n".join(parts)).hexdigest()[:16]
 
-    def is_everywhere(self, line: Line) -> bool:
+    def is_sitewide(self, line: Line) -> bool:
         """True for a line on so many pages that no byline or caption explains it."""
-        return bool(self.everywhere) and len(line.text) <= _LONGEST and line_key(line) in self.everywhere
+        return bool(self.sitewide) and len(line.text) <= REPEATED_LONGEST and line_key(line) in self.sitewide
 
-    def is_chrome(self, line: Line) -> bool:
+    def is_boilerplate(self, line: Line) -> bool:
         """True for a line that other pages of the run hold at the same place."""
-        return bool(self.chrome) and len(line.text) <= _LONGEST and line_key(line) in self.chrome
+        return (
+            bool(self.boilerplate)
+            and len(line.text) <= REPEATED_LONGEST
+            and line_key(line) in self.boilerplate
+        )
 
 
-def _sign(element: Element | None) -> str:
+def _selector(element: Element | None) -> str:
     return (
         f"{element.tag}.{element.get('class') or ''}#{element.get('id') or ''}" if element is not None else ""
     )
@@ -67,7 +75,7 @@ def line_key(line: Line) -> bytes:
     holder = line.holder
     parent = holder.getparent()
     above = parent.getparent() if parent is not None else None
-    place = "/".join((line.names, _sign(holder), _sign(parent), _sign(above)))
+    place = "/".join((line.names, _selector(holder), _selector(parent), _selector(above)))
     return hashlib.blake2b(f"{line.text}\0{place}".encode(), digest_size=12).digest()
 
 
@@ -80,51 +88,63 @@ def address_key(url: str) -> str:
     return url.strip().partition("#")[0].partition("://")[2] or url.strip().partition("#")[0]
 
 
-def sample(names: Iterable[str], size: int = SAMPLE) -> frozenset[str]:
+def sample_by_hash(names: Iterable[str], size: int = SAMPLE_SIZE) -> frozenset[str]:
     """The `size` names with the smallest hashes: the same choice in any order."""
     keyed = ((hashlib.blake2b(name.encode(), digest_size=8).digest(), name) for name in names)
     return frozenset(name for _, name in heapq.nsmallest(size, keyed))
 
 
-def _leads_somewhere(href: str) -> bool:
+def _leads_to_page(href: str) -> bool:
     return len(address_key(href)) > 1 and not href.strip().lower().startswith(("javascript:", "mailto:"))
 
 
-def _pairs(page: Page) -> Iterator[tuple[str, str, str]]:
+def _list_entries(page: PageLines) -> Iterator[tuple[str, str, str]]:
     """(address, title, stamp text) of every link in a list that has a date beside it."""
     lines = page.lines
     links: dict[Element, Element | None] = {}  # the first link of a holder, which may hold many lines
     for at, line in enumerate(lines):
-        if line.linked < 15 or line.linked * 2 < line.length:
+        if line.linked < HEADLINE_SHORTEST or line.linked * 2 < line.length:
             continue
         if line.holder not in links:
-            links[line.holder] = next((a for a in line.holder.iter("a") if a.get("href")), None)
+            links[line.holder] = _first_link(line.holder)
         link = links[line.holder]
-        if link is None or not _leads_somewhere(link.get("href")):
+        if link is None or not _leads_to_page(link.get("href")):
             continue
-        stamp = next(stamps_in(line.text), None)
-        if stamp is None and at and lines[at - 1].length <= 40:
-            stamp = stamp_line(lines[at - 1].text)
-        if stamp is not None:
+        if (date := _date_of(lines, at)) is not None:
             title = " ".join("".join(link.itertext()).split())
-            yield link.get("href"), title, stamp.raw
+            yield link.get("href"), title, date.raw
+
+
+def _first_link(holder: Element) -> Element | None:
+    return next((a for a in holder.iter("a") if a.get("href")), None)
+
+
+def _date_of(lines: list[Line], at: int) -> PrintedDate | None:
+    """The date in a line, else the one that the short line above it is."""
+    date = next(find_dates(lines[at].text), None)
+    if date is None and at and lines[at - 1].length <= LISTED_DATE_LONGEST:
+        date = read_date_line(lines[at - 1].text)
+    return date
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What one page adds to a survey: the keys of its short lines, and its (address, title, stamp) pairs."""
+class PageStatistics:
+    """What one page adds to site statistics: the keys of its short lines, and its (address, title, stamp) pairs."""
 
     keys: frozenset[bytes]
-    pairs: tuple[tuple[str, str, str], ...]
+    entries: tuple[tuple[str, str, str], ...]
 
 
-def facts_of(page: Page) -> Facts:
+def page_statistics(page: PageLines) -> PageStatistics:
     """A page counts once for each line, whatever stands on it twice."""
-    return Facts(frozenset(line_key(x) for x in page.lines if len(x.text) <= _LONGEST), tuple(_pairs(page)))
+    return PageStatistics(
+        frozenset(line_key(x) for x in page.lines if len(x.text) <= REPEATED_LONGEST),
+        tuple(_list_entries(page)),
+    )
 
 
-def survey_of(pages: Iterable[Facts]) -> Survey:
-    """The survey of a sample of pages; the order of the pages does not matter."""
+def site_statistics(pages: Iterable[PageStatistics]) -> SiteStatistics:
+    """The statistics of a sample of pages; the order of the pages does not matter."""
     counts: Counter[bytes] = Counter()
     stamps: dict[str, set[str]] = {}
     titles: dict[str, set[str]] = {}
@@ -132,14 +152,14 @@ def survey_of(pages: Iterable[Facts]) -> Survey:
     for facts in pages:
         number += 1
         counts.update(facts.keys)
-        for url, title, stamp in facts.pairs:
+        for url, title, stamp in facts.entries:
             stamps.setdefault(address_key(url), set()).add(stamp)
             titles.setdefault(address_key(url), set()).add(title)
-    chrome = frozenset(key for key, n in counts.items() if n >= REPEATS)
-    everywhere = frozenset(key for key in chrome if counts[key] >= EVERYWHERE * number)
-    return Survey(number, chrome, everywhere, _agreed(stamps), _agreed(titles))
+    boilerplate = frozenset(key for key, n in counts.items() if n >= REPEATED_LEAST)
+    sitewide = frozenset(key for key in boilerplate if counts[key] >= SITEWIDE_SHARE * number)
+    return SiteStatistics(number, boilerplate, sitewide, _unanimous(stamps), _unanimous(titles))
 
 
-def _agreed(values: dict[str, set[str]]) -> dict[str, str]:
+def _unanimous(values: dict[str, set[str]]) -> dict[str, str]:
     """Only what every list says the same about an address."""
     return {key: next(iter(found)) for key, found in sorted(values.items()) if len(found) == 1}

@@ -1,18 +1,18 @@
-"""Text of a page → an lxml tree whose every run is repaired, and small questions about elements."""
+"""Element trees of pages, every run of text repaired, and lengths, texts and visibility of their elements."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lxml import etree
 
 from scripts.convert.dom.fonts import Fonts
-from scripts.convert.text.text_repair import Repair
+from scripts.convert.text.text_repair import TextRepair
 
 Element = Any  # lxml ships no types; an lxml.etree._Element
-Piece = tuple[Element, bool]  # a text node: the text of an element, or (True) what follows it
+TextNode = tuple[Element, bool]  # a text node: the text of an element, or (True) what follows it
 
 # Never read by a person: nothing in here counts as text of the page.
 _UNREAD = ("script", "style", "noscript", "template", "svg", "math", "head")
@@ -87,19 +87,20 @@ def _repair(root: Element, charset: str, data: bytes) -> None:
     Where long runs proved a legacy set, the short ones they left open are looked at again.
     """
     references = _CONTROL_REFERENCE.search(data) is not None
-    fonts, repair = Fonts(root, data), Repair(charset)
+    fonts, repair = Fonts(root, data), TextRepair(charset)
+    _each_run(root, lambda text, holder: repair(text, fonts.of(text, holder)), references=references)
+    if repair.needs_second_pass:
+        _each_run(root, lambda text, _: repair.second_pass(text), references=False)
+
+
+def _each_run(root: Element, repair: Callable[[str, Element], str], *, references: bool) -> None:
+    """Put what `repair` makes of a run (text, the element it stands in) in its place; ASCII only with `references`."""
     for element in root.iter(etree.Element):
         text, tail = "" if element.tag in _NO_RUNS else element.text, element.tail
         if text and (references or not text.isascii()):
-            element.text = repair(text, fonts.of(text, element))
+            element.text = repair(text, element)
         if tail and (references or not tail.isascii()):
-            element.tail = repair(tail, fonts.of(tail, element.getparent()))
-    if repair.again:
-        for element in root.iter(etree.Element):
-            if element.text and element.tag not in _NO_RUNS and not element.text.isascii():
-                element.text = repair.once_more(element.text)
-            if element.tail and not element.tail.isascii():
-                element.tail = repair.once_more(element.tail)
+            element.tail = repair(tail, element.getparent())
 
 
 def strip_unread(root: Element) -> None:
@@ -110,13 +111,13 @@ def strip_unread(root: Element) -> None:
 def text_of(element: Element) -> str:
     """All text of an element on one line, a space at every break and block boundary."""
     return (
-        " ".join(" ".join(pieces(element)).split())
+        " ".join(" ".join(text_runs(element)).split())
         if len(element)
         else " ".join((element.text or "").split())
     )
 
 
-def pieces(element: Element) -> Iterator[str]:
+def text_runs(element: Element) -> Iterator[str]:
     """The text of an element cut at its blocks and breaks; inline elements do not cut."""
     held: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
@@ -147,14 +148,14 @@ def visible_length(text: str) -> int:
     return sum(map(len, text.split()))
 
 
-class Lengths(dict[Element, int]):
-    """`length_of` of elements, each counted once; the tree must not change meanwhile."""
+class TextLengths(dict[Element, int]):
+    """`text_length` of elements, each counted once; the tree must not change meanwhile."""
 
     def __missing__(self, element: Element) -> int:
-        self[element] = length = length_of(element)
+        self[element] = length = text_length(element)
         return length
 
 
-def length_of(element: Element) -> int:
+def text_length(element: Element) -> int:
     """`visible_length` of everything below an element."""
     return sum(visible_length(piece) for piece in element.itertext())

@@ -1,119 +1,178 @@
-"""The date of a page without a profile: ranked candidates; none rather than an uncertain one."""
+"""Date of a page without a profile: ranked candidates; none rather than an uncertain one."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scripts.convert.dom.button_lines import is_tool
-from scripts.convert.dom.lines import Line, Page
+from scripts.convert import weights
+from scripts.convert.dom.button_lines import is_button_line
+from scripts.convert.dom.lines import Line, PageLines, RoleMark
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.roles import CLOCK, DATE, roles_of
-from scripts.convert.dom.site_statistics import Survey
+from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.dom.tree import text_of
-from scripts.convert.fields.title import Place
-from scripts.convert.text.date_grammar import Stamp, is_clock_text, says_now, stamp_line, stamps_in
-
-DATE_LEAST = 1.5
-_OUTSIDE = 1.0  # taken from a date outside what holds both title and text
-_BEFORE = 0.2  # and from one before the title: where a clock stands as well
-_UNDER = 20  # lines under a text that are looked at
-_AFTER = 3  # lines from the title to the date, be a lead between them
+from scripts.convert.fields.title import BodyRange
+from scripts.convert.text.date_grammar import PrintedDate, find_dates, is_clock_text, read_date_line, says_now
+from scripts.convert.weights import added
 
 
-class _Beside(NamedTuple):
-    """Where a page's text stands: `box` holds its title and its end, `under` is the last line below it."""
+class _Surroundings(NamedTuple):
+    """Lines around a text, whose title stands in line `title` (-1 for none)."""
 
-    box: range
-    under: int
+    title: int
+    anchor: int  # the title's line, else the body's first
+    body: BodyRange
+    box: range  # of the innermost element that holds the title and the end of the text
+    end_below: int  # the last of the lines that stand below the text and still beside it
 
 
-def _stamps(page: Page) -> Iterator[tuple[int, Stamp, str, str]]:
-    """(line index, stamp, names, line text) of every date that may be the article's."""
+class _Candidate(NamedTuple):
+    """A date that may be the article's: its line, itself, the names and the text around it."""
+
+    at: int  # index of its line
+    date: PrintedDate
+    names: str
+    text: str
+
+
+def _candidates(page: PageLines) -> Iterator[_Candidate]:
     for line in page.lines:
-        if line.linked * 2 <= line.length and (stamp := stamp_line(line.text)):
-            yield line.index, stamp, line.names, line.text
+        if line.linked * 2 <= line.length and (date := read_date_line(line.text)):
+            yield _Candidate(line.index, date, line.names, line.text)
     for mark in page.marks:
         if mark.role == DATE:
-            text = text_of(mark.element)
-            machine = mark.element.get("datetime") or mark.element.get("content") or ""
-            found = next(stamps_in(machine), None) if machine else None
-            found = found or (stamp_line(text) if len(text) <= 90 else None)
-            if found:
-                yield mark.index, Stamp(found.moment, text or found.raw), " date ", text
+            yield from _marked(mark)
 
 
-def under(lines: list[Line], last: int) -> list[Line]:
+def _marked(mark: RoleMark) -> Iterator[_Candidate]:
+    """The date of an element named for one: said to machines, else its text."""
+    text = text_of(mark.element)
+    machine = mark.element.get("datetime") or mark.element.get("content") or ""
+    found = next(find_dates(machine), None) if machine else None
+    found = found or (read_date_line(text) if len(text) <= weights.DATE_MARKED_LONGEST else None)
+    if found:
+        yield _Candidate(mark.index, PrintedDate(found.moment, text or found.raw), " date ", text)
+
+
+def lines_below(lines: list[Line], last: int) -> list[Line]:
     """The lines after a text (its last is `last`) that are still beside it: captions, a byline, a date."""
-    ends = (
-        x.index for x in lines[last + 1 :] if x.never or x.linked or x.is_prose or is_label(x) or is_tool(x)
+    end = next((x.index for x in lines[last + 1 :] if _ends_surroundings(x)), len(lines))
+    return lines[last + 1 : min(end, last + 1 + weights.DATE_BELOW_LINES)]
+
+
+def _ends_surroundings(line: Line) -> bool:
+    return line.excluded or line.linked > 0 or line.is_prose or is_label(line) or is_button_line(line)
+
+
+def _is_of_list(lines: list[Line], at: int) -> bool:
+    """True for a date beside a headline link: it dates that other article."""
+    near = [lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines)]
+    if any(x.is_headline_link and not is_button_line(x) for x in near):
+        return True
+    return at < len(lines) and lines[at].in_list
+
+
+def _surroundings(page: PageLines, body: BodyRange, title: int) -> _Surroundings:
+    end_below = body.last + len(lines_below(page.lines, body.last))
+    return _Surroundings(
+        title, title if title >= 0 else body.first, body, _box_around(page, body, title), end_below
     )
-    return lines[last + 1 : min(next(ends, len(lines)), last + 1 + _UNDER)]
 
 
-def _list_neighbour(lines: list[Line], at: int) -> bool:
-    """True for a stamp beside a headline link: it dates that other article."""
-    near = [lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines) and not is_tool(lines[i])]
-    return any(x.is_headline_link for x in near) or (at < len(lines) and lines[at].in_list)
-
-
-def _box(page: Page, place: Place, title: int) -> range:
+def _box_around(page: PageLines, body: BodyRange, title: int) -> range:
     """The lines of the innermost element that holds the title and the end of the text."""
-    holder = page.lines[place.last].holder
-    while title >= 0 and holder is not None and title not in range(*page.spans.get(holder, (0, 0))):
+    holder = page.lines[body.last].holder
+    if title < 0:
+        return range(len(page.lines))
+    while holder is not None and title not in range(*page.spans.get(holder, (0, 0))):
         holder = holder.getparent()
-    return range(*page.spans[holder]) if holder is not None and title >= 0 else range(len(page.lines))
+    return range(*page.spans[holder]) if holder is not None else range(len(page.lines))
 
 
-def _date_score(
-    index: int, stamp: Stamp, names: str, text: str, page: Page, place: Place, title: int, beside: _Beside
-) -> float:
-    anchor = title if title >= 0 else place.first
-    if anchor - 3 <= index <= max(place.first + 1, anchor + _AFTER):
-        score = 6.0 - 0.2 * abs(index - anchor)
-    elif index < anchor:
-        score = 4.0 - 0.3 * (anchor - index)
-    elif index <= place.last:
-        score = 1.0
-    elif index <= beside.under:
-        score = 4.0 - 0.1 * (index - place.last)
-    else:
-        score = 4.0 - 0.3 * (index - place.last)
-    score += 2.0 if roles_of(names) & DATE else 0.0
-    score += 0.1 if stamp.moment.precision == "minute" else 0.0
-    score -= 0.0 if index in beside.box else _OUTSIDE
-    score -= 3.0 if roles_of(names) & CLOCK else 0.0
-    score -= 4.0 if says_now(text) or (is_clock_text(text) and index < anchor - 1) else 0.0
-    score -= _BEFORE if index < anchor else 0.0
-    score -= (
-        6.0 if _list_neighbour(page.lines, index) and not (index == title - 1 or index == title + 1) else 0.0
+def _place_score(index: int, around: _Surroundings) -> float:
+    """Points for the place of a date: beside the title, above it, in the text, under it, farther down."""
+    anchor, body = around.anchor, around.body
+    lowest = max(body.first + 1, anchor + weights.DATE_LINES_AFTER)
+    if anchor - weights.DATE_LINES_BEFORE <= index <= lowest:
+        return weights.DATE_AT_TITLE - weights.DATE_AT_TITLE_LINE * abs(index - anchor)
+    if index < anchor:
+        return weights.DATE_ELSEWHERE - weights.DATE_LINE * (anchor - index)
+    if index <= body.last:
+        return weights.DATE_IN_TEXT
+    line = weights.DATE_BELOW_LINE if index <= around.end_below else weights.DATE_LINE
+    return weights.DATE_ELSEWHERE - line * (index - body.last)
+
+
+def _date_score(candidate: _Candidate, page: PageLines, around: _Surroundings) -> float:
+    """Points of one candidate by its place, its names and the lines beside it."""
+    index, roles = candidate.at, roles_of(candidate.names)
+    above = is_clock_text(candidate.text) and index < around.anchor - 1
+    at_title = index in (around.title - 1, around.title + 1)
+    return added(
+        _place_score(index, around),
+        (roles & DATE, weights.DATE_ROLE),
+        (candidate.date.moment.precision == "minute", weights.DATE_MINUTES),
+        (index not in around.box, weights.DATE_OUTSIDE),
+        (roles & CLOCK, weights.DATE_CLOCK_ROLE),
+        (above or says_now(candidate.text), weights.DATE_CLOCK_TEXT),
+        (index < around.anchor, weights.DATE_BEFORE),
+        (not at_title and _is_of_list(page.lines, index), weights.DATE_OF_LIST),
+        (index < len(page.lines) and page.lines[index].unlikely, weights.DATE_UNLIKELY),
     )
-    return score
 
 
 def choose_date(
-    page: Page, place: Place, title: int, survey: Survey, key: str
-) -> tuple[Stamp | None, Stamp | None]:
-    """(the article's stamp, the page's clock); either is None rather than uncertain."""
-    listed = next(stamps_in(survey.stamps.get(key, "")), None) if key else None
-    ranked: list[tuple[float, int, Stamp]] = []
-    clock: Stamp | None = None
-    seen: dict[str, int] = {}
-    beside = _Beside(_box(page, place, title), place.last + len(under(page.lines, place.last)))
-    for index, stamp, names, text in _stamps(page):
-        line = page.lines[index] if index < len(page.lines) else None
-        seen[stamp.raw] = seen.get(stamp.raw, 0) + 1
-        if line is not None and survey.is_chrome(line):
-            clock = clock or (stamp if is_clock_text(text) else None)
-            continue
-        score = _date_score(index, stamp, names, text, page, place, title, beside)
-        score -= 5.0 if line is not None and (line.barred) else 0.0
-        score += 8.0 if listed and listed.moment.when.date() == stamp.moment.when.date() else 0.0
-        if is_clock_text(text) and index < max(title - 1, 0):
-            clock = clock or stamp
-        ranked.append((score, -index, stamp))
-    ranked = [(s - 3.0 * (is_clock_text(x.raw) and seen[x.raw] > 1), i, x) for s, i, x in ranked]
+    page: PageLines, body: BodyRange, title: int, statistics: SiteStatistics, key: str
+) -> tuple[PrintedDate | None, PrintedDate | None]:
+    """(the article's date, the page's clock); either is None rather than uncertain.
+
+    `title` is the index of the title's line, `key` the page's address as `address_key` has it.
+    """
+    listed = next(find_dates(statistics.stamps.get(key, "")), None) if key else None
+    candidates = list(_candidates(page))
+    repeated = {c.at for c in candidates if _is_repeated(c, page, statistics)}
+    best = _best(candidates, repeated, page, _surroundings(page, body, title), listed)
+    return best or listed, _page_clock(candidates, repeated, title)
+
+
+def _page_clock(candidates: list[_Candidate], repeated: set[int], title: int) -> PrintedDate | None:
+    """The first date that reads as a clock, and is repeated on other pages or stands well above the title."""
+    for candidate in candidates:
+        if is_clock_text(candidate.text) and (candidate.at in repeated or candidate.at < title - 1):
+            return candidate.date
+    return None
+
+
+def _is_repeated(candidate: _Candidate, page: PageLines, statistics: SiteStatistics) -> bool:
+    """True for a date on a line that other pages hold at the same place: a clock, or boilerplate."""
+    at = candidate.at
+    return at < len(page.lines) and statistics.is_boilerplate(page.lines[at])
+
+
+def _best(
+    candidates: list[_Candidate],
+    repeated: set[int],
+    page: PageLines,
+    around: _Surroundings,
+    listed: PrintedDate | None,
+) -> PrintedDate | None:
+    """The candidate with the most points, the first of equals; None where none has enough."""
+    times = Counter(c.date.raw for c in candidates)
+    day = listed.moment.when.date() if listed else None
+    ranked = [
+        (
+            added(
+                _date_score(c, page, around),
+                (c.date.moment.when.date() == day, weights.DATE_LISTED),
+                (times[c.date.raw] > 1 and is_clock_text(c.date.raw), weights.DATE_REPEATED_CLOCK),
+            ),
+            -c.at,
+            c.date,
+        )
+        for c in candidates
+        if c.at not in repeated
+    ]
     best = max(ranked, key=lambda r: (r[0], r[1]), default=None)
-    if best is None or best[0] < DATE_LEAST:
-        return (Stamp(listed.moment, listed.raw) if listed else None), clock
-    return best[2], clock
+    return best[2] if best is not None and best[0] >= weights.DATE_LEAST else None

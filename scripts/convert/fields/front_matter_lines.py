@@ -1,4 +1,4 @@
-"""Lines of the body that belong in the front matter: the title said again, the stamp, the byline."""
+"""Front matter inside a body: the title repeated, the date and the byline move to the article's fields."""
 
 from __future__ import annotations
 
@@ -6,22 +6,18 @@ import re
 from dataclasses import dataclass, field
 
 from plugins.core.text import tone_key
+from scripts.convert import weights
 from scripts.convert.markdown.blocks import Block
 from scripts.convert.text.byline_grammar import Byline, read_byline
-from scripts.convert.text.date_grammar import stamp_line, stamps_in
+from scripts.convert.text.date_grammar import find_dates, read_date_line
 
-_HEAD = 4  # blocks at the beginning that may repeat the title or the stamp
-_TAIL = 5  # blocks at the end that may be a byline
 _AUTHOR_NAMES = re.compile(
     r" (?:author|authors|tacgia|tac gia|byline|source|nguon|writer|pauthor|credit|butdanh) "
 )
-_BYLINE_LONGEST = 90  # characters
-_HEADING_LONGEST = 110  # visible characters of a bold line that is a heading
-_LEAD = range(30, 900)  # visible characters of a lead
 
 
 @dataclass(slots=True)
-class Lifted:
+class SeparatedBody:
     """Blocks without what moved to the fields; `moved` names each move and its visible characters."""
 
     blocks: list[Block]
@@ -33,46 +29,48 @@ def _same(a: str, b: str) -> bool:
     return tone_key(a.strip(" .")) == tone_key(b.strip(" ."))
 
 
-def lift(blocks: list[Block], title: str, known: Byline, stamp: str = "") -> Lifted:
+def separate_front_matter(
+    blocks: list[Block], title: str, elsewhere: Byline, stamp: str = ""
+) -> SeparatedBody:
     """Take the repeated title, lines that are only a date before the text, and the byline out of the body.
 
-    `known` is what the page says elsewhere: its line is not said again at the head of the text, and a last line
+    `elsewhere` is what the page says elsewhere: its line is not said again at the head of the text, and a last line
     that names other authors is left in its place. `stamp` is the article's date as it stands on the page.
     """
-    lifted = Lifted(list(blocks))
-    _lift_stamp(lifted, stamp)
-    _lift_head(lifted, title, known)
-    _lift_byline(lifted, known.authors)
-    return lifted
+    separated = SeparatedBody(list(blocks))
+    _take_date(separated, stamp)
+    _take_head(separated, title, elsewhere)
+    _take_byline(separated, elsewhere.authors)
+    return separated
 
 
-def _lift_head(lifted: Lifted, title: str, known: Byline) -> None:
-    for block in lifted.blocks[:_HEAD]:
+def _take_head(separated: SeparatedBody, title: str, elsewhere: Byline) -> None:
+    for block in separated.blocks[: weights.HEAD_BLOCKS]:
         if block.kind not in ("text", "heading"):
             continue
         text = block.text
         if _same(text, title):
-            lifted.moved.append(("tiêu đề", block.length))
-        elif stamp_line(text):
-            lifted.moved.append(("ngày đăng", block.length))
-        elif known.raw and any(_same(text, line) for line in known.raw.split("; ")):
-            lifted.moved.append(("tác giả, nguồn", block.length))
+            separated.moved.append(("tiêu đề", block.length))
+        elif read_date_line(text):
+            separated.moved.append(("ngày đăng", block.length))
+        elif elsewhere.raw and any(_same(text, line) for line in elsewhere.raw.split("; ")):
+            separated.moved.append(("tác giả, nguồn", block.length))
         else:
             continue
-        lifted.blocks = [b for b in lifted.blocks if b is not block]
+        separated.blocks = [b for b in separated.blocks if b is not block]
 
 
-def _lift_stamp(lifted: Lifted, stamp: str) -> None:
+def _take_date(separated: SeparatedBody, stamp: str) -> None:
     """The article's own date where it stands under the text."""
-    for block in lifted.blocks[-_TAIL:] if stamp else ():
+    for block in separated.blocks[-weights.TAIL_BLOCKS :] if stamp else ():
         if block.kind == "text" and _same_day(block.text, stamp):
-            lifted.moved.append(("ngày đăng", block.length))
-            lifted.blocks = [b for b in lifted.blocks if b is not block]
+            separated.moved.append(("ngày đăng", block.length))
+            separated.blocks = [b for b in separated.blocks if b is not block]
 
 
 def _same_day(text: str, stamp: str) -> bool:
     """True for a line that is nothing but the article's date, however it is written."""
-    found, own = stamp_line(text), next(stamps_in(stamp), None)
+    found, own = read_date_line(text), next(find_dates(stamp), None)
     return found is not None and own is not None and found.moment.when.date() == own.moment.when.date()
 
 
@@ -80,31 +78,40 @@ def _is_attachment(block: Block) -> bool:
     return block.linked == block.length > 0
 
 
-def _lift_byline(lifted: Lifted, known: tuple[str, ...]) -> None:
+def _take_byline(separated: SeparatedBody, elsewhere: tuple[str, ...]) -> None:
     """The last line (attachments and pictures apart) that reads as a byline, and a second one above it.
 
     Only lines the page sets apart leave the body: a plain last line is read, and stays where it is.
     """
-    found: list[tuple[Block, Byline]] = []
-    for block in reversed(lifted.blocks[-_TAIL:]):
-        if block.kind == "picture" or block.kind == "embed" or _is_attachment(block):
-            continue
-        byline = _byline_of(block) if block.kind == "text" and len(lifted.blocks) > 1 else None
-        if byline is None or len(found) == 2 or (found and not _set_apart(block)):
-            break
-        if known and byline.authors and byline.authors != known:
-            break
-        found.insert(0, (block, byline))
-        if not _set_apart(block):
-            break
-    for block, byline in found:
-        lifted.byline = joined(lifted.byline, byline)
+    for block, byline in _last_bylines(separated.blocks, elsewhere):
+        separated.byline = merge_bylines(separated.byline, byline)
         if _set_apart(block):
-            lifted.moved.append(("tác giả, nguồn", block.length))
-            lifted.blocks = [b for b in lifted.blocks if b is not block]
+            separated.moved.append(("tác giả, nguồn", block.length))
+            separated.blocks = [b for b in separated.blocks if b is not block]
 
 
-def joined(first: Byline, second: Byline) -> Byline:
+def _last_bylines(blocks: list[Block], elsewhere: tuple[str, ...]) -> list[tuple[Block, Byline]]:
+    """The last line that is a byline, and one above it where the page sets both apart, in their order."""
+    found: list[tuple[Block, Byline]] = []
+    for block in reversed(blocks[-weights.TAIL_BLOCKS :] if len(blocks) > 1 else []):
+        if block.kind in ("picture", "embed") or _is_attachment(block):
+            continue
+        byline = _byline_of(block)
+        if byline is None or _names_others(byline, elsewhere):
+            break
+        apart = _set_apart(block)
+        if apart or not found:
+            found.insert(0, (block, byline))
+        if not apart or len(found) == 2:
+            break
+    return found
+
+
+def _names_others(byline: Byline, elsewhere: tuple[str, ...]) -> bool:
+    return bool(elsewhere and byline.authors) and byline.authors != elsewhere
+
+
+def merge_bylines(first: Byline, second: Byline) -> Byline:
     """Two lines about who made the article, as one."""
     raw = "; ".join(filter(None, (first.raw, second.raw)))
     return Byline(
@@ -127,21 +134,27 @@ def _set_apart(block: Block) -> bool:
 
 
 def _byline_of(block: Block) -> Byline | None:
-    return read_byline(block.text, bare=_set_apart(block)) if len(block.text) <= _BYLINE_LONGEST else None
+    if block.kind != "text" or len(block.text) > weights.BYLINE_LONGEST:
+        return None
+    return read_byline(block.text, bare=_set_apart(block))
 
 
 def find_lead(blocks: list[Block], said: str) -> str:
     """Plain text of the lead: what the page marks as such (`said`), or the first block where it alone is bold."""
-    texts = [b for b in blocks[:_HEAD] if b.kind in ("text", "heading")]
+    texts = [b for b in blocks[: weights.HEAD_BLOCKS] if b.kind in ("text", "heading")]
     marked = next((b for b in texts if said and _same(b.text, said)), None)
     first = marked or next(iter(texts), None)
-    if first is None or first.length not in _LEAD:
+    if first is None or first.length not in weights.LEAD_LENGTHS:
         return ""
+    return first.text if marked or _stands_out(first, blocks) else ""
+
+
+def _stands_out(first: Block, blocks: list[Block]) -> bool:
+    """True for a first block that alone is bold, or a heading as long as a paragraph."""
+    if first.kind == "heading" and first.length > weights.HEADING_LONGEST:
+        return True
     rest = [b for b in blocks if b.kind == "text" and b is not first]
-    bold = first.all_style("bold") and sum(b.all_style("bold") for b in rest) * 2 < max(len(rest), 1)
-    return (
-        first.text if marked or bold or (first.kind == "heading" and first.length > _HEADING_LONGEST) else ""
-    )
+    return first.all_style("bold") and sum(b.all_style("bold") for b in rest) * 2 < max(len(rest), 1)
 
 
 def set_headings(blocks: list[Block], lead: str) -> None:
@@ -149,7 +162,9 @@ def set_headings(blocks: list[Block], lead: str) -> None:
     text.
     """
     for at, block in enumerate(blocks):
-        if block.kind == "heading" and (block.length > 1.4 * _HEADING_LONGEST or block.text == lead):
+        if block.kind == "heading" and (
+            block.length > weights.HEADING_MARKED * weights.HEADING_LONGEST or block.text == lead
+        ):
             block.kind = "text"
             block.segments = [s._replace(bold=True) if s.text.strip() else s for s in block.segments]
         elif 0 < at < len(blocks) - 1 and _is_pseudo_heading(block, blocks[at + 1]):
@@ -157,7 +172,12 @@ def set_headings(blocks: list[Block], lead: str) -> None:
 
 
 def _is_pseudo_heading(block: Block, following: Block) -> bool:
-    if block.kind != "text" or not block.all_style("bold") or block.length > _HEADING_LONGEST or block.linked:
+    if (
+        block.kind != "text"
+        or not block.all_style("bold")
+        or block.length > weights.HEADING_LONGEST
+        or block.linked
+    ):
         return False
     ends = block.text.endswith((".", "!", "…", ":", ";", ",", "”", '"', ")"))
     return (

@@ -1,10 +1,10 @@
-"""What a page says about itself to machines: JSON-LD, OpenGraph, meta tags, its own title."""
+"""Machine-readable metadata of a page: JSON-LD, OpenGraph, meta tags, its own title."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,20 +105,23 @@ def _metas(root: Element) -> dict[str, str]:
 def _tags(root: Element, article: dict[str, Any], metas: dict[str, str]) -> tuple[str, ...]:
     """What the page names as this article's tags; its general keywords (the site's, mostly) are not."""
     said = article.get("keywords") or []
-    named = [x for v in (said if isinstance(said, list) else [said]) for x in _clean(v).split(",")]
-    named = named or [
-        name
-        for meta in root.iter("meta")
-        if meta.get("property") == "article:tag"
-        for name in _clean(meta.get("content")).split(",")
-    ]
-    named = named or metas.get("news_keywords", "").split(",")
+    named = _split(said if isinstance(said, list) else [said])
+    tagged = [meta.get("content") for meta in root.iter("meta") if meta.get("property") == "article:tag"]
+    named = named or _split(tagged) or metas.get("news_keywords", "").split(",")
     return tuple(dict.fromkeys(name for x in named if (name := x.strip())))
 
 
-def read_metadata(root: Element) -> Metadata:
-    """Read before `tree.strip_unread`: scripts and the head are part of what is read."""
-    metas = _metas(root)
+def _split(lists: Iterable[Any]) -> list[str]:
+    return [name for names in lists for name in _clean(names).split(",")]
+
+
+def _first(*values: str | None) -> str:
+    """The first value that says something."""
+    return next(filter(None, values), "")
+
+
+def _article_and_crumb(root: Element) -> tuple[dict[str, Any], str]:
+    """The page's JSON-LD article, empty where it has none, and the first named step of its breadcrumb."""
     article: dict[str, Any] = {}
     crumb = ""
     for thing in _linked_data(root):
@@ -126,29 +129,38 @@ def read_metadata(root: Element) -> Metadata:
             article = thing
         elif _kind(thing) == "BreadcrumbList":
             crumb = crumb or _crumb(thing)
+    return article, crumb
+
+
+def _page_title(root: Element) -> str:
     title = next(root.iter("title"), None)
-    link = next((e.get("href") for e in root.iter("link") if e.get("rel") == "canonical"), None)
+    return _clean("".join(title.itertext())) if title is not None else ""
+
+
+def _canonical(root: Element) -> str | None:
+    return next((e.get("href") for e in root.iter("link") if e.get("rel") == "canonical"), None)
+
+
+def read_metadata(root: Element) -> Metadata:
+    """Read before `tree.strip_unread`: scripts and the head are part of what is read."""
+    metas = _metas(root)
+    article, crumb = _article_and_crumb(root)
+    said = metas.get
+    published = next((metas[key] for key in _PUBLISHED if key in metas), "")
     return Metadata(
-        headline=_clean(article.get("headline"))
-        or metas.get("og:title", "")
-        or metas.get("twitter:title", ""),
-        page_title=_clean("".join(title.itertext())) if title is not None else "",
-        description=metas.get("og:description", "")
-        or metas.get("description", "")
-        or _clean(article.get("description")),
-        published=_clean(article.get("datePublished"))
-        or next((metas[k] for k in _PUBLISHED if k in metas), ""),
-        author=_name(article.get("author")) or metas.get("author", ""),
-        section=crumb
-        or _name(article.get("articleSection"))
-        or metas.get("article:section", "")
-        or metas.get("articlesection", ""),
-        site=metas.get("og:site_name", "") or _name(article.get("publisher")) or metas.get("copyright", ""),
-        url=metas.get("og:url", "") or link or "",
+        headline=_first(_clean(article.get("headline")), said("og:title"), said("twitter:title")),
+        page_title=_page_title(root),
+        description=_first(said("og:description"), said("description"), _clean(article.get("description"))),
+        published=_first(_clean(article.get("datePublished")), published),
+        author=_first(_name(article.get("author")), said("author")),
+        section=_first(
+            crumb, _name(article.get("articleSection")), said("article:section"), said("articlesection")
+        ),
+        site=_first(said("og:site_name"), _name(article.get("publisher")), said("copyright")),
+        url=_first(said("og:url"), _canonical(root)),
         tags=_tags(root, article, metas),
         # Front pages claim og:type "article" too; they have no time of publication.
-        is_article=bool(article)
-        or (metas.get("og:type", "").lower() == "article" and any(key in metas for key in _PUBLISHED)),
+        is_article=bool(article) or (said("og:type", "").lower() == "article" and bool(published)),
     )
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from scripts.convert.dom.lines import Mark, Page
+from scripts.convert.dom.lines import PageLines, RoleMark
 from scripts.convert.dom.roles import AUTHOR, SOURCE
 from scripts.convert.dom.tree import text_of
 from scripts.convert.fields.metadata import Metadata
-from scripts.convert.fields.title import Place
+from scripts.convert.fields.title import BodyRange
 from scripts.convert.text.byline_grammar import read_byline
 
 
-def choose_people(page: Page, place: Place, meta: Metadata, title: int) -> tuple[str, str]:
+def choose_people(page: PageLines, body_range: BodyRange, meta: Metadata, title: int) -> tuple[str, str]:
     """(author line, source line) that the page marks as such near the article; empty where it marks none."""
-    author = _marked(page, place, title, AUTHOR)
-    source = _marked(page, place, title, SOURCE)
+    author = _marked(page, body_range, title, AUTHOR)
+    source = _marked(page, body_range, title, SOURCE)
     named = (
         meta.author
         if meta.author and meta.author.lower() not in (meta.site.lower(), "admin", "administrator")
@@ -26,8 +26,8 @@ def choose_people(page: Page, place: Place, meta: Metadata, title: int) -> tuple
     return author or named, source if source != author else ""
 
 
-def _marked(page: Page, place: Place, title: int, role: int) -> str:
-    low, high = (title if title >= 0 else place.first) - 2, place.last + 6
+def _marked(page: PageLines, body_range: BodyRange, title: int, role: int) -> str:
+    low, high = (title if title >= 0 else body_range.first) - 2, body_range.last + 6
     for mark in page.marks:
         if mark.role == role and low <= mark.index <= high and _usable(mark):
             text = text_of(mark.element).lstrip(" -–|")
@@ -36,7 +36,7 @@ def _marked(page: Page, place: Place, title: int, role: int) -> str:
     return ""
 
 
-def _usable(mark: Mark) -> bool:
+def _usable(mark: RoleMark) -> bool:
     holder = mark.element
     while holder is not None:
         if holder.tag in ("blockquote", "figcaption") or re.search(

@@ -1,24 +1,21 @@
-"""The section of a page without a profile: the step after home in its breadcrumb, or the link above its title."""
+"""Section of a page without a profile: the step after home in its breadcrumb, or the link above its title."""
 
 from __future__ import annotations
 
 import re
 
 from plugins.core.text import fold
-from scripts.convert.dom.lines import Line, Page
+from scripts.convert import weights
+from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.roles import CRUMBS, SECTION
-from scripts.convert.dom.tree import Element, pieces, text_of
+from scripts.convert.dom.tree import Element, text_of, text_runs
 from scripts.convert.fields.metadata import Metadata
 
 _SEPARATOR = re.compile(r"\s*(?:>+|»|›|→|::|/|\||\\)\s*")
 _HOME = re.compile(r"(?:trang chu|trang nhat|home|tin tuc trang chu|首页)")
-_LONGEST = 60  # characters of a section's name
-_STEPS, _MENU = 4, 3  # at most of a breadcrumb, and of one without arrows; a line of more is a menu
-_BESIDE = 4  # lines between a title and what is named for its section
-_ABOVE = 3  # lines between a title and the section's link above it
 
 
-def choose_section(page: Page, meta: Metadata, title: str, at: int) -> str:
+def choose_section(page: PageLines, meta: Metadata, title: str, at: int) -> str:
     """The article's section, empty where nothing near its title (line `at`, -1 for none) names one."""
     if meta.section:
         return meta.section
@@ -33,7 +30,11 @@ def choose_section(page: Page, meta: Metadata, title: str, at: int) -> str:
 
 
 def _usable(name: str, title: str) -> bool:
-    return 2 <= len(name) <= _LONGEST and not _HOME.fullmatch(fold(name)) and fold(name) != fold(title)
+    return (
+        2 <= len(name) <= weights.SECTION_LONGEST
+        and not _HOME.fullmatch(fold(name))
+        and fold(name) != fold(title)
+    )
 
 
 def _first_of(names: list[str], title: str) -> str:
@@ -43,7 +44,7 @@ def _first_of(names: list[str], title: str) -> str:
 def _steps_of(element: Element) -> list[str]:
     """The steps of an element named for a breadcrumb: its links, else its parts."""
     links = [text_of(a) for a in element.iter("a")]
-    rest = [part.strip(" .,-–>»›/") for piece in pieces(element) for part in _SEPARATOR.split(piece)]
+    rest = [part.strip(" .,-–>»›/") for piece in text_runs(element) for part in _SEPARATOR.split(piece)]
     return [*links, *rest]
 
 
@@ -56,23 +57,24 @@ def _crumb(line: Line, title: str) -> str:
             return ""
         steps = links
     menu = "|" in line.text or not _SEPARATOR.search(line.text)  # what a menu looks like as well
-    return _first_of(steps[1:], title) if 2 <= len(steps) <= (_MENU if menu else _STEPS) else ""
+    most = weights.CRUMBS_PLAIN_MOST if menu else weights.CRUMBS_MOST
+    return _first_of(steps[1:], title) if 2 <= len(steps) <= most else ""
 
 
-def _marked(page: Page, at: int, title: str) -> str:
+def _marked(page: PageLines, at: int, title: str) -> str:
     """The one link of an element named for the section, beside the title."""
     for mark in page.marks:
-        if mark.role == SECTION and abs(mark.index - at) <= _BESIDE and at >= 0:
+        if mark.role == SECTION and abs(mark.index - at) <= weights.SECTION_BESIDE and at >= 0:
             links = [mark.element] if mark.element.tag == "a" else list(mark.element.iter("a"))
             if len(links) == 1 and _usable(name := text_of(links[0]), title):
                 return name
     return ""
 
 
-def _above(page: Page, at: int, title: str) -> str:
+def _above(page: PageLines, at: int, title: str) -> str:
     """A short link alone on its line, right above the title and in one place with it."""
-    for line in reversed(page.lines[max(0, at - _ABOVE) : max(at, 0)]):
-        if line.never or line.linked < line.length or not _usable(line.text, title):
+    for line in reversed(page.lines[max(0, at - weights.SECTION_ABOVE) : max(at, 0)]):
+        if line.excluded or line.linked < line.length or not _usable(line.text, title):
             continue
         around = line.holder.getparent()
         if sum(1 for _ in line.holder.iter("a")) == 1 and around is not None:

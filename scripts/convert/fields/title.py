@@ -1,42 +1,47 @@
-"""Title, date, section and byline of a page without a profile: ranked candidates, each with its reasons."""
+"""Title of a page without a profile: ranked candidates among its lines, else what its metadata say."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.core.text import tone_key
-from scripts.convert.dom.lines import Line, Page
+from scripts.convert import weights
+from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.roles import LEAD, TITLE, roles_of
-from scripts.convert.dom.site_statistics import Survey
+from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.fields.metadata import Metadata, title_parts
-from scripts.convert.text.date_grammar import is_clock_text, stamp_line
-
-TITLE_LEAST = 1.5
-TITLE_DATED = 4.0  # marked as a title; sure enough where its date stands beside it
-TITLE_SURE = 6.0  # a heading, or one that the page's own title repeats
-_NO_TITLE = 4.0  # taken from what is named a lead, or reads as the label of a list
-_BELOW = 2.0  # and from a plain line under the first paragraph
-_LONG_TITLE = 130  # visible characters; longer lines are leads rather
-_STAMPED = 2  # lines between a title and the date that stands beside it
-_TITLE_LENGTHS = range(8, 301)
-_HEADLINE = 15  # visible characters of a line that is a headline at least
+from scripts.convert.text.date_grammar import is_clock_text, read_date_line
+from scripts.convert.weights import added
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where in a page's lines the body begins and ends, and whether a line belongs to chrome."""
+class BodyRange:
+    """Indexes of the first and the last line of the body."""
 
     first: int
     last: int
 
 
-def find_headline(page: Page, meta: Metadata) -> int:
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What a page says of its title elsewhere than in a candidate's own markup; texts are tone keys."""
+
+    body: BodyRange
+    headline: str | None  # of its metadata
+    parts: set[str]  # of its <title>
+    listed: str | None  # of its address, in other pages' lists
+    echoes: list[str]  # lines that begin with another line's words, as they stand
+    dated: list[int]  # indexes of lines that are a date
+
+
+def find_headline(page: PageLines, meta: Metadata) -> int:
     """The index of the line that is surely the article's headline, -1 where none is: the one the page's
     metadata name, else its only unlinked <h1>.
     """
     named = {tone_key(meta.headline), *map(tone_key, title_parts(meta.page_title))}
-    heads = [x for x in page.lines if x.heading and not x.never and not x.linked and x.length >= _HEADLINE]
+    heads = [x for x in page.lines if x.heading and _may_be_headline(x)]
     said = [x for x in heads if tone_key(x.text) in named]
     first = [x for x in heads if x.heading == 1]
     if said:
@@ -44,67 +49,108 @@ def find_headline(page: Page, meta: Metadata) -> int:
     return first[0].index if len(first) == 1 else -1
 
 
-def _title_score(
-    line: Line, place: Place, headline: str | None, parts: set[str], listed: str | None, *, barred: bool
-) -> float:
-    key = tone_key(line.text)
-    score = {1: 5.0, 2: 3.0, 3: 2.0}.get(line.heading, 0.0) + line.large + line.bold
-    roles = roles_of(line.names)
-    score += 3.0 if roles & TITLE else -_NO_TITLE if roles & LEAD else 0.0
-    score += 8.0 if key == headline else 0.0
-    score += 5.0 if key in parts and len(key) >= 15 else 0.0
-    score += 8.0 if key == listed else 0.0
-    score -= 3.0 if line.linked * 2 > line.length and key not in parts else 0.0
-    score -= 6.0 if barred else 0.0
-    score -= _NO_TITLE if is_label(line) and key not in parts else 0.0
-    score -= 1.5 if line.text.endswith((".", ";")) and not line.heading and not line.large else 0.0
-    score -= 1.0 if line.length > _LONG_TITLE else 0.0
-    score -= min(4.0, 0.15 * abs(place.first - line.index))
-    if line.index > place.first:
-        return score if line.heading or roles & TITLE else score - _BELOW
-    return score + (1.0 if line.index == place.first - 1 and not line.is_prose else 0.0)
-
-
-def _begins(page: Page, place: Place, line: Line) -> bool:
-    """True for the first words of what holds the text: nothing but links and dates stands before them there."""
-    holder = page.lines[place.first].holder
-    while holder is not None and page.spans[holder][0] > line.index:
-        holder = holder.getparent()
-    first = page.spans[holder][0] if holder is not None else 0
-    return all(x.linked * 2 > x.length or stamp_line(x.text) for x in page.lines[first : line.index])
+def _may_be_headline(line: Line) -> bool:
+    return not line.excluded and not line.linked and line.length >= weights.HEADLINE_SHORTEST
 
 
 def choose_title(
-    page: Page, place: Place, meta: Metadata, survey: Survey, key: str
+    page: PageLines, body_range: BodyRange, meta: Metadata, statistics: SiteStatistics, key: str
 ) -> tuple[str, int, float]:
-    """(title, index of its line, score); the line is -1 where only the page's metadata hold the title, ""
-    for none.
+    """(title, index of its line, score); the line is -1 where only the page's metadata hold the title, "" for none.
+
+    `key` is the page's address as `address_key` has it.
     """
-    parts = {tone_key(p) for p in title_parts(meta.page_title)}
-    headline, listed = tone_key(meta.headline) or None, tone_key(survey.titles.get(key, "")) or None
-    heads = [x.text for x in page.lines if x.echo]
-    stamped = [
-        x.index
-        for x in page.lines[: place.first + 1 + _STAMPED]
-        if stamp_line(x.text) and not is_clock_text(x.text)
-    ]
-    best, found = TITLE_LEAST, None
-    for line in page.lines[: place.first + 3]:
-        if (
-            len(line.text) not in _TITLE_LENGTHS
-            or stamp_line(line.text)
-            or survey.is_chrome(line)
-            or line.never
-        ):
-            continue
-        out = bool(line.barred)
-        score = _title_score(line, place, headline, parts, listed, barred=out)
-        score += 4.0 if any(h.startswith(line.text) for h in heads) else 0.0
-        score += 1.5 if any(abs(at - line.index) <= _STAMPED for at in stamped) else 0.0
-        score += 1.0 if (line.bold or line.large) and not line.linked and _begins(page, place, line) else 0.0
+    evidence = _evidence(page, body_range, meta, statistics.titles.get(key, ""))
+    best, title = weights.TITLE_LEAST, None
+    for line in _candidates(page, body_range, statistics):
+        score = _title_score(line, page, evidence)
         if score > best:
-            best, found = score, line
-    if found is not None:
-        return found.text, found.index, best
+            best, title = score, line
+    if title is not None:
+        return title.text, title.index, best
     named = meta.headline or next(iter(title_parts(meta.page_title)[1:]), "")
-    return (named, -1, TITLE_SURE) if meta.is_article else ("", -1, 0.0)
+    return (named, -1, weights.TITLE_SURE) if meta.is_article else ("", -1, 0.0)
+
+
+def _evidence(page: PageLines, body_range: BodyRange, meta: Metadata, listed: str) -> _Evidence:
+    near = page.lines[: body_range.first + 1 + weights.TITLE_DATE_LINES]
+    return _Evidence(
+        body_range,
+        tone_key(meta.headline) or None,
+        {tone_key(part) for part in title_parts(meta.page_title)},
+        tone_key(listed) or None,
+        [x.text for x in page.lines if x.echo],
+        [x.index for x in near if read_date_line(x.text) and not is_clock_text(x.text)],
+    )
+
+
+def _candidates(page: PageLines, body_range: BodyRange, statistics: SiteStatistics) -> Iterator[Line]:
+    for line in page.lines[: body_range.first + weights.TITLE_LINES_BELOW]:
+        if line.excluded or len(line.text) not in weights.TITLE_LENGTHS:
+            continue
+        if not read_date_line(line.text) and not statistics.is_boilerplate(line):
+            yield line
+
+
+def _title_score(line: Line, page: PageLines, evidence: _Evidence) -> float:
+    """Points of one candidate: by itself, by what agrees with it, by its place before the body."""
+    score = _agreement(line, evidence, _markup(line))
+    first = evidence.body.first
+    score -= min(weights.TITLE_DISTANCE_MOST, weights.TITLE_DISTANCE * abs(first - line.index))
+    score = _place(line, first, score)
+    typed = (line.bold or line.large) and not line.linked
+    return added(
+        score,
+        (any(echo.startswith(line.text) for echo in evidence.echoes), weights.TITLE_ECHOED),
+        (_date_beside(line, evidence), weights.TITLE_DATE_BESIDE),
+        (typed and _begins_content(page, evidence.body, line), weights.TITLE_BEGINS),
+    )
+
+
+def _markup(line: Line) -> float:
+    """Points of a line for its type, its role and its own words."""
+    roles = roles_of(line.names)
+    plain = not line.heading and not line.large
+    return added(
+        weights.TITLE_HEADINGS.get(line.heading, 0.0) + line.large + line.bold,
+        (roles & TITLE, weights.TITLE_ROLE),
+        (roles & LEAD and not roles & TITLE, weights.TITLE_LEAD),
+        (line.unlikely, weights.TITLE_UNLIKELY),
+        (plain and line.text.endswith((".", ";")), weights.TITLE_SENTENCE),
+        (line.length >= weights.TITLE_LONG_FROM, weights.TITLE_LONG),
+    )
+
+
+def _agreement(line: Line, evidence: _Evidence, score: float) -> float:
+    """Points for what else names the title; a link or a label counts less where nothing does."""
+    key = tone_key(line.text)
+    named = key in evidence.parts
+    return added(
+        score,
+        (key == evidence.headline, weights.TITLE_METADATA),
+        (named and len(key) >= weights.TITLE_PAGE_TITLE_SHORTEST, weights.TITLE_PAGE_TITLE),
+        (key == evidence.listed, weights.TITLE_LISTED),
+        (not named and line.linked * 2 > line.length, weights.TITLE_LINKED),
+        (not named and is_label(line), weights.TITLE_LABEL),
+    )
+
+
+def _place(line: Line, first: int, score: float) -> float:
+    """Points for the place of a line: under the first paragraph, right above it."""
+    if line.index > first:
+        marked = line.heading or roles_of(line.names) & TITLE
+        return score if marked else score + weights.TITLE_BELOW
+    return score + (weights.TITLE_RIGHT_ABOVE if line.index == first - 1 and not line.is_prose else 0.0)
+
+
+def _date_beside(line: Line, evidence: _Evidence) -> bool:
+    return any(abs(at - line.index) <= weights.TITLE_DATE_LINES for at in evidence.dated)
+
+
+def _begins_content(page: PageLines, body_range: BodyRange, line: Line) -> bool:
+    """True for the first words of what holds the text: nothing but links and dates stands before them there."""
+    holder = page.lines[body_range.first].holder
+    while holder is not None and page.spans[holder][0] > line.index:
+        holder = holder.getparent()
+    first = page.spans[holder][0] if holder is not None else 0
+    return all(x.linked * 2 > x.length or read_date_line(x.text) for x in page.lines[first : line.index])

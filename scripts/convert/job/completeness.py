@@ -1,4 +1,4 @@
-"""Articles that lists name: which of them no source holds, and whether those held say the same of themselves.
+"""Completeness: a cross-check of the articles that lists mention against the captures and what became of them.
 
 What lists say is kept beside the ledger (``nhac-toi.jsonl``), since pages that are not converted again are not read
 again; what is missing and what disagrees is written anew by every run (``chua-luu.jsonl``, ``doi-chieu.jsonl``).
@@ -14,9 +14,9 @@ from typing import IO, Any
 from plugins.core.text import tone_key
 from scripts.convert.dom.mentions import Mention
 from scripts.convert.dom.site_statistics import address_key
-from scripts.convert.job.ledger import Entry, Ledger, appended, replace_lines
-from scripts.convert.sources.mirror_urls import unlinked
-from scripts.convert.sources.temp_tables import open_scratch
+from scripts.convert.job.ledger import ConversionLedger, LedgerEntry, open_for_append, replace_lines
+from scripts.convert.sources.mirror_urls import url_of_rewritten_link
+from scripts.convert.sources.temp_tables import open_temp_tables
 
 Row = dict[str, Any]
 MENTIONED, MISSING, DIFFERING = "nhac-toi.jsonl", "chua-luu.jsonl", "doi-chieu.jsonl"
@@ -26,12 +26,12 @@ CREATE TABLE said (key TEXT PRIMARY KEY, url TEXT, title TEXT, stamp TEXT, seen 
 _CUT = ("…", "...")  # ends a title that a list shortened
 
 
-class Known:
+class MentionCrossCheck:
     """What lists say of articles, by the key of their addresses; memory does not grow with it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._said = open_scratch(_SCHEMA)
+        self._mentions = open_temp_tables(_SCHEMA)
         self._stream: IO[str] | None = None
         if (folder / MENTIONED).is_file():
             with (folder / MENTIONED).open(encoding="utf-8", errors="replace") as stream:
@@ -44,34 +44,36 @@ class Known:
             values = (row["key"], row["url"], row["title"], row["stamp"], row["seen"], row["agreed"])
         except (ValueError, TypeError, KeyError):  # the last line of a run that was killed
             return
-        self._said.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)", values)
+        self._mentions.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)", values)
 
     def add(self, found: list[Mention], source: str) -> None:
         """Remember what the lists of one page say; on disk before the page's own ledger entry is."""
         for mention in found:
-            key = address_key(unlinked(mention.url))
-            row = self._said.execute("SELECT title, stamp, agreed FROM said WHERE key = ?", (key,)).fetchone()
+            key = address_key(url_of_rewritten_link(mention.url))
+            row = self._mentions.execute(
+                "SELECT title, stamp, agreed FROM said WHERE key = ?", (key,)
+            ).fetchone()
             if row is None:
                 self._put((key, mention.url, mention.title, mention.stamp, source, 1))
             elif row[2] and row[1][:10] != mention.stamp[:10]:
                 self._put((key, mention.url, row[0], row[1], source, 0))
 
     def _put(self, values: tuple[str, str, str, str, str, int]) -> None:
-        self._said.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)", values)
+        self._mentions.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)", values)
         if self._stream is None:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._stream = appended(self._folder / MENTIONED)
+            self._stream = open_for_append(self._folder / MENTIONED)
         self._stream.write(_line(_as_row(values)))
         self._stream.flush()
 
-    def settle(self, ledger: Ledger, is_captured: Callable[[str], bool]) -> tuple[int, int]:
+    def write_findings(self, ledger: ConversionLedger, is_captured: Callable[[str], bool]) -> tuple[int, int]:
         """Write what is missing and what disagrees; returns how many of each."""
         counts = [0, 0]
 
         def split(number: int) -> Iterator[str]:
-            for values in self._said.execute("SELECT * FROM said ORDER BY key"):
+            for values in self._mentions.execute("SELECT * FROM said ORDER BY key"):
                 row = _as_row(values)
-                entry = ledger.known_by(row["key"])
+                entry = ledger.article_by_key(row["key"])
                 lines = self._missing(row, entry, is_captured) if number == 0 else _differing(row, entry)
                 for line in lines:
                     counts[number] += 1
@@ -82,7 +84,7 @@ class Known:
         return counts[0], counts[1]
 
     @staticmethod
-    def _missing(row: Row, entry: Entry | None, is_captured: Callable[[str], bool]) -> Iterator[Row]:
+    def _missing(row: Row, entry: LedgerEntry | None, is_captured: Callable[[str], bool]) -> Iterator[Row]:
         if entry is None and not is_captured(row["url"]):
             yield {name: row[name] for name in ("title", "stamp", "url", "seen")}
 
@@ -92,7 +94,7 @@ class Known:
             return
         self._stream.close()
         self._stream = None
-        rows = self._said.execute("SELECT * FROM said ORDER BY key")
+        rows = self._mentions.execute("SELECT * FROM said ORDER BY key")
         replace_lines(self._folder / MENTIONED, (_line(_as_row(values)) for values in rows))
 
 
@@ -104,16 +106,16 @@ def _line(row: Row) -> str:
     return json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def _differing(row: Row, entry: Entry | None) -> Iterator[Row]:
+def _differing(row: Row, entry: LedgerEntry | None) -> Iterator[Row]:
     """Where a list and the article do not agree; what lists say differently among themselves says nothing."""
     if entry is None or not row["agreed"]:
         return
-    told = {"path": entry.path, "seen": row["seen"]}
+    common = {"path": entry.path, "seen": row["seen"]}
     date = entry.report.get("date") or ""
     if date[:10] != row["stamp"][:10]:
-        yield {**told, "field": "Ngày", "article": date, "list": row["stamp"]}
+        yield {**common, "field": "Ngày", "article": date, "list": row["stamp"]}
     if not _same_title(entry.report.get("title", ""), row["title"]):
-        yield {**told, "field": "Tiêu đề", "article": entry.report.get("title", ""), "list": row["title"]}
+        yield {**common, "field": "Tiêu đề", "article": entry.report.get("title", ""), "list": row["title"]}
 
 
 def _same_title(own: str, listed: str) -> bool:

@@ -1,6 +1,4 @@
-"""One record → one article, a refusal or a named failure: a pure function of the page's bytes and the
-survey.
-"""
+"""Extraction of one record: an article, a refusal or a named failure; pure in the page's bytes and the statistics."""
 
 from __future__ import annotations
 
@@ -13,28 +11,28 @@ from plugins.core.addresses import legacy_key
 from plugins.core.article import Article
 from plugins.core.dates import DateError, Moment, parse_moment
 from plugins.core.text import tidy
-from scripts.convert.content.credits import marked_byline, whole_byline
-from scripts.convert.content.extraction import Located, Refusal
-from scripts.convert.content.generic import locate
-from scripts.convert.content.profile import choose_profile, locate_by
+from scripts.convert.content.credits import complete_byline, marked_byline
+from scripts.convert.content.extraction import Extraction, Refusal
+from scripts.convert.content.generic import extract_generic
+from scripts.convert.content.profile import choose_profile, extract_by_profile
 from scripts.convert.content.stray_images import REASON as OUTSIDE
-from scripts.convert.content.stray_images import pictures_outside
-from scripts.convert.dom.line_scanner import scan
-from scripts.convert.dom.mentions import mentions
-from scripts.convert.dom.site_statistics import Facts, Survey, address_key, facts_of
-from scripts.convert.dom.tree import Element, Lengths, parse, strip_unread, text_of
-from scripts.convert.fields.front_matter_lines import find_lead, lift, set_headings
+from scripts.convert.content.stray_images import stray_images
+from scripts.convert.dom.line_scanner import scan_lines
+from scripts.convert.dom.mentions import find_mentions
+from scripts.convert.dom.site_statistics import PageStatistics, SiteStatistics, address_key, page_statistics
+from scripts.convert.dom.tree import Element, TextLengths, parse, strip_unread, text_of
+from scripts.convert.fields.front_matter_lines import find_lead, separate_front_matter, set_headings
 from scripts.convert.fields.metadata import read_metadata
 from scripts.convert.job.results import Account, Loss, Result, article_path
-from scripts.convert.limits import ADDRESS, ARTICLE_BYTES, STUMBLES, BeyondError, beyond
-from scripts.convert.markdown.assets import RELATIVE, address_rest, wanted_files
+from scripts.convert.limits import ADDRESS, ARTICLE_BYTES, PAGE_ERRORS, LimitError, limit_exceeded
+from scripts.convert.markdown.assets import RELATIVE, linked_files, mark_relative_urls
 from scripts.convert.markdown.blocks import Block, walk
 from scripts.convert.markdown.figures import attach_captions
-from scripts.convert.markdown.html_to_blocks import Reader
+from scripts.convert.markdown.html_to_blocks import BlockReader
 from scripts.convert.markdown.serializer import render
-from scripts.convert.sources.records import Record
+from scripts.convert.sources.records import CaptureRecord
 from scripts.convert.text.charset_detection import decode
-from scripts.convert.text.urls import joined, unreadable
+from scripts.convert.text.urls import join_url, url_fault
 
 _TOO_LONG = f"bài dài hơn {ARTICLE_BYTES // 10**6} MB, kho không nhận; hãy tách trang gốc thành nhiều trang"
 _ID = re.compile(r"[0-9]{1,15}")  # longer ones, and other digits, make no name of a file
@@ -47,30 +45,30 @@ _ID_IN_URL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a run's conversions share: the forced profile ("" to choose, "none") and the survey."""
+    """What a run's conversions share: the forced profile ("" to choose, "none") and the site statistics."""
 
     site: str = ""
-    survey: Survey = field(default_factory=Survey)
+    statistics: SiteStatistics = field(default_factory=SiteStatistics)
 
 
-def _tree(data: bytes, record: Record) -> tuple[Element | None, str, int]:
+def _tree(data: bytes, record: CaptureRecord) -> tuple[Element | None, str, int]:
     decoded = decode(data, record.content_type)
     return parse(decoded.text, decoded.charset), decoded.charset, decoded.replaced
 
 
-def page_facts(data: bytes, record: Record, site: str) -> Facts | None:
-    """What a page adds to the survey; None where a profile reads it, or nothing can."""
+def statistics_of_record(data: bytes, record: CaptureRecord, site: str) -> PageStatistics | None:
+    """What a page adds to the site statistics; None where a profile reads it, or nothing can."""
     try:
         root, _, _ = _tree(data, record)
         if root is None or choose_profile(root, record.url, site) is not None:
             return None
         strip_unread(root)
-        return facts_of(scan(root, Lengths()))
-    except (*STUMBLES, MemoryError):
+        return page_statistics(scan_lines(root, TextLengths()))
+    except (*PAGE_ERRORS, MemoryError):
         return None
 
 
-def convert_record(data: bytes, record: Record, context: Context) -> Result:
+def convert_record(data: bytes, record: CaptureRecord, context: Context) -> Result:
     """Convert one page; never raises for what is in the page."""
     result = Result(record.source, "failed", hashlib.sha256(data).hexdigest(), record.url)
     if record.status != 200:
@@ -78,53 +76,53 @@ def convert_record(data: bytes, record: Record, context: Context) -> Result:
         return result
     try:
         return _convert(data, record, context, result)
-    except (*STUMBLES, MemoryError) as error:
-        return stumbled(record, error, result.sha256)
+    except (*PAGE_ERRORS, MemoryError) as error:
+        return failed_result(record, error, result.sha256)
 
 
-def stumbled(record: Record, error: BaseException, sha256: str = "") -> Result:
-    """The named failure of a page over which the converter stumbled, or that goes beyond a bound."""
-    bound = beyond(error)
+def failed_result(record: CaptureRecord, error: BaseException, sha256: str = "") -> Result:
+    """The named failure of a page over which the converter failed, or that goes beyond a bound."""
+    bound = limit_exceeded(error)
     reason = bound or f"lỗi khi chuyển đổi ({type(error).__name__}: {str(error)[:120]})"
     return Result(record.source, "failed", sha256, record.url, reason, aside=bool(bound))
 
 
-def _convert(data: bytes, record: Record, context: Context, result: Result) -> Result:
+def _convert(data: bytes, record: CaptureRecord, context: Context, result: Result) -> Result:
     root, result.charset, replaced = _tree(data, record)
     if root is None:
         result.status, result.reason = "refused", "trang trống"
         return result
-    lengths = Lengths()
+    lengths = TextLengths()
     found = _locate(root, record, context, result, lengths)
-    result.mentions = mentions(root, result.url, lengths)
+    result.mentions = find_mentions(root, result.url, lengths)
     if isinstance(found, Refusal):
         result.status, result.reason = "refused", found.reason
         return result
     result.losses += [
-        Loss(f"ảnh {joined(result.url, source)}", 0, OUTSIDE)
-        for source in pictures_outside(root, found.title, found.body, lengths)
+        Loss(f"ảnh {join_url(result.url, source)}", 0, OUTSIDE)
+        for source in stray_images(root, found.title, found.body, lengths)
     ]
     if replaced:
         result.losses.append(Loss("ký tự", replaced, "byte hỏng, không giải mã được"))
-    return _compose(found, record, result, lengths)
+    return _build_article(found, record, result, lengths)
 
 
 def _locate(
-    root: Element, record: Record, context: Context, result: Result, lengths: Lengths
-) -> Located | Refusal:
+    root: Element, record: CaptureRecord, context: Context, result: Result, lengths: TextLengths
+) -> Extraction | Refusal:
     profile = choose_profile(root, record.url, context.site)
     meta = read_metadata(root)
     url = _address(root, record.url or meta.url)
-    result.url = "" if unreadable(url) else url
+    result.url = "" if url_fault(url) else url
     strip_unread(root)
     if profile is not None:
-        result.url = joined(profile.base, result.url) if result.url else ""
-        found = locate_by(profile, root)
+        result.url = join_url(profile.base, result.url) if result.url else ""
+        found = extract_by_profile(profile, root)
         if found is not None:
             result.profile = profile.name
             return found
         result.notes.append(f"hồ sơ {profile.name} không khớp trang này; đã dùng cách chung")
-    return locate(root, scan(root, lengths), meta, result.url, context.survey)
+    return extract_generic(root, scan_lines(root, lengths), meta, result.url, context.statistics)
 
 
 def _address(root: Element, url: str) -> str:
@@ -144,16 +142,16 @@ def article_id(url: str, source: str) -> str:
     return "t" + hashlib.sha256((address_key(url) or source).encode()).hexdigest()[:9]
 
 
-def _compose(found: Located, record: Record, result: Result, lengths: Lengths) -> Result:
-    reader = Reader(_base(result.url), found.skip, found.cut, lengths)
+def _build_article(found: Extraction, record: CaptureRecord, result: Result, lengths: TextLengths) -> Result:
+    reader = BlockReader(_base(result.url), found.skip, found.cut, lengths)
     total = sum(lengths[e] for e in found.body)
-    blocks = [b for element in found.body for b in reader.read(element)]
-    blocks = attach_captions(blocks)
+    blocks = attach_captions([b for element in found.body for b in reader.read(element)])
     marked = marked_byline(found)
-    lifted = lift(blocks, found.title, marked, found.stamp.raw if found.stamp else "")
-    byline = whole_byline(marked, lifted.byline)
-    lead = find_lead(lifted.blocks, text_of(found.lead) if found.lead is not None else "")
-    set_headings(lifted.blocks, lead)
+    result.date_raw = found.date.raw if found.date else ""
+    separated = separate_front_matter(blocks, found.title, marked, result.date_raw)
+    byline = complete_byline(marked, separated.byline)
+    lead = find_lead(separated.blocks, text_of(found.lead) if found.lead is not None else "")
+    set_headings(separated.blocks, lead)
     date, captured = _dates(found, record, result)
     article = Article(
         title=tidy(found.title),
@@ -170,33 +168,33 @@ def _compose(found: Located, record: Record, result: Result, lengths: Lengths) -
         sha256=result.sha256,
     )
     result.path = article_path(article)
-    address_rest(lifted.blocks)
-    result.wanted = wanted_files(lifted.blocks)
-    result.article = replace(article, body=render(lifted.blocks))
+    mark_relative_urls(separated.blocks)
+    result.linked_files = linked_files(separated.blocks)
+    result.article = replace(article, body=render(separated.blocks))
     if len(result.text.encode()) > ARTICLE_BYTES:
-        raise BeyondError(_TOO_LONG)
+        raise LimitError(_TOO_LONG)
     result.status, result.byline = "article", byline.raw
-    result.date_raw = found.stamp.raw if found.stamp else ""
-    result.losses += [
-        Loss(reason, chars, "không thuộc bài viết") for reason, chars in reader.dropped if chars
-    ]
-    result.losses += [
-        Loss(reason, 0, "không mang nội dung")
-        for reason, chars in reader.dropped
-        if not chars and "trang trí" in reason
-    ]
+    result.losses += _losses(reader.dropped)
     result.account = Account(
         total,
-        sum(b.length for b in lifted.blocks),
-        sum(n for _, n in lifted.moved),
+        sum(b.length for b in separated.blocks),
+        sum(n for _, n in separated.moved),
         sum(n for _, n in reader.dropped),
     )
-    result.links = dict(_links(lifted.blocks, result.url))
+    result.links = dict(_links(separated.blocks, result.url))
     result.notes += found.notes
-    return _judged(result)
+    return _checked_result(result)
 
 
-def _judged(result: Result) -> Result:
+def _losses(dropped: list[tuple[str, int]]) -> Iterator[Loss]:
+    """The report's losses of what a reader left out: words first, then decorations; the rest held nothing."""
+    yield from (Loss(reason, chars, "không thuộc bài viết") for reason, chars in dropped if chars)
+    for reason, chars in dropped:
+        if not chars and "trang trí" in reason:
+            yield Loss(reason, 0, "không mang nội dung")
+
+
+def _checked_result(result: Result) -> Result:
     if result.article is not None and not result.article.body:
         result.status, result.reason, result.article, result.path = (
             "failed",
@@ -217,7 +215,7 @@ def _base(url: str) -> str:
     return url if "://" in url else ""
 
 
-def _captured(record: Record, found: Located) -> Moment | None:
+def _captured(record: CaptureRecord, found: Extraction) -> Moment | None:
     if record.captured:
         try:
             return parse_moment(record.captured)
@@ -226,15 +224,15 @@ def _captured(record: Record, found: Located) -> Moment | None:
     return found.clock.moment if found.clock else None
 
 
-def _dates(found: Located, record: Record, result: Result) -> tuple[Moment | None, Moment | None]:
+def _dates(found: Extraction, record: CaptureRecord, result: Result) -> tuple[Moment | None, Moment | None]:
     """(publication, capture); a publication after its capture is not one."""
     captured = _captured(record, found)
-    if found.stamp is None:
+    if found.date is None:
         return None, captured
-    if captured is not None and found.stamp.moment.when.date() > captured.when.date():
-        result.notes.append(f"ngày “{found.stamp.raw}” sau ngày lưu trang nên không dùng")
+    if captured is not None and found.date.moment.when.date() > captured.when.date():
+        result.notes.append(f"ngày “{found.date.raw}” sau ngày lưu trang nên không dùng")
         return None, captured
-    return found.stamp.moment, captured
+    return found.date.moment, captured
 
 
 def _links(blocks: list[Block], own: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The conversion ledger: what each source became, so that nothing is done twice and no person's work is lost.
+"""Conversion ledger: what each source became, so that nothing is done twice and no person's work is lost.
 
 It lives in the content folder itself (``.chuyen-doi/so-cai.jsonl``): it describes exactly the files beside
 it, is kept and moved with them, and goes when they go. One JSON line per source; appended while a run goes on
@@ -8,22 +8,21 @@ outside memory.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any
 
 from plugins.system.fixity import is_inside
 from scripts.convert.dom.site_statistics import address_key
-from scripts.convert.sources.mirror_urls import unlinked
-from scripts.convert.sources.temp_tables import open_scratch
+from scripts.convert.sources.mirror_urls import url_of_rewritten_link
+from scripts.convert.sources.temp_tables import open_temp_tables
 
 FOLDER = ".chuyen-doi"
 NAME = "so-cai.jsonl"
+LOCK = ".khoa"  # beside the ledger: one run at a time writes there
 _SCHEMA = """
 CREATE TABLE entry (source TEXT PRIMARY KEY, id TEXT, path TEXT, line TEXT) WITHOUT ROWID;
 CREATE INDEX entry_id ON entry (id) WHERE id <> '';
@@ -35,7 +34,7 @@ _SOME = 500  # entries looked at in one step of a walk through all of them
 
 
 @dataclass(slots=True)
-class Entry:
+class LedgerEntry:
     """One source: the page's hash, the rules it was read by, the file it gave and that file's hash when
     written.
     """
@@ -58,10 +57,14 @@ class Entry:
 
     def link_keys(self) -> set[str]:
         """The keys of its links, as they stand and as a mirror's links are read back."""
-        return {key for url, found in self.links.items() for key in (found, address_key(unlinked(url)))}
+        return {
+            key
+            for url, found in self.links.items()
+            for key in (found, address_key(url_of_rewritten_link(url)))
+        }
 
 
-_FIELDS = tuple(one.name for one in fields(Entry))
+_FIELDS = tuple(one.name for one in fields(LedgerEntry))
 
 
 def stamp_of(path: Path) -> str:
@@ -73,13 +76,13 @@ def stamp_of(path: Path) -> str:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
-class Ledger:
+class ConversionLedger:
     """The entries by source; every change is on disk before the next page is taken."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._stream: IO[str] | None = None
-        self._table = open_scratch(_SCHEMA)
+        self._table = open_temp_tables(_SCHEMA)
         if path.is_file():
             self._read()
 
@@ -87,14 +90,14 @@ class Ledger:
         with self.path.open(encoding="utf-8", errors="replace") as stream:
             for line in stream:
                 try:
-                    entry = Entry(**json.loads(line))
+                    entry = LedgerEntry(**json.loads(line))
                     stray = entry.path and not is_inside(entry.path)  # a ledger may come from elsewhere
                 except (ValueError, TypeError):  # the last line of a run that was killed
                     continue
                 if not stray:
                     self._keep(entry)
 
-    def _keep(self, entry: Entry) -> None:
+    def _keep(self, entry: LedgerEntry) -> None:
         table, source = self._table, entry.source
         id_ = entry.report.get("id", "") if entry.path else ""
         row = (source, id_, entry.path, _line(entry))
@@ -107,17 +110,17 @@ class Ledger:
         rows = ((key, source) for key in entry.link_keys() if entry.path)
         table.executemany("INSERT OR IGNORE INTO link VALUES (?, ?)", rows)
 
-    def get(self, source: str) -> Entry | None:
+    def get(self, source: str) -> LedgerEntry | None:
         """What a source became; None for one that was never converted."""
         row = self._table.execute("SELECT line FROM entry WHERE source = ?", (source,)).fetchone()
-        return Entry(**json.loads(row[0])) if row else None
+        return LedgerEntry(**json.loads(row[0])) if row else None
 
-    def owner(self, id_: str) -> Entry | None:
+    def owner(self, id_: str) -> LedgerEntry | None:
         """The article that has an id; None where none has."""
         row = self._table.execute(
             "SELECT line FROM entry WHERE id = ? AND id <> '' ORDER BY source LIMIT 1", (id_,)
         ).fetchone()
-        return Entry(**json.loads(row[0])) if row else None
+        return LedgerEntry(**json.loads(row[0])) if row else None
 
     def path_of(self, key: str) -> str:
         """Path of the article that links with this key lead to; empty where there is none."""
@@ -126,14 +129,14 @@ class Ledger:
         ).fetchone()
         return str(row[0]) if row else ""
 
-    def known_by(self, key: str) -> Entry | None:
+    def article_by_key(self, key: str) -> LedgerEntry | None:
         """The article that links with this key lead to; None where there is none."""
         row = self._table.execute(
             "SELECT line FROM address JOIN entry USING (source) WHERE key = ? ORDER BY source LIMIT 1", (key,)
         ).fetchone()
-        return Entry(**json.loads(row[0])) if row else None
+        return LedgerEntry(**json.loads(row[0])) if row else None
 
-    def linkable(self) -> Iterator[Entry]:
+    def linkable(self) -> Iterator[LedgerEntry]:
         """Articles with links to articles that are in the archive by now, in the order of their sources."""
         last = ""
         query = (
@@ -144,12 +147,12 @@ class Ledger:
             last = sources[-1]
             yield from (entry for source in sources if (entry := self.get(source)) is not None)
 
-    def put(self, entry: Entry) -> None:
+    def put(self, entry: LedgerEntry) -> None:
         """Record a source, at once."""
         self._keep(entry)
         if self._stream is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = appended(self.path)
+            self._stream = open_for_append(self.path)
         self._stream.write(_line(entry))
         self._stream.flush()
 
@@ -163,7 +166,7 @@ class Ledger:
         replace_lines(self.path, (row[0] for row in rows))
 
 
-def appended(path: Path) -> IO[str]:
+def open_for_append(path: Path) -> IO[str]:
     """A file of lines open for more; what a killed run left of its last line is ended first."""
     torn = False
     if path.is_file() and path.stat().st_size:
@@ -176,31 +179,9 @@ def appended(path: Path) -> IO[str]:
     return opened
 
 
-class LockedError(Exception):
-    """Another run is writing into the folder that the message names."""
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[int]:
-    """Hold a folder for one run; raises `LockedError` where another has it. The system lets go of a dead run's.
-
-    Yields the lock's descriptor: a forked process holds the lock as long as it keeps that open.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".khoa").open("a") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise LockedError(str(folder.parent)) from error
-        try:
-            yield stream.fileno()
-        finally:
-            fcntl.flock(stream, fcntl.LOCK_UN)
-
-
-def _line(entry: Entry) -> str:
-    told = {name: getattr(entry, name) for name in _FIELDS}  # `asdict` would copy every loss of the report
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+def _line(entry: LedgerEntry) -> str:
+    values = {name: getattr(entry, name) for name in _FIELDS}  # `asdict` would copy every loss of the report
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def replace_file(path: Path, text: str | bytes) -> None:

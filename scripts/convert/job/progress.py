@@ -1,6 +1,4 @@
-"""What a person sees during a run: pages done, rate, time left; one living line on a terminal, a plain line now
-and then elsewhere.
-"""
+"""Progress of a run: pages done, rate, time left; one living line on a terminal, else a plain line now and then."""
 
 from __future__ import annotations
 
@@ -16,7 +14,7 @@ _SOON = 0.5  # seconds between two changes of the living one
 _WINDOW = 60  # looks back over which the rate is taken: pages differ, and what the ledger knows goes fast
 
 
-class Progress:
+class ConversionProgress:
     """Counts pages; shown on the error stream, so that what is printed can be read by a program."""
 
     def __init__(self) -> None:
@@ -26,7 +24,7 @@ class Progress:
         self._shown = time.monotonic()
         self._seen: deque[tuple[float, int]] = deque(maxlen=_WINDOW)
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ConversionProgress:
         if self._status:
             self._status.start()
         return self

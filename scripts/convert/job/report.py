@@ -1,4 +1,4 @@
-"""The report: one JSON line per source, and the summary a person reads."""
+"""Conversion report: one JSON line per source, and the summary a person reads."""
 
 from __future__ import annotations
 

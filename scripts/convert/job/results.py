@@ -1,4 +1,4 @@
-"""What a record becomes: an article with its account and losses, a refusal, or a named failure."""
+"""Results of a record: an article with its account and losses, a refusal, or a named failure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from plugins.core.addresses import article_name
 from plugins.core.article import Article, format_article
 from scripts.convert.dom.mentions import Mention
-from scripts.convert.markdown.assets import Wanted
+from scripts.convert.markdown.assets import LinkedFile
 
 UNDATED = "khong-ro-ngay"
 
@@ -57,7 +57,9 @@ class Result:
     links: dict[str, str] = field(default_factory=dict)  # address as written in the Markdown → its key
     mentions: list[Mention] = field(default_factory=list)  # other articles that the page's lists name
     aside: bool = False  # set aside: it goes beyond a bound, and is not read again unless asked for
-    wanted: list[Wanted] = field(default_factory=list)  # pictures and attachments the sources may hold
+    linked_files: list[LinkedFile] = field(
+        default_factory=list
+    )  # pictures and attachments the sources may hold
 
     @property
     def text(self) -> str:

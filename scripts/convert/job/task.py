@@ -1,4 +1,4 @@
-"""The work that is handed out: one page → what it became. Pure functions of what they are given."""
+"""Page tasks as they are handed to workers: pure functions of a page, the context and the ledger's states."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from typing import Generic, TypeVar
 from plugins.state.code_fingerprint import code_fingerprint
 from scripts.convert import limits
 from scripts.convert.content.profile import SITES
-from scripts.convert.dom.site_statistics import Facts
-from scripts.convert.job.extract import Context, convert_record, page_facts, stumbled
+from scripts.convert.dom.site_statistics import PageStatistics
+from scripts.convert.job.extract import Context, convert_record, failed_result, statistics_of_record
 from scripts.convert.job.results import Result
-from scripts.convert.limits import STUMBLES, SURVEY_BYTES
-from scripts.convert.sources.catalogue import Group
-from scripts.convert.sources.records import Record, SourceError, load, page_in
+from scripts.convert.limits import PAGE_ERRORS, STATISTICS_BYTES
+from scripts.convert.sources.catalogue import CaptureGroup
+from scripts.convert.sources.records import CaptureRecord, SourceError, load, page_in
 
 R = TypeVar("R", covariant=True)
-CUT = "bản chụp bị cắt, phần cuối bài có thể thiếu: hãy tìm bản chụp khác"
-Vouched = tuple[str, str, bool]  # of the ledger: SHA-256 of the page, rules, whether it is an article
-ASIDE: Vouched = ("", "", False)  # of a capture that the ledger has set aside: it is not read
-Begin = Callable[[int], None]  # hears the number of a capture before it is read
+TRUNCATED = "bản chụp bị cắt, phần cuối bài có thể thiếu: hãy tìm bản chụp khác"
+LedgerState = tuple[str, str, bool]  # of the ledger: SHA-256 of the page, rules, whether it is an article
+QUARANTINED: LedgerState = ("", "", False)  # of a capture that the ledger has set aside: it is not read
+OnCapture = Callable[[int], None]  # hears the number of a capture before it is read
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageTask:
     """One page to convert: its captures, what the ledger knows of each, why one took its process down, and their
     bytes where they were read already (for a machine that does not see the sources).
     """
 
-    group: Group
-    known: tuple[Vouched | None, ...] = ()
+    group: CaptureGroup
+    states: tuple[LedgerState | None, ...] = ()
     fatal: tuple[str, ...] = ()
     data: tuple[bytes | Result | None, ...] = ()
 
-    def captures(self) -> list[tuple[Record, Vouched | None, str, bytes | Result | None]]:
+    def captures(self) -> list[tuple[CaptureRecord, LedgerState | None, str, bytes | Result | None]]:
         """The captures, the best first, each with what is known of it, what it did, and its bytes where they
         were read (or why they could not be).
         """
         size = len(self.group.captures)
-        known, data = self.known or (None,) * size, self.data or (None,) * size
+        known, data = self.states or (None,) * size, self.data or (None,) * size
         return list(zip(self.group.captures, known, self.fatal or ("",) * size, data, strict=True))
 
-    def without(self, capture: int, reason: str) -> Page:
+    def without(self, capture: int, reason: str) -> PageTask:
         """The page as it is looked at once a capture took its process down; `reason` is for a person (Vietnamese)."""
         fatal = list(self.fatal or ("",) * len(self.group.captures))
         fatal[capture] = reason
@@ -55,8 +55,8 @@ class Page:
 class Work(Generic[R]):
     """What is done with a page, and the time it may take."""
 
-    do: Callable[[Page, Context, Begin], R]
-    time: limits.Time
+    do: Callable[[PageTask, Context, OnCapture], R]
+    time: limits.TimeLimit
 
 
 @cache
@@ -67,7 +67,7 @@ def rules_digest(site: str) -> str:
     return code_fingerprint("scripts.convert.job.extract", files=SITES.glob("*.toml"), more=[site])[:16]
 
 
-def convert_page(page: Page, context: Context, begin: Begin) -> list[Result | None]:
+def convert_page(page: PageTask, context: Context, begin: OnCapture) -> list[Result | None]:
     """What the captures became that were looked at: up to and with the first that is an article.
 
     None stands for a capture whose bytes and rules the ledger already knows.
@@ -78,7 +78,7 @@ def convert_page(page: Page, context: Context, begin: Begin) -> list[Result | No
         if fatal:
             done.append(Result(record.source, "failed", "", record.url, fatal, aside=True))
             continue
-        if known == ASIDE:
+        if known == QUARANTINED:
             done.append(None)
             continue
         begin(number)
@@ -88,14 +88,14 @@ def convert_page(page: Page, context: Context, begin: Begin) -> list[Result | No
         if isinstance(data, Result):
             done.append(data)
             continue
-        if known and known[1] in (rules, f"{rules}/{context.survey.digest}") and _is(data, known[0]):
+        if known and known[1] in (rules, f"{rules}/{context.statistics.digest}") and _is(data, known[0]):
             done.append(None)
             if known[2]:
                 break
             continue
         done.append(result := convert_record(data, record, context))
         if result.status == "article":
-            result.notes += [CUT] * record.truncated
+            result.notes += [TRUNCATED] * record.truncated
             break
     return done
 
@@ -104,7 +104,7 @@ def _is(data: bytes, sha256: str) -> bool:
     return hashlib.sha256(data).hexdigest() == sha256
 
 
-def read(record: Record) -> bytes | Result:
+def read(record: CaptureRecord) -> bytes | Result:
     """The bytes of a record, or the failure that says why there are none."""
     try:
         return load(record)
@@ -112,29 +112,29 @@ def read(record: Record) -> bytes | Result:
         return Result(record.source, "failed", "", record.url, str(error))
     except OSError as error:
         return Result(record.source, "failed", "", record.url, f"không đọc được tệp ({error.strerror})")
-    except (*STUMBLES, MemoryError) as error:
-        return stumbled(record, error)
+    except (*PAGE_ERRORS, MemoryError) as error:
+        return failed_result(record, error)
 
 
-def _page_of(data: bytes, record: Record) -> bytes | Result:
+def _page_of(data: bytes, record: CaptureRecord) -> bytes | Result:
     try:
         return page_in(data, record)
-    except (*STUMBLES, MemoryError) as error:
-        return stumbled(record, error)
+    except (*PAGE_ERRORS, MemoryError) as error:
+        return failed_result(record, error)
 
 
-def _facts(page: Page, context: Context, begin: Begin) -> Facts | None:
-    """What a page adds to the survey; None for a large one, and for one that cannot be read."""
+def _statistics_of(page: PageTask, context: Context, begin: OnCapture) -> PageStatistics | None:
+    """What a page adds to the site statistics; None for a large one, and for one that cannot be read."""
     record, _, fatal, held = page.captures()[0]
     if fatal:
         return None
     begin(0)
     data = read(record) if held is None else held
-    if isinstance(data, bytes) and len(data) <= SURVEY_BYTES:
+    if isinstance(data, bytes) and len(data) <= STATISTICS_BYTES:
         data = _page_of(data, record)
-        return page_facts(data, record, context.site) if isinstance(data, bytes) else None
+        return statistics_of_record(data, record, context.site) if isinstance(data, bytes) else None
     return None
 
 
-CONVERT = Work(convert_page, limits.CONVERT)
-FACTS = Work(_facts, limits.SURVEY)
+CONVERT = Work(convert_page, limits.CONVERT_TIME)
+STATISTICS = Work(_statistics_of, limits.STATISTICS_TIME)

@@ -1,28 +1,25 @@
-"""A worker process: it takes pages, says what became of each, and is ended by what goes beyond its bounds."""
+"""Worker process: it takes pages, reports what became of each, and is ended by what goes beyond its bounds."""
 
 from __future__ import annotations
 
 import gc
 import os
 import resource
-import signal
-import threading
-import time
 from multiprocessing.connection import Connection
 from typing import Any
 
+from plugins.system.parallel import die_with_parent
 from scripts.convert.job.extract import Context
-from scripts.convert.job.task import Page, Work
+from scripts.convert.job.task import PageTask, Work
 from scripts.convert.limits import bound_memory, grant
 
-_SWOLLEN = 128 * 1024  # KB that a worker may have grown by; the next page gets one that has not
-_HEARTBEAT = 1.0  # seconds between two looks at whether the run is still there
+_MOST_GROWTH = 128 * 1024  # KB that a worker may have grown by; the next page gets one that has not
 # A page makes many objects and few cycles: a tenth of the time was spent looking for them.
-_COLLECTED = (50_000, 20, 100)
+_GC_THRESHOLDS = (50_000, 20, 100)
 
 
 def serve(
-    line: Connection, other: Connection, context: Context, parent: int, inherited: tuple[int, ...]
+    pipe: Connection, other: Connection, context: Context, parent: int, inherited: tuple[int, ...]
 ) -> None:
     """Work at batch after batch, until the run ends or a page has swollen the process.
 
@@ -30,49 +27,41 @@ def serve(
     nobody foresaw is about to end it, and what became of a page in a tuple of one.
     """
     other.close()
-    _start(parent, inherited)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + _SWOLLEN
+    _prepare_process(parent, inherited)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + _MOST_GROWTH
     while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < most:
         try:
-            work, batch = line.recv()
+            work, batch = pipe.recv()
         except EOFError:
             return
-        line.send(None)
+        pipe.send(None)
         for page in batch:
-            line.send((_done(work, page, context, line),))
+            pipe.send((_work_at(work, page, context, pipe),))
             if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >= most:
                 break
 
 
-def _done(work: Work[Any], page: Page, context: Context, line: Connection) -> Any:
+def _work_at(work: Work[Any], page: PageTask, context: Context, pipe: Connection) -> Any:
     def begin(capture: int) -> None:
         grant(work.time.cpu)
         if capture:  # the run knows of the first
-            line.send(capture)
+            pipe.send(capture)
 
     try:
         return work.do(page, context, begin)
     except Exception as error:  # named for the report, and raised again: it ends this process
-        line.send(f"{type(error).__name__}: {str(error)[:120]}")
+        pipe.send(f"{type(error).__name__}: {str(error)[:120]}")
         raise
 
 
-def _start(parent: int, inherited: tuple[int, ...]) -> None:
+def _prepare_process(parent: int, inherited: tuple[int, ...]) -> None:
     """A worker's first steps: let go of what belongs to the run, and be bounded."""
+    die_with_parent(parent)
     gc.freeze()
-    gc.set_threshold(*_COLLECTED)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the run itself ends them
+    gc.set_threshold(*_GC_THRESHOLDS)
     for descriptor in inherited:
         os.close(descriptor)
     if not os.environ.get("DEBUG"):
         # What a library says while it crashes: the report names the page.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
     bound_memory()
-
-
-def _leave_with(parent: int) -> None:
-    """End this process when the run is killed: nobody else would."""
-    while os.getppid() == parent:
-        time.sleep(_HEARTBEAT)
-    os._exit(1)

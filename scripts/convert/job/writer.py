@@ -1,4 +1,4 @@
-"""Results → files of the archive, never over what a person changed since the last conversion."""
+"""Article writer: results become files of the archive, never over what a person changed since the last conversion."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import Any
 from plugins.core.article import format_article
 from plugins.core.text import tone_key
 from scripts.convert.dom.site_statistics import address_key
-from scripts.convert.job.ledger import FOLDER, Entry, Ledger, replace_file, stamp_of
+from scripts.convert.job.ledger import FOLDER, ConversionLedger, LedgerEntry, replace_file, stamp_of
 from scripts.convert.job.report import report_line
 from scripts.convert.job.results import Loss, Result, article_path
-from scripts.convert.limits import FILE_BYTES, STUMBLES, beyond
-from scripts.convert.markdown.assets import RELATIVE, Wanted, asset_path
-from scripts.convert.markdown.relink import relinked
+from scripts.convert.limits import FILE_BYTES, PAGE_ERRORS, limit_exceeded
+from scripts.convert.markdown.assets import RELATIVE, LinkedFile, asset_path
+from scripts.convert.markdown.relink import relink
 from scripts.convert.sources.catalogue import Catalogue
-from scripts.convert.sources.mirror_urls import unlinked
-from scripts.convert.sources.records import Record, load
+from scripts.convert.sources.mirror_urls import url_of_rewritten_link
+from scripts.convert.sources.records import CaptureRecord, load
 from scripts.convert.sources.temp_tables import Lookup
 
-SIDE = f"{FOLDER}/ban-moi"
+NEW_VERSIONS = f"{FOLDER}/ban-moi"
 _NOT_CAPTURED = "bản chụp không có {} này; giữ liên kết tới địa chỉ gốc"
 _UNREADABLE = "tệp trong bản chụp bị hỏng hoặc không rõ loại; giữ liên kết tới địa chỉ gốc"
 _EDITED = "bài đã được người sửa; giữ nguyên bản đã sửa"
@@ -33,17 +33,19 @@ def digest(text: str | bytes) -> str:
     return hashlib.sha256(text.encode("utf-8") if isinstance(text, str) else text).hexdigest()
 
 
-class Writer:
+class ArticleWriter:
     """Puts results into the content folder in the order of their sources."""
 
-    def __init__(self, content: Path, ledger: Ledger, catalogue: Catalogue, *, restore: bool = False) -> None:
+    def __init__(
+        self, content: Path, ledger: ConversionLedger, catalogue: Catalogue, *, restore: bool = False
+    ) -> None:
         self.content = content
         self.ledger = ledger
         self.catalogue = catalogue
         self.restore = restore
         self._taken = Lookup()  # id → (source, folded title) of this run
 
-    def unchanged(self, entry: Entry) -> dict[str, Any]:
+    def unchanged(self, entry: LedgerEntry) -> dict[str, Any]:
         """The report line of an unchanged source: its article is as it was written, or a person's."""
         if not entry.path:
             return entry.report
@@ -51,32 +53,32 @@ class Writer:
         if (first := self._taken.get(id_)) is not None:
             return self._twin(entry, first[0])
         self._taken.put(id_, entry.source, title)
-        reason = self._hands(entry)
+        reason = self._person_changed(entry)
         return {**entry.report, "reason": reason} if reason else entry.report
 
-    def _twin(self, entry: Entry, first: str) -> dict[str, Any]:
+    def _twin(self, entry: LedgerEntry, first: str) -> dict[str, Any]:
         """An article that another source, earlier in this run, turned out to be."""
         line = {
             **report_line(Result(entry.source, "refused", entry.sha256, entry.report.get("url", ""))),
             "reason": _twin_of(first),
         }
-        self.ledger.put(Entry(entry.source, entry.sha256, "", report=line))
+        self.ledger.put(LedgerEntry(entry.source, entry.sha256, "", report=line))
         return line
 
-    def _hands(self, entry: Entry) -> str:
+    def _person_changed(self, entry: LedgerEntry) -> str:
         """What a person did to an entry's file since it was written; empty for nothing."""
         path = self.content / entry.path
         if not path.is_file():
             return "" if self.restore else _REMOVED
         return "" if digest(path.read_bytes()) == entry.text else _EDITED
 
-    def is_current(self, entry: Entry) -> bool:
+    def is_current(self, entry: LedgerEntry) -> bool:
         """False for an entry whose file must be written again: asked for, or a run died while writing it."""
         if entry.pending:
             return False
         return not (self.restore and entry.path and not (self.content / entry.path).is_file())
 
-    def put(self, result: Result, rules: str, record: Record) -> dict[str, Any]:
+    def put(self, result: Result, rules: str, record: CaptureRecord) -> dict[str, Any]:
         """Write a result's files and its ledger entry; returns its report line."""
         before, owner = self.ledger.get(result.source), None
         if result.article is not None:
@@ -87,21 +89,25 @@ class Writer:
         if before is not None and before.path and before.report.get("id") == result.article.id:
             result.path = before.path  # addresses never change once published
         self._place_files(result, record)
-        line = self._write(result, rules, record, before or Entry(result.source, "", ""))
+        line = self._write(result, rules, record, before or LedgerEntry(result.source, "", ""))
         if owner is not None:
             self._retire(owner, result.source)
         return line
 
-    def _refused(self, result: Result, rules: str, record: Record, before: Entry | None) -> dict[str, Any]:
+    def _refused(
+        self, result: Result, rules: str, record: CaptureRecord, before: LedgerEntry | None
+    ) -> dict[str, Any]:
         line = report_line(result)
         if before is not None and before.path and (self.content / before.path).is_file():
             line["reason"] += f"; bài chuyển trước đây vẫn nằm ở {before.path}: hãy xóa nếu không cần"
         twin = line["reason"].startswith(_TWIN)  # looked at again by each run: the first may be gone
         aside = stamp_of(record.path) if result.aside else ""
-        self.ledger.put(Entry(result.source, result.sha256, "" if twin else rules, report=line, aside=aside))
+        self.ledger.put(
+            LedgerEntry(result.source, result.sha256, "" if twin else rules, report=line, aside=aside)
+        )
         return line
 
-    def _settle_id(self, result: Result) -> Entry | None:
+    def _settle_id(self, result: Result) -> LedgerEntry | None:
         """One id, one article: the same article captured twice is refused, another one gets an id of its own.
 
         Returns the article's entry under another name of its source: a newer capture, a folder renamed.
@@ -124,33 +130,35 @@ class Writer:
         self._taken.put(article.id, result.source, title)
         return owner
 
-    def _retire(self, owner: Entry, source: str) -> None:
+    def _retire(self, owner: LedgerEntry, source: str) -> None:
         """The article is another source's from now on."""
         line = {**owner.report, "status": "refused", "path": "", "reason": _twin_of(source)}
-        self.ledger.put(Entry(owner.source, owner.sha256, "", report=line))
+        self.ledger.put(LedgerEntry(owner.source, owner.sha256, "", report=line))
 
-    def _place_files(self, result: Result, record: Record) -> None:
+    def _place_files(self, result: Result, record: CaptureRecord) -> None:
         """Bring captured pictures and attachments along, and point the article at them."""
         article = result.article
         assert article is not None
         targets = {}
-        for wanted in result.wanted:
-            path, reason = self._brought(wanted, record)
+        for wanted in result.linked_files:
+            path, reason = self._copied_file(wanted, record)
             if path:
                 targets[wanted.url] = path
             else:
                 result.losses.append(Loss(f"{wanted.kind} {wanted.url}", 0, reason))
-        result.article = replace(article, body=relinked(article.body, targets, result.path))
+        result.article = replace(article, body=relink(article.body, targets, result.path))
 
-    def _brought(self, wanted: Wanted, record: Record) -> tuple[str, str]:
+    def _copied_file(self, wanted: LinkedFile, record: CaptureRecord) -> tuple[str, str]:
         """(path of a captured file in the content folder, why there is none)."""
         found = self.catalogue.file(wanted.url.removeprefix(RELATIVE), record)
         if found is None:
             return "", _NOT_CAPTURED.format(wanted.kind.split()[0])
         try:
             data = load(found, FILE_BYTES)
-        except (OSError, *STUMBLES) as error:
-            return "", f"{beyond(error)}; giữ liên kết tới địa chỉ gốc" if beyond(error) else _UNREADABLE
+        except (OSError, *PAGE_ERRORS) as error:
+            return "", f"{limit_exceeded(error)}; giữ liên kết tới địa chỉ gốc" if limit_exceeded(
+                error
+            ) else _UNREADABLE
         path = asset_path(wanted.url, data, wanted.folder)
         if not path or found.truncated:
             return "", _UNREADABLE
@@ -158,13 +166,15 @@ class Writer:
             replace_file(self.content / path, data)
         return path, ""
 
-    def _write(self, result: Result, rules: str, record: Record, before: Entry) -> dict[str, Any]:
+    def _write(
+        self, result: Result, rules: str, record: CaptureRecord, before: LedgerEntry
+    ) -> dict[str, Any]:
         """Write the article where no person's work stands.
 
         The ledger says what is going to be written, the file is written, the ledger says that it was: a run
         killed anywhere between knows its own file again.
         """
-        entry = Entry(result.source, result.sha256, rules, result.path, before.text)
+        entry = LedgerEntry(result.source, result.sha256, rules, result.path, before.text)
         entry.keys = _keys(result, record)
         text, entry.links = self._linked(result)
         path = self.content / result.path
@@ -174,7 +184,7 @@ class Writer:
         if gone:
             result.notes.append(_REMOVED)
         elif there and there not in ours:
-            side = PurePosixPath(SIDE) / result.path
+            side = PurePosixPath(NEW_VERSIONS) / result.path
             replace_file(self.content / side, text)
             result.reason = f"bài đã được người sửa; bản chuyển đổi mới nằm ở {side}"
         elif there != digest(text):
@@ -191,14 +201,17 @@ class Writer:
     def _linked(self, result: Result) -> tuple[str, dict[str, str]]:
         """The article's file with the links that are known by now, and the links that are not."""
         assert result.article is not None
-        known = self._known(result.links, result.path)
-        body = relinked(result.article.body, known, result.path)
+        known = self._targets(result.links, result.path)
+        body = relink(result.article.body, known, result.path)
         rest = {url: key for url, key in result.links.items() if url not in known}
         return format_article(replace(result.article, body=body)), rest
 
-    def _known(self, links: dict[str, str], path: str) -> dict[str, str]:
+    def _targets(self, links: dict[str, str], path: str) -> dict[str, str]:
         path_of = self.ledger.path_of
-        found = {url: path_of(key) or path_of(address_key(unlinked(url))) for url, key in links.items()}
+        found = {
+            url: path_of(key) or path_of(address_key(url_of_rewritten_link(url)))
+            for url, key in links.items()
+        }
         return {url: target for url, target in found.items() if target and target != path}
 
     def link_articles(self) -> int:
@@ -207,13 +220,13 @@ class Writer:
         """
         return sum(map(self._link, self.ledger.linkable()))
 
-    def _link(self, entry: Entry) -> bool:
-        known = self._known(entry.links, entry.path)
+    def _link(self, entry: LedgerEntry) -> bool:
+        known = self._targets(entry.links, entry.path)
         path = self.content / entry.path
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
         if not known or digest(text) != entry.text:
             return False
-        new = relinked(text, known, entry.path)
+        new = relink(text, known, entry.path)
         entry.links = {url: key for url, key in entry.links.items() if url not in known}
         if new != text:
             entry.pending = digest(new)
@@ -231,13 +244,13 @@ def _twin_of(source: str) -> str:
     return f"{_TWIN}: cùng mã và tiêu đề với {source}"
 
 
-def _same(owner: Entry, result: Result, title: str) -> bool:
+def _same(owner: LedgerEntry, result: Result, title: str) -> bool:
     """True for the article of another capture: the same title, or the same address."""
     url = owner.report.get("url", "")
     return tone_key(owner.report.get("title", "")) == title or bool(url and url == result.url)
 
 
-def _keys(result: Result, record: Record) -> list[str]:
+def _keys(result: Result, record: CaptureRecord) -> list[str]:
     """What links to the article may be known by: its address, and its file's name in a mirror."""
     urls = (result.url, record.url, record.alias)
     return list(dict.fromkeys(address_key(url) for url in urls if url))

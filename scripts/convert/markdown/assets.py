@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from plugins.core.addresses import slugify
 from scripts.convert.markdown.blocks import Block, walk
-from scripts.convert.text.urls import ATTACHMENTS, is_attachment, parts
+from scripts.convert.text.urls import ATTACHMENTS, is_attachment, split_url
 
 RELATIVE = "dia-chi-cu:"  # before an address of a page whose host nobody knows
 _PICTURES = frozenset([".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".svg"])
@@ -17,7 +17,7 @@ _MAGIC = ((b"\xff\xd8\xff", ".jpg"), (b"\x89PNG", ".png"), (b"GIF8", ".gif"), (b
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LinkedFile:
     """A picture or an attachment an article shows: its address as the Markdown has it, and its folder."""
 
     url: str
@@ -42,7 +42,7 @@ def asset_path(url: str, data: bytes, folder: str) -> str:
     """``anh/<hash>-name.jpg``: the same content always has the same path; empty for content of no known
     kind.
     """
-    name = PurePosixPath(unquote(parts(url).path)).name
+    name = PurePosixPath(unquote(split_url(url).path)).name
     extension = _extension(name, data, _PICTURES if folder == "anh" else ATTACHMENTS)
     return (
         f"{folder}/{hashlib.sha256(data).hexdigest()[:12]}-{slugify(PurePosixPath(name).stem, 40)}{extension}"
@@ -51,18 +51,18 @@ def asset_path(url: str, data: bytes, folder: str) -> str:
     )
 
 
-def wanted_files(blocks: list[Block]) -> list[Wanted]:
+def linked_files(blocks: list[Block]) -> list[LinkedFile]:
     """The files blocks point at, each once, in their order."""
     found = []
     for block in walk(blocks):
         if block.kind == "picture":
-            found.append(Wanted(block.source, "anh"))
+            found.append(LinkedFile(block.source, "anh"))
         cells = (s for row in block.rows for cell in row for s in cell.segments)
-        found += [Wanted(s.href, "tep") for s in (*block.segments, *cells) if is_attachment(s.href)]
+        found += [LinkedFile(s.href, "tep") for s in (*block.segments, *cells) if is_attachment(s.href)]
     return list(dict.fromkeys(found))
 
 
-def address_rest(blocks: list[Block]) -> None:
+def mark_relative_urls(blocks: list[Block]) -> None:
     """Mark what is still relative: left as it is, it would lead into the new archive.
 
     Saved pages without a known address have such links. No browser follows the mark, so a reader sees the words
@@ -70,7 +70,7 @@ def address_rest(blocks: list[Block]) -> None:
     """
 
     def addressed(url: str) -> str:
-        split = parts(url)
+        split = split_url(url)
         local = not split.scheme and not split.netloc and not url.startswith("#")
         return RELATIVE + url if url and local else url
 

@@ -1,4 +1,4 @@
-"""The article between the page and Markdown: blocks of styled text, pictures, lists, quotes, tables."""
+"""Block model between HTML and Markdown: styled text, pictures, lists, quotes, tables."""
 
 from __future__ import annotations
 
@@ -96,25 +96,32 @@ def trimmed(segments: list[Segment]) -> list[Segment]:
     """Segments with white space made single, none at the ends or round breaks, equal neighbours joined."""
     out: list[Segment] = []
     for segment in segments:
-        text = segment.text
-        if text != BREAK:
-            text = _spaced(text)
-            if not out or out[-1].text == BREAK or out[-1].text.endswith(" "):
-                text = text.lstrip(" ")
-            if not text:
-                continue
-            if out and out[-1].text != BREAK and out[-1][1:] == segment[1:]:
-                out[-1] = out[-1]._replace(text=out[-1].text + text)
-                continue
-        elif out:
-            _strip_end(out)
-        out.append(segment._replace(text=text))
+        if segment.text != BREAK:
+            _add_words(out, segment)
+        else:
+            if out:
+                _strip_end(out)
+            out.append(segment)
     while out and (out[-1].text == BREAK or not out[-1].text.strip()):
         out.pop()
     _strip_end(out)
     while out and out[0].text == BREAK:
         out.pop(0)
     return out
+
+
+def _add_words(out: list[Segment], segment: Segment) -> None:
+    """Append words, joined with a last segment of the same style; white space after white space is dropped."""
+    text = _spaced(segment.text)
+    after_break = not out or out[-1].text == BREAK
+    if after_break or out[-1].text.endswith(" "):
+        text = text.lstrip(" ")
+    if not text:
+        return
+    if not after_break and out[-1][1:] == segment[1:]:
+        out[-1] = out[-1]._replace(text=out[-1].text + text)
+    else:
+        out.append(segment._replace(text=text))
 
 
 def _spaced(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Lists, quotes and data tables of a page → one block each."""
+"""Compound blocks of a page: lists, quotes and data tables."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from scripts.convert.dom.data_tables import is_data_table
-from scripts.convert.dom.inline_styles import Frame, framed
+from scripts.convert.dom.inline_styles import InlineStyle, style_inside
 from scripts.convert.dom.roles import names_of
-from scripts.convert.dom.tree import Element, length_of
+from scripts.convert.dom.tree import Element, text_length
 from scripts.convert.markdown.blocks import BREAK, Block, Cell, Segment, Traits, trimmed, walk
 
 
-class BlockReader(Protocol):
+class ElementReader(Protocol):
     """What reads an element into blocks (`html_to_blocks`): what it made so far, and what it leaves out."""
 
     out: list[Block]
     skip: Mapping[Element, str]
     dropped: list[tuple[str, int]]
 
-    def read(self, element: Element, depth: int = 0, frame: Frame | None = None) -> list[Block]:
+    def read(self, element: Element, depth: int = 0, frame: InlineStyle | None = None) -> list[Block]:
         """The blocks of one element, in reading order."""
 
 
-def read_compound(reader: BlockReader, node: Element, frame: Frame, depth: int) -> bool:
+def read_compound(reader: ElementReader, node: Element, frame: InlineStyle, depth: int) -> bool:
     """Read a list, a quote or a data table as one block; False for every other element."""
     if node.tag in ("ul", "ol", "dir", "menu"):
         return _list(reader, node, frame, depth)
@@ -42,35 +42,44 @@ def read_compound(reader: BlockReader, node: Element, frame: Frame, depth: int) 
     return False
 
 
-def _list(reader: BlockReader, node: Element, frame: Frame, depth: int) -> bool:
-    items = []
-    for child in node:
-        if (child.tail and child.tail.strip()) or (child.tag != "li" and length_of(child)):
-            return False  # text between the items: no list, whatever its tag says
-    if node.text and node.text.strip():
+def _list(reader: ElementReader, node: Element, frame: InlineStyle, depth: int) -> bool:
+    if not _is_list(node):
         return False
-    for child in node:
-        if child in reader.skip:
-            reader.dropped.append((reader.skip[child], length_of(child)))
-        elif inner := reader.read(child, depth + 1, framed(node, frame, "")._replace(align="")):
-            items.append(inner)
+    items = _items(reader, node, frame, depth)
     if any(b.kind in ("picture", "table") for item in items for b in walk(item)):
         reader.out += [b for item in items for b in item]  # a slider: the pictures matter, not the bullets
     elif items:
-        first = node.get("start") or ""
+        traits = Traits(names=names_of(node))
         reader.out.append(
-            Block(
-                "list",
-                items=items,
-                ordered=node.tag == "ol",
-                start=int(first) if first.isdecimal() else 1,
-                traits=Traits(names=names_of(node)),
-            )
+            Block("list", items=items, ordered=node.tag == "ol", start=_start(node), traits=traits)
         )
     return True
 
 
-def _rows(reader: BlockReader, table: Element, frame: Frame, depth: int) -> list[list[Cell]]:
+def _is_list(node: Element) -> bool:
+    """False where text stands between the items: no list, whatever its tag says."""
+    between = [node.text, *(child.tail for child in node)]
+    if any(text and text.strip() for text in between):
+        return False
+    return not any(child.tag != "li" and text_length(child) for child in node)
+
+
+def _items(reader: ElementReader, node: Element, frame: InlineStyle, depth: int) -> list[list[Block]]:
+    items = []
+    for child in node:
+        if child in reader.skip:
+            reader.dropped.append((reader.skip[child], text_length(child)))
+        elif inner := reader.read(child, depth + 1, style_inside(node, frame, "")._replace(align="")):
+            items.append(inner)
+    return items
+
+
+def _start(node: Element) -> int:
+    first = node.get("start") or ""
+    return int(first) if first.isdecimal() else 1
+
+
+def _rows(reader: ElementReader, table: Element, frame: InlineStyle, depth: int) -> list[list[Cell]]:
     rows = []
     for row in table.iter("tr"):
         if next(row.iterancestors("table"), None) is table:
@@ -80,7 +89,7 @@ def _rows(reader: BlockReader, table: Element, frame: Frame, depth: int) -> list
     return [row for row in rows if row]
 
 
-def _cell(reader: BlockReader, cell: Element, frame: Frame, depth: int) -> Cell:
+def _cell(reader: ElementReader, cell: Element, frame: InlineStyle, depth: int) -> Cell:
     segments: list[Segment] = []
     for block in reader.read(cell, depth + 1, frame._replace(bold=False, italic=False)):
         for segment in _plain(block):

@@ -1,4 +1,4 @@
-"""Words that must stay words: what Markdown, raw HTML or the site's own markup would read otherwise."""
+"""Escaping of words that Markdown, raw HTML or the site's own markup would read as something else."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plugins.core.text import fold
+from scripts.convert import weights
 from scripts.convert.markdown.blocks import BREAK, Block, Segment
 
 _CAPTION_NAMES = re.compile(
@@ -12,10 +13,6 @@ _CAPTION_NAMES = re.compile(
     r"|description|legend|pic) "
 )
 _NOT_CAPTION = re.compile(r" (?:quote|quotes|notification|related|author|source|title) ")
-_SHORT = 300  # visible characters; a caption under weak evidence
-_LONG = 700  # and under strong evidence
-_CENTRED = 250
-_BESIDE = 120  # and of one that nothing but a <div> round both ties to its picture
 
 
 def attach_captions(blocks: list[Block]) -> list[Block]:
@@ -29,36 +26,43 @@ def attach_captions(blocks: list[Block]) -> list[Block]:
             block.items[item] = attach_captions(block.items[item])
         out.append(block)
         if block.kind == "picture":
-            while at < len(blocks) and _owns(block, blocks, at):
-                _absorb(block, blocks[at])
+            while at < len(blocks) and _is_caption_of(block, blocks, at):
+                _add_caption(block, blocks[at])
                 at += 1
     return out
 
 
-def _absorb(picture: Block, caption: Block) -> None:
+def _add_caption(picture: Block, caption: Block) -> None:
     if picture.segments:
         picture.segments.append(Segment(BREAK))
     picture.segments += caption.segments
 
 
-def _owns(picture: Block, blocks: list[Block], at: int) -> bool:
+def _is_caption_of(picture: Block, blocks: list[Block], at: int) -> bool:
     """True where the block at `at`, which follows the picture, is (a further line of) its caption."""
     block = blocks[at]
     length = block.length
-    if block.kind not in ("text", "heading") or length > _LONG or _NOT_CAPTION.search(block.traits.names):
-        return False
     ours, its = picture.traits, block.traits
+    if block.kind not in ("text", "heading") or _NOT_CAPTION.search(its.names):
+        return False
+    if length > weights.CAPTION_LONGEST:
+        return False
     if ours.figure is not None and its.figure is ours.figure:
-        return picture.length + length <= _LONG and not _is_prose_beside(block)
+        return picture.length + length <= weights.CAPTION_LONGEST and not _is_prose_beside(block)
     if picture.segments:
         return False  # further lines only inside the picture's own box
-    if (
-        its.caption
-        or (_CAPTION_NAMES.search(its.names) and its.holder is not ours.holder)
-        or block.text == picture.alt
-    ):
+    if _is_marked_caption(picture, block):
         return True
-    return length <= _SHORT and not ours.right and _looks_like_caption(block, blocks[at + 1 : at + 2])
+    if length > weights.CAPTION_WEAK_LONGEST or ours.right:
+        return False
+    return _looks_like_caption(block, blocks[at + 1 : at + 2])
+
+
+def _is_marked_caption(picture: Block, block: Block) -> bool:
+    """True for a block that its markup, or the picture's own alternative text, calls a caption."""
+    its = block.traits
+    named = _CAPTION_NAMES.search(its.names) and its.holder is not picture.traits.holder
+    return its.caption or bool(named) or block.text == picture.alt
 
 
 def _is_prose_beside(block: Block) -> bool:
@@ -68,7 +72,9 @@ def _is_prose_beside(block: Block) -> bool:
     )
     named = _CAPTION_NAMES.search(block.traits.names) or block.traits.table is not None
     box = block.traits.figure
-    return plain and not named and block.length > (_SHORT if box is None or box.tag != "div" else _BESIDE)
+    in_div = box is not None and box.tag == "div"
+    longest = weights.CAPTION_DIV_LONGEST if in_div else weights.CAPTION_WEAK_LONGEST
+    return plain and not named and block.length > longest
 
 
 def _looks_like_caption(block: Block, following: list[Block]) -> bool:
@@ -77,12 +83,12 @@ def _looks_like_caption(block: Block, following: list[Block]) -> bool:
     italic = block.all_style("italic")
     if italic or block.traits.small:
         return True
-    if not (block.traits.centred and block.length <= _CENTRED):
+    if not (block.traits.centred and block.length <= weights.CAPTION_CENTRED_LONGEST):
         return False
     # A page that centres everything says nothing by centring.
     return not (
         following
         and following[0].kind == "text"
         and following[0].traits.centred
-        and following[0].length > _CENTRED
+        and following[0].length > weights.CAPTION_CENTRED_LONGEST
     )

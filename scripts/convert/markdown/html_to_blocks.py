@@ -1,4 +1,4 @@
-"""An element of a page → blocks: one pass over the tree, recursion only into lists, quotes and tables."""
+"""HTML reader, an element to blocks: one pass over the tree, recursion only into lists, quotes and tables."""
 
 from __future__ import annotations
 
@@ -10,8 +10,17 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from scripts.convert.dom.inline_styles import Frame, framed
-from scripts.convert.dom.tree import BLOCKS, CONTROLS, Element, Lengths, Piece, is_hidden, visible_length
+from scripts.convert import weights
+from scripts.convert.dom.inline_styles import InlineStyle, style_inside
+from scripts.convert.dom.tree import (
+    BLOCKS,
+    CONTROLS,
+    Element,
+    TextLengths,
+    TextNode,
+    is_hidden,
+    visible_length,
+)
 from scripts.convert.markdown.blocks import BREAK, Block, Segment, Traits, trimmed
 from scripts.convert.markdown.compounds import read_compound
 
@@ -24,11 +33,10 @@ _EMBEDS = frozenset(("iframe", "embed", "object", "video", "audio", "applet"))
 _DEEPEST = 12  # lists, quotes and tables inside one another; deeper ones are read as plain text
 _BAD_SCHEME = re.compile(r"\s*(?:javascript|vbscript|data|about|file)\s*:", re.IGNORECASE)
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-photo-original-src")
-_LONG_LINE = 60  # a line this long that ends a sentence is a paragraph, whatever the single <br> says
 _ENDS = (".", "!", "?", "…", ":", "”", '"', ";")
 
 
-class Reader:
+class BlockReader:
     """Reads elements into blocks; `base` makes addresses absolute, `skip` and `cut` name what to leave out.
 
     `dropped` collects (reason, visible characters) of everything that is left out.
@@ -38,32 +46,32 @@ class Reader:
         self,
         base: str,
         skip: Mapping[Element, str],
-        cut: Mapping[Piece, str] = MappingProxyType({}),
-        lengths: Lengths | None = None,
+        cut: Mapping[TextNode, str] = MappingProxyType({}),
+        lengths: TextLengths | None = None,
     ) -> None:
-        self.lengths = lengths if lengths is not None else Lengths()
+        self.lengths = lengths if lengths is not None else TextLengths()
         self.base = base
         self.skip = skip
         self.cut = cut
         self.dropped: list[tuple[str, int]] = []
         self.out: list[Block] = []
         self._line: list[Segment] = []
-        self._told = False  # whether the line in hand holds words yet
+        self._has_words = False  # whether the line in hand holds words yet
         self._traits: Traits = Traits()
         self._level = 0
         self._total = 0  # visible characters of the element being read
 
-    def read(self, element: Element, depth: int = 0, frame: Frame | None = None) -> list[Block]:
+    def read(self, element: Element, depth: int = 0, frame: InlineStyle | None = None) -> list[Block]:
         """The blocks of one element, in reading order."""
         self._total = self._total if depth else self.lengths[element]
-        held = self.out, self._line, self._told, self._traits, self._level
-        self.out, self._line, self._told = [], [], False
-        self._pass(element, depth, frame or Frame())
+        held = self.out, self._line, self._has_words, self._traits, self._level
+        self.out, self._line, self._has_words = [], [], False
+        self._walk(element, depth, frame or InlineStyle())
         self._flush()
-        read, (self.out, self._line, self._told, self._traits, self._level) = self.out, held
+        read, (self.out, self._line, self._has_words, self._traits, self._level) = self.out, held
         return read
 
-    def _pass(self, root: Element, depth: int, start: Frame) -> None:
+    def _walk(self, root: Element, depth: int, start: InlineStyle) -> None:
         frames = [start]
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, node in walker:
@@ -73,13 +81,13 @@ class Reader:
                 if frame is None:
                     walker.skip_subtree()
                 elif node.text and not self._is_cut(node, node.text, tail=False):
-                    self._say(node.text, frame, node)
+                    self._add_text(node.text, frame, node)
             else:
                 frames.pop()
                 if node.tag in BLOCKS:
                     self._flush()
                 if node is not root and node.tail and not self._is_cut(node, node.tail, tail=True):
-                    self._say(node.tail, frames[-1], node.getparent())
+                    self._add_text(node.tail, frames[-1], node.getparent())
 
     def _is_cut(self, node: Element, text: str, *, tail: bool) -> bool:
         """Leave out one text node where its line is no part of the article."""
@@ -88,7 +96,7 @@ class Reader:
             self.dropped.append((reason, visible_length(text)))
         return bool(reason)
 
-    def _enter(self, node: Element, frame: Frame, root: Element, depth: int) -> Frame | None:
+    def _enter(self, node: Element, frame: InlineStyle, root: Element, depth: int) -> InlineStyle | None:
         """The frame inside a node; None where the node is taken whole (or left out)."""
         tag = node.tag
         if (reason := self.skip.get(node)) or (reason := self._unwanted(node)):
@@ -109,7 +117,7 @@ class Reader:
             return None
         if node is not root and depth < _DEEPEST and read_compound(self, node, frame, depth):
             return None
-        return framed(node, frame, self._address(node.get("href")) if tag == "a" else "")
+        return style_inside(node, frame, self._address(node.get("href")) if tag == "a" else "")
 
     def _unwanted(self, node: Element) -> str:
         if node.tag in CONTROLS:
@@ -127,9 +135,9 @@ class Reader:
         except ValueError:  # an address such as http://[x: the words of the link remain
             return ""
 
-    def _say(self, text: str, frame: Frame, holder: Element) -> None:
-        if not self._told:
-            self._told = bool(text.strip())
+    def _add_text(self, text: str, frame: InlineStyle, holder: Element) -> None:
+        if not self._has_words:
+            self._has_words = bool(text.strip())
             self._traits = Traits(
                 frame.align == "center",
                 frame.align == "right",
@@ -156,13 +164,13 @@ class Reader:
         )
 
     def _flush(self) -> None:
-        line, self._line, self._told = self._line, [], False
+        line, self._line, self._has_words = self._line, [], False
         for part in _paragraphs(line):
             if segments := trimmed(part):
                 kind = "heading" if self._level else "text"
                 self.out.append(Block(kind, segments, replace(self._traits), level=self._level))  # type: ignore[arg-type]  # one of two literals
 
-    def _picture(self, node: Element, frame: Frame) -> None:
+    def _picture(self, node: Element, frame: InlineStyle) -> None:
         source = next(
             (s for s in (node.get("src"), *map(node.get, _LAZY)) if s and not s.startswith("data:")), ""
         )
@@ -187,7 +195,7 @@ class Reader:
             Block("picture", traits=traits, source=address, alt=" ".join((node.get("alt") or "").split()))
         )
 
-    def _embed(self, node: Element, frame: Frame) -> None:
+    def _embed(self, node: Element, frame: InlineStyle) -> None:
         source = (
             node.get("src")
             or node.get("data-src")
@@ -224,7 +232,7 @@ def _paragraphs(line: list[Segment]) -> list[list[Segment]]:
         if not segment.text.strip():
             parts[-1].append(segment)
             continue
-        if breaks >= 2 or (breaks == 1 and length >= _LONG_LINE and last.endswith(_ENDS)):
+        if breaks >= 2 or (breaks == 1 and length >= weights.PARAGRAPH_LINE and last.endswith(_ENDS)):
             parts.append([])
             length = 0
         elif breaks:

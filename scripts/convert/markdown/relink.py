@@ -1,4 +1,4 @@
-"""Where the links and pictures of an article's Markdown lead once the archive is known."""
+"""Relinking of an article's Markdown: links and pictures lead into the archive once it is known."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scripts.convert.markdown import escape
 _ADDRESS = re.compile(r'((?<!\\)\]\(|<a href=")([^)\s"]+)')
 
 
-def relinked(markdown: str, targets: Mapping[str, str], path: str) -> str:
+def relink(markdown: str, targets: Mapping[str, str], path: str) -> str:
     """The Markdown of the article at `path` with each address that has a target (a path in the content folder)
     replaced by the way there.
     """

@@ -1,4 +1,4 @@
-"""What a reader would see of an article's Markdown: its words and its figures, through Python-Markdown.
+"""Round trip from Markdown back to words and figures, through Python-Markdown.
 
 Used to measure and to test, never to convert: the way back must be independent of the way there.
 """

@@ -1,4 +1,4 @@
-"""Blocks → Markdown in the archive's one dialect: tables and sane lists, no attribute lists."""
+"""Markdown serializer: blocks in the archive's one dialect, tables and sane lists, no attribute lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The committed floors of conversion quality: ``python -m scripts.convert.floors CASES [--update]``.
+"""Quality floors, committed with the cases: ``python -m scripts.convert.floors CASES [--update]``.
 
 CASES holds ``truth.jsonl``, the saved pages it names, and ``floors.json``. Every case is converted twice, by
 its profile and without one; a share under its floor is a failure; ``--update`` only ever raises floors.
@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from scripts.convert.job.ledger import replace_file
-from scripts.convert.job.run import Options, run
+from scripts.convert.job.run import ConversionOptions, run
 from scripts.convert.quality.score import measure, read_lines
 
 WAYS = {"profile": "", "none": "none"}
@@ -29,7 +29,7 @@ def _one_way(cases: Path, site: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder)
         lines: list[dict[str, object]] = []
-        run(Options([cases], content, site, workers=1), lambda _: None, lines.append)
+        run(ConversionOptions([cases], content, site, workers=1), lambda _: None, lines.append)
         return measure(read_lines(cases / "truth.jsonl"), lines, content).shares()
 
 

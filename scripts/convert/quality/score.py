@@ -1,5 +1,4 @@
-"""Measure a conversion against the truth: ``python -m scripts.convert.score TRUTH.jsonl REPORT.jsonl
-CONTENT_DIR``.
+"""Extraction scores against a truth file: ``python -m scripts.convert.score TRUTH.jsonl REPORT.jsonl CONTENT_DIR``.
 
 A truth line holds file, title, date (ISO, minutes where known, null for unknown), section, byline, tags, and either
 paragraphs (list), captions (list) and chrome (strings that must not leak), or body (text, compared by words);

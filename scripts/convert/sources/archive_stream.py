@@ -1,5 +1,4 @@
-"""The bytes of web archives as one stream, however they are packed: plain, one gzip member a record, one
-member for all of them, anything between; inside a WACZ or a file of its own.
+"""Decompressed stream of a web archive, however it is packed: plain, a gzip member a record, one for all, in a WACZ.
 
 warcio loses records of a gzip member that holds several; here the members are unpacked before warcio sees them.
 """
@@ -13,7 +12,7 @@ from collections import deque
 from pathlib import Path
 from typing import IO
 
-from scripts.convert.limits import GROWTH, GROWTH_FREE, BeyondError
+from scripts.convert.limits import GROWTH, GROWTH_FREE, LimitError
 
 _BLOCK = 16 * 1024  # packed bytes read at once
 _PIECE = 64 * 1024  # bytes unpacked at once; 16 KB may unpack to 16 MB
@@ -25,7 +24,7 @@ _SCAN = 1024 * 1024  # bytes looked through at once for the next record
 _ENOUGH = 512  # packed bytes that tell what a gzip member begins with
 _PACKED = re.compile(rb"(?P<record>\x1f\x8b\x08)")
 _PLAIN = re.compile(rb"\n(?P<record>WARC/\d\.\d\d?\r?\n)")
-Place = tuple[int, int]  # offset in the file, bytes into what is unpacked from there
+ArchivePosition = tuple[int, int]  # offset in the file, bytes into what is unpacked from there
 
 
 def _holds_record(packed: bytes) -> bool:
@@ -35,11 +34,11 @@ def _holds_record(packed: bytes) -> bool:
         return False
 
 
-class Unpacked:
+class DecompressedStream:
     """Gzip members, or plain bytes, read forward; `tell` is a position in what comes out.
 
     A member that is cut ends the stream where it is cut; one that is damaged too, and `damaged` says so. Raises
-    `BeyondError` where more than `most` bytes come out.
+    `LimitError` where more than `most` bytes come out.
     """
 
     def __init__(self, stream: IO[bytes], most: int) -> None:
@@ -113,10 +112,10 @@ class Unpacked:
         self.cut = not self._unpack.eof
         self._left -= len(self._held)
         if self._left < 0:
-            raise BeyondError("giãn ra quá nhiều lần khi giải nén")
+            raise LimitError("giãn ra quá nhiều lần khi giải nén")
         return True
 
-    def place_of(self, position: int) -> Place:
+    def place_of(self, position: int) -> ArchivePosition:
         """(offset in the file, bytes into what is unpacked from there) of a position; positions only grow."""
         if not self._packed:
             return self.members[0][1] + position, 0
@@ -126,7 +125,7 @@ class Unpacked:
         return offset, position - start
 
 
-class Archive:
+class ArchiveFile:
     """An open archive, or one member of a WACZ: unpacked from any place, cheapest in the order of places."""
 
     def __init__(self, path: Path, member: str = "") -> None:
@@ -134,17 +133,17 @@ class Archive:
         self._stream: IO[bytes] = self._zip.open(member) if self._zip else path.open("rb")
         self._most = path.stat().st_size * GROWTH + GROWTH_FREE
         self._offset = -1
-        self._unpacked: Unpacked | None = None
+        self._unpacked: DecompressedStream | None = None
 
-    def at(self, offset: int, inner: int = 0) -> Unpacked:
-        """The stream at a place that `Unpacked.place_of` gave."""
+    def at(self, offset: int, inner: int = 0) -> DecompressedStream:
+        """The stream at a place that `DecompressedStream.place_of` gave."""
         if self._unpacked is None or offset != self._offset or not self._unpacked.seek(inner):
             self._stream.seek(offset)
-            self._offset, self._unpacked = offset, Unpacked(self._stream, self._most)
+            self._offset, self._unpacked = offset, DecompressedStream(self._stream, self._most)
             self._unpacked.seek(inner)
         return self._unpacked
 
-    def next_after(self, offset: int) -> Place | None:
+    def next_after(self, offset: int) -> ArchivePosition | None:
         """Where the next record begins that can be told by its first bytes; None where there is none.
 
         Behind damage nothing else can be believed: no length, no end of a gzip member.

@@ -1,4 +1,4 @@
-"""Which captures are of one address, and which of them is the best.
+"""Captures of one address: which records are of it, and which of them is the best.
 
 A capture is complete when the server answered 200, nothing of the body is missing, and the page is no notice
 that there is none. Of several captures of one address the complete ones are tried from the newest to the oldest,
@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-from scripts.convert.sources.records import Record
-from scripts.convert.text.urls import parts
+from scripts.convert.sources.records import CaptureRecord
+from scripts.convert.text.urls import split_url
 
 TRIES = 5  # captures of one address that are looked at; archives hold hundreds of a home page
 _WAYBACK = re.compile(r"^https?://web\.archive\.org/web/(\d{4,14})(?:[a-z]{2}_)?/(?=.)", re.IGNORECASE)
@@ -21,16 +21,16 @@ _SESSION = re.compile(
 _PORTS = {"http": ":80", "https": ":443"}
 
 
-def original(url: str) -> tuple[str, str]:
+def unwrap_wayback(url: str) -> tuple[str, str]:
     """(address, moment) of a page saved from the Wayback Machine; the address itself and "" elsewhere."""
     match = _WAYBACK.match(url)
     if not match:
         return url, ""
     rest = url[match.end() :]
-    return rest if "://" in rest[:9] else f"http://{rest}", stamp(match[1])
+    return rest if "://" in rest[:9] else f"http://{rest}", cdx_timestamp(match[1])
 
 
-def stamp(digits: str) -> str:
+def cdx_timestamp(digits: str) -> str:
     """``20181021013000`` of a CDX line → ISO 8601; empty for anything that is no moment."""
     if not re.fullmatch(r"\d{8}(?:\d{6})?", digits):
         return ""
@@ -40,7 +40,7 @@ def stamp(digits: str) -> str:
 
 def capture_key(url: str) -> str:
     """What makes two captures captures of one address: no scheme, no default port, no session, no fragment."""
-    split = parts(_SESSION.sub("", url.strip()).partition("#")[0])
+    split = split_url(_SESSION.sub("", url.strip()).partition("#")[0])
     if not split.netloc:
         return split.geturl()
     host = split.netloc.lower().removesuffix(_PORTS.get(split.scheme.lower(), ":")).removeprefix("www.")
@@ -48,7 +48,7 @@ def capture_key(url: str) -> str:
     return f"{host}{split.path or '/'}{query}"
 
 
-def rank(record: Record) -> int:
+def capture_rank(record: CaptureRecord) -> int:
     """0 for a complete capture, 1 for one that was cut, 2 for another answer than 200, 3 for none."""
     if record.fault:
         return 3

@@ -1,4 +1,4 @@
-"""What the sources hold, read once: the pages in order, the captures of each address, the files beside them.
+"""Catalogue of the sources, read once: pages in order, captures of each address, the files beside them.
 
 One pass over the sources fills a table outside memory; a page is then a group of captures, the best first
 (`captures`). The other captures of an address are lines of the report, not articles.
@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from scripts.convert.sources.captures import TRIES, capture_key, rank
-from scripts.convert.sources.enumeration import found_in
-from scripts.convert.sources.records import Record, is_page
-from scripts.convert.sources.temp_tables import open_scratch
-from scripts.convert.sources.web_archives import Found
-from scripts.convert.text.urls import parts
+from scripts.convert.sources.captures import TRIES, capture_key, capture_rank
+from scripts.convert.sources.enumeration import enumerate_sources
+from scripts.convert.sources.records import CaptureRecord, is_page
+from scripts.convert.sources.temp_tables import open_temp_tables
+from scripts.convert.sources.web_archives import EnumeratedRecord
+from scripts.convert.text.urls import split_url
 
 _SCHEMA = """
 CREATE TABLE page (number INTEGER PRIMARY KEY, key TEXT, rank INTEGER, captured TEXT, record TEXT);
@@ -30,59 +30,59 @@ _LOST = "bản ghi “revisit” trỏ tới một bản chụp không có trong
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CaptureGroup:
     """The captures of one address, the best first; `others` are those that are not looked at."""
 
-    captures: tuple[Record, ...]
-    others: tuple[Record, ...] = ()
+    captures: tuple[CaptureRecord, ...]
+    others: tuple[CaptureRecord, ...] = ()
 
     @property
-    def first(self) -> Record:
+    def first(self) -> CaptureRecord:
         """The best capture."""
         return self.captures[0]
 
 
-def _packed(record: Record) -> str:
-    told = {name: value for name in _FIELDS if (value := getattr(record, name)) != _DEFAULTS.get(name)}
-    return json.dumps(told, default=str)  # ASCII: names of files may hold bytes that are no text
+def _to_json(record: CaptureRecord) -> str:
+    values = {name: value for name in _FIELDS if (value := getattr(record, name)) != _DEFAULTS.get(name)}
+    return json.dumps(values, default=str)  # ASCII: names of files may hold bytes that are no text
 
 
-def _unpacked(text: str) -> Record:
-    told: dict[str, Any] = json.loads(text)
-    told["path"] = Path(told["path"])
-    if told.get("root"):
-        told["root"] = Path(told["root"])
-    return Record(**told)
+def _from_json(text: str) -> CaptureRecord:
+    values: dict[str, Any] = json.loads(text)
+    values["path"] = Path(values["path"])
+    if values.get("root"):
+        values["root"] = Path(values["root"])
+    return CaptureRecord(**values)
 
 
-_FIELDS = tuple(one.name for one in fields(Record))
-_DEFAULTS = {one.name: one.default for one in fields(Record) if one.name not in ("source", "path")}
+_FIELDS = tuple(one.name for one in fields(CaptureRecord))
+_DEFAULTS = {one.name: one.default for one in fields(CaptureRecord) if one.name not in ("source", "path")}
 
 
 class Catalogue:
     """The records of the sources; memory does not depend on how many there are."""
 
     def __init__(self, sources: list[Path]) -> None:
-        self._tables = open_scratch(_SCHEMA)
-        for number, found in enumerate(found_in(sources)):
+        self._tables = open_temp_tables(_SCHEMA)
+        for number, found in enumerate(enumerate_sources(sources)):
             self._add(number, found)
         for number, names, text in self._tables.execute("SELECT * FROM revisit ORDER BY number").fetchall():
-            self._resolve(number, names.split("\n"), _unpacked(text))
+            self._resolve(number, names.split("\n"), _from_json(text))
         self._tables.execute("CREATE INDEX page_key ON page (key)")
 
-    def _add(self, number: int, found: Found) -> None:
+    def _add(self, number: int, found: EnumeratedRecord) -> None:
         record = found.record
         if found.revisit:
-            row = (number, "\n".join(found.names), _packed(record))
+            row = (number, "\n".join(found.names), _to_json(record))
             self._tables.execute("INSERT INTO revisit VALUES (?, ?, ?)", row)
             return
         for name in found.names:
-            self._tables.execute("INSERT OR IGNORE INTO payload VALUES (?, ?)", (name, _packed(record)))
+            self._tables.execute("INSERT OR IGNORE INTO payload VALUES (?, ?)", (name, _to_json(record)))
         self._place(number, record)
 
-    def _place(self, number: int, record: Record) -> None:
+    def _place(self, number: int, record: CaptureRecord) -> None:
         key = capture_key(record.url) if record.url else f"\0{record.source}"
-        place = (rank(record), record.captured, _packed(record))
+        place = (capture_rank(record), record.captured, _to_json(record))
         if is_page(record):
             self._tables.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?)", (number, key, *place))
         elif record.status == 200:
@@ -94,12 +94,12 @@ class Catalogue:
                 (key, *place),
             )
 
-    def _resolve(self, number: int, names: Iterable[str], revisit: Record) -> None:
+    def _resolve(self, number: int, names: Iterable[str], revisit: CaptureRecord) -> None:
         """A revisit is the capture it refers to, seen again at another time or under another address."""
         for name in names:
             found = self._tables.execute("SELECT record FROM payload WHERE name = ?", (name,)).fetchone()
             if found is not None:
-                kept = _unpacked(found[0])
+                kept = _from_json(found[0])
                 again = replace(kept, source=revisit.source, url=revisit.url, captured=revisit.captured)
                 self._place(number, again)
                 return
@@ -110,7 +110,7 @@ class Catalogue:
         """Pages: groups of captures."""
         return int(self._tables.execute("SELECT count(DISTINCT key) FROM page").fetchone()[0])
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[CaptureGroup]:
         """Every page in the order of the sources: a group stands where its first capture stands."""
         heads = self._tables.execute(
             "SELECT p.number, p.key, p.record, (SELECT count(*) FROM page q WHERE q.key = p.key) FROM page p "
@@ -119,32 +119,32 @@ class Catalogue:
         )
         for _, key, record, count in heads:
             if count == 1:
-                yield Group((_unpacked(record),))
+                yield CaptureGroup((_from_json(record),))
                 continue
             rows = self._tables.execute(
                 "SELECT record FROM page WHERE key = ? ORDER BY rank, captured DESC, number", (key,)
             )
-            captures = tuple(_unpacked(row[0]) for row in rows)
-            yield Group(captures[:TRIES], captures[TRIES:])
+            captures = tuple(_from_json(row[0]) for row in rows)
+            yield CaptureGroup(captures[:TRIES], captures[TRIES:])
 
     def holds(self, url: str) -> bool:
         """Whether a page with this address is in the sources, whatever became of it."""
         key = capture_key(url)
         return self._tables.execute("SELECT 1 FROM page WHERE key = ?", (key,)).fetchone() is not None
 
-    def file(self, url: str, record: Record) -> Record | None:
+    def file(self, url: str, record: CaptureRecord) -> CaptureRecord | None:
         """The capture of a picture or an attachment, in the archives or in the page's own mirror folder; None
         where there is none.
         """
         row = self._tables.execute("SELECT record FROM file WHERE key = ?", (capture_key(url),)).fetchone()
-        return _unpacked(row[0]) if row is not None else file_beside(url, record)
+        return _from_json(row[0]) if row is not None else file_beside(url, record)
 
 
-def file_beside(url: str, record: Record) -> Record | None:
+def file_beside(url: str, record: CaptureRecord) -> CaptureRecord | None:
     """The file of a mirror that an address stands for; None outside the mirror's folder."""
     if record.root is None:
         return None
-    split = parts(url)
+    split = split_url(url)
     path = unquote(split.path)
     named = f"{path}?{split.query}" if split.query else path
     tries = [
@@ -157,7 +157,7 @@ def file_beside(url: str, record: Record) -> Record | None:
     root = record.root.resolve()
     for path_tried in tries:
         if _is_file(path_tried) and path_tried.resolve().is_relative_to(root):
-            return Record(url, path_tried)
+            return CaptureRecord(url, path_tried)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Lists of captures, CDX and CDXJ: another way to name records of the WARC files that lie beside the list.
+"""CDX and CDXJ capture indexes: another way to name records of the WARC files that lie beside the list.
 
 A line that names no file (an answer of the Internet Archive's list of captures) has an address, and no bytes:
 collecting them is the scraper's work.
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.convert.limits import number
-from scripts.convert.sources.captures import stamp
-from scripts.convert.sources.records import Record
+from scripts.convert.sources.captures import cdx_timestamp
+from scripts.convert.sources.records import CaptureRecord
 
 _SUFFIXES = (".cdx", ".cdxj")
 _DEFAULT = (
@@ -34,7 +34,7 @@ _NAMES = {"b": "time", "a": "url", "m": "mime", "s": "status", "V": "offset", "g
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class CdxLine:
     """A line of a list: the capture it names, and where its bytes are; `filename` is empty where it names none."""
 
     url: str
@@ -45,15 +45,15 @@ class Listed:
     offset: int
 
 
-def is_list(path: Path) -> bool:
+def is_cdx(path: Path) -> bool:
     """True for a file name of a list of captures."""
     return path.suffix.lower() in _SUFFIXES
 
 
-def _listed(row: dict[str, str], time: str) -> Listed:
-    return Listed(
+def _cdx_line(row: dict[str, str], time: str) -> CdxLine:
+    return CdxLine(
         row.get("url", ""),
-        stamp(time),
+        cdx_timestamp(time),
         row.get("mime", "").replace("unk", ""),
         number(row.get("status", ""), 200),
         row.get("filename", "").strip("-"),
@@ -61,7 +61,7 @@ def _listed(row: dict[str, str], time: str) -> Listed:
     )
 
 
-def lines(path: Path) -> Iterator[Listed]:
+def read_cdx(path: Path) -> Iterator[CdxLine]:
     """The lines of a list in their order; one that cannot be read is left out."""
     names: Sequence[str] = _DEFAULT
     with path.open(encoding="utf-8", errors="replace") as stream:
@@ -79,7 +79,7 @@ def lines(path: Path) -> Iterator[Listed]:
                 row = {_NAMES.get(c, c): f for c, f in zip(columns, fields, strict=False)}
                 time = row.get("time", "")
             if row.get("url"):
-                yield _listed(row, time)
+                yield _cdx_line(row, time)
 
 
 def _from_json(text: str) -> dict[str, object]:
@@ -97,12 +97,12 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def listed_records(path: Path, name: str) -> Iterator[Record]:
+def cdx_records(path: Path, name: str) -> Iterator[CaptureRecord]:
     """The records a list names; one with a `fault` where the file it names is not beside the list, and a last one
     where lines name no file at all.
     """
     nameless = 0
-    for line in lines(path):
+    for line in read_cdx(path):
         if not line.filename or line.offset < 0:
             nameless += 1
             continue
@@ -111,11 +111,11 @@ def listed_records(path: Path, name: str) -> Iterator[Record]:
         fault = (
             "" if _is_file(archive) else f"danh sách nhắc tới tệp {archive.name} nhưng tệp không nằm cạnh nó"
         )
-        yield Record(
+        yield CaptureRecord(
             source, archive, line.url, line.captured, line.mime, line.status, offset=line.offset, fault=fault
         )
     if nameless:
         fault = (
             f"{nameless} dòng của danh sách không nêu tệp WARC; hãy tải những bản chụp ấy về (scripts.scrape)"
         )
-        yield Record(name, path, fault=fault)
+        yield CaptureRecord(name, path, fault=fault)

@@ -1,4 +1,4 @@
-"""Bodies as servers pack them on the way, and as archives keep them: chunks, gzip, deflate, Brotli.
+"""Content and transfer codings of archived bodies: chunks, gzip, deflate, Brotli.
 
 Archives say one thing and hold another: what is not packed as announced is taken as it is, what was cut gives its
 beginning. Nothing is unpacked beyond the bytes that the caller takes.
@@ -13,14 +13,14 @@ from typing import Any
 
 import brotli
 
-from scripts.convert.limits import CODINGS, BeyondError, too_large
+from scripts.convert.limits import CODINGS, LimitError, too_large
 
 _GZIP, _ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
 _STEP = 16 * 1024  # packed bytes at a time: what comes before damage is kept
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,4096})?\r\n")
 
 
-class PackedError(ValueError):
+class ContentEncodingError(ValueError):
     """A body nothing here unpacks; the message (Vietnamese) says how it is packed."""
 
 
@@ -66,7 +66,7 @@ def _brotli(data: bytes, limit: int) -> bytes | None:
     return bytes(out)
 
 
-_WAYS: dict[str, Callable[[bytes, int], bytes | None]] = {
+_DECODERS: dict[str, Callable[[bytes, int], bytes | None]] = {
     "gzip": _gzip,
     "x-gzip": _gzip,
     "deflate": _deflate,
@@ -74,8 +74,8 @@ _WAYS: dict[str, Callable[[bytes, int], bytes | None]] = {
 }
 
 
-def body_of(found: Any, limit: int) -> bytes:
-    """The body of a WARC record, as the page's author wrote it; raises `BeyondError` for one of more than `limit`
+def decoded_body(found: Any, limit: int) -> bytes:
+    """The body of a WARC record, as the page's author wrote it; raises `LimitError` for one of more than `limit`
     bytes, packed or not.
     """
     data = bytes(found.raw_stream.read(limit + 1))
@@ -85,18 +85,18 @@ def body_of(found: Any, limit: int) -> bytes:
     if http is None:
         return data
     if "chunked" in (http.get_header("Transfer-Encoding") or "").lower():
-        data = _joined(data)
+        data = _dechunked(data)
     codings = [name.strip() for name in (http.get_header("Content-Encoding") or "").lower().split(",")]
     if len(codings) > CODINGS:
-        raise BeyondError(f"nén {len(codings)} lần chồng lên nhau; hãy xem lại tệp này, có thể nó bị hỏng")
+        raise LimitError(f"nén {len(codings)} lần chồng lên nhau; hãy xem lại tệp này, có thể nó bị hỏng")
     for name in reversed(codings):
-        if way := _WAYS.get(name):
+        if way := _DECODERS.get(name):
             unpacked = way(data, limit)
             data = data if unpacked is None else unpacked
     return data
 
 
-def _joined(data: bytes) -> bytes:
+def _dechunked(data: bytes) -> bytes:
     """The chunks of a body put together; from where they are no chunks, the bytes as they are."""
     out: list[bytes] = []
     at = 0
@@ -111,10 +111,10 @@ def _joined(data: bytes) -> bytes:
     return b"".join((*out, data[at:]))
 
 
-def unannounced(data: bytes, limit: int) -> bytes:
+def decode_unannounced(data: bytes, limit: int) -> bytes:
     """Undo what no header announced: bodies saved as the server packed them. Raises PackedError for zstd."""
     if data.startswith(_ZSTD):
-        raise PackedError("nội dung nén kiểu zstd, bộ chuyển đổi chưa đọc được; hãy giải nén trước")
+        raise ContentEncodingError("nội dung nén kiểu zstd, bộ chuyển đổi chưa đọc được; hãy giải nén trước")
     if data.startswith(_GZIP):
         return _gzip(data, limit) or data
     return data

@@ -1,6 +1,4 @@
-"""Every source as records, one after the other: a page, a folder of pages, a mirror, web archives, lists of
-captures.
-"""
+"""Enumeration of sources as records: a page, a folder of pages, a mirror, web archives, lists of captures."""
 
 from __future__ import annotations
 
@@ -10,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from scripts.convert.limits import ADDRESS, STUMBLES
-from scripts.convert.sources.captures import original
-from scripts.convert.sources.cdx import is_list, listed_records
-from scripts.convert.sources.isolated_listing import listed_apart
-from scripts.convert.sources.mirror_urls import MARKS, Mirror, leads_outside, stray_rows
-from scripts.convert.sources.records import Record, SourceError, is_page
-from scripts.convert.sources.web_archives import Found, is_archive
-from scripts.convert.text.urls import as_sent, has_page, printable, unreadable
+from scripts.convert.limits import ADDRESS, PAGE_ERRORS
+from scripts.convert.sources.captures import unwrap_wayback
+from scripts.convert.sources.cdx import cdx_records, is_cdx
+from scripts.convert.sources.isolated_listing import list_isolated
+from scripts.convert.sources.mirror_urls import MIRROR_MARKERS, Mirror, leads_outside, stray_rows
+from scripts.convert.sources.records import CaptureRecord, SourceError, is_page
+from scripts.convert.sources.web_archives import EnumeratedRecord, is_archive
+from scripts.convert.text.urls import has_page, percent_encoded_bytes, printable, url_fault
 
 _PAGES = frozenset(
     (".html", ".htm", ".xhtml", ".shtml", ".aspx", ".asp", ".php", ".jsp", ".cfm", ".mht", ".mhtml")
@@ -65,21 +63,21 @@ def _files(top: Path) -> Iterator[Path]:
 def _mirror_of(folder: Path, top: Path, known: dict[Path, Mirror]) -> Mirror:
     """The mirror a folder belongs to: the nearest one above that says so, else the whole source."""
     if folder not in known:
-        own = folder == top or any((folder / mark).exists() for mark in MARKS)
+        own = folder == top or any((folder / mark).exists() for mark in MIRROR_MARKERS)
         known[folder] = Mirror.of(folder) if own else _mirror_of(folder.parent, top, known)
     return known[folder]
 
 
-def _settled(record: Record) -> Record:
+def _sanitised(record: CaptureRecord) -> CaptureRecord:
     """A record under a name that can be printed and an address that can be gone to, or with a fault."""
-    url, captured = original(as_sent(record.url))
+    url, captured = unwrap_wayback(percent_encoded_bytes(record.url))
     url = url if has_page(url) else ""
-    fault = unreadable(url) if is_page(record) and not record.fault else ""
+    fault = url_fault(url) if is_page(record) and not record.fault else ""
     return replace(
         record,
         source=printable(record.source),
         url=printable(url)[:ADDRESS],
-        alias=printable(as_sent(record.alias))[:ADDRESS],
+        alias=printable(percent_encoded_bytes(record.alias))[:ADDRESS],
         captured=captured or record.captured,
         fault=f"{fault}; {_ADDRESS_REMEDY}" if fault else record.fault,
     )
@@ -98,12 +96,12 @@ def _is_kept(path: Path) -> bool:
     return name != path.name and any(path.with_name(name + more).is_file() for more in ("", ".html"))
 
 
-def _page(mirror: Mirror, path: Path, source: str) -> Record:
+def _page(mirror: Mirror, path: Path, source: str) -> CaptureRecord:
     url, captured, alias = mirror.address(path)
-    return _settled(Record(source, _as_sent(path), url, captured, root=mirror.folder, alias=alias))
+    return _sanitised(CaptureRecord(source, _as_sent(path), url, captured, root=mirror.folder, alias=alias))
 
 
-def _of_folder(folder: Path, prefix: str) -> Iterator[Found]:
+def _of_folder(folder: Path, prefix: str) -> Iterator[EnumeratedRecord]:
     mirrors: dict[Path, Mirror] = {}
     for path in _files(folder):
         name = prefix + path.relative_to(folder).as_posix()
@@ -113,11 +111,11 @@ def _of_folder(folder: Path, prefix: str) -> Iterator[Found]:
             raise
         except OSError as error:
             yield _faulty(path, name, f"không đọc được tệp ({error.strerror})")
-        except STUMBLES as error:
+        except PAGE_ERRORS as error:
             yield _faulty(path, name, f"không đọc được tệp ({type(error).__name__}: {str(error)[:120]})")
 
 
-def _of_file(path: Path, name: str, folder: Path, mirrors: dict[Path, Mirror]) -> Iterator[Found]:
+def _of_file(path: Path, name: str, folder: Path, mirrors: dict[Path, Mirror]) -> Iterator[EnumeratedRecord]:
     if leads_outside(path, folder):
         yield _faulty(path, name, _LINK)
     elif is_archive(path):
@@ -126,21 +124,21 @@ def _of_file(path: Path, name: str, folder: Path, mirrors: dict[Path, Mirror]) -
         for line, file in stray_rows(path):
             yield _faulty(path, f"{name}:{line}", _STRAY.format(printable(file)))
     elif not _is_kept(path) and _is_page(path):
-        yield Found(_page(_mirror_of(path.parent, folder, mirrors), path, name))
+        yield EnumeratedRecord(_page(_mirror_of(path.parent, folder, mirrors), path, name))
 
 
-def _faulty(path: Path, name: str, fault: str) -> Found:
-    return Found(_settled(Record(name, path, fault=fault)))
+def _faulty(path: Path, name: str, fault: str) -> EnumeratedRecord:
+    return EnumeratedRecord(_sanitised(CaptureRecord(name, path, fault=fault)))
 
 
-def _of_archive(path: Path, name: str) -> Iterator[Found]:
-    for found in listed_apart(path, name):
-        yield replace(found, record=_settled(found.record))
+def _of_archive(path: Path, name: str) -> Iterator[EnumeratedRecord]:
+    for found in list_isolated(path, name):
+        yield replace(found, record=_sanitised(found.record))
 
 
-def _of_list(path: Path, name: str) -> Iterator[Found]:
-    for record in listed_records(path, name):
-        yield Found(_settled(record))
+def _of_list(path: Path, name: str) -> Iterator[EnumeratedRecord]:
+    for record in cdx_records(path, name):
+        yield EnumeratedRecord(_sanitised(record))
 
 
 def _names(sources: list[Path]) -> Iterator[tuple[Path, str]]:
@@ -150,21 +148,21 @@ def _names(sources: list[Path]) -> Iterator[tuple[Path, str]]:
         yield source, source.name if names.count(source.name) == 1 else source.as_posix()
 
 
-def found_in(sources: list[Path]) -> Iterator[Found]:
+def enumerate_sources(sources: list[Path]) -> Iterator[EnumeratedRecord]:
     """What the sources hold, in a fixed order; revisits are there too, as they are."""
     for source, name in _names(sources):
         if source.is_dir():
             yield from _of_folder(source, f"{name}/" if len(sources) > 1 else "")
         elif is_archive(source):
             yield from _of_archive(source, name)
-        elif is_list(source):
+        elif is_cdx(source):
             yield from _of_list(source, name)
         elif source.is_file():
-            yield Found(_page(Mirror.of(source.parent), source, name))
+            yield EnumeratedRecord(_page(Mirror.of(source.parent), source, name))
         else:
             raise SourceError(f"{source}: không có tệp hay thư mục này")
 
 
-def records(sources: list[Path]) -> Iterator[Record]:
+def records(sources: list[Path]) -> Iterator[CaptureRecord]:
     """Every record that has bytes of its own; a catalogue resolves the revisits."""
-    return (found.record for found in found_in(sources) if not found.revisit)
+    return (found.record for found in enumerate_sources(sources) if not found.revisit)

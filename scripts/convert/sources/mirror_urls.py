@@ -1,6 +1,4 @@
-"""The addresses that the file names of a mirror stand for: wget's and HTTrack's ways, ``urls.csv``, marks that
-programs leave in the pages they save.
-"""
+"""URLs of mirrored files: names by wget and HTTrack, ``urls.csv``, marks that programs leave in saved pages."""
 
 from __future__ import annotations
 
@@ -15,7 +13,7 @@ from urllib.parse import unquote
 from scripts.convert.sources.records import SourceError
 from scripts.convert.sources.temp_tables import Lookup
 
-MARKS = ("urls.csv", "hts-log.txt", "hts-cache")  # what makes a folder a mirror of its own
+MIRROR_MARKERS = ("urls.csv", "hts-log.txt", "hts-cache")  # what makes a folder a mirror of its own
 _HEAD = 4096  # bytes of a page in which the marks stand
 _HTTRACK = re.compile(rb"<!-- Mirrored from (\S+) by HTTrack([^>]*)-->")
 _HTTRACK_LINK = re.compile(r"(\w+://[^?]+[0-9a-f]{4}\.html?)\?")
@@ -161,7 +159,7 @@ def _place(folder: Path, name: PurePosixPath) -> str:
     return f"{folder.name}/{name}" if _is_host(folder.name) else ""
 
 
-def unmirrored(path: str) -> str:
+def url_of_mirror_path(path: str) -> str:
     """``host/name@id=5.html`` or ``host/name?id=5.html`` of wget → ``host/name?id=5``.
 
     wget escapes the slashes of a query, writes ``@`` for ``?`` and ``+`` for the colon of a port where Windows
@@ -185,11 +183,11 @@ def unmirrored(path: str) -> str:
 
 def _from_name(place: str, name: str) -> str:
     if place:
-        return f"http://{unmirrored(place)}"
-    return unmirrored(f"/{name}")[1:] if _QUERIED.search(name) else ""
+        return f"http://{url_of_mirror_path(place)}"
+    return url_of_mirror_path(f"/{name}")[1:] if _QUERIED.search(name) else ""
 
 
-def unlinked(url: str) -> str:
+def url_of_rewritten_link(url: str) -> str:
     """A link that wget or HTTrack rewrote to a file name, as the address other records know it by; any other as it
     is. HTTrack leaves the query behind the file's name: ``tin9a1b.html?id=5``.
     """
@@ -197,5 +195,5 @@ def unlinked(url: str) -> str:
         return match[1]
     scheme, mark, rest = url.partition("://")
     if mark and re.search(r"%3F|%40|\.\w+\.html$", rest, re.IGNORECASE):
-        return f"{scheme}://{unmirrored(unquote(rest) if '%25' in rest or '%3F' in rest.upper() else rest)}"
+        return f"{scheme}://{url_of_mirror_path(unquote(rest) if '%25' in rest or '%3F' in rest.upper() else rest)}"
     return url

@@ -1,4 +1,4 @@
-"""One captured page: where its bytes are, its address, its time and its headers; and its bytes.
+"""Capture records: where a page's bytes are, its address, time and headers; and the loading of its bytes.
 
 A record is light: its bytes are read by `load`, in whatever process needs them. Every kind of source gives
 records through `sources.records`.
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.convert.limits import PAGE_BYTES, too_large
-from scripts.convert.sources.archive_stream import Archive
-from scripts.convert.sources.content_encoding import PackedError, body_of, unannounced
+from scripts.convert.sources.archive_stream import ArchiveFile
+from scripts.convert.sources.content_encoding import ContentEncodingError, decode_unannounced, decoded_body
 from scripts.convert.sources.warc_reader import records_in
 
 _MAIL = (".mht", ".mhtml")
@@ -25,7 +25,7 @@ class SourceError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class CaptureRecord:
     """One captured page. `source` names it in reports; `path`, `member`, `offset` say where its bytes are."""
 
     source: str
@@ -43,15 +43,15 @@ class Record:
     fault: str = ""  # why there are no bytes, for a person
 
 
-_OPEN: OrderedDict[tuple[Path, str], Archive] = OrderedDict()
+_OPEN: OrderedDict[tuple[Path, str], ArchiveFile] = OrderedDict()
 _MOST_OPEN = 4
 
 
-def _archive(path: Path, member: str) -> Archive:
+def _archive(path: Path, member: str) -> ArchiveFile:
     """Archives stay open: pages are read in their order, and what is packed as a whole is unpacked once."""
     key = (path, member)
     if key not in _OPEN:
-        _OPEN[key] = Archive(path, member)
+        _OPEN[key] = ArchiveFile(path, member)
         if len(_OPEN) > _MOST_OPEN:
             _OPEN.popitem(last=False)[1].close()
     _OPEN.move_to_end(key)
@@ -64,7 +64,7 @@ def close_archives() -> None:
         _OPEN.popitem()[1].close()
 
 
-def load(record: Record, limit: int = PAGE_BYTES) -> bytes:
+def load(record: CaptureRecord, limit: int = PAGE_BYTES) -> bytes:
     """The bytes of a record, unpacked: the body of its response.
 
     Raises OSError where they cannot be read, SourceError where nothing here unpacks them, BeyondError where there
@@ -80,14 +80,14 @@ def load(record: Record, limit: int = PAGE_BYTES) -> bytes:
     else:
         stream = _archive(record.path, record.member).at(record.offset, record.inner)
         found = next(iter(records_in(stream)), None)
-        data = body_of(found, limit) if found is not None else b""
+        data = decoded_body(found, limit) if found is not None else b""
     try:
-        return unannounced(data, limit)
-    except PackedError as error:
+        return decode_unannounced(data, limit)
+    except ContentEncodingError as error:
         raise SourceError(str(error)) from error
 
 
-def page_in(data: bytes, record: Record) -> bytes:
+def page_in(data: bytes, record: CaptureRecord) -> bytes:
     """The page that the bytes of a record hold: that inside a web archive of Internet Explorer (MHTML), else all."""
     return _mail_page(data) if record.offset < 0 and record.path.suffix.lower() in _MAIL else data
 
@@ -101,7 +101,7 @@ def _mail_page(data: bytes) -> bytes:
     return data
 
 
-def is_page(record: Record) -> bool:
+def is_page(record: CaptureRecord) -> bool:
     """True for a record that may be a page: a file of a folder, a response that says it is HTML or says nothing."""
     if record.offset < 0 or record.fault:
         return True

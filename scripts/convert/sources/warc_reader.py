@@ -7,7 +7,7 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecordLoader
 
-from scripts.convert.sources.archive_stream import Unpacked
+from scripts.convert.sources.archive_stream import DecompressedStream
 
 _NO_HTTP = ("dns", "ftp", "gopher", "ntp", "whois")
 
@@ -20,7 +20,7 @@ class _Loader(ArcWarcRecordLoader):  # type: ignore[misc]  # warcio ships no typ
         return super().load_http_headers(rec_type, "" if scheme in _NO_HTTP else "http:", stream, length)
 
 
-def records_in(stream: Unpacked) -> ArchiveIterator:
+def records_in(stream: DecompressedStream) -> ArchiveIterator:
     """The records from where a stream stands."""
     found = ArchiveIterator(stream)
     found.loader = _Loader(verify_http=False, arc2warc=False)

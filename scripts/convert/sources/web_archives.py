@@ -1,4 +1,4 @@
-"""The records of web archives: WARC, WARC.gz and WACZ, and what CDX and CDXJ lists name of them.
+"""Records of web archives (WARC, WARC.gz, ARC, WACZ), with revisits and damage.
 
 A revisit stands for the bytes of an earlier capture. What is damaged is named, and the records behind it are read.
 """
@@ -12,25 +12,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.convert.limits import DAMAGES, STUMBLES, beyond, number
-from scripts.convert.sources.archive_stream import Archive, Place, Unpacked
-from scripts.convert.sources.records import Record
+from scripts.convert.limits import DAMAGES, PAGE_ERRORS, limit_exceeded, number
+from scripts.convert.sources.archive_stream import ArchiveFile, ArchivePosition, DecompressedStream
+from scripts.convert.sources.records import CaptureRecord
 from scripts.convert.sources.warc_reader import records_in
 
 _SUFFIXES = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
 _KINDS = ("response", "resource", "revisit")
-_SPOILT = (*STUMBLES, OSError, MemoryError)
+_DAMAGE_ERRORS = (*PAGE_ERRORS, OSError, MemoryError)
 _KIND = 200  # characters of a content type that are looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EnumeratedRecord:
     """A record of an archive, and what its payload can be known by: its digest, ``address date``.
 
     A `revisit` has no bytes of its own: its names are those of the capture that has them.
     """
 
-    record: Record
+    record: CaptureRecord
     names: tuple[str, ...] = ()
     revisit: bool = False
 
@@ -49,75 +49,79 @@ def _members(path: Path) -> list[str]:
         return sorted({n for n in archive.namelist() if n.lower().endswith((".warc", ".warc.gz"))})
 
 
-def archived(path: Path, name: str) -> Iterator[Found]:
+def archive_records(path: Path, name: str) -> Iterator[EnumeratedRecord]:
     """The responses of an archive, pages and other files alike; a record with a `fault` where something of it cannot
     be read, or nothing is there.
     """
     try:
         members = _members(path)
-    except _SPOILT as error:
-        yield Found(Record(name, path, fault=f"kho lưu hỏng ({_said(error)}); hãy chép lại tệp gốc"))
+    except _DAMAGE_ERRORS as error:
+        yield EnumeratedRecord(
+            CaptureRecord(name, path, fault=f"kho lưu hỏng ({_message(error)}); hãy chép lại tệp gốc")
+        )
         return
     if not members:
-        yield Found(Record(name, path, fault="tệp WACZ không có WARC nào bên trong; hãy tạo lại tệp này"))
+        yield EnumeratedRecord(
+            CaptureRecord(name, path, fault="tệp WACZ không có WARC nào bên trong; hãy tạo lại tệp này")
+        )
     for member in members:
         yield from _of_member(path, f"{name}!{member}" if member else name, member)
 
 
-def _said(error: BaseException) -> str:
+def _message(error: BaseException) -> str:
     """What an error says on one line."""
-    told = beyond(error) or str(error).strip()
+    told = limit_exceeded(error) or str(error).strip()
     return told.splitlines()[0][:120] if told else type(error).__name__
 
 
-def _of_member(path: Path, label: str, member: str) -> Iterator[Found]:
+def _of_member(path: Path, label: str, member: str) -> Iterator[EnumeratedRecord]:
     found = 0
-    place: Place | None = (0, 0)
+    place: ArchivePosition | None = (0, 0)
     for _ in range(DAMAGES):
         if place is None:
             break
-        stretch = _Stretch(path, label, member, place)
+        stretch = _IntactStretch(path, label, member, place)
         for one in stretch:
             found += 1
             yield one
         place = stretch.next
     if place is not None:
         reason = f"kho lưu hỏng hơn {DAMAGES} chỗ, phần còn lại chưa đọc; hãy chép lại tệp gốc"
-        yield Found(Record(label, path, fault=reason))
+        yield EnumeratedRecord(CaptureRecord(label, path, fault=reason))
     if not found:
         reason = "kho lưu không có trang hay tệp nào; hãy xem lại cách lưu, hoặc bỏ tệp này ra"
-        yield Found(Record(label, path, fault=reason))
+        yield EnumeratedRecord(CaptureRecord(label, path, fault=reason))
 
 
-class _Stretch:
+class _IntactStretch:
     """The records from a place up to the end or to damage; then `next` is where they go on, if they do."""
 
-    def __init__(self, path: Path, label: str, member: str, place: Place) -> None:
+    def __init__(self, path: Path, label: str, member: str, place: ArchivePosition) -> None:
         self._path, self._label, self._member = path, label, member
         self._last = place  # of the last record that is known to begin there
-        self.next: Place | None = None
+        self.next: ArchivePosition | None = None
 
-    def __iter__(self) -> Iterator[Found]:
+    def __iter__(self) -> Iterator[EnumeratedRecord]:
         """The records, a last one with a `fault` where there is damage."""
         reason = ""
         try:
-            with closing(Archive(self._path, self._member)) as opened:
+            with closing(ArchiveFile(self._path, self._member)) as opened:
                 stream = opened.at(*self._last)
                 yield from self._records(stream)
                 reason = "dữ liệu nén sai" if stream.damaged else ""
-        except _SPOILT as error:
-            reason = _said(error)
+        except _DAMAGE_ERRORS as error:
+            reason = _message(error)
         if reason:
             self.next = self._next()
             yield self._damaged(reason)
 
-    def _next(self) -> Place | None:
+    def _next(self) -> ArchivePosition | None:
         """Where a record begins behind the last one, whatever that says of its length."""
-        with suppress(*_SPOILT), closing(Archive(self._path, self._member)) as opened:
+        with suppress(*_DAMAGE_ERRORS), closing(ArchiveFile(self._path, self._member)) as opened:
             return opened.next_after(self._last[0])
         return None
 
-    def _records(self, stream: Unpacked) -> Iterator[Found]:
+    def _records(self, stream: DecompressedStream) -> Iterator[EnumeratedRecord]:
         archive = records_in(stream)
         for found in archive:
             there = getattr(found.raw_stream, "limit", 0)  # bytes of the body the record promises
@@ -131,18 +135,18 @@ class _Stretch:
                 archive.err_count = 0
                 yield _record(found, self._named(self._last), self._path, self._member, self._last, cut)
 
-    def _named(self, place: Place) -> str:
+    def _named(self, place: ArchivePosition) -> str:
         offset, inner = place
         return f"{self._label}#{offset}+{inner}" if inner else f"{self._label}#{offset}"
 
-    def _damaged(self, reason: str) -> Found:
+    def _damaged(self, reason: str) -> EnumeratedRecord:
         begin = self._named(self._last)
         if self.next is None:
             source, rest = f"{begin}…", "từ đây trở đi"
         else:
             source, rest = f"{begin}…{self.next[0]}", "từ đây tới bản ghi sau"
-        return Found(
-            Record(source, self._path, fault=f"kho lưu hỏng {rest} ({reason}); hãy chép lại tệp gốc")
+        return EnumeratedRecord(
+            CaptureRecord(source, self._path, fault=f"kho lưu hỏng {rest} ({reason}); hãy chép lại tệp gốc")
         )
 
 
@@ -159,11 +163,11 @@ def _is_short(found: Any, there: int) -> bool:
 
 def _record(
     found: Any, label: str, path: Path, member: str, place: tuple[int, int], truncated: bool
-) -> Found:
+) -> EnumeratedRecord:
     head, http = found.rec_headers, found.http_headers
     kind = (http.get_header("Content-Type") if http else head.get_header("Content-Type")) or ""
     code = (http.get_statuscode() or "") if http else ""
-    record = Record(
+    record = CaptureRecord(
         source=label,
         path=path,
         url=(head.get_header("WARC-Target-URI") or "").strip("<>"),
@@ -181,4 +185,4 @@ def _record(
         url = (head.get_header("WARC-Refers-To-Target-URI") or url).strip("<>")
         date = head.get_header("WARC-Refers-To-Date") or ""
     digest = head.get_header("WARC-Payload-Digest") or ""
-    return Found(record, tuple(filter(None, (digest, f"{url} {date}"))), revisit)
+    return EnumeratedRecord(record, tuple(filter(None, (digest, f"{url} {date}"))), revisit)

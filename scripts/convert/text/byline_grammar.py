@@ -1,6 +1,4 @@
-"""The byline grammar: ``Tin, ảnh: X`` · ``Theo X`` · ``Nguồn: X`` · ``(X)`` · ``X – Y`` · ``X``, with
-roles.
-"""
+"""Byline grammar with roles: ``Tin, ảnh: X`` · ``Theo X`` · ``Nguồn: X`` · ``(X)`` · ``X – Y`` · ``X``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Bytes of a page → text: byte-order mark, UTF-8 by proof, header and meta, then the evidence of the words.
+"""Charset detection: byte-order mark, UTF-8 by proof, header and meta, then the evidence of the words.
 
-Fonts such as .VnTime and double encoding concern runs of text, not documents: see `runs`.
+Fonts such as .VnTime and double encoding concern runs of text, not documents: see `text_repair`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _WESTERN = {
 _TAG = re.compile(r"<script.*?</script>|<style.*?</style>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _GUESSES = ("windows-1258", "windows-1252", "viscii", "x-viet-vps")
 _OTHERWISE = "windows-1252"
-_DRAWN: tuple[Callable[[str], str], ...] = (lambda text: text.translate(TCVN3), from_vni)
+_FONT_READINGS: tuple[Callable[[str], str], ...] = (lambda text: text.translate(TCVN3), from_vni)
 _SURE = 0.8  # share of syllables from which a guess is believed; Vietnamese text gives 0.93 and more
 
 
@@ -70,7 +70,7 @@ def read_as(data: bytes, charset: str) -> str:
         return data.decode(charset, "replace")
 
 
-def _known(label: str) -> str | None:
+def _canonical_name(label: str) -> str | None:
     label = label.lower()
     if label in _WESTERN:
         return "windows-1252"
@@ -89,13 +89,13 @@ def _declared(data: bytes, content_type: str) -> str | None:
     header = _HEADER.search(content_type)
     meta = _META.search(data[:_META_WITHIN])
     labels = [header[1] if header else "", meta[1].decode("ascii") if meta else ""]
-    return next((name for label in labels if label and (name := _known(label))), None)
+    return next((name for label in labels if label and (name := _canonical_name(label))), None)
 
 
 def _by_words(data: bytes, declared: str | None) -> str:
     """The single-byte character set under which most marked words are syllables; ties go to the claim.
 
-    Text in .Vn and VNI fonts is windows-1252 to a decoder: `runs` reads it. Where nothing is sure, the claim
+    Text in .Vn and VNI fonts is windows-1252 to a decoder: `text_repair` reads it. Where nothing is sure, the claim
     stands, or windows-1252 as everywhere on the web.
     """
     sample = data[:_SAMPLE]
@@ -106,7 +106,7 @@ def _by_words(data: bytes, declared: str | None) -> str:
     if scores[best] < _SURE:
         return claim
     western = _TAG.sub(" ", read_as(sample, _OTHERWISE))
-    drawn = max(share_of_syllables(read(western)) for read in _DRAWN)
+    drawn = max(share_of_syllables(read(western)) for read in _FONT_READINGS)
     return claim if best != claim and drawn >= scores[best] else best
 
 

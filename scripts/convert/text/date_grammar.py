@@ -1,4 +1,4 @@
-"""Dates as legacy pages print them → moments with their raw string; what is not certain stays unread."""
+"""Date grammar: dates as legacy pages print them, read as moments; what is not certain stays unread."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ _BESIDE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class PrintedDate:
     """A date found in a text: the moment, and the very words it stood in."""
 
     moment: Moment
@@ -126,7 +126,7 @@ def _moment(match: re.Match[str]) -> Moment | None:
         return None
 
 
-def stamps_in(text: str) -> Iterator[Stamp]:
+def find_dates(text: str) -> Iterator[PrintedDate]:
     """Every certain date of a text in order; `Cập nhật lúc 09:56 24/11/2017` keeps its time."""
     if not _ANY.search(text):
         return
@@ -134,18 +134,18 @@ def stamps_in(text: str) -> Iterator[Stamp]:
     while match := min((m for p in (_TIME_DAY, _DAY_TIME, _ISO_ONLY) if (m := p.search(text, at))),
                        key=lambda m: (m.start(), -m.end()), default=None):  # fmt: skip
         if moment := _moment(match):
-            yield Stamp(moment, match[0].strip())
+            yield PrintedDate(moment, match[0].strip())
         at = max(match.end(), at + 1)
 
 
-def stamp_line(text: str) -> Stamp | None:
+def read_date_line(text: str) -> PrintedDate | None:
     """The date of a line that is nothing but a date and its label; None for sentences that hold one."""
     return _stamp_line(text.strip()) if len(text) <= _LONGEST and _ANY.search(text) else None
 
 
 @lru_cache(maxsize=1024)  # a page's lines are asked more than once
-def _stamp_line(text: str) -> Stamp | None:
-    found = list(stamps_in(text))
+def _stamp_line(text: str) -> PrintedDate | None:
+    found = list(find_dates(text))
     if not found or len({s.moment.when.date() for s in found}) > 1:
         return None
     rest = text
@@ -157,7 +157,7 @@ def _stamp_line(text: str) -> Stamp | None:
     strange = [w for w in words if not _BESIDE.fullmatch(w)]
     if len(strange) > 3 or (strange and len(words) > 6):
         return None
-    return Stamp(found[0].moment, text)
+    return PrintedDate(found[0].moment, text)
 
 
 def yearless(text: str) -> bool:

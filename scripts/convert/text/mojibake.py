@@ -1,4 +1,4 @@
-"""UTF-8 that a program took for windows-1252 or Latin-1 and wrote as UTF-8 once more, its losses included.
+"""Mojibake repair: UTF-8 that a program took for windows-1252 or Latin-1 and encoded once more, losses included.
 
 Only a run that proves it is touched: sequences as Vietnamese letters give them, and no letter that the mistake
 cannot produce, unless the words of the run prove it too.
@@ -24,19 +24,19 @@ _MENDED = {"d": "đ", "D": "Đ", "a": "à"}
 _SURE = re.compile(f"á[º»]{_NEXT}|Ä[‘\x91\x90]|Æ[°¯\xa0¡]|Ä\x83|Äƒ|Ã¡Â[º»]")
 _WIDE = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _MIXED_LEAST = 3  # proofs asked of a run that holds real Vietnamese letters too: « khá»… » is no letter
-_AGAIN = 3  # times a text was doubled at most
+_MOST_ROUNDS = 3  # times a text was encoded anew at most
 # What is left where a byte was lost: nothing, a question mark, the replacement character.
 _GAP = "[?\ufffd]?"
 _LOST = re.compile(f"(?P<before>\\w*)á»{_GAP}(?P<after>\\w*)")
 _LOST_LETTERS = "ềọỏờỐ"  # E1 BB followed by 81, 8D, 8F, 9D, 90
 
 
-def may_be_doubled(text: str) -> bool:
-    """A quick look: whether `undoubled` has anything to judge."""
+def may_be_mojibake(text: str) -> bool:
+    """A quick look: whether `repair_mojibake` has anything to judge."""
     return bool(_SURE.search(text))
 
 
-def _once(text: str) -> str:
+def _decode_once(text: str) -> str:
     return _SEQUENCE.sub(_character, text)
 
 
@@ -49,16 +49,16 @@ def _character(match: re.Match[str]) -> str:
         return match[0]
 
 
-def undoubled(text: str) -> str | None:
+def repair_mojibake(text: str) -> str | None:
     """The run read again as the UTF-8 it was; None where nothing proves that it was."""
     if not _proven(text):
         return None
-    read = _once(text)
-    for _ in range(_AGAIN - 1):
+    read = _decode_once(text)
+    for _ in range(_MOST_ROUNDS - 1):
         if not _SURE.search(read):
             break
-        read = _once(read)
-    return _LOST.sub(_found, read) if read != text else None
+        read = _decode_once(read)
+    return _LOST.sub(_letter_restored, read) if read != text else None
 
 
 def _proven(text: str) -> bool:
@@ -71,10 +71,10 @@ def _proven(text: str) -> bool:
 def _changed(text: str) -> list[str]:
     """The words of the second reading that are not words of the first."""
     before = set(WORD.findall(text))
-    return [word for word in WORD.findall(_once(text)) if word not in before]
+    return [word for word in WORD.findall(_decode_once(text)) if word not in before]
 
 
-def _found(match: re.Match[str]) -> str:
+def _letter_restored(match: re.Match[str]) -> str:
     """The one letter that makes a syllable of a word with a gap; the word as it stands where several do."""
     words = {f"{match['before']}{letter}{match['after']}" for letter in _LOST_LETTERS}
     fitting = [word for word in words if is_syllable(word)]

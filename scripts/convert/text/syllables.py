@@ -1,4 +1,4 @@
-"""What a written Vietnamese syllable may look like: the evidence behind every repair of an encoding."""
+"""Vietnamese syllables as spelling allows them: the evidence behind every repair of an encoding."""
 
 from __future__ import annotations
 

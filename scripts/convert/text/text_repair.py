@@ -1,4 +1,4 @@
-"""Runs of text whose letters only a font or a second decoding explains: TCVN3, VNI, VISCII, VPS, doubled UTF-8.
+"""Text repair, run by run: TCVN3, VNI, VISCII and VPS letters that only a font explains, and mojibake.
 
 A page mixes them freely, so each run is judged alone: by the font it names, else by its words. A run that
 already holds letters only Unicode has is never touched. What the words do not prove stays as it is.
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from plugins.core.text import CONTROL, INVISIBLE
 from scripts.convert.text.charset_detection import read_as
 from scripts.convert.text.legacy_charsets import TCVN3, VISCII, VPS, from_vni
-from scripts.convert.text.mojibake import may_be_doubled, undoubled
+from scripts.convert.text.mojibake import may_be_mojibake, repair_mojibake
 from scripts.convert.text.syllables import WORD, is_syllable
 
 FONT_HINT = re.compile(r"\.vn|vni[-\s]|vps\s", re.IGNORECASE)
@@ -66,9 +66,9 @@ def _vps(text: str) -> str:
     return text.translate(VPS)
 
 
-Table = Callable[[str], str]
+CharsetReading = Callable[[str], str]
 # The commonest first: of two readings that explain as many words, it is taken.
-_BY_STATISTICS: tuple[Table, ...] = (_tcvn3, from_vni, _viscii, _vps)
+_READINGS: tuple[CharsetReading, ...] = (_tcvn3, from_vni, _viscii, _vps)
 
 
 def by_font(text: str, font: str, charset: str = "windows-1252") -> str | None:
@@ -108,56 +108,58 @@ def _fixed(before: str, after: str, least: int) -> int:
     return good if proven or whole else 0
 
 
-def table_of(text: str, charset: str = "windows-1252", least: int = _FIXED_LEAST) -> Table | None:
+def proven_charset(
+    text: str, charset: str = "windows-1252", least: int = _FIXED_LEAST
+) -> CharsetReading | None:
     """The character set whose reading the words of a run prove; None where none does."""
     if len(_ODD.findall(text)) < least or UNICODE.search(text):
         return None
     if sum(_is_marked(word) and not _spells(word) for word in _SPACE.split(text)) < least:
         return None  # whatever the readings give: most runs of Unicode end here
     raw = as_bytes(text, charset)
-    scores = [_fixed(text, table(raw), least) for table in _BY_STATISTICS]
+    scores = [_fixed(text, table(raw), least) for table in _READINGS]
     best = max(scores)
-    return _BY_STATISTICS[scores.index(best)] if best else None
+    return _READINGS[scores.index(best)] if best else None
 
 
-def by_words(text: str, charset: str = "windows-1252", likely: Table | None = None) -> str | None:
+def by_words(text: str, charset: str = "windows-1252", likely: CharsetReading | None = None) -> str | None:
     """The run read as the words prove it; None where they do not.
 
     In a page whose longer runs proved `likely`, one strange word that becomes a syllable is enough.
     """
-    table = table_of(text, charset)
+    table = proven_charset(text, charset)
     if table is None and likely is not None and _ODD.search(text) and not UNICODE.search(text):
         table = likely if _fixed(text, likely(as_bytes(text, charset)), 1) else None
     return table(as_bytes(text, charset)) if table is not None else None
 
 
-def tidied(text: str) -> str:
+def normalised(text: str) -> str:
     """NFC without control and invisible characters (`plugins.core.text`); spaces and line ends stay."""
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return CONTROL.sub("", INVISIBLE.sub("", text))
 
 
-class Repair:
+class TextRepair:
     """The repair of one page's runs: each for itself, then the short ones by what the long ones proved."""
 
     def __init__(self, charset: str = "utf-8") -> None:
         self._charset = charset
-        self._proven: set[Table] = set()
+        self._proven: set[CharsetReading] = set()
         self._open = False
 
     def __call__(self, text: str, font: str = "") -> str:
-        """One run of text as it was meant: legacy fonts, doubled UTF-8 and combining marks resolved, NFC."""
+        """One run of text as it was meant: legacy fonts, double-encoded UTF-8 and combining marks resolved, NFC."""
         if text.isascii():
             return CONTROL.sub("", text) if not text.isprintable() else text
         if font and not UNICODE.search(text):
             text = by_font(text, font, self._charset) or text
-        elif may_be_doubled(text) or _ODD.search(text):
-            text = undoubled(text) or self._by_words(text)
-        return tidied(text)
+        elif may_be_mojibake(text) or _ODD.search(text):
+            text = repair_mojibake(text) or self._by_words(text)
+        return normalised(text)
 
     def _by_words(self, text: str) -> str:
-        table = table_of(text, self._charset)
+        table = proven_charset(text, self._charset)
         if table is None:
             self._open = self._open or not UNICODE.search(text)
             return text
@@ -165,15 +167,15 @@ class Repair:
         return table(as_bytes(text, self._charset))
 
     @property
-    def again(self) -> bool:
+    def needs_second_pass(self) -> bool:
         """True where one legacy set was proven, and runs were left that are too short to prove anything."""
         return self._open and len(self._proven) == 1
 
-    def once_more(self, text: str) -> str:
+    def second_pass(self, text: str) -> str:
         """A run read in the page's one legacy set, where a single strange word becomes a syllable by it."""
-        return tidied(by_words(text, self._charset, next(iter(self._proven))) or text)
+        return normalised(by_words(text, self._charset, next(iter(self._proven))) or text)
 
 
 def repaired(text: str, font: str = "", charset: str = "utf-8") -> str:
     """A run that stands for itself, repaired."""
-    return Repair(charset)(text, font)
+    return TextRepair(charset)(text, font)

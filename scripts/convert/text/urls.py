@@ -1,4 +1,4 @@
-"""Addresses from outside: split and joined without a word against those that no browser could read either."""
+"""URLs from outside, split and joined without an error for those that no browser could read either."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NO_TEXT = re.compile("[\udc80-\udcff]")  # how Python writes such bytes
 _UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def parts(url: str) -> SplitResult:
+def split_url(url: str) -> SplitResult:
     """The parts of an address; all of it is the path where it cannot be split (``http://[::bad/``)."""
     try:
         return urlsplit(url)
@@ -29,7 +29,7 @@ def parts(url: str) -> SplitResult:
         return SplitResult("", "", url, "", "")
 
 
-def joined(base: str, url: str) -> str:
+def join_url(base: str, url: str) -> str:
     """An address as a page at `base` means it; as it stands where no one can tell."""
     try:
         return urljoin(base, url)
@@ -42,7 +42,7 @@ def has_page(url: str) -> bool:
     return url.partition(":")[0].strip().lower() not in _NOT_OF_PAGES
 
 
-def unreadable(url: str) -> str:
+def url_fault(url: str) -> str:
     """Why nobody can go to an address (Vietnamese); empty where one can."""
     if len(url) > ADDRESS:
         return f"địa chỉ dài hơn {ADDRESS} ký tự"
@@ -55,7 +55,7 @@ def unreadable(url: str) -> str:
     return ""
 
 
-def as_sent(url: str) -> str:
+def percent_encoded_bytes(url: str) -> str:
     """An address made of a file's name: bytes of that which are no text stand in it as a browser would send them."""
     return _NO_TEXT.sub(lambda match: f"%{ord(match[0]) - 0xDC00:02X}", url)
 
@@ -69,4 +69,4 @@ def printable(text: str) -> str:
 
 def is_attachment(url: str) -> bool:
     """True for an address of a document rather than of a page."""
-    return PurePosixPath(parts(url).path).suffix.lower() in ATTACHMENTS
+    return PurePosixPath(split_url(url).path).suffix.lower() in ATTACHMENTS

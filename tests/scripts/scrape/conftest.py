@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from scripts.scrape.__main__ import run
-from scripts.scrape.options import Options
-from scripts.scrape.socket_tap import Bounds
+from scripts.scrape.options import CrawlOptions
+from scripts.scrape.socket_tap import FetchLimits
 from scripts.support import replay
 from tests.scripts.scrape.scrape_results import BOUNDS, Result
 from tests.scripts.scrape.scrape_server import Site, served
@@ -40,9 +40,11 @@ def elsewhere() -> Iterator[Site]:
 def crawl(site: Site, tmp_path: Path) -> Callable[..., Result]:
     """Run the command on the site (again and again, on one store)."""
 
-    def go(start: str = "/", bounds: Bounds = BOUNDS, **options: Any) -> Result:
+    def go(start: str = "/", bounds: FetchLimits = BOUNDS, **options: Any) -> Result:
         store, report = tmp_path / "captures", tmp_path / "report.jsonl"
-        code = run(Options(site.url + start, store, **{"delay": 0.0, "report": report, **options}), bounds)
+        code = run(
+            CrawlOptions(site.url + start, store, **{"delay": 0.0, "report": report, **options}), bounds
+        )
         return Result(code, store, report)
 
     return go

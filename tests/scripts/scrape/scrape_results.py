@@ -9,10 +9,12 @@ from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 
-from scripts.scrape.socket_tap import Bounds
+from scripts.scrape.socket_tap import FetchLimits
 from scripts.scrape.store import warc_files
 
-BOUNDS = Bounds(decoded=2_000_000, received=2_100_000, total=1.5, idle=0.4, slow_after=0.5, slow_rate=2000.0)
+BOUNDS = FetchLimits(
+    decoded=2_000_000, received=2_100_000, total=1.5, idle=0.4, slow_after=0.5, slow_rate=2000.0
+)
 
 
 @dataclass

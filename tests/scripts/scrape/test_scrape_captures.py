@@ -3,7 +3,7 @@
 import pytest
 
 from scripts.scrape.__main__ import main, run
-from scripts.scrape.options import Options
+from scripts.scrape.options import CrawlOptions
 from tests.scripts.scrape.scrape_pages import address, article
 from tests.scripts.scrape.scrape_results import BOUNDS, Result, records
 
@@ -23,7 +23,7 @@ def fetch(site, tmp_path):
         (tmp_path / "list.cdx").write_text("".join(lines), encoding="utf-8")
         report = tmp_path / "r.jsonl"
         more = {"captures": tmp_path / "list.cdx", "replay": f"{site.url}/web/", "delay": 0.0, **options}
-        code = run(Options(f"{HOST}/", tmp_path / "c", report=report, **more), BOUNDS)
+        code = run(CrawlOptions(f"{HOST}/", tmp_path / "c", report=report, **more), BOUNDS)
         return Result(code, tmp_path / "c", report)
 
     return go

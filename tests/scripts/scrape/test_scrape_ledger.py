@@ -2,12 +2,12 @@
 
 import pytest
 
-from scripts.scrape.fetch import Answer
-from scripts.scrape.ledger import Ledger
-from scripts.scrape.rate_limiter import Pacer
-from scripts.scrape.robots_cache import Manners
+from scripts.scrape.fetch import FetchResponse
+from scripts.scrape.ledger import CrawlLedger
+from scripts.scrape.rate_limiter import RateLimiter
+from scripts.scrape.robots_cache import RobotsCache
 from scripts.scrape.scope import Scope
-from scripts.scrape.socket_tap import Cut
+from scripts.scrape.socket_tap import FetchError
 from scripts.scrape.trap_budgets import ARTICLE_BUDGET, BUDGET
 from tests.scripts.scrape.scrape_pages import address
 
@@ -16,7 +16,7 @@ HOST = "http://vi-du.gov.vn"
 
 @pytest.fixture
 def ledger(tmp_path):
-    opened = Ledger(tmp_path)
+    opened = CrawlLedger(tmp_path)
     yield opened
     opened.close()
 
@@ -40,21 +40,21 @@ def test_a_shape_without_anything_new_is_parked_and_comes_back_with_merit(ledger
     for entry in entries[:BUDGET]:
         entry.state = "stored"
         ledger.put(entry)
-        ledger.budgets.hit(entry, new=False)
+        ledger.budgets.count_page(entry, new=False)
     assert ledger.next(1.0) is None
     assert add(ledger, "/lich?d=x").state == "parked"
     for _ in range(BUDGET):
-        ledger.budgets.hit(entries[0], new=True)
+        ledger.budgets.count_page(entries[0], new=True)
     assert ledger.next(1.0).key == entries[BUDGET].key
 
 
 def test_articles_have_a_larger_budget(ledger):
     entries = [add(ledger, address(n)) for n in range(1, ARTICLE_BUDGET + 2)]
     for entry in entries[: BUDGET * 2]:
-        ledger.budgets.hit(entry, new=False)
+        ledger.budgets.count_page(entry, new=False)
     assert ledger.next(1.0) is not None
     for entry in entries[:ARTICLE_BUDGET]:
-        ledger.budgets.hit(entry, new=False)
+        ledger.budgets.count_page(entry, new=False)
     assert ledger.next(1.0) is None
 
 
@@ -64,11 +64,11 @@ def test_yesterdays_robots_file_holds_while_the_server_cannot_say(monkeypatch):
     class Fetcher:
         def fetch(self, ask):
             if not answers:
-                raise Cut("connection")
-            return Answer(ask.url, 200, {}, b"", b"", answers.pop(), b"", "", None)
+                raise FetchError("connection")
+            return FetchResponse(ask.url, 200, {}, b"", b"", answers.pop(), b"", "", None)
 
-    monkeypatch.setattr(Manners, "_keep", lambda *_: None)
-    manners = Manners(Fetcher(), Pacer(0.0), Scope(f"{HOST}/"), None, "cchc-archive")
+    monkeypatch.setattr(RobotsCache, "_keep", lambda *_: None)
+    manners = RobotsCache(Fetcher(), RateLimiter(0.0), Scope(f"{HOST}/"), None, "cchc-archive")
     assert not manners.robots(f"{HOST}/cam/x").allows(f"{HOST}/cam/x")
     monkeypatch.setattr("scripts.scrape.robots_cache._DAY", -1.0)
     again = manners.robots(f"{HOST}/cam/x")

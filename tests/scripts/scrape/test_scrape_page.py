@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.scrape.inflate import Inflater
-from scripts.scrape.ledger import Ledger
-from scripts.scrape.link_discovery import Absorber
+from scripts.scrape.ledger import CrawlLedger
+from scripts.scrape.link_discovery import LinkDiscovery
 from scripts.scrape.markup import read_html, read_links
 from scripts.scrape.page import Postback
 from scripts.scrape.response_checks import says_not_found
@@ -105,8 +105,8 @@ def test_counters_and_clocks_do_not_change_what_a_text_is():
         read_html(article(1)),
         read_html(article(1, clock="Ngày 05/11/2026 17:12 PM").replace("12911485", "7")),
     )
-    assert one.text_mark() == other.text_mark() is not None
-    assert read_html(article(2)).text_mark() != one.text_mark()
+    assert one.text_fingerprint() == other.text_fingerprint() is not None
+    assert read_html(article(2)).text_fingerprint() != one.text_fingerprint()
 
 
 def test_feeds_sitemaps_and_style_sheets_lead_on():
@@ -123,11 +123,11 @@ def test_feeds_sitemaps_and_style_sheets_lead_on():
 def test_no_markup_breaks_the_reader(tmp_path_factory, html):
     page = read_html(html)
     says_not_found(page)
-    page.text_mark()
-    ledger = Ledger(tmp_path_factory.mktemp("l"))
-    absorber = Absorber(ledger, Scope(BASE))
+    page.text_fingerprint()
+    ledger = CrawlLedger(tmp_path_factory.mktemp("l"))
+    discovery = LinkDiscovery(ledger, Scope(BASE))
     for link in page.resolved(BASE):
-        absorber.offer(link)
+        discovery.add_link(link)
     ledger.commit()
     ledger.close()
 

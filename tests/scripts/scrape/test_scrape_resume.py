@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from scripts.scrape.__main__ import main
-from scripts.scrape.socket_tap import Bounds
+from scripts.scrape.socket_tap import FetchLimits
 from scripts.scrape.store import repair, warc_files, whole_members
 from tests.scripts.scrape.scrape_pages import address, article, links
 from tests.scripts.scrape.scrape_results import responses
@@ -154,13 +154,13 @@ def ledger_files(store):
 def test_a_ledger_is_made_again_from_the_warc_files(portal, crawl, harm):
     portal.page("/", links(address(1), "/old", "/gone", "http://vi-du.gov.vn/"))
     portal.routes["/old"] = lambda peer: peer.answer("", "301 Moved", Location=address(2))
-    before = crawl(max_pages=6, bounds=Bounds())
+    before = crawl(max_pages=6, bounds=FetchLimits())
     for path in ledger_files(before.store):
         path.write_bytes(
             b"not a database" * 999
         ) if harm == "spoilt" and path.suffix == ".sqlite" else path.unlink()
     asked = len(portal.asked())
-    after = crawl(bounds=Bounds())
+    after = crawl(bounds=FetchLimits())
     assert not set(portal.asked()[asked:]) & {"/", address(1), "/gone", "/old"}
     assert len(portal.asked()) == len(set(portal.asked()))
     assert after.why("/gone") == ("failed", "http-404")

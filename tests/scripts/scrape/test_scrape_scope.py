@@ -1,7 +1,7 @@
 """What is asked for: the start host and nothing else, by whatever trick an address leads away."""
 
 from scripts.scrape.__main__ import run
-from scripts.scrape.options import Options
+from scripts.scrape.options import CrawlOptions
 from tests.scripts.scrape.scrape_pages import article, links
 from tests.scripts.scrape.scrape_results import Result
 from tests.scripts.scrape.scrape_server import Site, served
@@ -97,5 +97,5 @@ def test_a_host_named_by_an_ipv6_address(tmp_path):
         site.page("/", links("/a"))
         site.page("/a", article(1))
         report = tmp_path / "r.jsonl"
-        assert run(Options(f"{site.url}/", tmp_path / "c", delay=0.0, report=report)) == 0
+        assert run(CrawlOptions(f"{site.url}/", tmp_path / "c", delay=0.0, report=report)) == 0
         assert Result(0, tmp_path / "c", report).why("/a") == ("stored", "")

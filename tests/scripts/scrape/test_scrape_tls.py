@@ -7,7 +7,7 @@ import pytest
 
 from scripts.scrape.__main__ import run
 from scripts.scrape.fetch import tls_context
-from scripts.scrape.options import Options
+from scripts.scrape.options import CrawlOptions
 from tests.scripts.scrape.scrape_pages import article
 from tests.scripts.scrape.scrape_results import BOUNDS, Result, records
 from tests.scripts.scrape.scrape_server import Site, served
@@ -30,7 +30,7 @@ def secure(certificate):
 
 def crawl(site, folder, **options):
     report = folder / "r.jsonl"
-    code = run(Options(f"{site.url}/", folder / "c", delay=0.0, report=report, **options), BOUNDS)
+    code = run(CrawlOptions(f"{site.url}/", folder / "c", delay=0.0, report=report, **options), BOUNDS)
     return Result(code, folder / "c", report)
 
 

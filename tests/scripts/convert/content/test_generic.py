@@ -1,9 +1,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.convert.dom.site_statistics import Survey, address_key, sample, survey_of
-from scripts.convert.job.extract import Context, article_id, convert_record, page_facts
-from scripts.convert.sources.records import Record
+from scripts.convert.dom.site_statistics import SiteStatistics, address_key, sample_by_hash, site_statistics
+from scripts.convert.job.extract import Context, article_id, convert_record, statistics_of_record
+from scripts.convert.sources.records import CaptureRecord
 
 PROSE = [
     "Sở Nội vụ vừa gửi các huyện hướng dẫn tự chấm điểm chỉ số cải cách hành chính, thang điểm có bảy lĩnh vực.",
@@ -26,22 +26,26 @@ def page(number, title, stamp, extra=""):
     </table></body></html>""".encode()
 
 
-def of(data, survey=None, url="http://x.vn/tin/1.html"):
-    return convert_record(data, Record("a.html", None, url), Context("none", survey or Survey()))
+def of(data, statistics=None, url="http://x.vn/tin/1.html"):
+    return convert_record(
+        data, CaptureRecord("a.html", None, url), Context("none", statistics or SiteStatistics())
+    )
 
 
-def survey(count=5):
+def statistics(count=5):
     facts = (
-        page_facts(
-            page(n, f"Bài viết số {n} về chỉ số", f"0{n + 1}/03/2017 10:00"), Record(f"{n}", None), "none"
+        statistics_of_record(
+            page(n, f"Bài viết số {n} về chỉ số", f"0{n + 1}/03/2017 10:00"),
+            CaptureRecord(f"{n}", None),
+            "none",
         )
         for n in range(count)
     )
-    return survey_of(f for f in facts if f)
+    return site_statistics(f for f in facts if f)
 
 
 def test_the_clock_is_not_the_date():
-    for seen in (None, survey()):
+    for seen in (None, statistics()):
         result = of(page(1, "Tự chấm điểm chỉ số cải cách", "02/03/2017 10:00"), seen)
         assert result.article.date.display == "02/03/2017 10:00"
         assert result.article.captured.display == "21/10/2018 08:30"
@@ -49,13 +53,13 @@ def test_the_clock_is_not_the_date():
 
 
 def test_a_clock_alone_gives_no_date():
-    assert of(page(1, "Tự chấm điểm chỉ số cải cách", "đang cập nhật"), survey()).article.date is None
+    assert of(page(1, "Tự chấm điểm chỉ số cải cách", "đang cập nhật"), statistics()).article.date is None
 
 
 def test_what_repeats_on_every_page_leaves_the_body():
     alone, among = (
         of(page(9, "Tự chấm điểm", "02/03/2017")),
-        of(page(9, "Tự chấm điểm", "02/03/2017"), survey()),
+        of(page(9, "Tự chấm điểm", "02/03/2017"), statistics()),
     )
     assert "bình chọn" in alone.article.body
     assert "bình chọn" not in among.article.body
@@ -64,7 +68,7 @@ def test_what_repeats_on_every_page_leaves_the_body():
 
 
 def test_a_date_after_the_capture_is_not_used():
-    record = Record("a.html", None, "http://x.vn/1.html", captured="2016-01-01T00:00:00Z")
+    record = CaptureRecord("a.html", None, "http://x.vn/1.html", captured="2016-01-01T00:00:00Z")
     result = convert_record(page(1, "Tự chấm điểm chỉ số", "02/03/2017 10:00"), record, Context("none"))
     assert result.article.date is None
     assert any("sau ngày lưu" in note for note in result.notes)
@@ -108,7 +112,7 @@ def test_addresses_are_the_same_without_scheme_and_fragment():
 
 def test_samples_do_not_depend_on_order():
     names = [f"{n}.html" for n in range(50)]
-    assert sample(names, 10) == sample(reversed(names), 10)
+    assert sample_by_hash(names, 10) == sample_by_hash(reversed(names), 10)
 
 
 def test_news_in_brief_above_a_short_article_is_not_its_text():

@@ -2,7 +2,7 @@ import pytest
 
 from scripts.convert.content.profile import ProfileError, all_profiles, read_profile
 from scripts.convert.job.extract import Context, convert_record
-from scripts.convert.sources.records import Record
+from scripts.convert.sources.records import CaptureRecord
 
 GOOD = 'name = "a"\n[title]\nselect = "//h1"\n[body]\nselect = "//div"\n'
 
@@ -36,7 +36,7 @@ def test_a_profile_that_misses_is_an_alarm_not_a_refusal(tmp_path):
     )
     page = f"""<html><head><title>Bài viết đổi mẫu</title></head><body>
     <h1>Bài viết đổi mẫu</h1><p>01/02/2018 09:00</p><div>{body}</div></body></html>"""
-    record = Record("a.html", tmp_path / "a.html", "http://caicachhanhchinh.gov.vn/a.html")
+    record = CaptureRecord("a.html", tmp_path / "a.html", "http://caicachhanhchinh.gov.vn/a.html")
     result = convert_record(page.encode(), record, Context())
     assert result.status == "article"
     assert any("không khớp" in note for note in result.notes)

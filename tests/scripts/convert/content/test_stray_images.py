@@ -1,9 +1,9 @@
 import pytest
 
-from scripts.convert.content.stray_images import pictures_outside
-from scripts.convert.dom.tree import Lengths, parse
+from scripts.convert.content.stray_images import stray_images
+from scripts.convert.dom.tree import TextLengths, parse
 from scripts.convert.job.extract import Context, convert_record
-from scripts.convert.sources.records import Record
+from scripts.convert.sources.records import CaptureRecord
 
 TITLE = "Rút ngắn thời gian cấp giấy phép"
 
@@ -12,7 +12,7 @@ def outside(between):
     root = parse(
         f"<body><p>{TITLE}</p><h1>{TITLE}</h1>{between}<div id=b><p>Thân bài <img src=trong.jpg></p></div></body>"
     )
-    return pictures_outside(root, TITLE, [root.find(".//div[@id='b']")], Lengths())
+    return stray_images(root, TITLE, [root.find(".//div[@id='b']")], TextLengths())
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,9 @@ def test_a_picture_outside_the_body_is_a_named_loss(tmp_path):
         f"<html><body><h1>{TITLE}</h1><p>02/03/2018 08:10</p><header><img src='/lon.jpg' width=600></header>"
         f"<div class=content>{''.join(f'<p>{text}</p>' for _ in range(4))}</div></body></html>"
     )
-    result = convert_record(page.encode(), Record("a.html", tmp_path, "http://x.gov.vn/a.html"), Context())
+    result = convert_record(
+        page.encode(), CaptureRecord("a.html", tmp_path, "http://x.gov.vn/a.html"), Context()
+    )
     assert result.status == "article", result.reason
     shown = f"{result.article.body} {[loss.what for loss in result.losses]}"
     assert "http://x.gov.vn/lon.jpg" in shown

@@ -2,10 +2,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from scripts.convert.dom.line_context import _echoes, _Made
-from scripts.convert.dom.tree import Lengths
-from scripts.convert.job.extract import page_facts
-from scripts.convert.sources.records import Record
+from scripts.convert.dom.line_context import _echoes, _SiblingShapes
+from scripts.convert.dom.tree import TextLengths
+from scripts.convert.job.extract import statistics_of_record
+from scripts.convert.sources.records import CaptureRecord
 
 
 def test_echoes_are_those_that_comparing_each_with_each_finds():
@@ -45,15 +45,15 @@ def test_cards_made_alike_are_those_with_the_same_elements_and_class():
         "<div><p class=c><b>a</b></p><p class=c><i>b</i></p><p class=c><b>c</b></p><p class=d><b>d</b></p></div>"
     )
     first, second, third, _ = root.iter("p")
-    made = _Made(Lengths())
-    assert made.like(first) == [first, third]
-    assert made.like(second) == [second]
+    made = _SiblingShapes(TextLengths())
+    assert made.same_shape(first) == [first, third]
+    assert made.same_shape(second) == [second]
 
 
 def test_many_lines_of_one_element_share_its_first_link():
     page = "<h1>Danh sách</h1><div>" + "".join(
         f'<a href="/t/{n}">Tiêu đề của bài viết số {n}</a> 24/11/2017<br>' for n in range(3)
     )
-    facts = page_facts(page.encode(), Record("a.html", Path("a.html")), "none")
-    assert {pair[0] for pair in facts.pairs} == {"/t/0"}
-    assert len(facts.pairs) == 3
+    facts = statistics_of_record(page.encode(), CaptureRecord("a.html", Path("a.html")), "none")
+    assert {pair[0] for pair in facts.entries} == {"/t/0"}
+    assert len(facts.entries) == 3

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.convert.text.byline_grammar import read_byline
-from scripts.convert.text.date_grammar import stamp_line, stamps_in, yearless
+from scripts.convert.text.date_grammar import find_dates, read_date_line, yearless
 
 
 @pytest.mark.parametrize(("text", "iso"), [
@@ -19,7 +19,7 @@ from scripts.convert.text.date_grammar import stamp_line, stamps_in, yearless
     ("05/11/2017", "2017-11-05"),
 ])  # fmt: skip
 def test_stamps_are_read_day_first(text, iso):
-    stamp = stamp_line(text)
+    stamp = read_date_line(text)
     assert stamp is not None
     assert stamp.moment.iso == iso
 
@@ -30,7 +30,7 @@ def test_stamps_are_read_day_first(text, iso):
     "13/2017", "Nghị quyết 30c/NQ-CP", "",
 ])  # fmt: skip
 def test_what_is_not_certain_is_no_date(text):
-    assert stamp_line(text) is None
+    assert read_date_line(text) is None
 
 
 def test_a_day_without_a_year_is_told_apart():
@@ -40,7 +40,7 @@ def test_a_day_without_a_year_is_told_apart():
 
 @given(st.text(max_size=200))
 def test_any_text_gives_only_real_dates(text):
-    assert all(1900 <= s.moment.when.year < 2100 for s in stamps_in(text))
+    assert all(1900 <= s.moment.when.year < 2100 for s in find_dates(text))
 
 
 @pytest.mark.parametrize(("text", "authors", "photos", "source"), [

@@ -4,10 +4,10 @@ from contextlib import closing
 
 import pytest
 
-from scripts.convert.dom.mentions import Mention, mentions
+from scripts.convert.dom.mentions import Mention, find_mentions
 from scripts.convert.dom.tree import parse
-from scripts.convert.job.completeness import Known, _same_title
-from scripts.convert.job.ledger import FOLDER, Entry, Ledger
+from scripts.convert.job.completeness import MentionCrossCheck, _same_title
+from scripts.convert.job.ledger import FOLDER, ConversionLedger, LedgerEntry
 from tests.scripts.convert.job.test_run import SITE, convert
 
 ONE = Mention("http://x.vn/1.html", "Rút ngắn thời gian cấp phép", "2017-11-24T09:56")
@@ -25,7 +25,7 @@ LINK = '<a href="1.html">Rút ngắn thời gian cấp phép</a>'
     ],
 )
 def test_lists_are_read_in_every_layout(html):
-    assert ONE in mentions(parse(f"<body>{html}</body>"), "http://x.vn/trang.html")
+    assert ONE in find_mentions(parse(f"<body>{html}</body>"), "http://x.vn/trang.html")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_lists_are_read_in_every_layout(html):
     ],
 )
 def test_what_has_no_stamp_of_its_own_is_no_mention(html):
-    assert mentions(parse(f"<body>{html}</body>"), "http://x.vn/") == []
+    assert find_mentions(parse(f"<body>{html}</body>"), "http://x.vn/") == []
 
 
 def of(content, name):
@@ -91,9 +91,14 @@ def test_titles_of_lists(listed, same):
 
 
 def test_lists_that_disagree_among_themselves_say_nothing(tmp_path):
-    with closing(Known(tmp_path)) as known, closing(Ledger(tmp_path / "so-cai.jsonl")) as ledger:
-        ledger.put(Entry("a", "", "", "a.md", report={"date": "2018-01-01", "title": "Bài"}, keys=["x.vn/1"]))
-        known.add([Mention("http://x.vn/1", "Bài", "2018-01-02")], "b")
-        assert known.settle(ledger, lambda url: False) == (0, 1)
-        known.add([Mention("http://x.vn/1", "Bài", "2018-01-03")], "c")
-        assert known.settle(ledger, lambda url: False) == (0, 0)
+    with (
+        closing(MentionCrossCheck(tmp_path)) as cross_check,
+        closing(ConversionLedger(tmp_path / "so-cai.jsonl")) as ledger,
+    ):
+        ledger.put(
+            LedgerEntry("a", "", "", "a.md", report={"date": "2018-01-01", "title": "Bài"}, keys=["x.vn/1"])
+        )
+        cross_check.add([Mention("http://x.vn/1", "Bài", "2018-01-02")], "b")
+        assert cross_check.write_findings(ledger, lambda url: False) == (0, 1)
+        cross_check.add([Mention("http://x.vn/1", "Bài", "2018-01-03")], "c")
+        assert cross_check.write_findings(ledger, lambda url: False) == (0, 0)

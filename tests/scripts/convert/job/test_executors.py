@@ -113,7 +113,7 @@ def test_a_worker_lost_midway_costs_nothing(pages, cluster, tmp_path, monkeypatc
 
 
 def test_no_cluster_is_told_in_vietnamese(pages, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(executors, "WAIT", 1)
+    monkeypatch.setattr(executors, "CLUSTER_TIMEOUT", 1)
     command = [str(pages), "--output", str(tmp_path / "content"), "--cluster"]
     assert main([*command, "127.0.0.1:9"]) == 1
     assert "không nối được với cụm" in capsys.readouterr().err
@@ -125,7 +125,7 @@ def test_no_cluster_is_told_in_vietnamese(pages, tmp_path, capsys, monkeypatch):
 
 
 def test_a_cluster_without_workers_is_told(pages, cluster, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(executors, "WAIT", 1)
+    monkeypatch.setattr(executors, "CLUSTER_TIMEOUT", 1)
     address, _ = cluster
     assert main([str(pages), "--output", str(tmp_path / "content"), "--cluster", address]) == 1
     assert "chưa có máy con" in capsys.readouterr().err
@@ -133,6 +133,6 @@ def test_a_cluster_without_workers_is_told(pages, cluster, tmp_path, capsys, mon
 
 def test_other_code_on_a_worker_is_refused(monkeypatch):
     with pytest.raises(executors.ClusterError, match="mã khác"):
-        executors._there(
+        executors._run_remotely(
             lambda batch, context: batch, [], executors.pickle.dumps(executors.Context()), "another"
         )

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from plugins.core.exits import BUSY
 from scripts.convert.job import ledger, writer
-from scripts.convert.job.ledger import FOLDER, NAME, Entry, Ledger
+from scripts.convert.job.ledger import FOLDER, NAME, ConversionLedger, LedgerEntry
 from tests.conftest import ROOT
 from tests.scripts.convert.job.test_run import SITE, convert, files
 
@@ -106,11 +106,11 @@ def test_every_step_of_writing_can_be_the_last(tmp_path, monkeypatch):
                 raise Killed
             return function(*arguments)
 
-        put, replace = ledger.Ledger.put, ledger.replace_file
+        put, replace = ledger.ConversionLedger.put, ledger.replace_file
         with monkeypatch.context() as patch:
-            patch.setattr(ledger.Ledger, "put", lambda self, entry: step(put, self, entry))  # noqa: B023
+            patch.setattr(ledger.ConversionLedger, "put", lambda self, entry: step(put, self, entry))  # noqa: B023
             patch.setattr(writer, "replace_file", lambda path, text: step(replace, path, text))  # noqa: B023
-            patch.setattr(ledger.Ledger, "close", let_go)
+            patch.setattr(ledger.ConversionLedger, "close", let_go)
             with suppress(Killed):
                 convert(source, content)
         assert convert(source, content)[0] == 0
@@ -124,11 +124,11 @@ def test_a_torn_last_line_costs_one_page_only(tmp_path):
     whole = files(content)
     ledger = content / FOLDER / NAME
     ledger.write_bytes(ledger.read_bytes()[:-100])
-    opened = Ledger(ledger)
+    opened = ConversionLedger(ledger)
     assert (opened.get("022.html") is not None, opened.get("023.html")) == (True, None)
-    opened.put(Entry("023.html", "", ""))
+    opened.put(LedgerEntry("023.html", "", ""))
     let_go(opened)
-    again = Ledger(ledger)  # what was put after the torn line is not lost with it
+    again = ConversionLedger(ledger)  # what was put after the torn line is not lost with it
     assert again.get("023.html") is not None
     ledger.write_bytes(whole[f"{FOLDER}/{NAME}"][:-100])
     convert(source, content)

@@ -11,20 +11,20 @@ import pytest
 
 from scripts.convert.job import run as runs
 from scripts.convert.job import task
-from scripts.convert.job.executors import _Cluster
+from scripts.convert.job.executors import _ClusterExecutor
 from scripts.convert.job.results import Result
-from scripts.convert.job.task import Page, Work, convert_page
-from scripts.convert.limits import MB, PAGE_BYTES, BeyondError, Time
+from scripts.convert.job.task import PageTask, Work, convert_page
+from scripts.convert.limits import MB, PAGE_BYTES, LimitError, TimeLimit
 from scripts.convert.sources.enumeration import records
-from scripts.convert.sources.isolated_listing import listed_apart
-from scripts.convert.sources.records import Record, SourceError, close_archives, is_page, load
-from scripts.convert.sources.web_archives import Found, archived
+from scripts.convert.sources.isolated_listing import list_isolated
+from scripts.convert.sources.records import CaptureRecord, SourceError, close_archives, is_page, load
+from scripts.convert.sources.web_archives import EnumeratedRecord, archive_records
 from scripts.torture.captures import article, mail, record
 from tests.scripts.convert.job.test_run import convert
 
 GOOD = article("Đẩy mạnh cải cách hành chính tại địa phương")
 POISON = "doc.html"
-LONG = Time(300, 300)
+LONG = TimeLimit(300, 300)
 
 
 @pytest.fixture(autouse=True)
@@ -119,7 +119,7 @@ def poisoned(source, monkeypatch):
 
         monkeypatch.setattr(task, "load", read)
         monkeypatch.setattr(runs, "CONVERT", Work(convert_page, time))
-        monkeypatch.setattr(runs, "FACTS", Work(task.FACTS.do, time))
+        monkeypatch.setattr(runs, "STATISTICS", Work(task.STATISTICS.do, time))
         if name == POISON:
             (source / POISON).write_bytes(GOOD)
 
@@ -129,7 +129,7 @@ def poisoned(source, monkeypatch):
 @pytest.mark.parametrize("name", DEATHS)
 def test_a_page_that_takes_its_process_down_is_named(source, poisoned, tmp_path, name):
     act, reason = DEATHS[name]
-    poisoned(act, time={"spinning": Time(1, 300), "waiting": Time(300, 1)}.get(name, LONG))
+    poisoned(act, time={"spinning": TimeLimit(1, 300), "waiting": TimeLimit(300, 1)}.get(name, LONG))
     code, lines = convert(source, tmp_path / "content")
     assert (code, len(lines)) == (1, 4)
     status, said = told(lines)[POISON]
@@ -199,20 +199,20 @@ def test_a_cluster_gives_one_page_up():
     class Group(str):
         captures = (None,)
 
-    pages = [Page(Group(name)) for name in ("good", "poison", "good")]
-    crew = _Cluster(1, lambda _, batch: Done(batch), LostError)
-    values = [value for _, value in crew.in_order(task.CONVERT, pages)]
+    pages = [PageTask(Group(name)) for name in ("good", "poison", "good")]
+    crew = _ClusterExecutor(1, lambda _, batch: Done(batch), LostError)
+    values = [value for _, value in crew.map_ordered(task.CONVERT, pages)]
     assert (values[0], values[2]) == ((), ())
     assert "các máy của cụm dừng" in values[1][0]
 
 
 def endless(path, name):
-    yield Found(Record(f"{name}#0", path, "http://x.vn/a"))
+    yield EnumeratedRecord(CaptureRecord(f"{name}#0", path, "http://x.vn/a"))
     kills(signal.SIGKILL)
 
 
 def test_an_archive_that_takes_its_reader_down_is_named(tmp_path):
-    found = [f.record for f in listed_apart(tmp_path / "a.warc", "a.warc", endless)]
+    found = [f.record for f in list_isolated(tmp_path / "a.warc", "a.warc", endless)]
     assert [r.source for r in found] == ["a.warc#0", "a.warc"]
     assert "sau a.warc#0" in found[1].fault
 
@@ -298,7 +298,7 @@ def test_no_body_is_unpacked_beyond_its_bound(tmp_path, head):
     body = GOOD if head else bytes(PAGE_BYTES + 1)
     (tmp_path / "a.warc").write_bytes(record("http://x.vn/a", body, head=head))
     (found,) = records([tmp_path / "a.warc"])
-    with pytest.raises(BeyondError):
+    with pytest.raises(LimitError):
         load(found)
 
 
@@ -308,7 +308,7 @@ def test_an_archive_that_unfolds_without_end_is_named(tmp_path, monkeypatch):
         gzip.compress(record("http://x.vn/a", bytes(30 * MB)), mtime=0)
         + gzip.compress(record("http://x.vn/b", GOOD), mtime=0)
     )
-    found = [f.record for f in archived(tmp_path / "a.warc.gz", "a.warc.gz")]
+    found = [f.record for f in archive_records(tmp_path / "a.warc.gz", "a.warc.gz")]
     assert [(r.url, bool(r.fault)) for r in found] == [("", True), ("http://x.vn/b", False)]
     assert "quá nhiều lần" in found[0].fault
 
@@ -330,7 +330,7 @@ def test_a_page_larger_than_an_article_may_be_is_named(source, tmp_path):
 
 
 def test_a_fatal_capture_is_a_result_without_being_read():
-    page = Page(type("Group", (), {"captures": (Record("a", None), Record("b", None))})())
+    page = PageTask(type("Group", (), {"captures": (CaptureRecord("a", None), CaptureRecord("b", None))})())
     results = convert_page(
         page.without(0, "đã sập").without(1, "cũng sập"), None or runs.Context(), lambda _: None
     )
@@ -339,4 +339,4 @@ def test_a_fatal_capture_is_a_result_without_being_read():
         ("b", "failed", "cũng sập", True),
     ]
     with pytest.raises(SourceError):
-        load(Record("c", None, fault="hỏng"))
+        load(CaptureRecord("c", None, fault="hỏng"))

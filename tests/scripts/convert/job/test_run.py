@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from plugins.core.article import parse_article
+from plugins.system.locks import locked
 from scripts.convert.__main__ import main
-from scripts.convert.job.ledger import FOLDER, NAME, locked
+from scripts.convert.job.ledger import FOLDER, LOCK, NAME
 from tests.scripts.convert.sources.test_records import warc
 
 CASES = Path(__file__).parents[3] / "cases"
@@ -212,7 +213,7 @@ def test_summary_without_a_report(source, tmp_path, capsys):
 
 def test_a_second_run_waits_outside(source, tmp_path, capsys):
     content = tmp_path / "content"
-    with locked(content / FOLDER):
+    with locked(content / FOLDER / LOCK):
         assert main([str(source), "--output", str(content)]) == 75
     assert "đang ghi vào" in capsys.readouterr().err
     assert main([str(source), "--output", str(content)]) == 0

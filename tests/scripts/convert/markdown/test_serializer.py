@@ -10,11 +10,11 @@ from lxml import etree
 from plugins.core.article import Article, format_article, parse_article
 from plugins.core.dates import parse_moment
 from plugins.html.rendering import render_markdown
-from scripts.convert.dom.tree import length_of, parse
+from scripts.convert.dom.tree import parse, text_length
 from scripts.convert.markdown import escape
 from scripts.convert.markdown.blocks import BREAK, Block
 from scripts.convert.markdown.figures import attach_captions
-from scripts.convert.markdown.html_to_blocks import Reader
+from scripts.convert.markdown.html_to_blocks import BlockReader
 from scripts.convert.markdown.roundtrip import render_back
 from scripts.convert.markdown.serializer import render
 
@@ -133,7 +133,7 @@ pages = st.lists(block | lists | nested | tables | line, max_size=4).map("\n".jo
 
 def read(html):
     root = parse(f"<body><div>{html}</div></body>")
-    reader = Reader("http://x.vn/", {})
+    reader = BlockReader("http://x.vn/", {})
     return root, attach_captions(reader.read(root)), reader
 
 
@@ -154,7 +154,7 @@ def bare(text):
 def test_what_comes_back_is_what_stood_there(html):
     root, blocks, reader = read(html)
     assert bare(render_back(render(blocks)).text) == bare(said(blocks))
-    assert length_of(root) == sum(b.length for b in blocks) + sum(n for _, n in reader.dropped)
+    assert text_length(root) == sum(b.length for b in blocks) + sum(n for _, n in reader.dropped)
 
 
 @settings(max_examples=150, deadline=None)

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from scripts.convert.__main__ import main
-from scripts.convert.sources.captures import capture_key, original
+from scripts.convert.sources.captures import capture_key, unwrap_wayback
 from scripts.convert.sources.catalogue import Catalogue
 from tests.scripts.convert.job.test_run import ARTICLE, SITE, convert
 from tests.scripts.convert.sources.test_web_archives import record
@@ -33,7 +33,7 @@ def test_addresses_of_one_page():
     }
     assert keys == {"x.gov.vn/a?b=1"}
     assert capture_key("http://x.gov.vn/a?b=2") not in keys
-    assert original("http://x.gov.vn/web/2015/")[1] == ""
+    assert unwrap_wayback("http://x.gov.vn/web/2015/")[1] == ""
 
 
 def test_the_newest_complete_capture_that_is_an_article_wins(tmp_path):

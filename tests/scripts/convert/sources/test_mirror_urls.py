@@ -3,7 +3,7 @@ import re
 import pytest
 
 from scripts.convert.sources.enumeration import records
-from scripts.convert.sources.mirror_urls import unlinked, unmirrored
+from scripts.convert.sources.mirror_urls import url_of_mirror_path, url_of_rewritten_link
 from scripts.convert.sources.records import load, page_in
 from tests.scripts.convert.job.test_run import SITE, convert
 from tests.scripts.convert.sources.test_records import PAGE
@@ -64,10 +64,10 @@ def test_the_page_as_the_server_sent_it_is_read_where_wget_kept_it(tmp_path, kep
 
 def test_links_wget_rewrote_are_read_back():
     rewritten = "http://x.gov.vn/PortalPlus.aspx%3F%252Fvi-VN%252FNews%252F75%252F%252F101147%252F0%252F26573%252F.html"
-    assert unlinked(rewritten) == PORTAL
-    assert unlinked(PORTAL) == PORTAL
-    assert unlinked("http://x.gov.vn/tin9a1b.html?id=5") == "http://x.gov.vn/tin9a1b.html"
-    assert unmirrored("x.vn/a.html") == "x.vn/a.html"
+    assert url_of_rewritten_link(rewritten) == PORTAL
+    assert url_of_rewritten_link(PORTAL) == PORTAL
+    assert url_of_rewritten_link("http://x.gov.vn/tin9a1b.html?id=5") == "http://x.gov.vn/tin9a1b.html"
+    assert url_of_mirror_path("x.vn/a.html") == "x.vn/a.html"
 
 
 def test_httrack_tells_address_and_time_in_the_page(tmp_path):

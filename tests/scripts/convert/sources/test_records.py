@@ -5,7 +5,7 @@ import pytest
 
 from scripts.convert.sources.catalogue import file_beside
 from scripts.convert.sources.enumeration import records
-from scripts.convert.sources.records import Record, close_archives, is_page, load
+from scripts.convert.sources.records import CaptureRecord, close_archives, is_page, load
 
 PAGE = b"<html><body><p>xin ch\xc3\xa0o</p></body></html>"
 
@@ -90,7 +90,7 @@ def test_assets_stay_inside_the_mirror(tmp_path):
     root.mkdir()
     (root / "a.jpg").write_bytes(b"x")
     (tmp_path / "secret.jpg").write_bytes(b"x")
-    record = Record("1.html", root / "1.html", root=root)
+    record = CaptureRecord("1.html", root / "1.html", root=root)
     assert file_beside("http://x.vn/a.jpg", record) is not None
     assert file_beside("../secret.jpg", record) is None
     assert file_beside("http://x.vn/" + "a" * 5000, record) is None

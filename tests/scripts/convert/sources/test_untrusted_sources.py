@@ -8,7 +8,7 @@ import os
 import pytest
 
 from scripts.convert.__main__ import main
-from scripts.convert.job.ledger import FOLDER, NAME, Ledger
+from scripts.convert.job.ledger import FOLDER, NAME, ConversionLedger
 from scripts.convert.sources.enumeration import records
 from scripts.convert.sources.records import SourceError
 from tests.scripts.convert.sources.test_records import PAGE
@@ -118,6 +118,6 @@ def test_a_ledger_from_elsewhere_leads_nowhere_outside(tmp_path, path):
         {"source": s, "sha256": "", "rules": "", "path": p} for s, p in (("a", path), ("b", "bai-viet/b.md"))
     ]
     ledger.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    opened = Ledger(ledger)
+    opened = ConversionLedger(ledger)
     assert opened.get("a") is None
     assert opened.get("b").path == "bai-viet/b.md"

@@ -7,7 +7,7 @@ import pytest
 from scripts.convert.sources.catalogue import Catalogue
 from scripts.convert.sources.enumeration import records
 from scripts.convert.sources.records import SourceError, close_archives, is_page, load
-from scripts.convert.sources.web_archives import archived
+from scripts.convert.sources.web_archives import archive_records
 from tests.scripts.convert.sources.test_records import PAGE
 
 LONG = PAGE * 4000  # longer than any buffer on the way
@@ -173,4 +173,4 @@ def test_a_revisit_of_what_is_not_there_is_named(tmp_path):
 def test_other_kinds_of_records_are_passed_over(tmp_path):
     kinds = ("warcinfo", "request", "metadata", "response")
     (tmp_path / "a.warc").write_bytes(b"".join(record("http://x.vn/", kind=k) for k in kinds))
-    assert len(list(archived(tmp_path / "a.warc", "a.warc"))) == 1
+    assert len(list(archive_records(tmp_path / "a.warc", "a.warc"))) == 1

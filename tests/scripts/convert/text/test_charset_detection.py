@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.bench.encodings import difference, meant, read, repaired_runs
-from scripts.bench.legacy import WAYS, by_table, doubled, tcvn3, vni, windows_1258
+from scripts.bench.legacy import WAYS, by_table, double_encoded, tcvn3, vni, windows_1258
 from scripts.convert.dom.fonts import rules_of
 from scripts.convert.text.charset_detection import decode
 from scripts.convert.text.legacy_charsets import TCVN3, VISCII, VPS
-from scripts.convert.text.mojibake import undoubled
+from scripts.convert.text.mojibake import repair_mojibake
 from scripts.convert.text.syllables import is_syllable, share_of_syllables
 from scripts.convert.text.text_repair import by_font, by_words, repaired
 
@@ -89,23 +89,28 @@ def test_good_text_is_not_repaired(text):
 
 @pytest.mark.parametrize("by", ["windows-1252", "latin-1"])
 def test_doubled_utf8_is_undone(by):
-    assert undoubled(doubled(TEXT, by)) == TEXT
-    assert undoubled(doubled(doubled(TEXT, by), by)) == TEXT
-    assert repaired(doubled("“Ánh” – ♪ … Đặng", by)) == "“Ánh” – ♪ … Đặng"
+    assert repair_mojibake(double_encoded(TEXT, by)) == TEXT
+    assert repair_mojibake(double_encoded(double_encoded(TEXT, by), by)) == TEXT
+    assert repaired(double_encoded("“Ánh” – ♪ … Đặng", by)) == "“Ánh” – ♪ … Đặng"
 
 
 def test_doubled_utf8_with_losses_is_undone_as_far_as_it_is_certain():
-    lost = doubled("Đường đến những quyền ấy").replace("\x90", "?").replace("\x81", "?").replace("\x9d", "")
+    lost = (
+        double_encoded("Đường đến những quyền ấy")
+        .replace("\x90", "?")
+        .replace("\x81", "?")
+        .replace("\x9d", "")
+    )
     assert repaired(lost) == "Đường đến những quyền ấy"
     several = (
-        doubled("được mọi người").replace("\x8d", "?").replace("\x9d", "?")
+        double_encoded("được mọi người").replace("\x8d", "?").replace("\x9d", "?")
     )  # mọi, mời or mỏi: nobody knows
     assert repaired(several) == "được má»?i người"
 
 
 def test_doubled_text_beside_good_letters_needs_more_proof():
     assert repaired("Đã rõ: «khá»…") == "Đã rõ: «khá»…"
-    assert repaired("Ngày đăng: " + doubled(TEXT)) == "Ngày đăng: " + TEXT
+    assert repaired("Ngày đăng: " + double_encoded(TEXT)) == "Ngày đăng: " + TEXT
 
 
 def test_combining_marks_become_letters():
@@ -172,7 +177,7 @@ def test_a_page_that_mixes_everything():
         f"<td style=\"font-family: '.VnArial'\">{legacy('ảnh')}: 5 kg</td>"
         f"<p>{legacy('kết quả của cải cách ở các tỉnh', vni)}</p>"
         f"<p><font face='VNI-Times'>{legacy('ảnh', vni)}</font></p>"
-        f"<p>{doubled('Đường về nhà')}</p><p>Nhà 5 « café » – 20°C</p>"
+        f"<p>{double_encoded('Đường về nhà')}</p><p>Nhà 5 « café » – 20°C</p>"
     )
     assert read(page(body)) == (
         f"{TEXT} rà soát quy trình, người dân chỉ phải đến hai lần The 2 reports of UBND, page 15. CỘNG HÒA XÃ HỘI "

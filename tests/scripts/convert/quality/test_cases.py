@@ -6,15 +6,15 @@ import pytest
 from scripts.convert.content.profile import SITES
 from scripts.convert.job.extract import Context, convert_record
 from scripts.convert.quality.floors import below, main, measure_cases
-from scripts.convert.sources.records import Record, load
+from scripts.convert.sources.records import CaptureRecord, load
 
-CASES = Path(__file__).parents[2] / "cases"
+CASES = Path(__file__).parents[3] / "cases"
 PAGES = sorted(CASES.glob("*/*/page.html"))
 
 
 def converted(page: Path) -> str:
     """The article's file, or one line saying why there is none."""
-    record = Record(page.parent.name, page, root=None)
+    record = CaptureRecord(page.parent.name, page, root=None)
     result = convert_record(load(record), record, Context())
     return result.text if result.article else f"{result.status}: {result.reason}\n"
 

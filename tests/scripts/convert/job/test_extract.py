@@ -1,17 +1,17 @@
-"""What the generic way makes of the pieces of a page: names, tags, sections, buttons, several articles."""
+"""Generic extraction of the pieces of a page: names, tags, sections, buttons, several articles."""
 
 from pathlib import Path
 
 import pytest
 
-from scripts.convert.content.trim import is_tool
-from scripts.convert.dom.line_scanner import scan
-from scripts.convert.dom.roles import NEVER, SECTION, SELDOM, TAGS, TITLE, roles_of
-from scripts.convert.dom.tree import Lengths, parse
+from scripts.convert.dom.button_lines import is_button_line
+from scripts.convert.dom.line_scanner import scan_lines
+from scripts.convert.dom.roles import EXCLUDED, SECTION, TAGS, TITLE, UNLIKELY, roles_of
+from scripts.convert.dom.tree import TextLengths, parse
 from scripts.convert.job.extract import Context, convert_record
-from scripts.convert.sources.records import Record
+from scripts.convert.sources.records import CaptureRecord
 from scripts.convert.text.byline_grammar import read_byline
-from scripts.convert.text.date_grammar import stamp_line
+from scripts.convert.text.date_grammar import read_date_line
 
 TEXT = "Xã đã nối mạng với huyện, hồ sơ nộp ở xã được chuyển ngay trong ngày, không phải mang giấy tờ lên huyện nữa."
 MORE = "Trong ba tháng thử nghiệm, số lần đi lại trung bình của một người giảm từ ba xuống một, ít hơn hẳn năm ngoái."
@@ -19,7 +19,7 @@ MORE = "Trong ba tháng thử nghiệm, số lần đi lại trung bình của m
 
 def article(html):
     page = f"<html><body>{html}</body></html>".encode()
-    result = convert_record(page, Record("trang.html", Path("trang.html")), Context("none"))
+    result = convert_record(page, CaptureRecord("trang.html", Path("trang.html")), Context("none"))
     assert result.article is not None, result.reason
     assert result.account.closes
     return result
@@ -28,20 +28,20 @@ def article(html):
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        (" box tinlienquan ", NEVER),
+        (" box tinlienquan ", EXCLUDED),
         (" bai cung chuyenmuc ", 0),
-        (" boxbaicungchuyenmuc ", NEVER),
+        (" boxbaicungchuyenmuc ", EXCLUDED),
         (" tieu de ", TITLE),
-        (" navigation ", SELDOM),
+        (" navigation ", UNLIKELY),
         (" noidung ", 0),
     ],
 )
 def test_names_tell_roles(names, said):
-    assert roles_of(names) & (NEVER | SELDOM | TITLE) == said
+    assert roles_of(names) & (EXCLUDED | UNLIKELY | TITLE) == said
 
 
 def test_wordpress_classes_of_an_article_are_no_roles():
-    assert not roles_of(" post type post tag hot category related hentry ") & (NEVER | SELDOM | TAGS)
+    assert not roles_of(" post type post tag hot category related hentry ") & (EXCLUDED | UNLIKELY | TAGS)
     assert roles_of(" category tag ") & (SECTION | TAGS) == SECTION
 
 
@@ -103,8 +103,8 @@ def test_a_short_text_in_one_box_with_its_picture_is_no_caption():
     ("Quay lại", True),
 ])  # fmt: skip
 def test_buttons_are_told_from_words(html, tool):
-    (line,) = scan(parse(f"<body><p>{html}</p></body>"), Lengths()).lines
-    assert is_tool(line) is tool
+    (line,) = scan_lines(parse(f"<body><p>{html}</p></body>"), TextLengths()).lines
+    assert is_button_line(line) is tool
 
 
 @pytest.mark.parametrize(
@@ -130,5 +130,5 @@ def test_bylines(raw, authors, photographers, source):
     ],
 )
 def test_stamps(text, iso):
-    found = stamp_line(text)
+    found = read_date_line(text)
     assert (f"{found.moment.when:%Y-%m-%d %H:%M}" if found else None) == iso
