@@ -99,3 +99,20 @@ def test_the_changelog_is_kept_in_the_usual_form() -> None:
     assert set(re.findall(r"^### (.*)$", text, re.MULTILINE)) <= kinds
     cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"version: {version}\ndate-released: {versions[1][-10:]}\n" in cited
+
+
+def test_tests_mirror_the_rooms() -> None:
+    """Each module has a test of its name, or its package has tests where the package would have them."""
+    missing = []
+    for top in ("plugins", "scripts"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            room = path.parent.relative_to(ROOT)
+            named = list((ROOT / "tests").rglob(f"test_*{path.stem.strip('_')}*.py"))
+            if path.name != "__init__.py" and not named and not list((ROOT / "tests" / room).glob("test_*.py")):
+                missing.append(path.relative_to(ROOT).as_posix())
+    assert missing == []
+
+
+def test_tests_lie_where_what_they_test_lies() -> None:
+    for path in sorted((ROOT / "tests" / "plugins").rglob("test_*.py")):
+        assert (ROOT / path.parent.relative_to(ROOT / "tests")).is_dir(), path

@@ -16,18 +16,31 @@ from pathlib import Path
 from typing import Any
 
 from plugins.state import snapshot_file
+from plugins.state.base_and_delta import BaseAndDelta, needs_compaction
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS code (name TEXT PRIMARY KEY, fingerprint TEXT);
 CREATE TABLE IF NOT EXISTS reading (digest TEXT PRIMARY KEY, fields BLOB, html BLOB);
 """
-_OVERVIEW, _CHANGES = "overview.bin", "overview-changes.bin"
-_FEW, _SHARE = 200, 50  # changed rows that are kept beside the overview: so many, or one in so many
+_BASE, _DELTA = "overview.bin", "overview-changes.bin"
+_FEW, _SHARE = 200, 0.02  # changed rows that are kept beside the overview: so many, or this share of all
 _BATCH = 500  # parameters a query; SQLite's oldest limit is 999
 
 
 Overview = dict[str, tuple[Any, ...]]
 """Path of a source → a row of plain values; the second is the digest of its reading."""
+
+
+class RowsByPath(dict[str, tuple[Any, ...]]):
+    """An overview as a segment of a base with a delta."""
+
+    def without(self, keys: frozenset[str]) -> RowsByPath:
+        """The rows of other paths."""
+        return RowsByPath({path: row for path, row in self.items() if path not in keys}) if keys else self
+
+    def joined(self, later: RowsByPath) -> RowsByPath:
+        """These rows and later ones."""
+        return RowsByPath(self | later) if later else self
 
 
 def _seal(data: bytes) -> bytes:
@@ -49,7 +62,7 @@ class Cache:
         """Open or begin the cache. Damage found later raises `sqlite3.DatabaseError`: `forget`, and build again."""
         self.folder = folder
         self._owner, self.code = 0, ""
-        self._since: tuple[str, set[str], set[str]] = "", set(), set()  # see `overview`
+        self._store, self._base_id = BaseAndDelta(RowsByPath(), RowsByPath(), frozenset[str]()), ""
         self.path = folder / "build.sqlite"
         folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -126,50 +139,49 @@ class Cache:
 
     def overview(self) -> Overview:
         """What `keep_only` was given last, if every reading it speaks of is still here; else nothing."""
-        rows, whole = snapshot_file.load(self.folder / _OVERVIEW, self.code) or ({}, "")
-        mark, changed, gone = whole, {}, []
-        if (changes := snapshot_file.load(self.folder / _CHANGES, self.code)) and changes[0] == whole:
-            _, mark, changed, gone = changes
-        if not mark or mark != self._noted("overview"):
+        base, base_id = snapshot_file.load(self.folder / _BASE, self.code) or ({}, "")
+        store, state_id = BaseAndDelta(RowsByPath(base), RowsByPath(), frozenset[str]()), base_id
+        if (delta := snapshot_file.load(self.folder / _DELTA, self.code)) and delta[0] == base_id:
+            _, state_id, changed, gone = delta
+            store = store.replaced(frozenset(gone) | changed.keys(), RowsByPath(changed))
+        if not state_id or state_id != self._noted("overview"):
             return {}
-        self._since = whole, set(changed), set(gone)
-        rows.update(changed)
-        return {path: row for path, row in rows.items() if path not in self._since[2]} if gone else rows
+        self._store, self._base_id = store, base_id
+        return store.merged()
 
     def keep_only(self, before: Overview, now: Overview) -> None:
         """Forget sources that are no longer part of the archive; keep `now`, where `overview` said `before`.
 
-        Readings and overview know each other by a mark: an overview from elsewhere, or one whose readings are gone,
-        is none.
+        Readings and overview know each other by an id: an overview from elsewhere, or one whose readings are gone, is
+        none.
         """
         kept = {row[1] for row in now.values()}
-        mark = hashlib.blake2b("\n".join(sorted(kept)).encode(), digest_size=16).hexdigest()
-        if self._keep_changes(before, now, mark):
+        state_id = hashlib.blake2b("\n".join(sorted(kept)).encode(), digest_size=16).hexdigest()
+        if self._keep_delta(before, now, state_id):
             lost = {row[1] for row in before.values()} - kept
         else:
-            snapshot_file.store(self.folder / _OVERVIEW, self.code, (now, mark))
-            (self.folder / _CHANGES).unlink(missing_ok=True)
+            snapshot_file.store(self.folder / _BASE, self.code, (now, state_id))
+            (self.folder / _DELTA).unlink(missing_ok=True)
             lost = {digest for (digest,) in self.connection.execute("SELECT digest FROM reading")} - kept
         with self.connection:
             self.connection.executemany(
                 "DELETE FROM reading WHERE digest = ?", ((digest,) for digest in lost)
             )
-            self._note("overview", mark)
+            self._note("overview", state_id)
 
-    def _keep_changes(self, before: Overview, now: Overview, mark: str) -> bool:
+    def _keep_delta(self, before: Overview, now: Overview, state_id: str) -> bool:
         """Write down what differs from the overview as it was last written whole, unless that is much.
 
         To write the rows of all sources for the sake of one takes half a second at 35,440.
         """
         if not before:
             return False
-        whole, changed, gone = self._since
-        changed |= {path for path, row in now.items() if before.get(path) is not row}
-        changed &= now.keys()
-        gone = (gone | (before.keys() - now.keys())) - now.keys()
-        if len(changed) + len(gone) > max(_FEW, len(now) // _SHARE):
+        changed = RowsByPath({path: row for path, row in now.items() if before.get(path) is not row})
+        store = self._store.replaced(frozenset(changed) | (before.keys() - now.keys()), changed)
+        if needs_compaction(len(now), len(store.tombstones), _SHARE, _FEW):
             return False
+        gone = [*(store.tombstones - store.delta.keys())]
         snapshot_file.store(
-            self.folder / _CHANGES, self.code, (whole, mark, {path: now[path] for path in changed}, [*gone])
+            self.folder / _DELTA, self.code, (self._base_id, state_id, dict(store.delta), gone)
         )
         return True
