@@ -108,7 +108,11 @@ def test_tests_mirror_the_rooms() -> None:
         for path in sorted((ROOT / top).rglob("*.py")):
             room = path.parent.relative_to(ROOT)
             named = list((ROOT / "tests").rglob(f"test_*{path.stem.strip('_')}*.py"))
-            if path.name != "__init__.py" and not named and not list((ROOT / "tests" / room).rglob("test_*.py")):
+            if (
+                path.name != "__init__.py"
+                and not named
+                and not list((ROOT / "tests" / room).rglob("test_*.py"))
+            ):
                 missing.append(path.relative_to(ROOT).as_posix())
     assert missing == []
 

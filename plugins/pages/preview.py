@@ -76,7 +76,7 @@ def _recorded(row: Mapping[str, Any]) -> SourceRecord:
         sha256=row["sha256"],
     )
     url = row["url"].lstrip("/")
-    record = make_record(Source(row["source_path"], "", is_page=False), Reading(article, "", 0, ()))
+    record = make_record(Source(row["source_path"], "", is_page=False), Reading(article, "", ()))
     return record._replace(url=url, listing_key=listing_key(url, record.id, article.title, article.date))
 
 

@@ -20,13 +20,12 @@ EXCERPT_LENGTH = 200  # characters of the first paragraph used where an article 
 
 
 class Reading(NamedTuple):
-    """What is known of a source once read: its front matter (an `Article` without body), its first words, how many
-    words it has, its local links, and what was odd about its text (line, rule, message).
+    """What is known of a source once read: its front matter (an `Article` without body), its first words, its local
+    links, and what was odd about its text (line, rule, message).
     """
 
     metadata: Article
     excerpt: str
-    words: int
     links: tuple[str, ...]
     notes: tuple[tuple[int, str, str], ...] = ()
 
@@ -54,13 +53,7 @@ def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Proble
     notes = tuple(
         (o.line, o.rule, o.message) for o in find_damage(text)
     )  # plain tuples: the cache holds data alone
-    return Reading(article, shorten(excerpt, EXCERPT_LENGTH), _count_words(plain), links, notes), html
-
-
-def _count_words(plain: str) -> int:
-    """The words of `plain_text`, in which blanks are single; it is only taken apart where it may have others."""
-    line = plain.replace("\n", " ")
-    return line.count(" ") + bool(line) if line.isprintable() else len(plain.split())
+    return Reading(article, shorten(excerpt, EXCERPT_LENGTH), links, notes), html
 
 
 def shorten(text: str, limit: int) -> str:

@@ -21,7 +21,7 @@ def article(**given: Any) -> ArchivedArticle:
     said = {"title": "Kiểm tra", "date": parse_moment("24/11/2017 09:56"), "id": "26573"}
     said |= {name: given.pop(name) for name in [*given] if name in ATTRIBUTES}
     source = Source("bai-viet/2017/11/kiem-tra-26573.md", "d", is_page=False)
-    record = make_record(source, Reading(Article(**said), given.pop("excerpt", "Mô tả"), 10, ()))
+    record = make_record(source, Reading(Article(**said), given.pop("excerpt", "Mô tả"), ()))
     return ArchivedArticle(record._replace(**given), **terms)
 
 

@@ -27,20 +27,20 @@ def test_a_record_survives_the_cache_as_plain_data(title: str, tags: list[str], 
         captured=parse_moment("21/10/2018 08:30"),
         id="7",
     )
-    reading = Reading(article, "đầu", 3, ("/a",), ((1, "nfc", "x"),))
+    reading = Reading(article, "đầu", ("/a",), ((1, "nfc", "x"),))
     record = make_record(Source("bai-viet/a-7.md", "d" * 64, is_page=False), reading)
     assert load_record(marshal.loads(marshal.dumps(dump_record(record)))) == record
 
 
 def test_the_second_value_of_a_row_is_the_digest_of_its_reading() -> None:
-    record = make_record(Source("x/a.md", "d", is_page=False), Reading(Article("T", DAY), "", 0, ()))
+    record = make_record(Source("x/a.md", "d", is_page=False), Reading(Article("T", DAY), "", ()))
     assert dump_record(record)[1] == record.digest == "d:x"
 
 
 def test_what_there_is_to_say_in_short() -> None:
     source = Source("x/a.md", "d", is_page=False)
     said = [
-        make_record(source, Reading(Article("T", DAY, summary=summary), excerpt, 0, ())).description
+        make_record(source, Reading(Article("T", DAY, summary=summary), excerpt, ())).description
         for summary, excerpt in (("tóm tắt", "đầu bài"), ("", "đầu bài"), ("", ""))
     ]
     assert said == ["tóm tắt", "đầu bài", "T"]
