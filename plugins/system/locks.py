@@ -1,11 +1,15 @@
-"""Lock on a file: one run at a time; the system lets go of it when its holder dies."""
+"""Lock on a file, by filelock: one run at a time; the system lets go of it when its holder dies.
+
+A process that is forked meanwhile does not hold it: filelock closes its copy.
+"""
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 
 class Busy(Exception):  # noqa: N818  # the name says what happened
@@ -13,19 +17,18 @@ class Busy(Exception):  # noqa: N818  # the name says what happened
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[int]:
+def locked(path: Path) -> Iterator[None]:
     """Hold `path` as a lock while the block runs; raises `Busy` at once where another run holds it.
 
-    Yields the lock's descriptor: a forked process holds the lock as long as it keeps that open.
+    The file stays: removing it would let two runs lock two files of one name.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise Busy(str(path)) from error
-        # The file stays: removing it would let two runs lock two files of one name.
-        try:
-            yield file.fileno()
-        finally:
-            fcntl.flock(file, fcntl.LOCK_UN)  # a forked process may still have the descriptor
+    lock = FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise Busy(str(path)) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -123,7 +123,7 @@ class Versions:
     def _beside(self, what: str) -> Path:
         return self.output.with_name(f".{self.output.name}.{what}")
 
-    def lock(self) -> AbstractContextManager[int]:
+    def lock(self) -> AbstractContextManager[None]:
         """Hold the output for one run; raises `plugins.system.locks.Busy` where another run has it."""
         return locked(self._beside("lock"))
 

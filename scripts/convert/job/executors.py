@@ -57,9 +57,9 @@ class _LocalExecutor:
 
 
 @contextmanager
-def local_executor(workers: int, context: Context, inherited: tuple[int, ...] = ()) -> Iterator[PageExecutor]:
-    """Processes of this machine; `inherited` are descriptors they must not keep open."""
-    pool = WorkerPool(workers, context, inherited)
+def local_executor(workers: int, context: Context) -> Iterator[PageExecutor]:
+    """Processes of this machine."""
+    pool = WorkerPool(workers, context)
     try:
         yield _LocalExecutor(pool)
     finally:

@@ -56,14 +56,13 @@ class _Run:
     catalogue: Catalogue
     writer: ArticleWriter
     cross_check: MentionCrossCheck
-    lock: int
     context: Context = field(default_factory=Context)
 
     def executor(self) -> AbstractContextManager[PageExecutor]:
         """Those who do the work, knowing the context as it is now."""
         if self.options.cluster:
             return cluster_executor(self.options.cluster, self.context)
-        return local_executor(self.options.workers or os.cpu_count() or 1, self.context, (self.lock,))
+        return local_executor(self.options.workers or os.cpu_count() or 1, self.context)
 
     def ledger_state(self, record: CaptureRecord) -> LedgerState | None:
         """What the ledger vouches for of a capture."""
@@ -87,13 +86,13 @@ def run(
     how often a list and an article disagree (`cross_check`).
     """
     path = options.ledger or options.content / FOLDER / NAME
-    with locked(path.parent / LOCK) as lock, ExitStack() as ending:
+    with locked(path.parent / LOCK), ExitStack() as ending:
         ending.callback(close_archives)
         ledger = ending.enter_context(closing(ConversionLedger(path)))
         cross_check = ending.enter_context(closing(MentionCrossCheck(path.parent)))
         catalogue = Catalogue(options.sources)
         writer = ArticleWriter(options.content, ledger, catalogue, restore=options.restore)
-        this = _Run(options, catalogue, writer, cross_check, lock, Context(options.site))
+        this = _Run(options, catalogue, writer, cross_check, Context(options.site))
         _gather_statistics(this)
         with this.executor() as executor:
             on_start(len(catalogue))

@@ -18,16 +18,14 @@ _MOST_GROWTH = 128 * 1024  # KB that a worker may have grown by; the next page g
 _GC_THRESHOLDS = (50_000, 20, 100)
 
 
-def serve(
-    pipe: Connection, other: Connection, context: Context, parent: int, inherited: tuple[int, ...]
-) -> None:
+def serve(pipe: Connection, other: Connection, context: Context, parent: int) -> None:
     """Work at batch after batch, until the run ends or a page has swollen the process.
 
     It says None when it has taken a batch, a number when it begins a capture but the first, a text when an error that
     nobody foresaw is about to end it, and what became of a page in a tuple of one.
     """
     other.close()
-    _prepare_process(parent, inherited)
+    _prepare_process(parent)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + _MOST_GROWTH
     while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < most:
         try:
@@ -54,13 +52,11 @@ def _work_at(work: Work[Any], page: PageTask, context: Context, pipe: Connection
         raise
 
 
-def _prepare_process(parent: int, inherited: tuple[int, ...]) -> None:
-    """A worker's first steps: let go of what belongs to the run, and be bounded."""
+def _prepare_process(parent: int) -> None:
+    """A worker's first steps: end with the run, and be bounded."""
     die_with_parent(parent)
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
-    for descriptor in inherited:
-        os.close(descriptor)
     if not os.environ.get("DEBUG"):
         # What a library says while it crashes: the report names the page.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

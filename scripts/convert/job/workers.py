@@ -48,10 +48,10 @@ class _PendingPage:
 class _WorkerProcess:
     """A worker process, the pages it has, and how long it has been at the first of them."""
 
-    def __init__(self, context: Context, inherited: tuple[int, ...]) -> None:
+    def __init__(self, context: Context) -> None:
         fork = get_context("fork")  # the context is shared without a copy, and a worker starts at once
         self.pipe, there = fork.Pipe()
-        self.process = fork.Process(target=serve, args=(there, self.pipe, context, os.getpid(), inherited))
+        self.process = fork.Process(target=serve, args=(there, self.pipe, context, os.getpid()))
         self.process.start()
         there.close()
         self.items: deque[_PendingPage] = deque()
@@ -115,17 +115,17 @@ class _WorkerProcess:
 
 
 class WorkerPool:
-    """Processes of this machine that work at pages; `inherited` are descriptors they must not keep open."""
+    """Processes of this machine that work at pages."""
 
-    def __init__(self, count: int, context: Context, inherited: tuple[int, ...]) -> None:
-        self._context, self._inherited = context, inherited
+    def __init__(self, count: int, context: Context) -> None:
+        self._context = context
         self._workers = [self._start_worker() for _ in range(count)]
         self._queue: deque[_PendingPage] = deque()
         self._polled = time.monotonic()
         self._failed_starts = 0
 
     def _start_worker(self) -> _WorkerProcess:
-        return _WorkerProcess(self._context, self._inherited)
+        return _WorkerProcess(self._context)
 
     def close(self) -> None:
         """End them all."""
