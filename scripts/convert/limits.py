@@ -46,7 +46,7 @@ class TimeLimit:
     clock: int
 
 
-# Survey and conversion together stay below 30 s by the clock. 100,000 links (16 MB) take 6 s of CPU.
+# Statistics and conversion together stay below 30 s by the clock. 100,000 links (16 MB) take 6 s of CPU.
 STATISTICS_TIME = TimeLimit(4, 8)
 CONVERT_TIME = TimeLimit(10, 20)
 LIST_TIME = TimeLimit(10, 20)  # one record of an archive, until the next one is found

@@ -112,7 +112,7 @@ def _dechunked(data: bytes) -> bytes:
 
 
 def decode_unannounced(data: bytes, limit: int) -> bytes:
-    """Undo what no header announced: bodies saved as the server packed them. Raises PackedError for zstd."""
+    """Undo what no header announced: bodies saved as the server packed them. Raises ContentEncodingError for zstd."""
     if data.startswith(_ZSTD):
         raise ContentEncodingError("nội dung nén kiểu zstd, bộ chuyển đổi chưa đọc được; hãy giải nén trước")
     if data.startswith(_GZIP):

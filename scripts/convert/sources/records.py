@@ -67,7 +67,7 @@ def close_archives() -> None:
 def load(record: CaptureRecord, limit: int = PAGE_BYTES) -> bytes:
     """The bytes of a record, unpacked: the body of its response.
 
-    Raises OSError where they cannot be read, SourceError where nothing here unpacks them, BeyondError where there
+    Raises OSError where they cannot be read, SourceError where nothing here unpacks them, LimitError where there
     are more than `limit`.
     """
     if record.fault:
