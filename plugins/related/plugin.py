@@ -22,16 +22,18 @@ class RelatedGenerator(SiteGenerator):
     def generate_context(self) -> None:
         """Pelican's door: runs after the archive has been collected."""
         memory = self.context["cache"]
-        found, cache = documents(self.archive, memory.code), memory.folder / "related"
-        self.context["documents"] = found  # the search index is made of them too
-        self._found = self.context["beside"].start(partial(related_rows, found, texts(self.archive), cache))
+        archived, cache = documents(self.archive, memory.code), memory.folder / "related"
+        self.context["documents"] = archived  # the search index is made of them too
+        self._lists = self.context["beside"].start(
+            partial(related_rows, archived, texts(self.archive), cache)
+        )
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: the lists are there from here on; nothing is written."""
         del writer
         articles = self.archive.articles
         with self.context["progress"].phase("Xem thêm", len(articles)) as step:
-            rows = self._found().tolist()
+            rows = self._lists().tolist()
             step(len(articles))
         at = {article.id: i for i, article in enumerate(articles)}
 
