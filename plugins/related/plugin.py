@@ -20,16 +20,16 @@ class RelatedGenerator(SiteGenerator):
     def generate_context(self) -> None:
         """Pelican's door: runs after the archive has been collected."""
         cache = self.services.cache
-        found = documents(self.archive, cache.code)
-        work = partial(related_rows, found, texts(self.archive), cache.folder / "related")
-        self._found = self.services.background.start(work)
+        archived = documents(self.archive, cache.code)
+        work = partial(related_rows, archived, texts(self.archive), cache.folder / "related")
+        self._lists = self.services.background.start(work)
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: the lists are there from here on; nothing is written."""
         del writer
         articles = self.archive.articles
         with self.build.progress.phase("Xem thêm", len(articles)) as step:
-            rows = self._found().tolist()
+            rows = self._lists().tolist()
             step(len(articles))
         at = {article.id: i for i, article in enumerate(articles)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -113,7 +114,8 @@ def find_patterns(batch: Batch, vocabulary: Vocabulary, patterns: Patterns) -> l
     ]
 
 
-Column = npt.NDArray[Any] | int
+Side = tuple[npt.NDArray[Any] | int, npt.NDArray[Any] | int]
+"""Common keys and forms of the words on one side of pairs, or of one word."""
 OccurrenceColumns = tuple[Ints, Ints, Ints, Ints]
 """Term, form, document id, zone of occurrences."""
 
@@ -137,40 +139,33 @@ def implied_unigrams(batch: Batch, match: Match) -> OccurrenceColumns:
 
 def implied_bigrams(batch: Batch, match: Match, vocabulary: Vocabulary, common: int) -> OccurrenceColumns:
     """Pairs inside the other way of writing and with the words around it; `common` is the number of common keys."""
-    other, at, zones, words = match.expansion, match.at, _zones(batch, match.at), batch.words
-    before = np.where((batch.flags[at] & BREAK) == 0, at - 1, -1)
-    after = at + match.length
+    at, after, words = match.at, match.at + match.length, batch.words
+    follows = np.flatnonzero((at > 0) & ((batch.flags[at] & BREAK) == 0))
     inside = after < len(words)
     inside[inside] = (batch.flags[after[inside]] & BREAK) == 0
-    parts: list[OccurrenceColumns] = []
-
-    def add(key_1: Column, form_1: Column, key_2: Column, form_2: Column, kept: Ints) -> None:
-        size = len(kept)
-        a, f, b, g = (np.broadcast_to(np.asarray(v, np.int64), size) for v in (key_1, form_1, key_2, form_2))
-        both = (a >= 0) & (b >= 0)
-        doc_ids = batch.doc_ids[at[kept]].astype(np.int64)
-        parts.append(((a * common + b)[both], (f * 32 + g)[both], doc_ids[both], zones[kept][both]))
-
-    kept = np.flatnonzero(before >= 0)
-    near = words[before[kept]]
-    add(
-        vocabulary.common_keys[near],
-        vocabulary.forms[near],
-        int(other.common_keys[0]),
-        int(other.forms[0]),
-        kept,
-    )
-    kept = np.flatnonzero(inside)
-    near = words[after[kept]]
-    add(
-        int(other.common_keys[-1]),
-        int(other.forms[-1]),
-        vocabulary.common_keys[near],
-        vocabulary.forms[near],
-        kept,
-    )
-    keys, forms = other.common_keys.tolist(), other.forms.tolist()
-    for i in range(len(keys) - 1):
-        add(keys[i], forms[i], keys[i + 1], forms[i + 1], np.arange(len(at)))
+    goes_on = np.flatnonzero(inside)
+    inner = list(zip(match.expansion.common_keys.tolist(), match.expansion.forms.tolist(), strict=True))
+    before_words, after_words = words[at[follows] - 1], words[after[goes_on]]
+    pairs: list[tuple[Side, Side, Ints]] = [
+        ((vocabulary.common_keys[before_words], vocabulary.forms[before_words]), inner[0], follows),
+        (inner[-1], (vocabulary.common_keys[after_words], vocabulary.forms[after_words]), goes_on),
+        *((one, two, np.arange(len(at))) for one, two in pairwise(inner)),
+    ]
+    parts = [_pair_columns(batch, at[kept], one, two, common) for one, two, kept in pairs]
     term, form, doc_id, zone = (np.concatenate([part[i] for part in parts]) for i in range(4))
     return term, form, doc_id, zone
+
+
+def _pair_columns(batch: Batch, at: Ints, one: Side, two: Side, common: int) -> OccurrenceColumns:
+    """Occurrences of a pair, where both words are common, of the matches that begin `at` some places."""
+    key_1, form_1, key_2, form_2 = (
+        np.broadcast_to(np.asarray(value, np.int64), len(at)) for value in (*one, *two)
+    )
+    both = (key_1 >= 0) & (key_2 >= 0)
+    doc_ids = batch.doc_ids[at].astype(np.int64)
+    return (
+        (key_1 * common + key_2)[both],
+        (form_1 * 32 + form_2)[both],
+        doc_ids[both],
+        _zones(batch, at)[both],
+    )

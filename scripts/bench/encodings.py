@@ -1,4 +1,4 @@
-"""How well text comes back from every legacy encoding, over a corpus of plain texts.
+"""Benchmark of legacy encodings: how well text comes back from each, over a corpus of plain texts.
 
     python -m scripts.bench.encodings CORPUS [--every N] [--unicode]
 

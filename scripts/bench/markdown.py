@@ -1,4 +1,4 @@
-"""Whether a corpus of plain texts comes back through Markdown: the same words in the same order.
+"""Benchmark of Markdown: whether a corpus of plain texts comes back through it, the same words in the same order.
 
     python -m scripts.bench.markdown CORPUS [--every N]
 
