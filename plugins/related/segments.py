@@ -43,8 +43,9 @@ class TermSegments(NumberedBaseAndDelta[TermMatrix]):
 
     def occurrences(self, wanted: Codes) -> tuple[Rows, Codes, NDArray[Any]]:
         """Row, code and value of each entry of the wanted terms (ascending)."""
-        parts = self._occurrences(self.base, 0, wanted), self._occurrences(self.delta, len(self.base), wanted)
-        rows, codes, values = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+        base = self._occurrences(self.base, 0, wanted)
+        delta = self._occurrences(self.delta, len(self.base), wanted)
+        rows, codes, values = (np.concatenate([base[i], delta[i]]) for i in range(3))
         return rows, codes, values
 
     def _occurrences(
