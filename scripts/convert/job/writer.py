@@ -24,6 +24,7 @@ from scripts.convert.sources.temp_tables import Lookup
 NEW_VERSIONS = f"{FOLDER}/ban-moi"
 _NOT_CAPTURED = "bản chụp không có {} này; giữ liên kết tới địa chỉ gốc"
 _UNREADABLE = "tệp trong bản chụp bị hỏng hoặc không rõ loại; giữ liên kết tới địa chỉ gốc"
+_TWIN = "bản trùng"
 _EDITED = "bài đã được người sửa; giữ nguyên bản đã sửa"
 _REMOVED = "bài đã được người xóa hoặc chuyển đi; dùng --restore để tạo lại"
 
@@ -215,9 +216,7 @@ class ArticleWriter:
         return {url: target for url, target in found.items() if target and target != path}
 
     def link_articles(self) -> int:
-        """Point links at articles of the archive; only in files no person has changed. Returns how many
-        files changed.
-        """
+        """Point links at articles of the archive, in files no person has changed; returns how many changed."""
         return sum(map(self._link, self.ledger.linkable()))
 
     def _link(self, entry: LedgerEntry) -> bool:
@@ -235,9 +234,6 @@ class ArticleWriter:
             entry.text, entry.pending = entry.pending, ""
         self.ledger.put(entry)
         return new != text
-
-
-_TWIN = "bản trùng"
 
 
 def _twin_of(source: str) -> str:
