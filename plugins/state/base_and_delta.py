@@ -31,7 +31,7 @@ def needs_compaction(base: int, delta: int, share: float, at_least: int = 0) -> 
     return delta > max(at_least, share * base)
 
 
-class Segment(Protocol):
+class KeyedSegment(Protocol):
     """Entries of a store, of which one is the base and one the delta."""
 
     def without(self, keys: Any, /) -> Self:
@@ -43,7 +43,7 @@ class Segment(Protocol):
         ...
 
 
-S = TypeVar("S", bound=Segment)
+S = TypeVar("S", bound=KeyedSegment)
 K = TypeVar("K")
 
 
