@@ -19,7 +19,7 @@ from plugins.state.base_and_delta import (
 
 @dataclass(frozen=True)
 class Entries:
-    """A dictionary as a segment, its keys being a set: how a build's overview of sources may use this."""
+    """A dictionary as a keyed segment, its keys being a set: how a build's overview of sources may use this."""
 
     entries: dict[int, int]
 
