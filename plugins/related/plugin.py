@@ -6,7 +6,7 @@ from functools import partial
 
 from plugins.related.engine import related_rows
 from plugins.site.archive import ArchivedArticle
-from plugins.site.documents import documents, texts
+from plugins.site.documents import texts
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.writer import ArchiveWriter
 
@@ -20,7 +20,7 @@ class RelatedGenerator(SiteGenerator):
     def generate_context(self) -> None:
         """Pelican's door: runs after the archive has been collected."""
         cache = self.services.cache
-        archived = documents(self.archive, cache.code)
+        archived = self.build.documents.value
         work = partial(related_rows, archived, texts(self.archive), cache.folder / "related")
         self._lists = self.services.background.start(work)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plugins.core.documents import Document
 from plugins.search.index import build_index
-from plugins.site.documents import documents, texts
+from plugins.site.documents import texts
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.page import Page, PageInputs
 from plugins.site.views import PageHead, PeriodSummary, TermLink
@@ -43,8 +43,7 @@ class SearchGenerator(SiteGenerator):
 
         That of a very large archive is made when everything else has been: memory is scarcer there than time.
         """
-        memory = self.services.cache
-        found, cache = documents(self.archive, memory.code), memory.folder / "search"
+        found, cache = self.build.documents.value, self.services.cache.folder / "search"
         self._inputs = _digest(found)
         self._build: Callable[[], object] | None = None
         if not writer.keep_files(f"{FOLDER}/", self._inputs, "plugins.search"):

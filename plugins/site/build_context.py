@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
+from plugins.core.documents import Document
 from plugins.site.archive import Archive, ArchivedArticle
 from plugins.site.cache import Cache
 from plugins.site.page_titles import HeadTitles
@@ -69,13 +70,15 @@ class Services:
 class BuildContext:
     """One build: its progress and its services (a preview has none), then what its plugins make for each other.
 
-    `digest_of` gives the SHA-256 of a source's bytes by its path.
+    `documents` are the articles as the engines of related articles and of search are given them; `digest_of` gives the
+    SHA-256 of a source's bytes by its path.
     """
 
     progress: ProgressReporter
     services: Services | None = None
     head_titles: HeadTitles = field(default_factory=HeadTitles)
     archive: Later[Archive] = field(default_factory=lambda: Later("archive"))
+    documents: Later[list[Document]] = field(default_factory=lambda: Later("documents"))
     digest_of: Later[Callable[[str], str]] = field(default_factory=lambda: Later("digest_of"))
     assets: Later[Assets] = field(default_factory=lambda: Later("assets"))
     pictures: Later[Pictures] = field(default_factory=lambda: Later("pictures"))

@@ -14,6 +14,7 @@ from plugins.core.sections import read_sections
 from plugins.core.text import collation_key
 from plugins.site.archive import Archive, ArchivedArticle, Term, periods
 from plugins.site.cache import Cache
+from plugins.site.documents import documents
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.parallel_reader import read_sources
 from plugins.site.quarantine import ProblemsFound, Quarantine
@@ -158,6 +159,7 @@ class ArchiveGenerator(SiteGenerator):
         with build.progress.phase("Đọc bài", len(tree.sources)) as step:
             archive = collect_archive(tree, self.services.cache, build_time(), step, self.services.quarantine)
         build.archive.set(archive)
+        build.documents.set(documents(archive, self.services.cache.code))
 
     def _tree(self) -> Tree:
         """What stands under ``content/``; files that were hashed by an earlier build are known by their stamps."""

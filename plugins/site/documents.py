@@ -1,4 +1,4 @@
-"""The archive as search and related articles are given it."""
+"""Documents of the archive, as search and related articles are given it."""
 
 from __future__ import annotations
 
