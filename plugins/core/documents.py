@@ -13,7 +13,7 @@ from plugins.core.dates import Moment
 class Document:
     """The fields of one published article that can be matched or shown; names, not addresses, of its terms.
 
-    `digest` is the SHA-256 of the source file: equal digests mean equal texts, where the same code (`reader`) read them.
+    `digest` is the SHA-256 of the source file: equal digests mean equal texts, where one code (`reader`) read them.
     A value of its own and no view of the archive: documents are sent to processes, and an archived article would take
     all others along. Never changed once made; not frozen, since a frozen class takes several times as long to make.
     """

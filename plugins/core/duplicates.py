@@ -58,6 +58,6 @@ def find_duplicates(read: Iterable[Named]) -> Iterator[Problem]:
 
 
 def later_duplicates(read: Iterable[Named], published: Container[str]) -> set[str]:
-    """The twins that give way: all but the one that is `published` already, else the first by its path."""
+    """The duplicates that give way: all but the one that is `published` already, else the first by its path."""
     groups = (sorted(paths, key=lambda p: (p not in published, p)) for _, _, paths in duplicate_groups(read))
     return {path for group in groups for path in group[1:]}

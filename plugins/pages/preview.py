@@ -171,7 +171,7 @@ class Preview(ArchiveBuild):
             "title": reading.metadata.title,
             "status": _status(record),
             "html": self._html(page),
-            **_told([*writer.problems, *self.collector.problems, *self._twins(record)]),
+            **_told([*writer.problems, *self.collector.problems, *self._duplicates(record)]),
         }
 
     def _page(self, record: SourceRecord, html: str, writer: _Standing) -> Page:
@@ -188,12 +188,14 @@ class Preview(ArchiveBuild):
         articles.prepare(writer)
         return articles.page(article)
 
-    def _twins(self, record: SourceRecord) -> list[Problem]:
+    def _duplicates(self, record: SourceRecord) -> list[Problem]:
         if record.is_page:
             return []
-        twin = next((a for a in self.recorded if a.id == record.id and a.record.path != record.path), None)
-        message = f"mã “{record.id}” đã thuộc về {twin.record.path if twin else ''}; mỗi bài phải có mã riêng"
-        return [Problem(record.path, 1, "trung-ma", message)] if twin else []
+        duplicate = next(
+            (a for a in self.recorded if a.id == record.id and a.record.path != record.path), None
+        )
+        message = f"mã “{record.id}” đã thuộc về {duplicate.record.path if duplicate else ''}; mỗi bài phải có mã riêng"
+        return [Problem(record.path, 1, "trung-ma", message)] if duplicate else []
 
     def _html(self, page: Page) -> str:
         html = page.template().render(page.context())

@@ -11,7 +11,7 @@ from plugins.system.parallel import CHUNK, run_forked
 
 
 def fetch_bodies(documents: Sequence[Document], texts: Texts) -> list[str]:
-    """Plain text of each document; twins with one digest share it."""
+    """Plain text of each document; duplicates with one digest share it."""
     digests = list(dict.fromkeys(document.digest for document in documents))
     bodies = dict(texts(digests))
     return [bodies[document.digest] for document in documents]

@@ -43,7 +43,7 @@ class Quarantine:
         return cls(output, keep_going=os.environ.get("KEEP_GOING", "") not in ("", "0"))
 
     def published(self) -> frozenset[str]:
-        """The sources of the site that stands: of two twins the one that readers know keeps its address."""
+        """The sources of the site that stands: of two duplicates the one that readers know keeps its address."""
         return frozenset(read_manifest(self.output / SOURCES))
 
     def note(self, problems: Iterable[Problem]) -> None:

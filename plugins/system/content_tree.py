@@ -33,7 +33,7 @@ class Tree:
 
 
 def list_content(root: Path) -> list[Entry]:
-    """Every file that somebody put under `root`, in the order of names, without litter.
+    """Every file that somebody put under `root`, in the order of names, without ignored files.
 
     A folder stands in the list itself where its files do not: it is hidden, or may not be opened.
     """

@@ -15,7 +15,7 @@ _WORDS_ENOUGH = 2  # distinct words; one may be a slip
 
 
 def _problems(document: CheckedSource, found: Iterable[DamagedText]) -> Iterator[Problem]:
-    return (document.problem(*oddity) for oddity in found)
+    return (document.problem(*damage) for damage in found)
 
 
 def readable(document: CheckedSource) -> Iterator[Problem]:

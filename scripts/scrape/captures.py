@@ -123,7 +123,7 @@ class TextOnlyDiscovery(LinkDiscovery):
         response: FetchResponse,
         parsed: ParsedResponse,
         *,
-        twin: FrontierEntry | None = None,  # noqa: ARG002  # the signature of `LinkDiscovery`
+        duplicate: FrontierEntry | None = None,  # noqa: ARG002  # the signature of `LinkDiscovery`
         good: bool = True,
     ) -> None:
         """Remember the text, so that another number of the same article is known."""

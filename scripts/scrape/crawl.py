@@ -130,9 +130,9 @@ class Crawl:
         if (
             entry.article
             and not entry.digest
-            and (twin := self._ledger.stored_article(entry.article, entry.key))
+            and (duplicate := self._ledger.stored_article(entry.article, entry.key))
         ):
-            entry.same_as = twin.url
+            entry.same_as = duplicate.url
             return "duplicate"
         robots = self._robots_cache.robots(entry.url)
         if robots.closed:

@@ -105,12 +105,12 @@ class LinkDiscovery:
         response: FetchResponse,
         parsed: ParsedResponse,
         *,
-        twin: FrontierEntry | None = None,
+        duplicate: FrontierEntry | None = None,
         good: bool = True,
     ) -> None:
         """A response has come: follow its links, and see whether it was new (first visits only).
 
-        `twin` is the address that gave the same bytes before. A response that is not good is never new;
+        `duplicate` is the address that gave the same bytes before. A response that is not good is never new;
         its links may lead on all the same, should the judgement be wrong.
         """
         first = not entry.digest
@@ -122,7 +122,7 @@ class LinkDiscovery:
         if page is not None:
             self._postbacks(entry, response.url, page, renew=not first)
         if first:
-            self._ledger.budgets.count_page(entry, new=good and self._is_new(entry, page, twin))
+            self._ledger.budgets.count_page(entry, new=good and self._is_new(entry, page, duplicate))
 
     def same_text_as(self, entry: FrontierEntry, url: str, page: ParsedPage | None) -> FrontierEntry | None:
         """Another address, stored, that gave the same text up to counters and clocks.
@@ -132,11 +132,11 @@ class LinkDiscovery:
         """
         if page is None or (mark := page.text_fingerprint()) is None:
             return None
-        twin = self._ledger.same_text(mark, entry.key)
-        if not entry.article and (twin is None or not twin.article):
+        duplicate = self._ledger.same_text(mark, entry.key)
+        if not entry.article and (duplicate is None or not duplicate.article):
             links = sorted({_plain(link) for link in page.resolved(url)})
-            twin = self._ledger.same_text(text_hash("\n".join([str(mark), *links])), entry.key)
-        return twin if twin is not None and twin.digest else None
+            duplicate = self._ledger.same_text(text_hash("\n".join([str(mark), *links])), entry.key)
+        return duplicate if duplicate is not None and duplicate.digest else None
 
     def is_shell(self, entry: FrontierEntry, page: ParsedPage | None) -> bool:
         """Whether the page of an article has nothing but what other pages have."""
@@ -144,9 +144,9 @@ class LinkDiscovery:
             entry.article and page and not page.prose and self._ledger.knows_text(page.block_fingerprints())
         )
 
-    def _is_new(self, entry: FrontierEntry, page: ParsedPage | None, twin: FrontierEntry | None) -> bool:
+    def _is_new(self, entry: FrontierEntry, page: ParsedPage | None, duplicate: FrontierEntry | None) -> bool:
         if page is None:
-            return twin is None
+            return duplicate is None
         fresh = self._ledger.new_text(page.block_fingerprints())
         if entry.kin:
             return sum(length for length in fresh if length >= PROSE) >= NEW_PROSE

@@ -60,8 +60,8 @@ class Outcomes:
             return reason
         if digest == entry.digest:
             self.store_revisit(entry, response)
-        elif twin := self._twin_text(entry, response, page, digest):
-            entry.same_as = twin.url
+        elif duplicate := self._duplicate_text(entry, response, page, digest):
+            entry.same_as = duplicate.url
             self._parts.discovery.record_failure(entry, "duplicate")
             self.settle(entry, "refused", "duplicate")
         elif not entry.digest and self._parts.discovery.is_shell(entry, page):
@@ -79,7 +79,7 @@ class Outcomes:
         seen, entry.suspect = entry.suspect, digest
         return "" if seen == digest else "truncated"
 
-    def _twin_text(
+    def _duplicate_text(
         self, entry: FrontierEntry, response: FetchResponse, page: ParsedPage | None, digest: str
     ) -> FrontierEntry | None:
         """Another address of the same article that differs in counters and clocks; not of the same bytes."""
@@ -91,18 +91,24 @@ class Outcomes:
         self, entry: FrontierEntry, response: FetchResponse, digest: str, parsed: ParsedResponse
     ) -> None:
         remarks = "; ".join(notes(response, parsed.page, parsed.charset))
-        twin = self._parts.ledger.same_body(digest, entry.key)
-        original = records.RevisitTarget(twin.stored_url, twin.date, twin.payload_digest) if twin else None
+        duplicate = self._parts.ledger.same_body(digest, entry.key)
+        original = None
+        if duplicate:
+            original = records.RevisitTarget(duplicate.stored_url, duplicate.date, duplicate.payload_digest)
         file, payload = self._write(entry, response, original, {"note": remarks})
-        self._parts.discovery.process(entry, response, parsed, twin=twin)
+        self._parts.discovery.process(entry, response, parsed, duplicate=duplicate)
         entry.same_as = ""
         mark_stored(
-            entry, response, twin.payload_digest if twin else payload, file, records.warc_date(response.when)
+            entry,
+            response,
+            duplicate.payload_digest if duplicate else payload,
+            file,
+            records.warc_date(response.when),
         )
         entry.detail = remarks
-        if twin:
-            entry.reason, entry.same_as = "duplicate", twin.url
-            entry.stored_url, entry.date = twin.stored_url, twin.date
+        if duplicate:
+            entry.reason, entry.same_as = "duplicate", duplicate.url
+            entry.stored_url, entry.date = duplicate.stored_url, duplicate.date
         self._done(entry)
 
     def store_revisit(self, entry: FrontierEntry, response: FetchResponse) -> None:

@@ -130,14 +130,14 @@ def _revisit(record: Any, entry: FrontierEntry, ledger: CrawlLedger) -> None:
         entry.state, entry.reason = "not-modified", ""
         return
     original = record.rec_headers.get_header("WARC-Refers-To-Target-URI")
-    twin = ledger.stored_at(original)
+    duplicate = ledger.stored_at(original)
     entry.state, entry.reason, entry.same_as = "stored", "duplicate", original
-    if twin is not None:
+    if duplicate is not None:
         entry.digest, entry.payload_digest, entry.stored_url, entry.date = (
-            twin.digest,
-            twin.payload_digest,
-            twin.stored_url,
-            twin.date,
+            duplicate.digest,
+            duplicate.payload_digest,
+            duplicate.stored_url,
+            duplicate.date,
         )
 
 

@@ -1,4 +1,4 @@
-"""Preserved files: names of what an archive keeps for good, and of what is passed over: locks, litter, the record."""
+"""Preserved files: names of what an archive keeps for good, and of what is passed over (locks, litter of editors)."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from scripts.convert.sources.temp_tables import Lookup
 NEW_VERSIONS = f"{FOLDER}/ban-moi"
 _NOT_CAPTURED = "bản chụp không có {} này; giữ liên kết tới địa chỉ gốc"
 _UNREADABLE = "tệp trong bản chụp bị hỏng hoặc không rõ loại; giữ liên kết tới địa chỉ gốc"
-_TWIN = "bản trùng"
+_DUPLICATE = "bản trùng"
 _EDITED = "bài đã được người sửa; giữ nguyên bản đã sửa"
 _REMOVED = "bài đã được người xóa hoặc chuyển đi; dùng --restore để tạo lại"
 
@@ -61,7 +61,7 @@ class ArticleWriter:
         """An article that another source, earlier in this run, turned out to be."""
         line = {
             **report_line(Result(entry.source, "refused", entry.sha256, entry.report.get("url", ""))),
-            "reason": _twin_of(first),
+            "reason": _duplicate_of(first),
         }
         self.ledger.put(LedgerEntry(entry.source, entry.sha256, "", report=line))
         return line
@@ -101,10 +101,12 @@ class ArticleWriter:
         line = report_line(result)
         if before is not None and before.path and (self.content / before.path).is_file():
             line["reason"] += f"; bài chuyển trước đây vẫn nằm ở {before.path}: hãy xóa nếu không cần"
-        twin = line["reason"].startswith(_TWIN)  # looked at again by each run: the first may be gone
+        duplicate = line["reason"].startswith(
+            _DUPLICATE
+        )  # looked at again by each run: the first may be gone
         aside = stamp_of(record.path) if result.aside else ""
         self.ledger.put(
-            LedgerEntry(result.source, result.sha256, "" if twin else rules, report=line, aside=aside)
+            LedgerEntry(result.source, result.sha256, "" if duplicate else rules, report=line, aside=aside)
         )
         return line
 
@@ -119,7 +121,7 @@ class ArticleWriter:
         source, other = self._taken.get(article.id) or ("", "")
         if source and other == title:
             result.status, result.article, result.path = "refused", None, ""
-            result.reason = _twin_of(source)
+            result.reason = _duplicate_of(source)
             return None
         owner = None if source else self.ledger.owner(article.id)
         if owner is not None and owner.source == result.source:
@@ -133,7 +135,7 @@ class ArticleWriter:
 
     def _retire(self, owner: LedgerEntry, source: str) -> None:
         """The article is another source's from now on."""
-        line = {**owner.report, "status": "refused", "path": "", "reason": _twin_of(source)}
+        line = {**owner.report, "status": "refused", "path": "", "reason": _duplicate_of(source)}
         self.ledger.put(LedgerEntry(owner.source, owner.sha256, "", report=line))
 
     def _place_files(self, result: Result, record: CaptureRecord) -> None:
@@ -236,8 +238,8 @@ class ArticleWriter:
         return new != text
 
 
-def _twin_of(source: str) -> str:
-    return f"{_TWIN}: cùng mã và tiêu đề với {source}"
+def _duplicate_of(source: str) -> str:
+    return f"{_DUPLICATE}: cùng mã và tiêu đề với {source}"
 
 
 def _same(owner: LedgerEntry, result: Result, title: str) -> bool:
