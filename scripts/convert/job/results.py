@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from plugins.core.addresses import article_name
 from plugins.core.article import Article, format_article
 from scripts.convert.dom.mentions import Mention
+from scripts.convert.dom.site_statistics import address_key
 from scripts.convert.markdown.assets import LinkedFile
 
 UNDATED = "khong-ro-ngay"
@@ -65,6 +66,10 @@ class Result:
     def text(self) -> str:
         """The article's source file."""
         return format_article(self.article) if self.article else ""
+
+    def link_keys(self, *captured: str) -> list[str]:
+        """What links to the article may be known by: its address, and those of its capture (a mirror's file name)."""
+        return list(dict.fromkeys(address_key(url) for url in (self.url, *captured) if url))
 
 
 def article_path(article: Article) -> str:

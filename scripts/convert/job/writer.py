@@ -52,12 +52,12 @@ class ArticleWriter:
             return entry.report
         id_, title = entry.report["id"], tone_key(entry.report["title"])
         if (first := self._taken.get(id_)) is not None:
-            return self._twin(entry, first[0])
+            return self._duplicate(entry, first[0])
         self._taken.put(id_, entry.source, title)
         reason = self._person_changed(entry)
         return {**entry.report, "reason": reason} if reason else entry.report
 
-    def _twin(self, entry: LedgerEntry, first: str) -> dict[str, Any]:
+    def _duplicate(self, entry: LedgerEntry, first: str) -> dict[str, Any]:
         """An article that another source, earlier in this run, turned out to be."""
         line = {
             **report_line(Result(entry.source, "refused", entry.sha256, entry.report.get("url", ""))),
@@ -178,7 +178,7 @@ class ArticleWriter:
         killed anywhere between knows its own file again.
         """
         entry = LedgerEntry(result.source, result.sha256, rules, result.path, before.text)
-        entry.keys = _keys(result, record)
+        entry.keys = result.link_keys(record.url, record.alias)
         text, entry.links = self._linked(result)
         path = self.content / result.path
         ours = {before.text, before.pending, digest(text)}
@@ -246,9 +246,3 @@ def _same(owner: LedgerEntry, result: Result, title: str) -> bool:
     """True for the article of another capture: the same title, or the same address."""
     url = owner.report.get("url", "")
     return tone_key(owner.report.get("title", "")) == title or bool(url and url == result.url)
-
-
-def _keys(result: Result, record: CaptureRecord) -> list[str]:
-    """What links to the article may be known by: its address, and its file's name in a mirror."""
-    urls = (result.url, record.url, record.alias)
-    return list(dict.fromkeys(address_key(url) for url in urls if url))
