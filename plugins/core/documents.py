@@ -28,15 +28,15 @@ class Document:
     tags: tuple[str, ...]
     authors: tuple[str, ...]
     digest: str
-    mark: bytes = field(init=False, repr=False, compare=False)
+    content_hash: bytes = field(init=False, repr=False, compare=False)
     """16 bytes, equal where title, summary, date and text are equal: made once, everybody compares by it."""
     reader: InitVar[str] = ""
 
     def __post_init__(self, reader: str) -> None:
-        """Make the mark."""
+        """Make the hash."""
         stamp = f"{self.date.when.timestamp()} {self.date.precision}"
         read = f"{self.digest}\0{self.title}\0{self.summary}\0{stamp}\0{reader}"
-        self.mark = hashlib.blake2b(read.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        self.content_hash = hashlib.blake2b(read.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 Texts = Callable[[Sequence[str]], Iterable[tuple[str, str]]]

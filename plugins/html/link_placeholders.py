@@ -39,8 +39,8 @@ def resolve(target: str, folder: str) -> str:
     return path + rest
 
 
-def _marked(target: str, folder: str) -> str:
-    """A target (escaped HTML) with its mark, where it is local; what is not is left as it is."""
+def _placeholder(target: str, folder: str) -> str:
+    """A target (escaped HTML) with its placeholder, where it is local; what is not is left as it is."""
     plain = unescape(target).strip()
     if not plain or plain.startswith("#") or not is_local(plain):
         return target
@@ -66,4 +66,4 @@ def resolve_placeholders(html: str, targets: Targets) -> str:
 
 def insert_placeholders(html: str, folder: str) -> str:
     """Sanitised HTML with its local links marked; relative ones start from `folder` (relative to content)."""
-    return _TARGET.sub(lambda m: f'{m[1]}{_marked(m[2], folder)}"', html)
+    return _TARGET.sub(lambda m: f'{m[1]}{_placeholder(m[2], folder)}"', html)

@@ -39,7 +39,7 @@ from plugins.site.reader import Reading, read_source
 from plugins.site.source_record import SourceRecord, listing_key, make_record
 from plugins.site.views import Picture
 from plugins.system.content_tree import Tree, static_files
-from plugins.system.versions import SITE_MARK
+from plugins.system.versions import SITE_FILE
 
 
 class _Standing:
@@ -50,7 +50,7 @@ class _Standing:
         self._output = output
 
     def expect(self, url: str, problem: Callable[[], Problem]) -> None:
-        if (self._output / SITE_MARK).exists() and not (self._output / url).exists():
+        if (self._output / SITE_FILE).exists() and not (self._output / url).exists():
             self.problems.append(problem())
 
 
@@ -88,8 +88,8 @@ class Preview(ArchiveBuild):
         self.output, self.content = Path(self.output_path), Path(self.path)
         self.collector = Collector(Tree(self.content, [], [], []))
         lines = (
-            (self.output / SITE_MARK).read_text(encoding="utf-8").splitlines()
-            if (self.output / SITE_MARK).exists()
+            (self.output / SITE_FILE).read_text(encoding="utf-8").splitlines()
+            if (self.output / SITE_FILE).exists()
             else []
         )
         rows = [json.loads(line) for line in lines]

@@ -84,7 +84,7 @@ def build_state(documents: Sequence[Document], texts: Texts) -> RelatedState:
 
 def source_hashes_of(documents: Sequence[Document]) -> NDArray[np.uint8]:
     """16 bytes a document, shape (n, 16): equal where everything read from it is equal."""
-    hashes = b"".join([document.mark for document in documents])
+    hashes = b"".join([document.content_hash for document in documents])
     return np.frombuffer(hashes, np.uint8).reshape(len(documents), 16)
 
 

@@ -38,7 +38,9 @@ _FILTERS = "section", "source"
 
 def content_hashes(table: DocumentTable) -> ContentHashes:
     """For each document id what decides its words, 0 for a free id."""
-    hashes = np.frombuffer(b"".join([d.mark if d else _FREE for d in table.documents]), np.uint64)[::2]
+    hashes = np.frombuffer(b"".join([d.content_hash if d else _FREE for d in table.documents]), np.uint64)[
+        ::2
+    ]
     return np.where(hashes, hashes | np.uint64(1), hashes)
 
 

@@ -72,7 +72,7 @@ class SearchGenerator(SiteGenerator):
 
 def _digest(documents: Sequence[Document]) -> str:
     """A digest of all that the index is made from."""
-    digest = hashlib.sha256(b"".join([d.mark for d in documents]))
+    digest = hashlib.sha256(b"".join([d.content_hash for d in documents]))
     for name in ("url", "section", "source", "tags", "authors"):
         # Many articles share a section, a source, a set of tags: each is spelled once.
         numbers: dict[object, int] = {}

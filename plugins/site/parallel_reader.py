@@ -50,15 +50,15 @@ def _shortened(path: str, problems: list[Problem]) -> list[Problem]:
     return problems[:_NAMED] + more
 
 
-def _read_batch(root: Path, marks: mmap.mmap, sources: Sequence[tuple[int, Source]]) -> Batch:
-    """Read some sources; `marks` has one byte a source, by which a process that dies names what killed it."""
+def _read_batch(root: Path, states: mmap.mmap, sources: Sequence[tuple[int, Source]]) -> Batch:
+    """Read some sources; `states` has one byte a source, by which a process that dies names what killed it."""
     limit_worker()
     rows: Rows = []
     problems: list[Problem] = []
     for number, source in sources:
-        marks[number] = _BEGUN
+        states[number] = _BEGUN
         result = _read(root, source)
-        marks[number] = _DONE
+        states[number] = _DONE
         if isinstance(result, list):
             problems += result
         else:
@@ -74,11 +74,11 @@ def read_all(root: Path, sources: Sequence[Source], chunk: int = CHUNK) -> Itera
     """
     if not sources:
         return
-    marks = mmap.mmap(-1, len(sources))  # shared with the workers
+    states = mmap.mmap(-1, len(sources))  # shared with the workers
     returned = 0
     try:
         for batch in run_forked(
-            partial(_read_batch, root, marks), list(enumerate(sources)), isolated=True, chunk=chunk
+            partial(_read_batch, root, states), list(enumerate(sources)), isolated=True, chunk=chunk
         ):
             yield batch
             returned += chunk
@@ -87,9 +87,9 @@ def read_all(root: Path, sources: Sequence[Source], chunk: int = CHUNK) -> Itera
         if len(sources) == 1:
             yield [], [beyond(sources[0].path, "làm tiến trình đọc bị hệ thống dừng (bộ nhớ, thời gian)")]
             return
-    left = list(zip(sources, marks, strict=True))[returned:]
-    suspects = [source for source, mark in left if mark == _BEGUN]
-    others = [source for source, mark in left if mark != _BEGUN]
+    left = list(zip(sources, states, strict=True))[returned:]
+    suspects = [source for source, state in left if state == _BEGUN]
+    others = [source for source, state in left if state != _BEGUN]
     for source in suspects or others[:1]:
         yield from read_all(root, [source])
     yield from read_all(root, others if suspects else others[1:], 1)

@@ -19,7 +19,7 @@ from plugins.core.problems import Problem
 from plugins.core.text import tidy_lines
 from plugins.core.vocabulary import BY_KEY, fold_key
 from plugins.site.source_record import SourceRecord
-from plugins.system.versions import SITE_MARK
+from plugins.system.versions import SITE_FILE
 
 _ID = b'{"id": "'  # how a line of archive.jsonl begins
 
@@ -85,7 +85,7 @@ def _published(last: Path, ids: set[str]) -> tuple[int, Mapping[str, str]]:
     """How many articles a site has, and the dates (ISO 8601) of those with these ids."""
     count, found = 0, {}
     try:
-        with (last / SITE_MARK).open("rb") as lines:
+        with (last / SITE_FILE).open("rb") as lines:
             for line in lines:
                 count += 1
                 key = line[len(_ID) : line.find(b'"', len(_ID))].decode("utf-8", "replace")

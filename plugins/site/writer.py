@@ -2,7 +2,7 @@
 
 A page names its inputs. When their digest is the one of the last build and the published file is untouched, the
 file is linked into the new site instead of being rendered. The block that every page shares (*Tin mới nhất*) is no
-input: it stands between two marks and is put in afterwards, so that one new article renders a few pages only.
+input: it stands between two comments and is put in afterwards, so that one new article renders a few pages only.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ class ArchiveWriter(Writer):
         return [(url, self._put(url, digest, read_whole(f"{self._last}/{url}"))) for url, digest in stale]
 
     def _put(self, url: str, digest: str, html: bytes) -> Record:
-        """Write a page with the shared block between its marks (a page without marks has none)."""
+        """Write a page with the shared block between its comments (a page without them has none)."""
         root = root_of(url)
         head, begin, rest = html.partition(_BEGIN)
         if begin:

@@ -37,7 +37,7 @@ from plugins.system.fixity import MANIFEST, digest_file
 from plugins.system.locks import locked
 from plugins.system.seals import read_seal, seal_of_site, write_seal
 
-SITE_MARK = "archive.jsonl"  # every site of this archive has it: a folder without it is somebody's
+SITE_FILE = "archive.jsonl"  # every site of this archive has it: a folder without it is somebody's
 _SEALED = 30  # manifests a seal knows beyond those kept: of builds that were killed before they published
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
@@ -96,7 +96,7 @@ class Overlap(Exception):  # noqa: N818  # the name says what happened
 def refuse_foreign(output: Path) -> None:
     """A typing error in ``OUTPUTDIR`` must not cost a folder of somebody's files. Raises `NotASite`."""
     if output.exists() and not (
-        output.is_dir() and ((output / SITE_MARK).is_file() or not any(output.iterdir()))
+        output.is_dir() and ((output / SITE_FILE).is_file() or not any(output.iterdir()))
     ):
         raise NotASite(str(output))
 

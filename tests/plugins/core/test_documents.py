@@ -26,8 +26,8 @@ def test_the_mark_tells_whether_anything_read_differs():
         replace(one, digest="e"),
         replace(one, reader="other code"),
     ]
-    assert elsewhere.mark == one.mark
-    assert len({one.mark, *(other.mark for other in others)}) == 1 + len(others)
+    assert elsewhere.content_hash == one.content_hash
+    assert len({one.content_hash, *(other.content_hash for other in others)}) == 1 + len(others)
 
 
 def test_the_core_imports_itself_and_the_standard_library_only():

@@ -9,12 +9,12 @@ from plugins.site.publication import NotWhole, publication, seal
 from plugins.system.fixity import MANIFEST, digest_file, read_manifest
 from plugins.system.locks import Busy
 from plugins.system.seals import read_seal, seal_of_site
-from plugins.system.versions import SITE_MARK, NotASite, Overlap, Versions, refuse_overlap
+from plugins.system.versions import SITE_FILE, NotASite, Overlap, Versions, refuse_overlap
 
 
 def put(output: Path, text: str, keep: int = 2) -> None:
     with publication(output, keep) as staging:
-        (staging / SITE_MARK).touch()
+        (staging / SITE_FILE).touch()
         (staging / "a.html").write_text(text)
 
 
@@ -23,7 +23,7 @@ def test_a_new_site_takes_the_place_of_the_last(tmp_path: Path) -> None:
     put(output, "một")
     (output / "stale.html").write_text("cũ")
     put(output, "hai")
-    assert sorted(p.name for p in output.iterdir()) == ["a.html", SITE_MARK]
+    assert sorted(p.name for p in output.iterdir()) == ["a.html", SITE_FILE]
     assert (output / "a.html").read_text() == "hai"
     assert (tmp_path / ".output.1" / "stale.html").read_text() == "cũ"
     assert sorted(p.name for p in tmp_path.iterdir()) == [".output.1", ".output.lock", "output"]
