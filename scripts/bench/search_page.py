@@ -59,7 +59,7 @@ def site(folder: Path) -> None:
         assets=SimpleNamespace(
             css="search.css", search_css="search.css", search_js="search.js", start_js="start.js"
         ),
-        search=SimpleNamespace(manifest="tim-kiem/manifest.json"),
+        manifest="tim-kiem/manifest.json",
         years=[],
         section_terms=[],
     )
