@@ -108,7 +108,7 @@ def _doc_ids(postings: Words) -> Ints:
 
 
 Spans = tuple[Ints, Ints]
-"""Where stretches of postings begin and end."""
+"""Begins and ends of stretches of postings."""
 
 
 def _term_spans(postings: Words, terms: Ints) -> Spans:

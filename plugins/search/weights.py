@@ -58,7 +58,7 @@ BLOCK_BYTES = 5750
 """Wanted size of a block of stored fields: smaller ones would need more files than a host likes. Half: 1,710 files."""
 
 BLOCK_SLACK = 0.2
-"""What a reader fetches for ten results should hardly depend on which they are."""
+"""Slack of a block: a reader should fetch about as much for any ten results."""
 
 # --- Builds (index, full_build, shard_store) ---
 
