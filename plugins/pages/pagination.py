@@ -22,6 +22,11 @@ class PageNumber:
     url: str
     current: bool
 
+    @property
+    def key(self) -> str:
+        """Equal where all of it is."""
+        return f"{self.label}\0{self.url}\0{self.current}"
+
 
 @dataclass(frozen=True, slots=True)
 class ListPage:

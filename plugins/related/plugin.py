@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from plugins.related.engine import related_rows
-from plugins.site.archive import ArchivedArticle
 from plugins.site.documents import texts
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.writer import ArchiveWriter
@@ -31,12 +30,9 @@ class RelatedGenerator(SiteGenerator):
         with self.build.progress.phase("Xem thêm", len(articles)) as step:
             rows = self._lists().tolist()
             step(len(articles))
-        at = {article.id: i for i, article in enumerate(articles)}
-
-        def related(article: ArchivedArticle) -> list[ArchivedArticle]:
-            return [articles[i] for i in rows[at[article.id]] if i >= 0]
-
-        self.build.related.set(related)
+        lists = [[articles[i] for i in row if i >= 0] for row in rows]
+        related_to = {article.id: found for article, found in zip(articles, lists, strict=True)}
+        self.build.related.set(lambda article: related_to[article.id])
 
 
 def register() -> None:

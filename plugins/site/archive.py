@@ -13,7 +13,15 @@ from plugins.core.article import Article
 from plugins.core.dates import Moment
 from plugins.core.problems import Problem
 from plugins.site.source_record import SourceRecord
-from plugins.site.views import ArticleLink, ArticleLinks, ArticleView, PeriodSummary, TermLink, TermSummary
+from plugins.site.views import (
+    SEPARATOR,
+    ArticleLink,
+    ArticleLinks,
+    ArticleView,
+    PeriodSummary,
+    TermLink,
+    TermSummary,
+)
 
 TermKind = Literal["section", "tag", "author", "source"]
 # The folder of each kind's pages: addresses are Vietnamese, as the readers are.
@@ -68,16 +76,19 @@ class ArchivedArticle:
     authors: tuple[Term, ...]
     source: Term | None
     link: ArticleLink = field(init=False)  # how lists show it
+    key: str = field(init=False, repr=False)  # equal where all is that a page may show: its source, its terms
     id: str = field(init=False)
     url: str = field(init=False)
 
     def __post_init__(self) -> None:
         """Take out what every page asks for, once."""
-        record, section = self.record, self.section
+        record, section, source = self.record, self.section, self.source
         self.id, self.url = record.id, record.url
-        key = f"{record.listing_key}{section.key if section else ''}"
-        link = section.link if section else None
-        self.link = ArticleLink(record.url, self.metadata.title, self.date, link, key)
+        link, section_key = (section.link, section.key) if section else (None, "")
+        key = f"{record.listing_key}{section_key}"
+        self.link = ArticleLink(record.url, record.reading.metadata.title, self.date, link, key)
+        terms = [term.key for term in (*self.tags, *self.authors)]
+        self.key = SEPARATOR.join([record.digest, key, source.key if source else "", *terms])
 
     @property
     def metadata(self) -> Article:
@@ -105,11 +116,6 @@ class ArchivedArticle:
     def terms(self) -> list[Term]:
         """Every term it carries."""
         return [term for term in (self.section, self.source, *self.tags, *self.authors) if term]
-
-    @property
-    def key(self) -> str:
-        """Equal where everything is that a page may show of it: its source, its address, its terms."""
-        return "\0".join([self.record.digest, self.record.listing_key, *[term.key for term in self.terms]])
 
     @property
     def view(self) -> ArticleView:

@@ -97,15 +97,14 @@ def listing_key(url: str, key: str, title: str, date: Moment | None) -> str:
     return hashlib.blake2b(said, digest_size=_KEY_LENGTH // 2).hexdigest()
 
 
-_MOMENTS = frozenset({"date", "captured", "modified"})
-_KEPT = tuple(name for name in ATTRIBUTES if name != "body")
-_MOMENTS_AT = [i for i, name in enumerate(_KEPT) if name in _MOMENTS]
 _BODY_AT = ATTRIBUTES.index("body")
+_MOMENTS_AT = [ATTRIBUTES.index(name) for name in ("date", "captured", "modified")]
 
 
 def dump_reading(reading: Reading) -> Row:
-    """A reading as plain data for the cache, which may be carried between machines."""
-    values = [getattr(reading.metadata, name) for name in _KEPT]
+    """A reading as plain data for the cache, which may be carried between machines; without the body."""
+    values: list[Any] = [getattr(reading.metadata, name) for name in ATTRIBUTES]
+    values[_BODY_AT] = ""
     for at in _MOMENTS_AT:
         values[at] = values[at] and (int(values[at].when.timestamp()), values[at].precision)
     return tuple(values), *reading[1:]
@@ -118,7 +117,6 @@ def load_reading(row: Row) -> Reading:
         if values[at]:
             seconds, precision = values[at]
             values[at] = Moment(datetime.fromtimestamp(seconds, HANOI), precision)
-    values.insert(_BODY_AT, "")
     return Reading(Article(*values), *row[1:])
 
 

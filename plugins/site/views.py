@@ -5,12 +5,14 @@ A template is given views, never the archive itself: what a page can show is the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from plugins.core.article import Article
 from plugins.core.dates import Moment
+
+SEPARATOR = "\0"  # between texts of which a key is made: it stands in none of them
 
 
 class TermLink(NamedTuple):
@@ -36,6 +38,11 @@ class TermSummary:
     count: int
     description: str = ""
 
+    @property
+    def key(self) -> str:
+        """Equal where all of it is."""
+        return f"{self.name}\0{self.url}\0{self.count}\0{self.description}"
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodSummary:
@@ -45,6 +52,11 @@ class PeriodSummary:
     url: str
     count: int
     months: tuple[PeriodSummary, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Equal where all of it is."""
+        return f"{self.label}\0{self.url}\0{self.count}\0{key_of(self.months)}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +106,12 @@ class PageHead:
     feed: str = ""
     feed_title: str = ""
 
+    @property
+    def key(self) -> str:
+        """Equal where all of it is."""
+        said = self.kind, self.title, self.head, self.description, self.url, self.canonical
+        return SEPARATOR.join((*said, self.feed, self.feed_title))
+
 
 @dataclass(frozen=True, slots=True)
 class Assets:
@@ -121,16 +139,13 @@ Pictures = Callable[[str], Picture]
 
 
 def key_of(value: object) -> str:
-    """A text that is equal for equal views: links by their keys, texts as they are, sequences value by value."""
-    if isinstance(value, str):
-        return value
+    """A text that is equal for equal views: their own `key` where they have one, texts as they are, sequences value by
+    value, else their `repr`.
+    """
+    kind = type(value)
+    if kind is str:
+        return value  # type: ignore[return-value]  # mypy knows `isinstance` alone, which is asked a million times
+    if kind is tuple or kind is list:
+        return f"({SEPARATOR.join([v.key if type(v) is ArticleLink else key_of(v) for v in value])})"  # type: ignore[attr-defined]  # as above
     key = getattr(value, "key", None)
-    if isinstance(key, str):
-        return key
-    if isinstance(value, tuple | list) and not hasattr(value, "_fields"):
-        return f"({_joined(value)})"
-    return repr(value)
-
-
-def _joined(values: Iterable[object]) -> str:
-    return "\0".join([key_of(value) for value in values])
+    return key if type(key) is str else repr(value)
