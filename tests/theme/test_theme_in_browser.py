@@ -101,7 +101,7 @@ def test_print_keeps_the_article_and_its_origin_only(page: Page, site: str) -> N
     page.emulate_media(media="print")
     page.goto(f"{site}/{ARTICLE}")
     assert page.locator("h1").is_visible()
-    assert ARTICLES[1].original_url in page.locator(".printed").inner_text()
+    assert ARTICLES[1].metadata.original_url in page.locator(".printed").inner_text()
     for hidden in ("nav", "aside", "form", ".tools", ".near", ".card", "footer"):
         assert not [e for e in page.locator(hidden).all() if e.is_visible()], hidden
 
