@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -45,7 +46,9 @@ class Term:
         """Make the address once: every page asks for those of its terms."""
         self.url = f"{FOLDERS[self.kind]}/{self.slug}.html"
         self.link = TermLink(self.name, self.url)
-        self.key = f"{self.name}\0{self.url}"
+        # Short, for it stands in the key of every link to an article.
+        said = f"{self.name}\0{self.url}".encode("utf-8", "surrogatepass")
+        self.key = hashlib.blake2b(said, digest_size=8).hexdigest()
 
     @property
     def feed(self) -> str:

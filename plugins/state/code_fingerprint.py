@@ -60,6 +60,7 @@ def _reached(modules: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple[str, ...
     return tuple(sorted(seen)), tuple(sorted(libraries))
 
 
+@cache
 def _file(name: str) -> Path | None:
     """The file of a module of this project; None for what is none (a name within a module)."""
     path = _ROOT.joinpath(*name.split("."))

@@ -39,6 +39,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def forget() -> None:
     module._reached.cache_clear()
+    module._file.cache_clear()
     module.imported_names.cache_clear()
 
 
