@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -68,9 +69,17 @@ def run_forked(
         return
     _work = (function, items, chunk)
     try:
-        with forked_pool(min(cores(), len(starts))) as pool:
-            # What _run returns is what `function` returned.
-            yield from pool.map(_run, starts)  # type: ignore[misc]
+        pool = forked_pool(min(cores(), len(starts)))
+        try:
+            # Not `pool.map`: when a worker has died it cancels what is left, while the pool's own thread marks the
+            # same futures as broken; in Python 3.11 that thread then fails (python/cpython#108974) and leaves the
+            # other workers running. `shutdown` has the thread itself do the cancelling.
+            futures = deque(pool.submit(_run, start) for start in starts)
+            while futures:
+                # What _run returns is what `function` returned.
+                yield futures.popleft().result()  # type: ignore[misc]
+        finally:
+            pool.shutdown(cancel_futures=True)
     finally:
         _work = None
 

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
@@ -32,6 +33,18 @@ def test_a_worker_that_dies_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "cores", lambda: 2)
     with pytest.raises(Exception, match="terminated abruptly"):
         list(parallel.run_forked(lambda part: os._exit(1), list(range(parallel.CHUNK * 3))))
+
+
+def test_a_worker_that_dies_takes_the_others_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With thousands of tasks left `pool.map` met the race of python/cpython#108974 nearly every time."""
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    failures: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", failures.append)
+    for _ in range(5):
+        with pytest.raises(BrokenProcessPool):
+            list(parallel.run_forked(lambda part: os._exit(1), list(range(3000)), chunk=1))
+    assert failures == []
+    assert multiprocessing.active_children() == []
 
 
 def test_a_fault_in_a_worker_reaches_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
