@@ -23,6 +23,7 @@ from plugins.system.content_tree import list_content, walk_content
 from scripts.support.command import UsageError, VietnameseParser, run
 
 CONTENT = Path("content")
+TELLING = 5  # shared pairs of syllables named in a sentence
 SHOWN = 30  # shared terms printed; the rest is summed up in one line
 # Only words count, so that only what holds words the reader does not see has to go.
 _UNSEEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|(?<=\])\([^)]*\)|<[^>\n]*>")
@@ -87,15 +88,28 @@ def report(one: Document, two: Document, found: Explanation) -> Iterator[str]:
         yield f"{document.key}: {document.title} ({document.date.display})"
     yield f"Độ gần nhau (cosin): {found.cosine:.3f}, {'đủ' if found.related else 'chưa đủ'} để coi là liên quan."
     if found.near_duplicates:
-        yield "Hai bài là bản sao của nhau nên không cùng có mặt trong một danh sách."
+        yield "Hai bài cùng nội dung nên không cùng có mặt trong một danh sách; bài này dẫn tới bài kia ở dòng riêng."
     if not found.shared:
         yield "Hai bài không có từ đặc trưng nào chung."
         return
+    yield from _in_words(two, found)
     yield f"{'Phần':>7}  {one.key:>12}  {two.key:>12}  Từ chung"
     for term in found.shared[:SHOWN]:
         yield f"{term.part:7.1%}  {term.weight_a:12.2f}  {term.weight_b:12.2f}  {term.text}"
     if rest := found.shared[SHOWN:]:
         yield f"{sum(term.part for term in rest):7.1%}  {'':12}  {'':12}  {len(rest)} từ chung khác"
+
+
+def _in_words(two: Document, found: Explanation) -> Iterator[str]:
+    """Where the other article stands in the list of the first, and what brings it there, as a sentence."""
+    if found.place:
+        yield f"Bài {two.key} đứng thứ {found.place} trong “Xem thêm” của bài kia."
+    elif found.related and not found.near_duplicates:
+        yield f"Bài {two.key} không có trong “Xem thêm” của bài kia: mười bài khác gần hơn."
+    telling = [f"“{term.text}”" for term in found.shared if " " in term.text][:TELLING]
+    if telling:
+        part = sum(term.part for term in found.shared if " " in term.text)
+        yield f"Hai bài cùng nói đến {', '.join(telling)}; các cụm từ chung như thế làm nên {part:.0%} độ gần nhau."
 
 
 def main(argv: Sequence[str]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +16,7 @@ from plugins.pages.citation import cite
 from plugins.pages.jsonld import article_jsonld
 from plugins.pages.link_resolver import LinkTable, Outlet
 from plugins.site.archive import ArchivedArticle, links
+from plugins.site.build_context import RelatedArticles
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.page import Page, PageInputs
 from plugins.site.page_titles import article_note, title_counts
@@ -21,6 +24,7 @@ from plugins.site.views import ArticleLink, ArticleLinks
 from plugins.site.writer import ArchiveWriter
 
 OLDER = 10  # as on the legacy page
+ENOUGH = 10  # related articles; where there are fewer, those with the same tags fill the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class ArticleInputs(PageInputs):
     head: str
     targets: Targets
     related: ArticleLinks
+    same_content: ArticleLinks
+    same_tags: ArticleLinks
     older: ArticleLinks
     newer: ArticleLink | None
     previous: ArticleLink | None
@@ -58,6 +64,19 @@ class Neighbours:
         at = self._in_section[article.id]
         return self._section_links[id(article.section)][at + 1 : at + 1 + OLDER]
 
+    def same_tags(self, article: ArchivedArticle, found: RelatedArticles) -> ArticleLinks:
+        """What may fill a short list of related articles: most tags in common first, then the nearest in time."""
+        shown = {article.id} | {a.id for a in (*found.related, *found.same_content)}
+        near = [
+            a for tag in article.tags for a in _nearest_in_time(tag.articles, article) if a.id not in shown
+        ]
+        shared, by_id = Counter(a.id for a in near), {a.id: a for a in near}
+
+        def order(other: ArchivedArticle) -> tuple[int, float, str]:
+            return -shared[other.id], abs((other.date.when - article.date.when).total_seconds()), other.id
+
+        return links(sorted(by_id.values(), key=order)[: ENOUGH - len(found.related)])
+
     def newer(self, article: ArchivedArticle) -> ArticleLink | None:
         """The one after it in time."""
         at = self._at[article.id]
@@ -67,6 +86,14 @@ class Neighbours:
         """The one before it in time."""
         at = self._at[article.id] + 1
         return self._links[at] if at < len(self._links) else None
+
+
+def _nearest_in_time(
+    articles: Sequence[ArchivedArticle], article: ArchivedArticle
+) -> Sequence[ArchivedArticle]:
+    """The ten before and after an article among others, newest first."""
+    at = bisect_left(articles, -article.date.when.timestamp(), key=lambda a: -a.date.when.timestamp())
+    return articles[max(0, at - ENOUGH) : at + ENOUGH + 1]
 
 
 class ArticleGenerator(SiteGenerator):
@@ -91,12 +118,15 @@ class ArticleGenerator(SiteGenerator):
         """Describe the page of one article."""
         a, beside = article, self.neighbours
         note, names = article_note(a, self._title_counts), a.record.reading.links
+        found = self._related(a)
         inputs = ArticleInputs(
             article=a,
             note=note,
             head=self.head_title(a.title, note, a.url),
             targets=self.links.targets(names, a.record.path) if names else {},
-            related=links(self._related(a)),
+            related=links(found.related),
+            same_content=links(found.same_content),
+            same_tags=beside.same_tags(a, found) if len(found.related) < ENOUGH else (),
             older=beside.older(a),
             newer=beside.newer(a),
             previous=beside.previous(a),

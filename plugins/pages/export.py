@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from plugins.site.archive import ArchivedArticle
+from plugins.site.build_context import RelatedArticles
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.writer import ArchiveWriter
 from plugins.system.fixity import SOURCES, format_manifest
 
 
-def record(article: ArchivedArticle, related: Sequence[ArchivedArticle]) -> dict[str, Any]:
+def record(article: ArchivedArticle, found: RelatedArticles) -> dict[str, Any]:
     """One article as plain data; `url` is its address from the site's root, `sha256` that of the legacy capture."""
     return {
         "id": article.id,
@@ -32,7 +32,8 @@ def record(article: ArchivedArticle, related: Sequence[ArchivedArticle]) -> dict
         "captured": article.metadata.captured.iso if article.metadata.captured else "",
         "source_path": article.record.path,
         "source_sha256": article.digest.partition(":")[0],
-        "related": [a.id for a in related],
+        "related": [a.id for a in found.related],
+        "same_content": [a.id for a in found.same_content],
     }
 
 
@@ -71,9 +72,10 @@ def json_line(item: dict[str, Any]) -> bytes:
     return _encode(item).encode()
 
 
-def _key(article: ArchivedArticle, related: Sequence[ArchivedArticle]) -> bytes:
+def _key(article: ArchivedArticle, found: RelatedArticles) -> bytes:
     """Equal where the record is: its own text, where it stands, its terms, and the related ones."""
-    beside = "\0".join([a.record.listing_key for a in related])
+    beside = "\0".join([a.record.listing_key for a in (*found.related, *found.same_content)])
+    beside += f"\0{len(found.related)}"
     said = f"{article.record.path}\n{article.key}\n{beside}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(said, digest_size=_KEY).digest()
 
@@ -93,7 +95,7 @@ class Export(SiteGenerator):
                 line = json_line(item), csv_line(item)
             lines.append(line)
         table = b"".join([one + b"\n" for one, _ in lines])
-        heading = [",".join(record(articles[0], [])).encode()] if articles else []
+        heading = [",".join(record(articles[0], RelatedArticles([], []))).encode()] if articles else []
         sheet = _BOM + b"".join([one + b"\r\n" for one in (*heading, *(other for _, other in lines))])
         writer.write_bytes(JSONL, table, "plugins.pages.export")
         writer.write_bytes(CSV, sheet, "plugins.pages.export")

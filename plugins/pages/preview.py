@@ -31,7 +31,7 @@ from plugins.pages.shared_block import SharedBlockGenerator
 from plugins.pages.standing import StandingPages
 from plugins.site.archive import Archive, ArchivedArticle
 from plugins.site.build import ArchiveBuild
-from plugins.site.build_context import BuildContext
+from plugins.site.build_context import BuildContext, RelatedArticles
 from plugins.site.collection import Collector, is_public
 from plugins.site.generator import set_template_globals
 from plugins.site.page import SHARED_BEGIN, SHARED_END, SHARED_SLOT, Page, root_of
@@ -95,7 +95,7 @@ class Preview(ArchiveBuild):
         rows = [json.loads(line) for line in lines]
         # Oldest first, as in a build: a term's first mention fixes its address.
         self.recorded = [self.collector.article(_recorded(row)) for row in reversed(rows)][::-1]
-        self.related = {row["id"]: row["related"] for row in rows}
+        self.related = {row["id"]: (row["related"], row["same_content"]) for row in rows}
         self.pages = self._standing_pages()
         self._generate()
 
@@ -128,8 +128,16 @@ class Preview(ArchiveBuild):
         build = BuildContext(_Silence())
         build.archive.set(Archive([], self.pages, [], [], [], [], [], html=lambda _: ()))
         build.pictures.set(self._picture)
-        build.related.set(lambda a: [self._by_id[i] for i in self.related.get(a.id, ()) if i in self._by_id])
+        build.related.set(self._related)
         return build
+
+    def _related(self, article: ArchivedArticle) -> RelatedArticles:
+        """What stood under an article when the site was built."""
+        related, same_content = (
+            [self._by_id[i] for i in ids if i in self._by_id]
+            for ids in self.related.get(article.id, ((), ()))
+        )
+        return RelatedArticles(related, same_content)
 
     def _picture(self, path: str) -> Picture:
         """What is known of a picture, with the versions that stand in the site."""
@@ -143,10 +151,12 @@ class Preview(ArchiveBuild):
         archive.articles = ordered
         members: dict[int, list[ArchivedArticle]] = {}
         for article in ordered:
-            if article.section:
-                members.setdefault(id(article.section), []).append(article)
-        for term in self.collector.tables["section"].all():
-            term.articles = members.get(id(term), [])
+            for term in (article.section, *article.tags):
+                if term:
+                    members.setdefault(id(term), []).append(article)
+        for kind in ("section", "tag"):
+            for term in self.collector.tables[kind].all():
+                term.articles = members.get(id(term), [])
         archive.sections = self.collector.sorted_terms("section")
         self._by_id = {a.id: a for a in ordered}
 

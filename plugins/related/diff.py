@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
 from plugins.related.document_frequency import DocumentFrequencies
-from plugins.related.hubness import Flags
 from plugins.related.segments import TermSegments
 from plugins.related.state import RelatedState
 from plugins.related.term_counting import count_documents
 from plugins.related.terms import Codes, CountedArticles, TermMatrix
 from plugins.related.vectors import Vectors, squared_norms_of, weigh_terms
 from plugins.state.base_and_delta import Rows
+
+Flags = NDArray[np.bool_]
+"""One for each article."""
 
 
 @dataclass(frozen=True)
@@ -99,23 +101,26 @@ def _update_vectors(
     suspect = same_rows < 0
     suspect[terms.occurrences(rebucketed)[0]] = True
     rows = np.flatnonzero(suspect)
-    weighed = weigh_terms(terms.take(rows), frequencies)
-    old_weights = before.vectors.weights
-    new = [
-        i
-        for i, row in enumerate(rows.tolist())
-        if same_rows[row] < 0 or not _equal_rows(weighed, i, old_weights, int(same_rows[row]))
-    ]
+    weighed, heaviest = weigh_terms(terms.take(rows), frequencies)
+    old = before.vectors
+    new = np.array(
+        [
+            i
+            for i, row in enumerate(rows.tolist())
+            if same_rows[row] < 0 or not _equal_rows(weighed, i, old.weights, int(same_rows[row]))
+        ],
+        np.int64,
+    )
     affected = np.zeros(len(same_rows), np.bool_)
     affected[rows[new]] = True
-    weighed = weighed.take(np.array(new, np.int64))
-    squared_norms, scale_buckets = (
-        before.vectors.squared_norms[same_rows],
-        before.vectors.scale_buckets[same_rows],
-    )
-    squared_norms[affected] = squared_norms_of(weighed)
-    weights = old_weights.renumbered(np.where(affected, -1, same_rows), weighed)
-    return Vectors(weights, squared_norms, scale_buckets, frequencies.rare_weight), affected
+    weighed, heaviest = weighed.take(new), heaviest.take(new)
+    carried = np.where(affected, -1, same_rows)
+    norms, norms_of_heaviest = (
+        old.squared_norms[same_rows], old.squared_norms_of_heaviest[same_rows],
+    )  # fmt: skip
+    norms[affected], norms_of_heaviest[affected] = squared_norms_of(weighed), squared_norms_of(heaviest)
+    weights = old.weights.renumbered(carried, weighed), old.heaviest.renumbered(carried, heaviest)
+    return Vectors(*weights, norms, norms_of_heaviest, frequencies.rare_weight), affected
 
 
 def _equal_rows(weighed: TermMatrix, i: int, old_weights: TermSegments, old_row: int) -> bool:

@@ -8,19 +8,19 @@ in every list.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
+from plugins.related.candidates import search_all
 from plugins.related.document_frequency import count_frequencies, reference_sample
 from plugins.related.explanation import Explanation, SharedTerm, explain
-from plugins.related.hubness import sampling_hashes, scale_locally, scaling_sample
-from plugins.related.incremental import update
+from plugins.related.incremental import lists_of, update
 from plugins.related.inverted_index import invert
-from plugins.related.neighbours import choose_lists, search_all, search_rows
-from plugins.related.ranking import duplicates_by_row
+from plugins.related.near_duplicates import find_duplicates
 from plugins.related.segments import TermSegments
 from plugins.related.state import RelatedState, load, save
 from plugins.related.term_counting import count_documents
@@ -29,45 +29,53 @@ from plugins.related.vectors import build_vectors
 __all__ = ["Explanation", "SharedTerm", "build_state", "explain", "load_state", "related_lists"]
 
 
+@dataclass(frozen=True)
+class RelatedRows:
+    """Lists as one array (n, 10), filled with -1, and the pairs of near-duplicates (m, 2), in rows of documents."""
+
+    lists: NDArray[np.int32]
+    duplicates: NDArray[np.int32]
+
+
 def related_lists(documents: Sequence[Document], texts: Texts, cache: Path) -> list[list[int]]:
     """For each document up to ten indices into `documents`, best first; no near-duplicates, nothing unrelated.
 
     `cache` is a folder of the engine's own: see `related_rows`.
     """
-    rows = related_rows(documents, texts, cache).tolist()
+    rows = related_rows(documents, texts, cache).lists.tolist()
     return [[other for other in row if other >= 0] for row in rows]
 
 
-def related_rows(documents: Sequence[Document], texts: Texts, cache: Path) -> NDArray[np.int32]:
-    """The lists as one array (n, 10), filled with -1.
+def related_rows(documents: Sequence[Document], texts: Texts, cache: Path) -> RelatedRows:
+    """The lists and near-duplicates of all documents.
 
     `cache` is a folder of the engine's own: it may be missing, damaged or from other code. Nothing else is written,
     so that a forked process may do this and hand the rows back.
     """
     order = sorted(range(len(documents)), key=[document.key for document in documents].__getitem__)
     by_key = [documents[i] for i in order]
-    lists = _lists_by_key(by_key, source_hashes_of(by_key), texts, cache)
+    found = _rows_by_key(by_key, source_hashes_of(by_key), texts, cache)
     indices = np.array([*order, -1], np.int32)  # the last one stands for -1
-    rows = np.empty_like(lists)
-    rows[indices[:-1]] = indices[lists]
-    return rows
+    rows = np.empty_like(found.lists)
+    rows[indices[:-1]] = indices[found.lists]
+    return RelatedRows(rows, indices[found.duplicates])
 
 
-def _lists_by_key(
+def _rows_by_key(
     documents: Sequence[Document], source_hashes: NDArray[np.uint8], texts: Texts, cache: Path
-) -> NDArray[np.int32]:
+) -> RelatedRows:
     saved = load(cache)
     if (
         saved
         and saved.keys == [document.key for document in documents]
         and np.array_equal(saved.source_hashes, source_hashes)
     ):
-        return saved.lists
+        return RelatedRows(saved.lists, saved.shown_duplicates)
     before = saved.state() if saved else None
     state = update(before, documents, source_hashes, texts) if before else None
     state = state or full_build(documents, source_hashes, texts)
     save(state, cache)
-    return state.lists
+    return RelatedRows(state.lists, state.shown_duplicates)
 
 
 def load_state(cache: Path) -> RelatedState | None:
@@ -95,19 +103,11 @@ def full_build(documents: Sequence[Document], source_hashes: NDArray[np.uint8], 
     reference_terms = counts.terms.take(np.flatnonzero(in_reference)).codes
     frequencies = count_frequencies(int(in_reference.sum()), reference_terms)
     vectors = build_vectors(counts.terms, frequencies)
-    index = invert(vectors)
-    keys = [document.key for document in documents]
-    hashes = sampling_hashes(keys)
-    vectors, nearest = scale_locally(vectors, index, scaling_sample(hashes, in_reference))
-    candidates, duplicates = search_all(vectors, index, counts.shingles_of)
-    lists = choose_lists(
-        dict(enumerate(candidates)),
-        duplicates_by_row(duplicates),
-        lambda row: search_rows(vectors, index, [row], None)[row],
-    )
+    table = search_all(vectors, invert(vectors))
+    duplicates = find_duplicates(vectors, table, counts.shingles_of)
     return RelatedState(
-        keys=keys, sampling_hashes=hashes, source_hashes=source_hashes, content_hashes=counts.content_hashes,
-        in_reference=in_reference, frequencies=frequencies, terms=TermSegments.of(counts.terms),
-        vectors=vectors, nearest=nearest, lists=lists.rows, scores=lists.scores,
-        duplicates=np.array(duplicates, np.int32).reshape(-1, 2),
+        keys=[document.key for document in documents], source_hashes=source_hashes,
+        content_hashes=counts.content_hashes, in_reference=in_reference, frequencies=frequencies,
+        terms=TermSegments.of(counts.terms), vectors=vectors, candidates=table, duplicates=duplicates,
+        lists=lists_of(vectors, table, in_reference, duplicates),
     )  # fmt: skip

@@ -11,6 +11,7 @@ import numpy as np
 from plugins.core.documents import Document, Texts
 from plugins.core.text import words
 from plugins.related import weights as tuned
+from plugins.related.hubness import scaling_factors
 from plugins.related.state import RelatedState
 from plugins.related.syllables import hash_syllables
 from plugins.related.term_counting import fetch_bodies
@@ -39,6 +40,7 @@ class Explanation:
     score: float
     related: bool
     near_duplicates: bool
+    place: int  # of b in the list of a, from 1; 0: it is not in there
 
 
 def term_texts(fields: Sequence[str]) -> dict[int, str]:
@@ -70,12 +72,15 @@ def explain(state: RelatedState, one: Document, two: Document, texts: Texts) -> 
         SharedTerm(text_of.get(code, "…"), x / tuned.UNIT, y / tuned.UNIT, x * y / dot)
         for code, (x, y) in zip(codes.tolist(), pairs, strict=True)
     ]
+    norms = float(vectors.norms[a] * vectors.norms[b])
+    cosine = dot / norms if norms else 0.0
     return Explanation(
         shared=tuple(sorted(terms, key=lambda term: (-term.part, term.text))),
-        cosine=dot / (float(vectors.norms[a]) * float(vectors.norms[b])) if dot else 0.0,
-        related=dot >= max(tuned.MIN_DOT, float(vectors.norms[a] * vectors.min_dots[b])),
-        score=dot * int(vectors.score_factors[b]),
+        cosine=cosine,
+        related=bool(dot) and cosine >= vectors.min_cosine and dot >= tuned.MIN_DOT,
+        score=cosine * float(scaling_factors(vectors, state.candidates, state.in_reference)[b]),
         near_duplicates=bool((state.duplicates == sorted((a, b))).all(axis=1).any()),
+        place=state.lists[a].tolist().index(b) + 1 if b in state.lists[a] else 0,
     )
 
 

@@ -2,57 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
 from plugins.related import weights as tuned
+from plugins.related.candidates import (
+    CandidateRow,
+    CandidateTable,
+    PairwiseCosines,
+    merged,
+    nearest,
+    nearness_to,
+    search_rows,
+)
 from plugins.related.diff import ArchiveDiff, diff_archive, match_documents
 from plugins.related.document_frequency import reference_sample
-from plugins.related.hubness import sampling_hashes
-from plugins.related.inverted_index import InvertedIndex, dot_products
-from plugins.related.near_duplicates import are_near_duplicates
-from plugins.related.neighbours import Pair, RelatedLists, choose_lists, search_rows
-from plugins.related.ranking import (
-    Candidates,
-    Duplicates,
-    Scored,
-    duplicates_by_row,
-    rank_candidates,
-    related_rows_of,
-)
+from plugins.related.inverted_index import dot_products, index_of_rows
+from plugins.related.near_duplicates import Pair, among_candidates, confirmed, suspects
+from plugins.related.ranking import duplicates_by_row, rank_all, scoring_of
 from plugins.related.state import RelatedState
 from plugins.related.term_counting import count_documents
-from plugins.related.update_hubness import index_of_rows, rescale
 from plugins.related.vectors import Vectors
+
+Entrants = dict[int, dict[int, tuple[float, float]]]
+"""Row → the affected articles that come among its candidates, with nearness and cosine."""
 
 
 @dataclass(frozen=True)
-class CarriedLists:
-    """The earlier lists in new rows without articles gone or affected, and the score of each list's tenth (or 0)."""
+class UpdatedCandidates:
+    """The new table, and the pairs in it that may be near-duplicates and were not compared before."""
 
-    lists: RelatedLists
-    tenth_scores: NDArray[np.int64]
-    shortened: set[int]  # lists that lost an item
-    with_duplicates: set[int]  # articles that have a near-duplicate, or in whose list one stood
-
-
-@dataclass
-class AffectedScores:
-    """What scoring the affected articles against all found."""
-
-    candidates: dict[int, Candidates] = field(default_factory=dict)
-    entrants: dict[int, Scored] = field(default_factory=dict)  # list → (affected, score) that may enter it
-    suspects: list[Pair] = field(default_factory=list)  # (affected, other)
+    table: CandidateTable
+    suspects: set[Pair]
 
 
 def update(
     before: RelatedState, documents: Sequence[Document], source_hashes: NDArray[np.uint8], texts: Texts
 ) -> RelatedState | None:
-    """The state of `documents` (in the order of their keys), equal to that of a clean build.
+    """The state of `documents` (in the order of their keys), whose lists equal those of a clean build.
 
     None if a clean build is needed: the reference sample has another size, or very many articles changed.
     """
@@ -64,115 +55,106 @@ def update(
     diff = diff_archive(before, documents, texts, old_rows, reread, in_reference)
     if diff.affected.sum() > most:
         return None
-    keys = [document.key for document in documents]
-    hashes = np.append(before.sampling_hashes, np.uint32(0))[old_rows]
-    hashes[old_rows < 0] = sampling_hashes([keys[row] for row in np.flatnonzero(old_rows < 0)])
-    diff, nearest, index = rescale(before, diff, hashes, in_reference)
-    lists, duplicates = _update_lists(before, diff, index, documents, texts)
+    candidates = _update_candidates(before, diff)
+    pairs = _update_duplicates(before, diff, candidates.suspects, documents, texts)
+    duplicates = np.array(sorted(pairs), np.int32).reshape(-1, 2)
     return RelatedState(
-        keys=keys, sampling_hashes=hashes, source_hashes=source_hashes, content_hashes=diff.content_hashes,
-        in_reference=in_reference, frequencies=diff.frequencies, terms=diff.terms,
-        vectors=diff.vectors, nearest=nearest, lists=lists.rows, scores=lists.scores,
-        duplicates=np.array(sorted(duplicates), np.int32).reshape(-1, 2), base_digest=before.base_digest,
+        keys=[document.key for document in documents], source_hashes=source_hashes,
+        content_hashes=diff.content_hashes, in_reference=in_reference, frequencies=diff.frequencies, terms=diff.terms,
+        vectors=diff.vectors, candidates=candidates.table, duplicates=duplicates, base_digest=before.base_digest,
+        lists=lists_of(diff.vectors, candidates.table, in_reference, duplicates),
     )  # fmt: skip
 
 
-def _update_lists(
-    before: RelatedState, diff: ArchiveDiff, index: InvertedIndex, documents: Sequence[Document], texts: Texts
-) -> tuple[RelatedLists, list[Pair]]:
-    """All lists and all pairs of near-duplicates: carried over, patched, or chosen again."""
-    carried = _carry_over(before, diff)
-    scores = _score_affected(diff, index, carried.tenth_scores)
-    pairs = _update_duplicates(before, diff, scores.suspects, documents, texts)
-    duplicates = duplicates_by_row(pairs)
-    search_again = []
-    for row in sorted((scores.entrants.keys() | carried.shortened) - set(scores.candidates)):
-        patched = None
-        if row not in carried.with_duplicates:
-            patched = patched_list(carried, row, scores.entrants.get(row, []), duplicates)
-        if patched is None:
-            search_again.append(row)
-        else:
-            carried.lists.put(row, patched)
-    candidates = scores.candidates | _search(diff.vectors, search_again, tuned.FIRST_CANDIDATES)
-    chosen = choose_lists(candidates, duplicates, lambda row: _search(diff.vectors, [row], None)[row])
-    at = np.array(list(candidates), np.int64)
-    carried.lists.rows[at], carried.lists.scores[at] = chosen.rows, chosen.scores
-    return carried.lists, pairs
+def lists_of(
+    vectors: Vectors, table: CandidateTable, in_reference: NDArray[np.bool_], duplicates: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """Lists of all articles, given every pair of near-duplicates found so far."""
+
+    def further(rows: Sequence[int]) -> Iterable[tuple[int, CandidateRow]]:
+        return _search(vectors, rows, tuned.CANDIDATES_AT_MOST)
+
+    scoring = scoring_of(vectors, table, in_reference)
+    by_row = duplicates_by_row(among_candidates(table, duplicates).tolist())
+    return rank_all(table, scoring, by_row, further)
 
 
-def _carry_over(before: RelatedState, diff: ArchiveDiff) -> CarriedLists:
-    lists = RelatedLists.empty(len(diff.old_rows))
-    tenth_scores = np.zeros(len(diff.old_rows), np.int64)
-    same = np.flatnonzero(~diff.affected)
-    old_rows = diff.old_rows[same]
-    new_rows = np.where(
-        diff.affected[diff.new_rows], -1, diff.new_rows
-    )  # both −1 and an affected article lead to −1
-    new_rows[diff.new_rows < 0] = -1
-    lists.rows[same] = new_rows[before.lists[old_rows]]
-    lists.scores[same] = np.where(lists.rows[same] >= 0, before.scores[old_rows], 0)
-    tenth_scores[same] = before.scores[old_rows, -1]
-    duplicated = np.zeros(len(before.keys) + 1, np.bool_)
-    duplicated[before.duplicates.ravel()] = True
-    shortened = same[(lists.rows[same] < 0).sum(axis=1) > (before.lists[old_rows] < 0).sum(axis=1)]
-    with_duplicates = same[duplicated[before.lists[old_rows]].any(axis=1) | duplicated[old_rows]]
-    return CarriedLists(lists, tenth_scores, set(shortened.tolist()), set(with_duplicates.tolist()))
-
-
-def patched_list(
-    carried: CarriedLists, row: int, entrants: Sequence[tuple[int, int]], duplicates: Duplicates
-) -> Scored | None:
-    """The list of a row from what is left of it and what may enter; None if it must be searched again.
-
-    Whatever else there is scored no better than the tenth of the earlier list, if that had ten; if it had fewer, there
-    is nothing else. Near-duplicates decide by whom they stand beside: where there are any, the list is chosen again.
-    """
-    tenth_score = int(carried.tenth_scores[row])
-    items = [*carried.lists.get(row), *entrants]
-    if row in duplicates or any(other in duplicates or score <= tenth_score for other, score in entrants):
-        return None
-    if any(other in duplicates for other, _ in items) or (tenth_score and len(items) < tuned.LIST_LENGTH):
-        return None
-    return sorted(items, key=lambda item: (-item[1], item[0]))[: tuned.LIST_LENGTH]
-
-
-def _search(vectors: Vectors, rows: Sequence[int], limit: int | None) -> dict[int, Candidates]:
+def _search(
+    vectors: Vectors, rows: Sequence[int], limit: int | None = None
+) -> Iterable[tuple[int, CandidateRow]]:
     if not rows:
-        return {}
+        return []
     return search_rows(vectors, index_of_rows(vectors, np.array(rows, np.int64)), rows, limit)
 
 
-def _score_affected(
-    diff: ArchiveDiff, index: InvertedIndex, tenth_scores: NDArray[np.int64]
-) -> AffectedScores:
+def _update_candidates(before: RelatedState, diff: ArchiveDiff) -> UpdatedCandidates:
+    table = _carry_over(before, diff)
     vectors, affected = diff.vectors, np.flatnonzero(diff.affected)
-    found = AffectedScores()
-    for row, dots in dot_products(vectors, index, affected.tolist()):
-        found.candidates[row] = rank_candidates(vectors, row, dots)
-        related = related_rows_of(vectors, row, dots)
-        scores = dots[related].astype(np.int64) * vectors.score_factors[row]
-        enters = scores >= tenth_scores[related]
-        for other, score in zip(related[enters].tolist(), scores[enters].tolist(), strict=True):
-            found.entrants.setdefault(other, []).append((row, score))
-        found.suspects.extend((row, other) for other in found.candidates[row].suspects.tolist())
-    return found
+    new_suspects: set[Pair] = set()
+    pairwise, entrants = PairwiseCosines(vectors), Entrants()
+    for row, dots in dot_products(vectors, index_of_rows(vectors, affected), affected.tolist()):
+        found = nearest(vectors, row, dots, pairwise)
+        table.put(row, found)
+        new_suspects.update(suspects(vectors, row, found))
+        nearness = nearness_to(vectors, row, dots)
+        others = np.flatnonzero((nearness > table.bounds) & ~diff.affected)
+        cosines = pairwise.of(row, others)
+        for other, near, cosine in zip(
+            others.tolist(), nearness[others].tolist(), cosines.tolist(), strict=True
+        ):
+            entrants.setdefault(other, {})[row] = near, cosine
+    for row, some in entrants.items():
+        table.put(row, merged(table.get(row), some))
+        new_suspects.update(suspects(vectors, row, _among(table.get(row), some)))
+    for row, found in _search(vectors, np.flatnonzero(~table.is_complete()).tolist()):
+        table.put(row, found)
+        new_suspects.update(suspects(vectors, row, found))
+    return UpdatedCandidates(table, new_suspects)
+
+
+def _among(found: CandidateRow, some: Iterable[int]) -> CandidateRow:
+    at = np.flatnonzero(np.isin(found.rows, list(some)))
+    return CandidateRow(found.rows[at], found.nearness[at], found.cosines[at], found.bound)
+
+
+def _carry_over(before: RelatedState, diff: ArchiveDiff) -> CandidateTable:
+    """The earlier candidates in new rows, without articles gone or affected."""
+    size, old = len(diff.old_rows), before.candidates
+    still = np.where(diff.affected[diff.new_rows], -1, diff.new_rows)
+    still[diff.new_rows < 0] = -1
+    same = np.flatnonzero(~diff.affected)
+    table = CandidateTable.empty(size)
+    rows = np.where(old.rows >= 0, still[old.rows], -1)[diff.old_rows[same]].astype(np.int32)
+    # What is left moves to the front, in its order.
+    order = np.argsort(rows < 0, axis=1, kind="stable") if (rows[:, 0] < 0).any() or _has_gaps(rows) else None
+    columns = rows, old.nearness[diff.old_rows[same]], old.cosines[diff.old_rows[same]]
+    for target, column in zip((table.rows, table.nearness, table.cosines), columns, strict=True):
+        target[same] = column if order is None else np.take_along_axis(column, order, 1)
+    gone = table.rows < 0
+    table.nearness[gone], table.cosines[gone] = 0, 0
+    table.bounds[same] = old.bounds[diff.old_rows[same]]
+    return table
+
+
+def _has_gaps(rows: NDArray[np.int32]) -> bool:
+    return bool(((rows[:, :-1] < 0) & (rows[:, 1:] >= 0)).any())
 
 
 def _update_duplicates(
     before: RelatedState,
     diff: ArchiveDiff,
-    suspects: Sequence[Pair],
+    suspect: set[Pair],
     documents: Sequence[Document],
     texts: Texts,
-) -> list[Pair]:
-    """All pairs of near-duplicates: those neither of which is affected as before, the others where they are suspect."""
+) -> set[Pair]:
+    """Pairs of near-duplicates: those known, both of which have the same contents, and those of the suspect.
+
+    Whether two bodies are near-duplicates does not change with the weights; whether they are suspect may.
+    """
     carried = diff.new_rows[before.duplicates]
-    old_pairs = {(one, two) for one, two in carried[(carried >= 0).all(axis=1)].tolist()}
-    unaffected = {(one, two) for one, two in old_pairs if not (diff.affected[one] or diff.affected[two])}
-    suspect_pairs = {(min(pair), max(pair)) for pair in suspects}
-    confirmed = _confirmed(suspect_pairs - old_pairs, diff, documents, texts)
-    return sorted(unaffected | (suspect_pairs & old_pairs) | confirmed)
+    known = {(one, two) for one, two in carried[(carried >= 0).all(axis=1)].tolist()}
+    unaffected = {(one, two) for one, two in known if not (diff.affected[one] or diff.affected[two])}
+    return unaffected | (suspect & known) | _confirmed(suspect - known, diff, documents, texts)
 
 
 def _confirmed(pairs: set[Pair], diff: ArchiveDiff, documents: Sequence[Document], texts: Texts) -> set[Pair]:
@@ -185,4 +167,4 @@ def _confirmed(pairs: set[Pair], diff: ArchiveDiff, documents: Sequence[Document
     def shingles(row: int) -> NDArray[np.uint32]:
         return diff.counts.shingles_of(reread[row]) if row in reread else counts.shingles_of(number[row])
 
-    return {(one, two) for one, two in pairs if are_near_duplicates(shingles(one), shingles(two))}
+    return set(confirmed(sorted(pairs), shingles))

@@ -1,16 +1,20 @@
-"""Inverted index in memory: the postings of each term, read one article at a time for dot products with all others."""
+"""Inverted index in memory: the postings of each term, read one article at a time for dot products with all others.
+
+It has the heaviest terms of each article alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.related.terms import Codes, Offsets
+from plugins.related.terms import Codes, Offsets, distinct
 from plugins.related.vectors import Vectors
+from plugins.state.base_and_delta import Rows
 
 
 @dataclass(frozen=True)
@@ -24,59 +28,43 @@ class InvertedIndex:
     weights: NDArray[np.uint16]
     entry_terms: NDArray[np.int32] | None
     """Where everything was inverted: the term number of each entry of the base, −1 for one no other article has."""
-    numbers: NDArray[np.int32]
-    """Of each row of the archive its number in `articles`; `size` for an article that is not in there."""
     size: int
-    """How many articles are in there."""
+    """How many articles the archive has."""
 
     def terms_of(self, vectors: Vectors, row: int) -> tuple[NDArray[Any], NDArray[np.uint16]]:
         """Numbers and weights of those terms of an article that others have, too."""
-        codes, weights = vectors.weights.row(row)
+        codes, weights = vectors.heaviest.row(row)
         if self.entry_terms is not None:
-            offsets = vectors.weights.base.offsets
+            offsets = vectors.heaviest.base.offsets
             terms = self.entry_terms[offsets[row] : offsets[row + 1]]
             return terms[terms >= 0], weights[terms >= 0]
         at = np.minimum(np.searchsorted(self.codes, codes), max(0, len(self.codes) - 1))
         indexed = self.codes[at] == codes if len(self.codes) else np.zeros(len(codes), np.bool_)
         return at[indexed], weights[indexed]
 
-    def restricted_to(self, chosen: NDArray[np.bool_]) -> InvertedIndex:
-        """The same terms in the chosen articles alone, which are numbered from 0."""
-        kept = chosen[self.articles]
-        kept_before = np.concatenate([[0], np.cumsum(kept)])
-        size = int(chosen.sum())
-        numbers = np.where(chosen, np.cumsum(chosen) - 1, size).astype(np.int32)
-        return replace(
-            self, starts=kept_before[self.starts], ends=kept_before[self.ends],
-            articles=numbers[self.articles[kept]], weights=self.weights[kept], numbers=numbers, size=size,
-        )  # fmt: skip
-
 
 def invert(vectors: Vectors) -> InvertedIndex:
     """The postings of every term that two or more articles have; the vectors must have no delta."""
-    terms = vectors.weights.base
+    terms = vectors.heaviest.base
     codes, offsets, entries = _inverted(terms.codes)
     entry_terms = np.full(len(terms.codes), -1, np.int32)
     entry_terms[entries] = np.repeat(np.arange(len(codes), dtype=np.int32), np.diff(offsets))
     owners = np.repeat(np.arange(len(terms), dtype=np.int32), np.diff(terms.offsets))[entries]
     weights, size = terms.values[entries], len(vectors.squared_norms)
-    return InvertedIndex(
-        codes, offsets[:-1], offsets[1:], owners, weights, entry_terms, _everyone(size), size
-    )
+    return InvertedIndex(codes, offsets[:-1], offsets[1:], owners, weights, entry_terms, size)
+
+
+def index_of_rows(vectors: Vectors, rows: Rows) -> InvertedIndex:
+    """Inverted index of the terms of some articles, with all articles that have them."""
+    return invert_terms(vectors, distinct(vectors.heaviest.take(rows).codes))
 
 
 def invert_terms(vectors: Vectors, wanted: Codes) -> InvertedIndex:
     """The postings of those of the wanted terms (ascending) that two or more articles have."""
-    rows, codes, weights = vectors.weights.occurrences(wanted)
+    rows, codes, weights = vectors.heaviest.occurrences(wanted)
     shared, offsets, entries = _inverted(codes)
     owners, size = rows.astype(np.int32)[entries], len(vectors.squared_norms)
-    return InvertedIndex(
-        shared, offsets[:-1], offsets[1:], owners, weights[entries], None, _everyone(size), size
-    )
-
-
-def _everyone(size: int) -> NDArray[np.int32]:
-    return np.arange(size, dtype=np.int32)
+    return InvertedIndex(shared, offsets[:-1], offsets[1:], owners, weights[entries], None, size)
 
 
 def _inverted(codes: Codes) -> tuple[Codes, Offsets, NDArray[np.int64]]:
@@ -119,6 +107,6 @@ def dot_products(
         entries += np.arange(len(entries))
         products = np.repeat(weights.astype(np.float64), lengths)
         products *= index.weights[entries]
-        dots = np.bincount(index.articles[entries], products, index.size + 1).astype(np.float64, copy=False)
-        dots[index.numbers[row]] = 0
-        yield row, dots[:-1]
+        dots = np.bincount(index.articles[entries], products, index.size).astype(np.float64, copy=False)
+        dots[row] = 0
+        yield row, dots

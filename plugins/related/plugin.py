@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
+from plugins.related import weights as tuned
 from plugins.related.engine import related_rows
+from plugins.site.archive import ArchivedArticle
+from plugins.site.build_context import RelatedArticles
 from plugins.site.documents import texts
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.writer import ArchiveWriter
@@ -28,11 +32,24 @@ class RelatedGenerator(SiteGenerator):
         del writer
         articles = self.archive.articles
         with self.build.progress.phase("Xem thêm", len(articles)) as step:
-            rows = self._lists().tolist()
+            found = self._lists()
             step(len(articles))
-        lists = [[articles[i] for i in row if i >= 0] for row in rows]
-        related_to = {article.id: found for article, found in zip(articles, lists, strict=True)}
-        self.build.related.set(lambda article: related_to[article.id])
+        lists = [[articles[i] for i in row if i >= 0] for row in found.lists.tolist()]
+        copies: dict[int, list[ArchivedArticle]] = {}
+        for one, two in found.duplicates.tolist():
+            copies.setdefault(one, []).append(articles[two])
+            copies.setdefault(two, []).append(articles[one])
+        related = {
+            article.id: RelatedArticles(some, newest_first(copies.get(row, ())))
+            for row, (article, some) in enumerate(zip(articles, lists, strict=True))
+        }
+        self.build.related.set(lambda article: related[article.id])
+
+
+def newest_first(articles: Iterable[ArchivedArticle]) -> list[ArchivedArticle]:
+    """Articles in the order of the archive, of which no list of copies shows more than ten."""
+    ordered = sorted(articles, key=lambda article: article.id)
+    return sorted(ordered, key=lambda article: article.date, reverse=True)[: tuned.LIST_LENGTH]
 
 
 def register() -> None:

@@ -5,60 +5,63 @@ Articles are numbered in the order of their keys, so that of equal scores the sm
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plugins.related import weights as tuned
+from plugins.related.candidates import CandidateRow, CandidateTable
+from plugins.related.hubness import scaling_factors
 from plugins.related.vectors import Vectors
 
-Scored = list[tuple[int, int]]
-"""Rows of articles with their scores."""
 Duplicates = Mapping[int, set[int]]
 """Row → its near-duplicates; articles without any are absent."""
+NONE = np.uint64(0xFFFFFFFFFFFFFFFF)
+_ROW = np.uint64(0xFFFFFFFF)
 
 
 @dataclass(frozen=True)
-class Candidates:
-    """Related articles of one article, best first, with their scores; `complete` if there are no more.
+class Scoring:
+    """What candidates are ranked by: cosine times the other's factor; a least cosine and dot product bound it."""
 
-    `suspects` are those, ascending, that may be near-duplicates of it; the test is the same from either side.
-    """
+    factors: NDArray[np.float64]
+    norms: NDArray[np.float64]
+    min_cosine: float
 
-    rows: NDArray[np.int64]
-    scores: NDArray[np.int64]
-    complete: bool
-    suspects: NDArray[np.int64]
+    def are_related(
+        self, row: NDArray[np.int64] | np.int64, others: NDArray[Any], cosines: NDArray[np.float32]
+    ) -> NDArray[np.bool_]:
+        """Which candidates are related to the article: alike enough, and on enough evidence."""
+        related: NDArray[np.bool_] = cosines >= self.min_cosine
+        related &= cosines * self.norms[row] * self.norms[others] >= tuned.MIN_DOT
+        return related
 
-
-def related_rows_of(vectors: Vectors, row: int, dots: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Articles whose cosine with the article, given their dot products, is at least the minimum, on enough evidence."""
-    norm = vectors.norms[row]
-    # Most are below a bound for all.
-    some = np.flatnonzero(dots >= max(norm * vectors.lowest_min_dot, tuned.MIN_DOT))
-    related: NDArray[np.int64] = some[dots[some] >= norm * vectors.min_dots[some]]
-    return related
-
-
-def rank_candidates(
-    vectors: Vectors, row: int, dots: NDArray[np.float64], limit: int = tuned.FIRST_CANDIDATES
-) -> Candidates:
-    """The best candidates; more than `limit` where the last ones tie."""
-    related = related_rows_of(vectors, row, dots)
-    scores = dots[related].astype(np.int64) * vectors.score_factors[related]
-    shorter = np.minimum(vectors.squared_norms[row], vectors.squared_norms[related])
-    suspects = related[dots[related] >= tuned.SUSPECT_SHARE * shorter]
-    complete = len(related) <= limit
-    if not complete:
-        good = scores >= np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        related, scores = related[good], scores[good]
-    order = np.lexsort((related, -scores))
-    return Candidates(related[order], scores[order], complete, suspects)
+    def sort_keys(
+        self, row: NDArray[np.int64] | np.int64, others: NDArray[Any], cosines: NDArray[np.float32]
+    ) -> NDArray[np.uint64]:
+        """One number for each candidate, the smaller the better: score, then row; `NONE` for what is not related."""
+        scores = (cosines * self.factors[others]).astype(np.float32)
+        # The bits of positive floats are in the order of the floats.
+        inverted = np.uint64(0xFFFFFFFF) - scores.view(np.uint32).astype(np.uint64)
+        keys = inverted << np.uint64(32) | others.astype(np.uint64) & _ROW
+        return np.where((others >= 0) & self.are_related(row, others, cosines), keys, NONE)
 
 
-def duplicates_by_row(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+def scoring_of(vectors: Vectors, table: CandidateTable, in_reference: NDArray[np.bool_]) -> Scoring:
+    """How the candidates of an archive are ranked."""
+    return Scoring(scaling_factors(vectors, table, in_reference), vectors.norms, vectors.min_cosine)
+
+
+def rows_of(keys: NDArray[np.uint64]) -> list[int]:
+    """Rows of sorted keys, without those that are none."""
+    rows: list[int] = (keys[keys != NONE] & _ROW).astype(np.int64).tolist()
+    return rows
+
+
+def duplicates_by_row(pairs: Iterable[Sequence[int]]) -> dict[int, set[int]]:
     """Pairs of near-duplicates as a look-up from both sides."""
     duplicates: dict[int, set[int]] = {}
     for one, two in pairs:
@@ -67,15 +70,46 @@ def duplicates_by_row(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
     return duplicates
 
 
-def choose_list(row: int, candidates: Candidates, duplicates: Duplicates) -> Scored | None:
-    """Up to ten (row, score) without near-duplicates of the article or of those chosen; None: too few candidates."""
+def choose_list(row: int, ranked: Iterable[int], duplicates: Duplicates) -> list[int]:
+    """Up to ten of the ranked, without near-duplicates of the article or of those chosen."""
     dropped = set(duplicates.get(row, ()))
-    chosen: Scored = []
-    for other, score in zip(candidates.rows.tolist(), candidates.scores.tolist(), strict=True):
-        if other in dropped:
-            continue
-        chosen.append((other, score))
-        if len(chosen) == tuned.LIST_LENGTH:
-            return chosen
-        dropped |= duplicates.get(other, set())
-    return chosen if candidates.complete else None
+    chosen: list[int] = []
+    for other in ranked:
+        if other not in dropped:
+            chosen.append(other)
+            if len(chosen) == tuned.LIST_LENGTH:
+                break
+            dropped |= duplicates.get(other, set())
+    return chosen
+
+
+def rank_all(
+    table: CandidateTable,
+    scoring: Scoring,
+    duplicates: Duplicates,
+    search_further: Callable[[Sequence[int]], Iterable[tuple[int, CandidateRow]]],
+) -> NDArray[np.int32]:
+    """Lists of all articles, shape (n, 10), filled with -1.
+
+    Where near-duplicates used the candidates up, `search_further` gives more of them.
+    """
+    some = slice(0, tuned.CANDIDATES)
+    everyone = np.arange(len(table.rows))[:, None]
+    keys = np.sort(scoring.sort_keys(everyone, table.rows[:, some], table.cosines[:, some]), axis=1)
+    best = keys[:, : tuned.LIST_LENGTH]
+    lists = np.full((len(keys), tuned.LIST_LENGTH), -1, np.int32)
+    lists[:, : best.shape[1]] = np.where(best == NONE, np.int64(-1), (best & _ROW).astype(np.int64))
+    concerned = np.zeros(len(lists) + 1, np.bool_)
+    concerned[list(duplicates)] = True
+    short = []
+    for row in np.flatnonzero(concerned[:-1] | concerned[lists].any(axis=1)).tolist():
+        ranked = rows_of(keys[row])
+        chosen = choose_list(row, ranked, duplicates)
+        if len(chosen) < min(tuned.LIST_LENGTH, len(ranked)) and table.rows[row, tuned.CANDIDATES - 1] >= 0:
+            short.append(row)
+        lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]
+    for row, found in search_further(short):
+        ranked = rows_of(np.sort(scoring.sort_keys(np.int64(row), found.rows, found.cosines)))
+        chosen = choose_list(row, ranked, duplicates)
+        lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]
+    return lists

@@ -41,6 +41,15 @@ class TermSegments(NumberedBaseAndDelta[TermMatrix]):
         at = slice(segment.offsets[number], segment.offsets[number + 1])
         return segment.codes[at], segment.values[at]
 
+    def rows(self, some: Rows) -> list[tuple[Codes, NDArray[Any]]]:
+        """`row` of several articles."""
+        positions, size = self.positions[some], len(self.base)
+        if not len(some) or positions.max() >= size:
+            return [self.row(row) for row in some.tolist()]
+        offsets, codes, values = self.base.offsets, self.base.codes, self.base.values
+        spans = zip(offsets[positions].tolist(), offsets[positions + 1].tolist(), strict=True)
+        return [(codes[start:end], values[start:end]) for start, end in spans]
+
     def occurrences(self, wanted: Codes) -> tuple[Rows, Codes, NDArray[Any]]:
         """Row, code and value of each entry of the wanted terms (ascending)."""
         base = self._occurrences(self.base, 0, wanted)

@@ -8,6 +8,7 @@ changes looks at the hashes of its sources and at the lists.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.related import weights as tuned
+from plugins.related.candidates import CandidateTable
 from plugins.related.document_frequency import DocumentFrequencies, TermFrequencies
-from plugins.related.hubness import NearestNeighbours
+from plugins.related.near_duplicates import among_candidates
 from plugins.related.segments import TermSegments
 from plugins.related.terms import TermMatrix
 from plugins.related.vectors import Vectors
@@ -33,27 +35,32 @@ class RelatedState:
     """One build's outcome; arrays are indexed by article, in the order of `keys` (ascending)."""
 
     keys: list[str]
-    sampling_hashes: NDArray[np.uint32]  # (n,): see `hubness.sampling_hashes`
     source_hashes: NDArray[np.uint8]  # (n, 16): of what the article was read from
     content_hashes: NDArray[np.uint8]  # (n, 16): see `CountedArticles.content_hashes`
     in_reference: NDArray[np.bool_]  # (n,): whether document frequencies are counted on it
     frequencies: DocumentFrequencies
     terms: TermSegments
     vectors: Vectors
-    nearest: NearestNeighbours
+    candidates: CandidateTable
     lists: NDArray[np.int32]  # (n, 10): related articles, best first, filled with -1
-    scores: NDArray[np.int64]  # (n, 10): their scores, filled with 0
-    duplicates: NDArray[np.int32]  # (pairs, 2): near-duplicates
+    duplicates: NDArray[np.int32]  # (pairs, 2): near-duplicates, smaller row first
     base_digest: str = ""  # of the base on disk; none: it must be written
+
+    @cached_property
+    def shown_duplicates(self) -> NDArray[np.int32]:
+        """Pairs of near-duplicates that a clean build finds, too; others were found when they were candidates."""
+        return among_candidates(self.candidates, self.duplicates)
 
     def compacted(self) -> RelatedState:
         """The same with everything in the base, where the delta has grown large."""
-        weights = self.vectors.weights
-        if not any(segments.needs_compaction(tuned.COMPACTION_SHARE) for segments in (self.terms, weights)):
+        vectors = self.vectors
+        segments = self.terms, vectors.weights, vectors.heaviest
+        if not any(some.needs_compaction(tuned.COMPACTION_SHARE) for some in segments):
             return self
+        vectors = replace(vectors, weights=vectors.weights.compacted(), heaviest=vectors.heaviest.compacted())
         return replace(
-            self, frequencies=self.frequencies.compacted(), terms=self.terms.compacted(),
-            vectors=replace(self.vectors, weights=weights.compacted()), base_digest="",
+            self, frequencies=self.frequencies.compacted(), terms=self.terms.compacted(), vectors=vectors,
+            base_digest="",
         )  # fmt: skip
 
 
@@ -66,20 +73,24 @@ def _base(state: RelatedState) -> dict[str, NDArray[Any]]:
     return {
         "frequency_codes": frequencies.codes, "frequency_counts": frequencies.counts,
         **_columns("terms", state.terms.base), **_columns("weights", state.vectors.weights.base),
+        **_columns("heaviest", state.vectors.heaviest.base),
     }  # fmt: skip
 
 
 def _delta(state: RelatedState) -> dict[str, NDArray[Any]]:
-    frequencies, vectors = state.frequencies.counts.delta, state.vectors
+    frequencies, vectors, candidates = state.frequencies.counts.delta, state.vectors, state.candidates
     return {
-        "source_hashes": state.source_hashes, "sampling_hashes": state.sampling_hashes, "lists": state.lists,
-        "scores": state.scores, "content_hashes": state.content_hashes, "in_reference": state.in_reference,
-        "duplicates": state.duplicates, "nearest_rows": state.nearest.rows,
-        "nearest_similarities": state.nearest.similarities,
-        "scale_buckets": vectors.scale_buckets, "squared_norms": vectors.squared_norms,
+        "source_hashes": state.source_hashes, "lists": state.lists, "content_hashes": state.content_hashes,
+        "in_reference": state.in_reference, "duplicates": state.duplicates,
+        "shown_duplicates": state.shown_duplicates,
+        "candidate_rows": candidates.rows, "candidate_nearness": candidates.nearness,
+        "candidate_cosines": candidates.cosines, "candidate_bounds": candidates.bounds,
+        "squared_norms": vectors.squared_norms, "squared_norms_of_heaviest": vectors.squared_norms_of_heaviest,
         "frequency_codes": frequencies.codes, "frequency_counts": frequencies.counts,
         "terms_positions": state.terms.positions, "weights_positions": vectors.weights.positions,
+        "heaviest_positions": vectors.heaviest.positions,
         **_columns("terms", state.terms.delta), **_columns("weights", vectors.weights.delta),
+        **_columns("heaviest", vectors.heaviest.delta),
     }  # fmt: skip
 
 
@@ -115,6 +126,11 @@ class SavedState:
         """See `RelatedState.lists`."""
         return self.delta.arrays["lists"]
 
+    @property
+    def shown_duplicates(self) -> NDArray[np.int32]:
+        """See `RelatedState.shown_duplicates`."""
+        return self.delta.arrays["shown_duplicates"]
+
     def state(self) -> RelatedState | None:
         """Everything; None if any of it is damaged or missing."""
         base, header = open_array_file(self.folder / BASE_FILE), self.delta.header
@@ -125,13 +141,17 @@ class SavedState:
             TermFrequencies(some["frequency_codes"], some["frequency_counts"]) for some in (base.arrays, d)
         )
         frequencies = DocumentFrequencies.of(header["size"], *counts)
-        terms, weights = (_segments(name, base.arrays, d) for name in ("terms", "weights"))
-        vectors = Vectors(weights, d["squared_norms"], d["scale_buckets"], frequencies.rare_weight)
+        terms, weights, heaviest = (
+            _segments(name, base.arrays, d) for name in ("terms", "weights", "heaviest")
+        )
+        vectors = Vectors(
+            weights, heaviest, d["squared_norms"], d["squared_norms_of_heaviest"], frequencies.rare_weight
+        )
+        table = (d[f"candidate_{name}"] for name in ("rows", "nearness", "cosines", "bounds"))
         return RelatedState(
-            keys=self.keys, sampling_hashes=d["sampling_hashes"], source_hashes=d["source_hashes"],
-            content_hashes=d["content_hashes"], in_reference=d["in_reference"], frequencies=frequencies, terms=terms,
-            vectors=vectors, nearest=NearestNeighbours(d["nearest_rows"], d["nearest_similarities"]),
-            lists=d["lists"], scores=d["scores"], duplicates=d["duplicates"], base_digest=base.digest,
+            keys=self.keys, source_hashes=d["source_hashes"], content_hashes=d["content_hashes"],
+            in_reference=d["in_reference"], frequencies=frequencies, terms=terms, vectors=vectors,
+            candidates=CandidateTable(*table), lists=d["lists"], duplicates=d["duplicates"], base_digest=base.digest,
         )  # fmt: skip
 
 
@@ -148,4 +168,6 @@ def load(folder: Path) -> SavedState | None:
     delta = open_array_file(folder / DELTA_FILE)
     if delta is None or delta.header["code"] != code_fingerprint(_ENGINE):
         return None
-    return SavedState(folder, delta) if delta.is_intact("source_hashes", "lists") else None
+    return (
+        SavedState(folder, delta) if delta.is_intact("source_hashes", "lists", "shown_duplicates") else None
+    )

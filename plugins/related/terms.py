@@ -75,7 +75,7 @@ def term_codes(syllables: Hashes, fields: NDArray[np.int64]) -> tuple[Codes, NDA
 
 
 def shingle_codes(syllables: Hashes, articles: NDArray[np.int64]) -> tuple[Codes, NDArray[np.int64]]:
-    """Codes of the shingles, fields of an article joined, and the article of each; a shorter article has none."""
+    """Codes of the shingles and the article of each, given its syllables; a shorter article has none."""
     number = max(0, len(syllables) - tuned.SHINGLE + 1)
     mixed = np.zeros(number, np.uint64)
     for step in range(tuned.SHINGLE):
@@ -118,8 +118,18 @@ def count_articles(articles: Sequence[Sequence[str]]) -> CountedArticles:
     emphasis = np.array(tuned.EMPHASIS)[-fields_each:][fields % fields_each]
     repeats = exists * np.where(short[owners], 1, emphasis)[:, None]
     terms = _tally(np.repeat(codes, repeats.ravel()), np.repeat(owners, repeats.sum(axis=1)), size)
-    shingles = _tally(*shingle_codes(syllables, owners), size)
+    shingled = _shingled(fields % fields_each, lengths, owners)
+    shingles = _tally(*shingle_codes(syllables[shingled], owners[shingled]), size)
     return CountedArticles(terms, shingles.offsets, shingles.codes, _content_hashes(terms, shingles))
+
+
+def _shingled(
+    field: NDArray[np.int64], lengths: NDArray[np.int64], owners: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Which syllables shingles are made of: those of the body, of hardly any body those of all fields."""
+    bodiless = lengths[:, -1] < tuned.SHORTEST_BODY
+    shingled: NDArray[np.bool_] = (field == lengths.shape[1] - 1) | bodiless[owners]
+    return shingled
 
 
 def join_matrices(parts: Sequence[TermMatrix]) -> TermMatrix:

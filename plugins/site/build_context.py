@@ -23,8 +23,17 @@ from plugins.system.parallel import BackgroundTasks
 T = TypeVar("T")
 KEY = "build"  # of the one entry of Pelican's own context
 
-RelatedOf = Callable[[ArchivedArticle], list[ArchivedArticle]]
-"""An article → up to ten related ones, best first."""
+
+@dataclass(frozen=True, slots=True)
+class RelatedArticles:
+    """Up to ten related articles, best first, and those with the same content, which stand in no list beside it."""
+
+    related: list[ArchivedArticle]
+    same_content: list[ArchivedArticle]
+
+
+RelatedOf = Callable[[ArchivedArticle], RelatedArticles]
+"""An article → what stands under it."""
 SharedBlock = Callable[[str], str]
 """Relative path to the site's root → HTML of the block that every page shares."""
 

@@ -1,16 +1,17 @@
-"""Benchmark of related articles: how good they are, and what they cost.
+"""Benchmark of related articles: how good they are beside the textbook, and what they cost.
 
 python -m scripts.bench.related CORPUS [--count N] [--seed N] [--no-ablations]
 
-Quality, on samples drawn with `--seed`: does half of an article find its other half (cut three ways: every other
-sentence; the same with the summary in the other half; at the middle; the title is in the first half alone); do two
-reports of one event find each other, by bodies alone (titles taken away) or by names; near-duplicates among ten;
-articles that some list leads to. Beside it what tags, section and date, and plain TF-IDF give on the same articles, the
-engine without each of its ingredients, and with evidence beside the text. Cost: CPU and memory, cold at 10,000 and at
-all; a new article added, and an old one added, edited and deleted.
+Quality, on sets drawn with `--seed`: does a part of an article find the other (cut at the middle, in every other
+sentence, into a long and a short part, both ways, and three sentences for the rest; the title is in the first part
+alone); do two reports of one event find each other by bodies alone (titles taken away) or by names. Beside the
+finished lists stand TF-IDF and BM25 of the textbook on the same articles, tags, section and date, and the engine with
+each of its numbers changed. Then items that are near-duplicates by bodies alone, articles that some list leads to, and,
+on the whole corpus, items judged by eye (`related_judgements.tsv`). Cost: CPU and memory, cold at 10,000 and at all; a
+new article added, and an old one added, edited and deleted.
 
-The figures at all 35,440 articles are in docs/related.md; the whole takes about ten minutes of CPU there. A part of
-the corpus (`--count`) is quickly measured and finds halves more easily: compare runs of one count only.
+The figures at all 35,440 articles are in docs/related.md. A part of the corpus (`--count`) is quickly measured and
+finds parts more easily: compare runs of one count only.
 """
 
 from __future__ import annotations
@@ -20,15 +21,14 @@ import math
 import random
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from plugins.core.documents import Document
 from plugins.related.engine import related_lists
-from plugins.related.terms import CountedArticles
 from scripts.bench.related_corpus import (
-    WAYS,
     Corpus,
     Pair,
     name_pairs,
@@ -42,30 +42,32 @@ from scripts.bench.related_cost import report_cost
 from scripts.bench.related_methods import (
     ABLATIONS,
     Ranks,
+    bm25,
+    changed,
+    count_terms,
     date_ranks,
-    engine_ranks,
-    evidence,
-    read_for,
     tag_ranks,
+    term_ranks,
+    tf_idf,
 )
 
-QUERIES = 1200  # halved articles; a third in each way of halving
+QUERIES = 1200  # articles that are cut; a fourth in each way
 EVENTS = 600
 LISTS_READ = 1500  # sampled lists in which near-duplicates are counted
+JUDGEMENTS = Path(__file__).with_name("related_judgements.tsv")
+TOP = 3
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One corpus with everything that is looked for in it."""
+    """One corpus with everything that is looked for in it: pairs by the name of their set."""
 
     corpus: Corpus
-    halves: list[Pair]
-    blind: list[Pair]
-    named: list[Pair]
+    sets: dict[str, list[Pair]]
 
 
 def make_sample(corpus: Corpus, seed: int) -> Sample:
-    """Draw pairs, take titles away, cut halves."""
+    """Draw pairs, take titles away, cut articles."""
     blind = title_pairs(corpus, EVENTS, seed)
     named = [
         pair
@@ -74,14 +76,13 @@ def make_sample(corpus: Corpus, seed: int) -> Sample:
     ]
     spared = {key for pair in blind + named for key in pair}
     bare = without_titles(corpus, {key for pair in blind for key in pair})
-    halved, halves = with_halves(bare, min(QUERIES, len(corpus.documents) // 10), seed, spared)
-    return Sample(halved, halves, blind, named)
+    halved, asked = with_halves(bare, min(QUERIES, len(corpus.documents) // 10), seed, spared)
+    return Sample(halved, {**asked, "one event": blind, "names": named})
 
 
-def figures(halves: Ranks, blind: Ranks, named: Ranks) -> str:
-    """One row: MRR@10 and recall@10 of halves, MRR@10 by the way of cutting, recall@10 of both kinds of reports."""
-    ways = " ".join(f"{_mrr(halves[way::WAYS]):.3f}" for way in range(WAYS))
-    return f"{_mrr(halves):.3f} {_recall(halves):.3f}   {ways}   {_recall(blind):.3f} {_recall(named):.3f}"
+def figures(ranks: Ranks) -> str:
+    """MRR@10 and recall@10."""
+    return f"{_mrr(ranks):.3f} {_recall(ranks):.3f}"
 
 
 def _mrr(ranks: Ranks) -> float:
@@ -118,40 +119,64 @@ def linked_share(lists: Sequence[Sequence[int]]) -> float:
     return len({item for found in lists for item in found}) / max(1, len(lists))
 
 
-def report_quality(sample: Sample, seed: int, *, ablations: bool) -> None:
+def judged_share(corpus: Corpus, lists: Sequence[Sequence[int]], first: int) -> tuple[float, int]:
+    """Share of the first items worth following among those judged, and how many were never judged.
+
+    Judgements are of keys of the whole corpus: `article, item, grade` (0: not worth following; c: a mere copy).
+    """
+    grades: dict[str, dict[str, str]] = {}
+    for line in JUDGEMENTS.read_text(encoding="utf-8").splitlines():
+        article, item, grade = line.split("\t")
+        grades.setdefault(article, {})[item] = grade
+    found = [
+        grades[document.key].get(corpus.documents[item].key, "")
+        for document, listed in zip(corpus.documents, lists, strict=True)
+        for item in listed[:first]
+        if document.key in grades
+    ]
+    judged = [grade in "12" for grade in found if grade]
+    return sum(judged) / max(1, len(judged)), len(found) - len(judged)
+
+
+def report_quality(sample: Sample, *, ablations: bool) -> None:
     """Print the tables of quality."""
-    documents = sample.corpus.documents
-    groups = (sample.halves, sample.blind, sample.named)
-    print(
-        f"{len(documents)} articles, {len(sample.halves)} halves, {len(sample.blind)} + {len(sample.named)} reports"
-    )
-    print(f"{'':36}halves: MRR, R@10, MRR by cut; reports R@10: titles hidden, names")
-    with tempfile.TemporaryDirectory() as cache:
-        lists = related_lists(documents, sample.corpus.texts, Path(cache))
-    print(f"{'finished lists':36}{figures(*(list_ranks(documents, lists, pairs) for pairs in groups))}")
+    corpus, sets = sample.corpus, sample.sets
+    print(f"{len(corpus.documents)} articles; MRR@10 and recall@10")
+    print(f"{'':30}" + "  ".join(f"{f'{name} ({len(pairs)})':18}" for name, pairs in sets.items()))
+
+    def row(name: str, ranks: Callable[[Sequence[Pair]], Ranks]) -> None:
+        print(f"{name:30}" + "  ".join(f"{figures(ranks(pairs)):18}" for pairs in sets.values()), flush=True)
+
+    def finished() -> list[list[int]]:
+        with tempfile.TemporaryDirectory() as cache:
+            return related_lists(corpus.documents, corpus.texts, Path(cache))
+
+    lists = finished()
+    row("finished lists", partial(list_ranks, corpus.documents, lists))
+    counts = count_terms(corpus)
+    for name, weighing in (("TF-IDF cosine, all terms", tf_idf), ("BM25", bm25)):
+        row(name, partial(term_ranks, corpus, counts, weighing(counts)))
+    del counts
     for name, ranks in (("tags (names in titles)", tag_ranks), ("section and date", date_ranks)):
-        print(f"{name:36}{figures(*(ranks(sample.corpus, pairs) for pairs in groups))}", flush=True)
-    if ablations:
-        report_ablations(sample, groups, seed)
-    print(f"near-duplicates among ten: {duplicates_share(sample.corpus, lists, seed):.2%} of items")
+        row(name, partial(ranks, corpus))
+    for name, changes in ABLATIONS.items() if ablations else ():
+        with changed(changes):
+            row(name, partial(list_ranks, corpus.documents, finished()))
     print(
         f"linked from somewhere: {linked_share(lists):.1%}; items a list: {sum(map(len, lists)) / len(lists):.1f}"
     )
 
 
-def report_ablations(sample: Sample, groups: Sequence[Sequence[Pair]], seed: int) -> None:
-    """Print one row for each ingredient taken out or added; texts are read once for each way of reading them."""
-    read: dict[str, CountedArticles] = {}
-    for name, (reading, weighing) in ABLATIONS.items():
-        key = repr(reading)
-        if key not in read:
-            read = {key: read_for(sample.corpus, reading)}
-        ranks = engine_ranks(sample.corpus, read[key], groups, weighing)
-        print(f"{'rank by: ' + name:36}{figures(*ranks)}", flush=True)
-    counts = read_for(sample.corpus, [])
-    for name, factor in evidence(sample.corpus, seed).items():
-        ranks = engine_ranks(sample.corpus, counts, groups, [], factor)
-        print(f"{name:36}{figures(*ranks)}", flush=True)
+def report_lists(corpus: Corpus, seed: int) -> None:
+    """Print what is told of the lists of the corpus as it is: near-duplicates, and what was judged by eye."""
+    with tempfile.TemporaryDirectory() as cache:
+        lists = related_lists(corpus.documents, corpus.texts, Path(cache))
+    print(f"near-duplicates among ten, by bodies: {duplicates_share(corpus, lists, seed):.2%} of items")
+    for first in (TOP, 10):
+        share, unknown = judged_share(corpus, lists, first)
+        print(
+            f"worth following among the first {first}: {share:.1%} of those judged ({unknown} never judged)"
+        )
 
 
 def main() -> int:
@@ -160,10 +185,11 @@ def main() -> int:
     ask.add_argument("corpus", type=Path, help="folder of .txt files: title, lead, body")
     ask.add_argument("--count", type=int, help="only the first N articles")
     ask.add_argument("--seed", type=int, default=1, help="another sample of queries")
-    ask.add_argument("--no-ablations", action="store_true", help="only the engine and what others do")
+    ask.add_argument("--no-ablations", action="store_true", help="only the engine and the baselines")
     options = ask.parse_args()
     corpus = read_corpus(options.corpus, options.count)
-    report_quality(make_sample(corpus, options.seed), options.seed, ablations=not options.no_ablations)
+    report_quality(make_sample(corpus, options.seed), ablations=not options.no_ablations)
+    report_lists(corpus, options.seed)
     report_cost(options.corpus, read_corpus(options.corpus, options.count))
     return 0
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 from plugins.core.dates import HANOI, Moment
@@ -23,8 +25,10 @@ Pair = tuple[str, str]
 _FIRST = datetime(2005, 3, 1, 1, 0, tzinfo=HANOI)
 _SECTIONS = 8
 _NAME = re.compile(r"\b[^\W\d_a-zà-ỹ]\w*(?: [^\W\d_a-zà-ỹ]\w*)+")  # two capitalised syllables or more
-WAYS = 3  # of cutting an article: see `_cut`
-SHORTEST = 200  # syllables of an article that is cut in halves
+WAYS = ("middle", "every other", "unequal", "snippet")  # of cutting an article, in turn: see `cut`
+HALVES = ("middle", "every other", "long → short", "short → long", "snippet")  # what is asked of them
+SHORTEST, FEWEST = 200, 8  # syllables and sentences of an article that is cut
+SNIPPET = 3  # sentences
 SHARED_SYLLABLES, ALIKE = 5, (0.4, 0.95)  # of two titles: shared ÷ all; above, it is the same title
 SHARED_NAMES, RARE_NAME = 4, 12  # names shared by two reports, each in at most so many articles
 NEIGHBOURS = 1500  # reports of one event stand this close in the corpus, which is in order of time
@@ -82,36 +86,65 @@ def read_corpus(folder: Path, count: int | None = None) -> Corpus:
     return Corpus(tuple(documents), bodies)
 
 
-def _cut(document: Document, body: str, way: int) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
-    """Two halves as (title, lead, body): every other sentence, or at the middle; the lead goes to either half."""
-    sentences = re.split(r"(?<=[.!?…]) +", body)
-    middle = len(sentences) // 2
-    one, two = (sentences[:middle], sentences[middle:]) if way == 0 else (sentences[::2], sentences[1::2])
-    leads = ("", document.summary) if way == 2 else (document.summary, "")
-    return (document.title, leads[0], " ".join(one)), ("", leads[1], " ".join(two))
+def cut(sentences: Sequence[str], way: str, rng: random.Random) -> tuple[list[str], list[str]]:
+    """Two parts of a text: at the middle of its length, at four fifths, every other sentence, or three and the rest."""
+    if way == "every other":
+        return list(sentences[::2]), list(sentences[1::2])
+    if way == "snippet":
+        start = rng.randrange(1, max(2, len(sentences) - SNIPPET))
+        return [*sentences[:start], *sentences[start + SNIPPET :]], list(sentences[start : start + SNIPPET])
+    share = {"middle": 0.5, "unequal": 0.8 if rng.random() < 0.5 else 0.2}[way]
+    ends = list(accumulate(map(len, sentences)))
+    at = min(max(1, bisect_left(ends, share * ends[-1])), len(sentences) - 1)
+    return list(sentences[:at]), list(sentences[at:])
 
 
-def with_halves(corpus: Corpus, number: int, seed: int, spared: set[str]) -> tuple[Corpus, list[Pair]]:
-    """The corpus with `number` articles (none of the spared) replaced by two halves; the keys of the halves."""
+def with_halves(
+    corpus: Corpus, number: int, seed: int, spared: set[str]
+) -> tuple[Corpus, dict[str, list[Pair]]]:
+    """The corpus with `number` articles (none of the spared) replaced by two parts; pairs of these by what is asked.
+
+    Title and summary are in the first part alone.
+    """
     # Not the order in which reports of one event were drawn: what that spared would be the first here, too, and only
-    # articles without a second report would be cut, whose halves are easily found.
+    # articles without a second report would be cut, whose parts are easily found.
     rng = random.Random(f"halves {seed}")  # noqa: S311  # a sample, not keys
     order = list(corpus.documents)
     rng.shuffle(order)
     made: dict[str, list[Document]] = {}
+    asked: dict[str, list[Pair]] = {name: [] for name in HALVES}
     bodies = dict(corpus.bodies)
     for document in order:
         body = corpus.body(document) if len(made) < number and document.key not in spared else ""
-        if len(words(body)) >= SHORTEST:
-            way = len(made) % WAYS
-            made[document.key] = []
-            for name, (title, lead, text) in zip("ab", _cut(document, body, way), strict=True):
-                digest = hashlib.sha256(f"{document.key}{name}".encode()).hexdigest()
-                bodies[digest] = text
-                half = replace(document, key=document.key + name, title=title, summary=lead, digest=digest)
-                made[document.key].append(half)
+        sentences = re.split(r"(?<=[.!?…]) +", body)
+        if len(words(body)) < SHORTEST or len(sentences) < FEWEST:
+            continue
+        way = WAYS[len(made) % len(WAYS)]
+        parts = cut(sentences, way, rng)
+        made[document.key] = []
+        for name, part in zip("ab", parts, strict=True):
+            title, summary = (document.title, document.summary) if name == "a" else ("", "")
+            digest = hashlib.sha256(f"{document.key}{name}".encode()).hexdigest()
+            bodies[digest] = " ".join(part)
+            made[document.key].append(
+                replace(document, key=document.key + name, digest=digest, title=title, summary=summary)
+            )
+        for name, pair in _asked(way, document.key, parts):
+            asked[name].append(pair)
     documents = [half for d in corpus.documents for half in made.get(d.key, [d])]
-    return Corpus(tuple(documents), bodies), [(a.key, b.key) for a, b in made.values()]  # ways in turn
+    return Corpus(tuple(documents), bodies), asked
+
+
+def _asked(way: str, key: str, parts: tuple[Sequence[str], Sequence[str]]) -> list[tuple[str, Pair]]:
+    """What is looked for with what, by the name of the set."""
+    there, back = (f"{key}a", f"{key}b"), (f"{key}b", f"{key}a")
+    if way == "snippet":
+        return [("snippet", back)]
+    if way == "unequal":
+        longer_first = sum(map(len, parts[0])) > sum(map(len, parts[1]))
+        long, short = (there, back) if longer_first else (back, there)
+        return [("long → short", long), ("short → long", short)]
+    return [(way, there), (way, back)]
 
 
 def title_pairs(corpus: Corpus, number: int, seed: int) -> list[Pair]:
@@ -162,8 +195,8 @@ def _draw(corpus: Corpus, best: Callable[[int], int | None], number: int, seed: 
 
 
 def shingles(corpus: Corpus, document: Document) -> set[tuple[str, ...]]:
-    """Five syllables in a row, from title to body: the plain definition, apart from the engine's arrays."""
-    found = words(f"{document.title}\n{document.summary}\n{corpus.body(document)}")
+    """Five syllables in a row of the body alone: the plain definition, apart from the engine's arrays."""
+    found = words(corpus.body(document))
     return set(zip(*(found[step:] for step in range(5)), strict=False))
 
 

@@ -1,143 +1,127 @@
-"""Methods of finding related articles side by side: the engine, the engine without one ingredient, what others do."""
+"""Baselines of the related-articles benchmark: TF-IDF and BM25 of the textbook, tags, section and date.
+
+They share no code with the engine but how a text is cut into syllables.
+"""
 
 from __future__ import annotations
 
 import math
-import random
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from types import ModuleType
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.related import document_frequency, terms
+from plugins.core.text import words
 from plugins.related import weights as tuned
-from plugins.related.document_frequency import count_frequencies, reference_sample
-from plugins.related.hubness import sampling_hashes, scale_locally, scaling_sample
-from plugins.related.inverted_index import dot_products, invert
-from plugins.related.syllables import Hashes
-from plugins.related.term_counting import count_documents
-from plugins.related.terms import CountedArticles, term_codes
-from plugins.related.vectors import build_vectors
 from scripts.bench.related_corpus import Corpus, Pair
 
-Change = tuple[ModuleType, str, Any]
 Ranks = list[float]
-"""Place of the wanted article among all (1: first), infinite if nothing leads to it."""
-Factor = Callable[[int], NDArray[np.float64]]
-"""Row → what the scores of all articles are multiplied by: evidence beside the text."""
+"""Place of the wanted article (1: first), infinite if it is not found."""
+MAX_SHARE = 0.1  # of the articles; a commoner term is a stop word in both baselines
+K1, B = 1.2, 0.75  # BM25 as published
 
-
-def plain_tf_idf(inverse_share: float, count: int) -> float:
-    """The textbook weight: (1 + ln tf)·idf."""
-    return (1 + math.log(count)) * math.log(max(1.0, inverse_share)) if count else 0.0
-
-
-def single_codes(syllables: Hashes, fields: NDArray[np.int64]) -> tuple[terms.Codes, NDArray[np.bool_]]:
-    """Codes of single syllables alone, in place of `terms.term_codes`."""
-    codes, exists = term_codes(syllables, fields)
-    return codes, exists & np.array([True, False])
-
-
-ALL = 10**9
-UNSCALED = np.ones(tuned.SCALE_BUCKETS)
-LONG = tuned.LONG_NORM
-TEXTBOOK: list[Change] = [
-    (tuned, "REFERENCE_SIZES", 1000), (tuned, "BUCKET_RATIO", 1.5), (tuned, "SMALL_BUCKET_RATIO", 1.5),
-    (tuned, "RARE_SHARE", 0.0), (document_frequency, "tf_idf", plain_tf_idf), (tuned, "SHORT_NORM", LONG),
-    (tuned, "SCALE_DIVISORS", UNSCALED), (tuned, "KEPT_TERMS", ALL),
-]  # fmt: skip
-PLAIN: list[Change] = [(tuned, "EMPHASIS", (1, 1, 1))]
-SINGLE: list[Change] = [(terms, "term_codes", single_codes)]
-
-# Each of the engine's ingredients, taken out or moved: what changes how texts are read, and how terms are weighed.
-ABLATIONS: dict[str, tuple[list[Change], list[Change]]] = {
-    "engine": ([], []),
-    "no local scaling": ([], [(tuned, "SCALE_DIVISORS", UNSCALED)]),
-    "scaled among all articles": ([], [(tuned, "SCALING_SAMPLE", ALL)]),
-    "scaled among 2048": ([], [(tuned, "SCALING_SAMPLE", 2048)]),
-    "not over the norm again": ([], [(tuned, "SHORT_NORM", LONG)]),
-    "… from the shortest on": ([], [(tuned, "SHORT_NORM", 1.0)]),
-    "… up to 14": ([], [(tuned, "LONG_NORM", 14.0)]),
-    "… up to 20": ([], [(tuned, "LONG_NORM", 20.0)]),
-    "buckets of two": ([], [(tuned, "BUCKET_RATIO", 2)]),
-    "buckets of four": ([], [(tuned, "BUCKET_RATIO", 4)]),
-    "rare: up to 1/16384": ([], [(tuned, "RARE_SHARE", 1 / 16384)]),
-    "tf ignored": ([], [(tuned, "SATURATION", 1e-9)]),
-    "tf hardly saturated": ([], [(tuned, "SATURATION", 20.0)]),
-    "96 heaviest": ([], [(tuned, "KEPT_TERMS", 96)]),
-    "320 heaviest": ([], [(tuned, "KEPT_TERMS", 320)]),
-    "title and summary count once": (PLAIN, []),
-    "no pairs of syllables": (SINGLE, []),
-    "TF-IDF, syllables and pairs": (PLAIN, TEXTBOOK),
-    "TF-IDF, 256 heaviest": (PLAIN, [*TEXTBOOK[:-1], (tuned, "KEPT_TERMS", 256)]),
-    "TF-IDF, single syllables": (PLAIN + SINGLE, TEXTBOOK),
+# The engine with one of its numbers changed: what each gives, as finished lists.
+ABLATIONS: dict[str, Mapping[str, Any]] = {
+    "title and summary count once": {"EMPHASIS": (1, 1, 1)},
+    "no scaling against hubs": {"SCALE_FACTORS": np.ones(tuned.SCALE_BUCKETS)},
+    "candidates by 64 terms": {"KEPT_TERMS": 64},
+    "24 candidates": {"CANDIDATES": 24},
+    "buckets of two": {"BUCKET_RATIO": 2},
+    "buckets of eight": {"BUCKET_RATIO": 8},
+    "stop words from a tenth on": {"MAX_SHARE": 0.1},
+    "no least cosine": {"MIN_COSINE": 0.0},
 }
 
 
 @contextmanager
-def changed(changes: Sequence[Change]) -> Iterator[None]:
+def changed(changes: Mapping[str, Any]) -> Iterator[None]:
     """The engine with some of its constants changed."""
     with ExitStack() as stack:
-        for module, name, value in changes:
-            stack.enter_context(patch.object(module, name, value))
+        for name, value in changes.items():
+            stack.enter_context(patch.object(tuned, name, value))
         yield
 
 
-def read_for(corpus: Corpus, changes: Sequence[Change]) -> CountedArticles:
-    """The corpus counted, in its order."""
-    with changed(changes):
-        return count_documents(corpus.documents, corpus.texts)
+@dataclass(frozen=True)
+class Counts:
+    """Sparse counts: of entry i the article, the term and how often it occurs there; articles ascend."""
+
+    articles: NDArray[np.int64]
+    terms: NDArray[np.int64]
+    counts: NDArray[np.float64]
+    lengths: NDArray[np.float64]  # syllables of each article
+    frequencies: NDArray[np.int64]  # articles of each term
 
 
-def engine_ranks(
-    corpus: Corpus,
-    counts: CountedArticles,
-    groups: Sequence[Sequence[Pair]],
-    changes: Sequence[Change],
-    factor: Factor | None = None,
-) -> list[Ranks]:
-    """Place of the second of each pair in the full ranking of the first; near-duplicates are not dropped here."""
-    scaled = not any(name == "SCALE_DIVISORS" for _, name, _ in changes)
-    with changed(changes):
-        in_reference = reference_sample(corpus.documents)
-        reference_terms = counts.terms.take(np.flatnonzero(in_reference)).codes
-        frequencies = count_frequencies(int(in_reference.sum()), reference_terms)
-        vectors = build_vectors(counts.terms, frequencies)
-        index = invert(vectors)
-        sampled = scaling_sample(
-            sampling_hashes([document.key for document in corpus.documents]), in_reference
-        )
-        if scaled:
-            vectors, _ = scale_locally(vectors, index, sampled)
-        score_factors = vectors.score_factors
-    number = {document.key: i for i, document in enumerate(corpus.documents)}
-    wanted = [(number[one], number[two]) for group in groups for one, two in group]
-    places = []
-    for (row, dots), (_, two) in zip(
-        dot_products(vectors, index, [one for one, _ in wanted]), wanted, strict=True
-    ):
-        scores = dots * score_factors
-        places.append(_place(scores if factor is None else scores * factor(row), two))
-    left = iter(places)
-    return [[next(left) for _ in group] for group in groups]
-
-
-def _place(scores: NDArray[np.float64], wanted: int) -> float:
-    if scores[wanted] <= 0:
-        return math.inf
-    before = np.count_nonzero(scores[:wanted] >= scores[wanted]) + np.count_nonzero(
-        scores[wanted:] > scores[wanted]
+def count_terms(corpus: Corpus) -> Counts:
+    """Syllables and pairs of syllables of title, summary and body of every article."""
+    numbers: dict[str, int] = {}
+    articles, terms, counts, lengths = [], [], [], []
+    for row, document in enumerate(corpus.documents):
+        fields = [words(text) for text in (document.title, document.summary, corpus.body(document))]
+        found = Counter(word for field in fields for word in field)
+        found.update(f"{one} {two}" for field in fields for one, two in pairwise(field))
+        articles.append(np.full(len(found), row, np.int64))
+        terms.append(np.array([numbers.setdefault(term, len(numbers)) for term in found], np.int64))
+        counts.append(np.array(list(found.values()), np.float64))
+        lengths.append(sum(map(len, fields)))
+    every = np.concatenate(terms)
+    frequencies = np.bincount(every, minlength=len(numbers))
+    return Counts(
+        np.concatenate(articles), every, np.concatenate(counts), np.array(lengths, float), frequencies
     )
-    return 1.0 + float(before)
 
 
-def _counted(having: Callable[[Any], Sequence[int]], order: Sequence[str], pairs: Sequence[Pair]) -> Ranks:
+def tf_idf(counts: Counts) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weights of a query's and of a document's terms: (1 + ln tf)·ln(N/df), cosine, all terms but stop words."""
+    idf = _idf(counts, lambda df, n: np.log(n / df))
+    weights = (1 + np.log(counts.counts)) * idf[counts.terms]
+    norms = np.sqrt(np.bincount(counts.articles, weights**2, len(counts.lengths)))
+    return weights, weights / np.maximum(norms, 1e-9)[counts.articles]
+
+
+def bm25(counts: Counts) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weights of a query's and of a document's terms by Robertson's BM25; the query's count as often as they occur."""
+    idf = _idf(counts, lambda df, n: np.log(1 + (n - df + 0.5) / (df + 0.5)))
+    length = (1 - B + B * counts.lengths / max(1.0, counts.lengths.mean()))[counts.articles]
+    return counts.counts, idf[counts.terms] * counts.counts * (K1 + 1) / (counts.counts + K1 * length)
+
+
+def _idf(counts: Counts, formula: Callable[[NDArray[Any], int], NDArray[np.float64]]) -> NDArray[np.float64]:
+    df, articles = counts.frequencies, len(counts.lengths)
+    found: NDArray[np.float64] = formula(np.maximum(df, 1), articles)
+    return np.where((df > 1) & (df <= max(2, MAX_SHARE * articles)), found, 0.0)
+
+
+def term_ranks(corpus: Corpus, counts: Counts, weights: tuple[Any, Any], pairs: Sequence[Pair]) -> Ranks:
+    """Place of the second of each pair among all articles, ranked for the first by the sum of products."""
+    queries, documents = weights
+    number = {document.key: i for i, document in enumerate(corpus.documents)}
+    order = np.argsort(counts.terms, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(counts.frequencies)])
+    rows = np.searchsorted(counts.articles, np.arange(len(counts.lengths) + 1))
+    posted, posted_weights = counts.articles[order], documents[order]
+    ranks = []
+    for one, two in pairs:
+        entries = range(rows[number[one]], rows[number[one] + 1])
+        scores = np.zeros(len(counts.lengths))
+        for entry in entries:
+            if documents[entry]:
+                at = slice(starts[counts.terms[entry]], starts[counts.terms[entry] + 1])
+                scores[posted[at]] += queries[entry] * posted_weights[at]
+        scores[number[one]] = 0
+        wanted = scores[number[two]]
+        ranks.append(1.0 + np.count_nonzero(scores > wanted) if wanted > 0 else math.inf)
+    return ranks
+
+
+def _counted(having: Callable[[int], Sequence[int]], order: Sequence[str], pairs: Sequence[Pair]) -> Ranks:
     number = {key: i for i, key in enumerate(order)}
     ranks = []
     for one, two in pairs:
@@ -173,47 +157,3 @@ def date_ranks(corpus: Corpus, pairs: Sequence[Pair]) -> Ranks:
         return members[documents[i].section][max(0, at[i] - 10) : at[i]][::-1]
 
     return _counted(listed, [d.key for d in documents], pairs)
-
-
-_NUMBER = re.compile(r"\b\d+[a-zđ]?/(?:\d{4}/)?[A-ZĐ]{2,}(?:-[A-ZĐ]+)*")
-
-
-def sharing(having: Sequence[set[str]], gain: float) -> Factor:
-    """`1 + gain` for the articles that have anything of the same, else 1."""
-    owners: dict[str, list[int]] = defaultdict(list)
-    for i, found in enumerate(having):
-        for one in found:
-            owners[one].append(i)
-
-    def factor(row: int) -> NDArray[np.float64]:
-        made = np.ones(len(having))
-        for one in having[row]:
-            made[owners[one]] = 1 + gain
-        return made
-
-    return factor
-
-
-def close_in_time(days: NDArray[np.float64], gain: float, within: float = 30.0) -> Factor:
-    """`1 + gain` on the same day, falling off over `within` days."""
-    return lambda row: 1 + gain * np.exp(-np.abs(days - days[row]) / within)
-
-
-def evidence(corpus: Corpus, seed: int) -> dict[str, Factor]:
-    """Evidence beside the text: what is gained by each, were it added.
-
-    Halves stand side by side in the order of the corpus, and so in time: what time gains there the sample gave it.
-    With dates drawn at random it gains nothing. Sections are dealt out at random, too, and halves have their article's
-    by construction: only reports of one event could tell, and have none in common but by chance.
-    """
-    rng = random.Random(seed)  # noqa: S311  # dates, not keys
-    days = np.array([d.date.when.timestamp() / 86400 for d in corpus.documents])
-    apart = np.array([rng.random() * 5000 for _ in corpus.documents])
-    numbers = [set(_NUMBER.findall(f"{d.title} {d.summary} {corpus.body(d)}")) for d in corpus.documents]
-    return {
-        "+ document numbers": sharing(numbers, 0.3),
-        "+ tags (names in titles)": sharing([set(d.tags) for d in corpus.documents], 0.3),
-        "+ section (dealt out)": sharing([{d.section} for d in corpus.documents], 0.1),
-        "+ time, in the corpus' order": close_in_time(days, 0.3),
-        "+ time, dates drawn at random": close_in_time(apart, 0.3),
-    }

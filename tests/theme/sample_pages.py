@@ -84,6 +84,8 @@ def article_page(env: Environment, item: Any, **more: Any) -> dict[str, Any]:
     values: dict[str, Any] = {
         "content": BODY,
         "related": ARTICLES[1:11],
+        "same_content": (),
+        "same_tags": (),
         "older": ARTICLES[11:21],
         "newer": ARTICLES[1],
         "previous": ARTICLES[2],
@@ -134,7 +136,8 @@ def _articles(env: Environment) -> Iterator[Rendered]:
         correction="Bản trước ghi nhầm ngày họp.",
         modified=parse_moment("01/12/2017"),
     )
-    yield "article.html", article_page(env, corrected, related=ARTICLES[1:4])
+    few = {"related": ARTICLES[1:4], "same_tags": ARTICLES[4:8], "same_content": ARTICLES[21:23]}
+    yield "article.html", article_page(env, corrected, **few)
     yield "article.html", article_page(env, BARE, related=[], older=[], newer=None, previous=None, siteurl="")
 
 

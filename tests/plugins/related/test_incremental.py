@@ -42,8 +42,10 @@ def test_cached_lists_equal_clean_ones(tmp_path, monkeypatch, seed):
     if seed % 2:  # the buckets of a large archive, whose terms cross edges less often
         monkeypatch.setattr(tuned, "LARGE_SAMPLE", 0)
         monkeypatch.setattr(tuned, "RARE_SHARE", 1 / 80)
-    if seed % 4 > 1:  # neighbours looked for among a part of them
-        monkeypatch.setattr(tuned, "SCALING_SAMPLE", 60)
+    if seed % 4 > 1:  # candidates that run out, and near-duplicates that use them up
+        monkeypatch.setattr(tuned, "CANDIDATES", 12)
+        monkeypatch.setattr(tuned, "CANDIDATES_KEPT", 14)
+        monkeypatch.setattr(tuned, "KEPT_TERMS", 12)
     rng = random.Random(seed)
     archive = random_archive(rng, 300)
     archive.lists(tmp_path / "kept")

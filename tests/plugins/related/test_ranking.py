@@ -1,42 +1,60 @@
-"""Lists from candidates: near-duplicates stand once, and ask for more candidates where they use them up."""
+"""Lists from candidates: near-duplicates stand once, ties go to the smaller row, and what is loose is left out."""
 
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from plugins.related.incremental import CarriedLists, patched_list
-from plugins.related.neighbours import RelatedLists, choose_lists
-from plugins.related.ranking import Candidates, choose_list, duplicates_by_row
-
-
-def candidates(rows: list[int], *, complete: bool = True) -> Candidates:
-    scores = np.arange(len(rows), 0, -1, np.int64)
-    return Candidates(np.array(rows, np.int64), scores, complete, np.zeros(0, np.int64))
+from plugins.related import weights as tuned
+from plugins.related.candidates import CandidateRow, CandidateTable
+from plugins.related.ranking import NONE, Scoring, choose_list, duplicates_by_row, rank_all, rows_of
 
 
 def test_near_duplicates_of_the_article_and_of_each_other_stand_once():
     duplicates = duplicates_by_row([(0, 3), (4, 5), (5, 6)])
-    assert choose_list(0, candidates([3, 5, 4, 6, 7]), duplicates) == [(5, 4), (7, 1)]
+    assert choose_list(0, [3, 5, 4, 6, 7], duplicates) == [5, 7]
+    assert choose_list(1, range(2, 30), {}) == list(range(2, 12))
 
 
-def test_a_list_ends_at_ten_or_asks_for_more():
-    assert choose_list(0, candidates(list(range(1, 20))), {}) == [(row, 20 - row) for row in range(1, 11)]
-    assert choose_list(0, candidates([1, 2], complete=False), {}) is None
-    lists = choose_lists({7: candidates([1, 2], complete=False)}, {}, lambda _: candidates([1, 2, 3]))
-    assert lists.get(0) == [(1, 3), (2, 2), (3, 1)]
+def scoring(size: int, **changes: float) -> Scoring:
+    factors = np.ones(size)
+    for row, factor in changes.items():
+        factors[int(row[1:])] = factor
+    return Scoring(factors, np.full(size, 1000.0), 0.05)
 
 
-def carried(items: list[tuple[int, int]], tenth_score: int) -> CarriedLists:
-    lists = RelatedLists.empty(1)
-    lists.put(0, items)
-    return CarriedLists(lists, np.array([tenth_score]), set(), set())
+def test_keys_are_in_the_order_of_scores_then_of_rows():
+    others = np.array([3, 1, 2, -1, 4])
+    cosines = np.array([0.5, 0.5, 0.3, 0.9, 0.04], np.float32)
+    keys = np.sort(scoring(5, r2=2.0).sort_keys(np.int64(0), others, cosines))
+    assert rows_of(keys) == [2, 1, 3]
+    assert keys[-1] == NONE
 
 
-def test_a_list_is_patched_where_nothing_else_can_enter():
-    short = carried([(3, 50), (4, 40)], 0)
-    assert patched_list(short, 0, [(9, 45)], {}) == [(3, 50), (9, 45), (4, 40)]
-    assert patched_list(short, 0, [(9, 45)], {9: {8}}) is None
-    full = [(row, 100 - row) for row in range(1, 11)]
-    assert patched_list(carried(full, 90), 0, [(20, 95)], {}) == [*full[:5], (20, 95), *full[5:9]]
-    assert patched_list(carried(full[1:], 90), 0, [], {}) is None  # the tenth is not known
-    assert patched_list(carried(full[1:], 90), 0, [(20, 90)], {}) is None  # no better than what was left out
+def test_too_little_evidence_is_none():
+    few = Scoring(np.ones(2), np.full(2, 10.0), 0.05)
+    assert not few.are_related(np.int64(0), np.array([1]), np.array([0.9], np.float32))[0]
+
+
+def table_of(rows: list[list[int]]) -> CandidateTable:
+    table = CandidateTable.empty(len(rows))
+    for row, some in enumerate(rows):
+        near = np.linspace(0.9, 0.5, len(some), dtype=np.float32)
+        table.put(row, CandidateRow(np.array(some, np.int64), near, near, 0.0))
+    return table
+
+
+def test_where_copies_use_candidates_up_more_are_looked_for(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tuned, "CANDIDATES", 3)
+    table = table_of([[1, 2, 3], [0], [0], [0], [0]])
+    asked: list[int] = []
+
+    def further(rows):
+        asked.extend(rows)
+        near = np.array([0.9, 0.8, 0.7, 0.6], np.float32)
+        return [(row, CandidateRow(np.array([1, 2, 3, 4]), near, near, 0.0)) for row in rows]
+
+    lists = rank_all(table, scoring(5), duplicates_by_row([(1, 2), (1, 3), (2, 3)]), further)
+    assert asked == [0]
+    assert lists[0].tolist()[:3] == [1, 4, -1]
+    assert lists[4].tolist()[:2] == [0, -1]
