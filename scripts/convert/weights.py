@@ -112,6 +112,8 @@ TITLE_LEAST = 1.5  # of a title at all; without it: 9 pages change
 TITLE_DATED = 4.0  # without it: C converted 1 → .933, C F1 .985 → .984
 TITLE_SURE = 6.0  # a heading, or one that the page's own title repeats; without it: nothing
 TITLE_LENGTHS = range(8, 301)  # characters of a candidate; without it: 1 page changes
+# … of a heading, and the lowest level of one that may be a title, however short; headings above it
+TITLE_HEADING_SHORTEST, TITLE_HEADING_LOWEST = 2, 3
 TITLE_LINES_BELOW = 3  # lines of the body among which a candidate is looked for; without it: nothing
 # by the level of its heading
 TITLE_HEADINGS = {1: 5.0, 2: 3.0, 3: 2.0}  # without it: P title 1 → .714, C converted 1 → .933
@@ -128,6 +130,10 @@ TITLE_SENTENCE = -1.5  # plain, and ends like a sentence; without it: C title 1 
 TITLE_LONG, TITLE_LONG_FROM = -1.0, 131  # longer lines are leads rather; without it: nothing
 # taken for each line between it and the body, at most
 TITLE_DISTANCE, TITLE_DISTANCE_MOST = 0.15, 4.0  # without it: 4 pages change · nothing
+TITLE_DISTANCE_HEAD = 0.02  # … for each short line of a document's head under a heading
+TITLE_PART = -2.5  # it names a part of a text, or who translated it
+TITLE_PERSON = -2.5  # it is a person's name
+TITLE_SUBHEADING = -3.0  # a heading of a higher level stands above it, no link between them
 TITLE_BELOW = -2.0  # a plain line under the first paragraph; without it: nothing
 TITLE_RIGHT_ABOVE = 1.0  # the line right above the body; without it: 1 page changes
 TITLE_ECHOED = 4.0  # a teaser begins with its words; without it: nothing
@@ -156,6 +162,10 @@ DATE_OUTSIDE = -1.0  # outside the element that holds both title and text; witho
 DATE_CLOCK_ROLE = -3.0  # its class or id names a clock; without it: nothing
 DATE_CLOCK_TEXT = -4.0  # it says “now”, or reads as a clock above the title; without it: nothing
 DATE_BEFORE = -0.2  # before the title, where a clock stands as well; without it: nothing
+# its label says that it is the day of publication; that of a change; that of the page's last change, in its foot
+DATE_POSTED, DATE_UPDATED, DATE_UPDATED_FOOT = 1.5, -1.5, -6.0
+DATE_FOOT_LINES = 3  # lines at the end of a page that are its foot
+DATE_LABEL_LONGEST = 25  # characters of the label in a cell or line of its own before a date
 DATE_OF_LIST = -6.0  # beside the headline link of another article; without it: nothing
 DATE_UNLIKELY = -5.0  # in an element that seldom holds an article; without it: 1 page changes
 DATE_LISTED = 8.0  # other pages' lists give this address the same day; without it: nothing
@@ -176,6 +186,7 @@ TAGS_AFTER = 40  # lines after the text in which the tags stand; without it: 1 p
 # Front matter inside a body (`fields.front_matter_lines`)
 HEAD_BLOCKS = 4  # at the beginning that may repeat the title or the date; without it: 83 pages change
 TAIL_BLOCKS = 5  # at the end that may be a byline; without it: nothing
+BYLINE_UNDER_TITLE = 3  # lines under a title among which a byline may stand before the text
 BYLINE_LONGEST = 90  # characters; without it: nothing
 HEADING_LONGEST = 110  # of a bold line that is a heading; without it: nothing
 # times that length from which what is marked as a heading is a paragraph

@@ -15,7 +15,7 @@ from lxml import etree
 
 from scripts.convert.content.extraction import Extraction, Refusal
 from scripts.convert.dom.tree import Element, text_of
-from scripts.convert.text.date_grammar import PrintedDate, find_dates
+from scripts.convert.text.date_grammar import PrintedDate, find_dates, read_date_line
 from scripts.convert.text.urls import split_url
 
 SITES = Path(__file__).parents[1] / "sites"
@@ -145,7 +145,7 @@ def _text(profile: Profile, key: str, root: Element) -> str:
 
 def _stamp(profile: Profile, key: str, root: Element) -> PrintedDate | None:
     raw = _text(profile, key, root)
-    found = next(find_dates(raw), None)
+    found = read_date_line(raw) or next(find_dates(raw), None)
     return PrintedDate(found.moment, raw) if found else None
 
 

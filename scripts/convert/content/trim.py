@@ -7,7 +7,9 @@ from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.tree import Element, TextNode
+from scripts.convert.fields.title import heading_lines
 from scripts.convert.text.byline_grammar import read_byline
+from scripts.convert.text.date_grammar import read_date_line
 from scripts.convert.text.urls import is_attachment
 
 REASON = "ngoài thân bài"
@@ -27,8 +29,9 @@ def trim_body(
         first = title
     skip: dict[Element, str] = {}
     cut: dict[TextNode, str] = {}
+    heading = {x.index for x in heading_lines(page, page.lines[title])} if title >= 0 else set()
     for line in body.lines:
-        of_fields = line.index <= body.prose[0].index and (line.index == title or line.text == date)
+        of_fields = line.index <= body.prose[0].index and (line.index in heading or _is_stamp(line, date))
         reason = FIELDS if of_fields else _reason(line, first, last)
         if not reason:
             continue
@@ -40,6 +43,11 @@ def trim_body(
     if last < body.lines[-1].index:
         skip.update(_pictures_after(body, page, last))
     return skip, cut
+
+
+def _is_stamp(line: Line, date: str) -> bool:
+    """True for the line of the article's date, where it says nothing else: not “Hà Nội, ngày …” of a document."""
+    return line.text == date and (printed := read_date_line(date)) is not None and printed.bare
 
 
 def _reason(line: Line, first: int, last: int) -> str:

@@ -10,11 +10,11 @@ from scripts.convert import weights
 from scripts.convert.dom.roles import names_of
 from scripts.convert.dom.tree import BLOCKS, Element, text_length, visible_length
 
-_BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-4]00)", re.IGNORECASE)
-_ITALIC = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
-_ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
+_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(bold|[6-9]00|normal|[1-4]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"(?<![\w-])font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
+_ALIGN = re.compile(r"(?<![\w-])text-align\s*:\s*(\w+)", re.IGNORECASE)
 _SMALL = re.compile(
-    r"font-size\s*:\s*(?:(?:[5-9]|10(?:\.\d+)?|8\.5)\s*pt|(?:[6-9]|1[0-2])px|x*-?small|0?\.[5-8]\d*em"
+    r"(?<![\w-])font-size\s*:\s*(?:(?:[5-9]|10(?:\.\d+)?|8\.5)\s*pt|(?:[6-9]|1[0-2])px|x*-?small|0?\.[5-8]\d*em"
     r"|[5-8]\d%)",
     re.IGNORECASE,
 )

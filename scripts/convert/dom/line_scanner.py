@@ -32,8 +32,8 @@ _UNLIKELY_TAGS = frozenset(("nav", "aside", "footer"))
 _TELLING_TAGS = frozenset(("a", "b", "strong", "time", "li", *_HEADINGS, *CONTROLS))
 _ENDS_LINE = BLOCKS | CONTROLS | {"br"}
 _NOTED_TAGS = BLOCKS | _TELLING_TAGS
-_LARGE = re.compile(r"font-size\s*:\s*(\d+(?:\.\d+)?)\s*(px|pt|em)", re.IGNORECASE)
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_LARGE = re.compile(r"(?<![\w-])font-size\s*:\s*(\d+(?:\.\d+)?)\s*(px|pt|em)", re.IGNORECASE)
+_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _FONT_SIZES = {"4": 1.0, "5": 2.0, "6": 3.0, "+1": 1.0, "+2": 2.0, "+3": 3.0}
 
 
@@ -50,6 +50,7 @@ class _OpenElement:
     unlikely: tuple[Element, ...] = ()
     excluded: bool = False
     in_list: bool = False
+    hidden: bool = False  # inside a line: what nobody sees is no word of it
 
     def inside(self, node: Element, names: str, *, block: bool) -> _OpenElement:
         """The frame of an element below this one, before its own markup is looked at."""
@@ -64,6 +65,7 @@ class _OpenElement:
             unlikely=self.unlikely,
             excluded=self.excluded,
             in_list=self.in_list,
+            hidden=self.hidden,
         )
 
     def joined(self, later: _OpenElement) -> _OpenElement:
@@ -72,7 +74,6 @@ class _OpenElement:
             self,
             names=self.names + later.names,
             heading=max(self.heading, later.heading),
-            large=max(self.large, later.large),
         )
 
 
@@ -88,6 +89,7 @@ class _LineScanner:
         self._length = 0
         self._frame: _OpenElement | None = None
         self._bold = True
+        self._large: list[tuple[float, int]] = []  # (largeness, visible characters) of the line's runs
 
     def flush(self) -> None:
         if not self._words:
@@ -106,14 +108,14 @@ class _LineScanner:
                     names=frame.names,
                     heading=frame.heading,
                     bold=self._bold,
-                    large=frame.large,
+                    large=_largeness_of_most(self._large, self._length),
                     unlikely=frame.unlikely,
                     excluded=frame.excluded,
                     in_list=frame.in_list,
                     text_nodes=text_nodes,
                 )
             )
-        self._linked, self._length, self._bold = 0, 0, True
+        self._linked, self._length, self._bold, self._large = 0, 0, True, []
 
     def add_text(self, text: str, frame: _OpenElement, node: Element, *, tail: bool) -> None:
         if text.isspace():
@@ -121,6 +123,10 @@ class _LineScanner:
                 self._words.append(" ")
             return
         length = visible_length(text)
+        if frame.hidden:
+            self.seen += length
+            self.page.hidden += length
+            return
         if not self._words:
             self._frame = frame
         elif self._frame is not frame and self._frame and frame.names != self._frame.names:
@@ -130,6 +136,8 @@ class _LineScanner:
         self._bold = self._bold and frame.bold
         self._length += length
         self.seen += length
+        if frame.large:
+            self._large.append((frame.large, length))
         if frame.link:
             self._linked += length
 
@@ -150,6 +158,7 @@ class _LineScanner:
         if tag in CONTROLS or (attributes and is_hidden(node)):
             own.unlikely, own.excluded = (*own.unlikely, node), True
             self.excluded[node] = tag in CONTROLS
+            own.hidden = own.hidden or (tag not in BLOCKS and tag not in CONTROLS and not _holds_block(node))
         elif names or tag in _UNLIKELY_TAGS:
             self._apply_roles(node, tag, roles_of(names), own)
         if tag in _TELLING_TAGS:
@@ -191,6 +200,20 @@ class _LineScanner:
     def _mark(self, node: Element, roles: int) -> None:
         at = len(self.page.lines)
         self.page.marks.extend(RoleMark(role, at, node) for role in ROLES if roles & role)
+
+
+def _holds_block(node: Element) -> bool:
+    return next(node.iter(*BLOCKS), None) is not None
+
+
+def _largeness_of_most(runs: list[tuple[float, int]], length: int) -> float:
+    """The largeness that at least half of a line's letters have: one drop capital makes no large line."""
+    held = 0
+    for large, characters in sorted(runs, reverse=True):
+        held += characters
+        if held * 2 >= length:
+            return large
+    return 0
 
 
 def _largeness(node: Element) -> float:

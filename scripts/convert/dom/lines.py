@@ -82,6 +82,7 @@ class PageLines:
     lines: list[Line] = field(default_factory=list)
     marks: list[RoleMark] = field(default_factory=list)
     spans: dict[Element, tuple[int, int]] = field(default_factory=dict)
+    hidden: int = 0  # visible characters by their markup that no line holds: hidden inside a line
 
     def lines_in(self, element: Element) -> list[Line]:
         """The lines of an element."""

@@ -51,7 +51,7 @@ def _take_head(separated: SeparatedBody, title: str, elsewhere: Byline) -> None:
         text = block.text
         if _same(text, title):
             separated.moved.append(("tiêu đề", block.length))
-        elif read_date_line(text):
+        elif (printed := read_date_line(text)) is not None and printed.bare:
             separated.moved.append(("ngày đăng", block.length))
         elif elsewhere.raw and any(_same(text, line) for line in elsewhere.raw.split("; ")):
             separated.moved.append(("tác giả, nguồn", block.length))
@@ -70,8 +70,13 @@ def _take_date(separated: SeparatedBody, stamp: str) -> None:
 
 def _same_day(text: str, stamp: str) -> bool:
     """True for a line that is nothing but the article's date, however it is written."""
-    found, own = read_date_line(text), next(find_dates(stamp), None)
-    return found is not None and own is not None and found.moment.when.date() == own.moment.when.date()
+    found, own = read_date_line(text), read_date_line(stamp) or next(find_dates(stamp), None)
+    return (
+        found is not None
+        and found.bare
+        and own is not None
+        and found.moment.when.date() == own.moment.when.date()
+    )
 
 
 def _is_attachment(block: Block) -> bool:

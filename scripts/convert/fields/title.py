@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.core.text import tone_key
+from plugins.core.text import fold, tone_key
 from scripts.convert import weights
 from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.roles import LEAD, TITLE, roles_of
 from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.fields.metadata import Metadata, title_parts
+from scripts.convert.text.byline_grammar import is_person
 from scripts.convert.text.date_grammar import is_clock_text, read_date_line
 from scripts.convert.weights import added
 
@@ -24,6 +26,23 @@ class BodyRange:
     last: int
 
 
+# What parts of a text are called, and who translated it: no title where anything else is one (folded).
+_PART = re.compile(
+    r"(?:dieu|chuong|phan|muc|tiet|khoan|quyen|tap|hoi|canh|bai)\s+(?:thu\s+)?"
+    r"(?:\d+|[ivxlc]+|nhat|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)\b"
+    r"|loi (?:gioi thieu|noi dau|tua|bat|mo dau|ket|dan|nguoi dich|nha xuat ban|toa soan|ban bien tap)\b"
+    r"|(?:nguoi |ban )?(?:dich|bien dich|dich gia|dich thuat|bien soan|hieu dinh)\b|phu luc\b|can cu\b|doc lap\b"
+    r"|cong hoa xa hoi\b|so ?:|(?:muc luc|tom tat|chu thich|ghi chu|tai lieu tham khao)$"
+)
+# What a page calls its own place rather than its text (folded, whole).
+_PLACE = re.compile(
+    r"(?:(?:chi tiet|trang|ban) )?"
+    r"(?:tin(?: tuc| bai| hoat dong)?(?: (?:-|–|va|&) (?:su kien|thong bao|hoat dong))?"
+    r"|thong bao|van ban(?: phap luat| chi dao)?|gioi thieu|noi dung|bai viet|hoat dong|su kien|tai lieu|thu vien"
+    r"|nghien cuu)(?: chi tiet)?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Evidence:
     """What a page says of its title elsewhere than in a candidate's own markup; texts are tone keys."""
@@ -34,6 +53,12 @@ class _Evidence:
     listed: str | None  # of its address, in other pages' lists
     echoes: list[str]  # lines that begin with another line's words, as they stand
     dated: list[int]  # indexes of lines that are a date
+    headings: list[Line]  # unlinked ones before the text
+
+    def names(self, line: Line) -> bool:
+        """Whether the page's metadata, its own title or other pages' lists say these very words."""
+        key = tone_key(line.text)
+        return key in self.parts or key in (self.headline, self.listed)
 
 
 def find_headline(page: PageLines, meta: Metadata) -> int:
@@ -67,9 +92,23 @@ def choose_title(
         if score > best:
             best, title = score, line
     if title is not None:
-        return title.text, title.index, best
+        return whole_heading(page, title), title.index, best
     named = meta.headline or next(iter(title_parts(meta.page_title)[1:]), "")
     return (named, -1, weights.TITLE_SURE) if meta.is_article else ("", -1, 0.0)
+
+
+def whole_heading(page: PageLines, title: Line) -> str:
+    """The words of a title's heading, be it broken into several lines; a date among them is none of them."""
+    return " ".join(line.text for line in heading_lines(page, title))
+
+
+def heading_lines(page: PageLines, title: Line) -> list[Line]:
+    """The lines of the heading that a title stands in, dates left out."""
+    if not title.heading or title.holder not in page.spans:
+        return [title]
+    beside = page.lines_in(title.holder)
+    whole = [x for x in beside if x.holder is title.holder and not read_date_line(x.text)]
+    return whole if sum(x.length for x in whole) <= max(weights.TITLE_LENGTHS) else [title]
 
 
 def _evidence(page: PageLines, body_range: BodyRange, meta: Metadata, listed: str) -> _Evidence:
@@ -81,30 +120,78 @@ def _evidence(page: PageLines, body_range: BodyRange, meta: Metadata, listed: st
         tone_key(listed) or None,
         [x.text for x in page.lines if x.echo],
         [x.index for x in near if read_date_line(x.text) and not is_clock_text(x.text)],
+        [
+            x
+            for x in near
+            if 0 < x.heading <= weights.TITLE_HEADING_LOWEST and not x.linked and not x.excluded
+        ],
     )
 
 
 def _candidates(page: PageLines, body_range: BodyRange, statistics: SiteStatistics) -> Iterator[Line]:
     for line in page.lines[: body_range.first + weights.TITLE_LINES_BELOW]:
-        if line.excluded or len(line.text) not in weights.TITLE_LENGTHS:
+        if line.excluded or not _has_title_length(line):
             continue
         if not read_date_line(line.text) and not statistics.is_boilerplate(line):
             yield line
+
+
+def _has_title_length(line: Line) -> bool:
+    """True for a line as long as titles are; a heading may be as short as a word."""
+    marked = 0 < line.heading <= weights.TITLE_HEADING_LOWEST and not line.linked
+    shortest = weights.TITLE_HEADING_SHORTEST if marked else min(weights.TITLE_LENGTHS)
+    return shortest <= len(line.text) <= max(weights.TITLE_LENGTHS)
 
 
 def _title_score(line: Line, page: PageLines, evidence: _Evidence) -> float:
     """Points of one candidate: by itself, by what agrees with it, by its place before the body."""
     score = _agreement(line, evidence, _markup(line))
     first = evidence.body.first
-    score -= min(weights.TITLE_DISTANCE_MOST, weights.TITLE_DISTANCE * abs(first - line.index))
+    score -= min(weights.TITLE_DISTANCE_MOST, _distance(line, page, first))
     score = _place(line, first, score)
+    named = evidence.names(line)
     typed = (line.bold or line.large) and not line.linked
     return added(
         score,
         (any(echo.startswith(line.text) for echo in evidence.echoes), weights.TITLE_ECHOED),
         (_date_beside(line, evidence), weights.TITLE_DATE_BESIDE),
         (typed and _begins_content(page, evidence.body, line), weights.TITLE_BEGINS),
+        (not named and _is_part(line), weights.TITLE_PART),
+        (not named and is_person(line.text), weights.TITLE_PERSON),
+        (not named and _is_subheading(line, page, evidence), weights.TITLE_SUBHEADING),
     )
+
+
+def _distance(line: Line, page: PageLines, first: int) -> float:
+    """What lies between a line and the text: under a heading the short lines of a document's head count little."""
+    between = page.lines[line.index + 1 : first]
+    if not line.heading or line.index > first:
+        return weights.TITLE_DISTANCE * abs(first - line.index)
+    apart = sum(x.linked * 2 > x.length or x.excluded or x.is_prose for x in between)
+    return weights.TITLE_DISTANCE * apart + weights.TITLE_DISTANCE_HEAD * (len(between) + 1 - apart)
+
+
+def _is_part(line: Line) -> bool:
+    return _PART.match(fold(line.text)) is not None
+
+
+def _is_subheading(line: Line, page: PageLines, evidence: _Evidence) -> bool:
+    """True under a heading of a higher level, where no link stands between them: that is what the page is called."""
+    level = line.heading or len(weights.TITLE_HEADINGS) + 4
+    for above in evidence.headings:
+        if above.index >= line.index or above.heading >= level or above.holder is line.holder:
+            continue
+        if not any(x.linked or x.excluded for x in page.lines[above.index : line.index]):
+            return not _may_name_place(above, line, evidence)
+    return False
+
+
+def _may_name_place(above: Line, line: Line, evidence: _Evidence) -> bool:
+    """True for a short heading that may name the section, over a longer line that reads as a title."""
+    if _PLACE.fullmatch(fold(above.text)):
+        return not _is_part(line)
+    short = above.length < weights.HEADLINE_SHORTEST and line.length >= 2 * weights.HEADLINE_SHORTEST
+    return short and not line.is_prose and any(abs(at - line.index) <= 1 for at in evidence.dated)
 
 
 def _markup(line: Line) -> float:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from plugins.core.text import fold
+from scripts.convert.text.syllables import is_syllable
 
 _LONGEST = 120  # characters
 _TEXT_WORDS = (
@@ -60,6 +61,21 @@ _SMALL = frozenset(
 )
 
 
+# Family names that nine in ten Vietnamese bear.
+_FAMILY_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh đoàn lâm mai trịnh trương cao"
+        " tạ chu châu hà lương phùng tô thái tăng vương quách kiều tống lưu nghiêm thạch triệu la văn khuất ninh mạc bạch"
+        " cù doãn đàm giang hứa khổng kim lã lại lục ông phí quan thân tiêu từ ung viên",
+    )
+)
+_PERSON_TITLES = re.compile(
+    r"(?:(?:pgs|gs|ts|ths|ls|cn|bs|ks|nhà báo|nhà văn|nhà thơ|ông|bà|phóng viên|luật sư|giáo sư|tiến sĩ)\.?,?\s*)+",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """Who made an article: the line as it stood, and the roles read from it."""
@@ -72,6 +88,14 @@ class Byline:
 
 def _people(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in _SPLIT.split(text) if (name := part.strip(" .,;:-–*"))))
+
+
+def is_person(text: str) -> bool:
+    """True for a person's whole name: a family name, then one to four syllables, each with a capital."""
+    words = _PERSON_TITLES.sub("", text.strip(" .,()–-"), count=1).split()
+    if not 2 <= len(words) <= 5 or words[0].lower() not in _FAMILY_NAMES:
+        return False
+    return all(word.isalpha() and word[0].isupper() and is_syllable(word) for word in words)
 
 
 def is_organisation(name: str) -> bool:
