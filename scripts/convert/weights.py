@@ -54,6 +54,9 @@ BUTTONS_UNLINKED_LONGEST = 25  # where it holds no link; without it: nothing
 
 # Data tables and figures (`dom.data_tables`, `dom.inline_styles`, `markdown.figures`)
 CELL_LONGEST = 500  # of a cell of a data table with borders or heads; without it: nothing
+HEAD_CELL_LONGEST = (
+    60  # of a cell of the head row, under which cells of a ruled table may be as long as they are
+)
 PLAIN_CELL_LONGEST = 166  # of one without; without it: nothing
 FIGURE_PICTURES = 4  # in the box of one figure; without it: nothing
 # for each picture of a table, of a <div>, that is one figure
@@ -104,6 +107,7 @@ NESTED_ARTICLES = 3  # articles side by side inside another: cards or comments; 
 BYLINE_AHEAD = 4  # without it: C byline 1 → .929
 # elements between title and body; farther apart, they have nothing in common
 STRAY_IMAGE_FARTHEST = 400  # without it: nothing
+EMBEDDED_LEAST = 4  # pixels; smaller pictures inside a page hold the place of others
 STRAY_IMAGE_LEAST = 80  # pixels; smaller pictures are icons, rules, avatars; without it: nothing
 
 # Title (`fields.title`): points of a candidate line

@@ -34,6 +34,8 @@ class InlineStyle(NamedTuple):
     figure: Element = None
     caption: bool = False
     level: int = 0
+    struck: bool = False
+    pre: bool = False  # line ends and runs of spaces mean what they are
 
 
 def _with_css(frame: InlineStyle, style: str) -> InlineStyle:
@@ -43,13 +45,16 @@ def _with_css(frame: InlineStyle, style: str) -> InlineStyle:
         frame = frame._replace(italic=match[1].lower() != "normal")
     if match := _ALIGN.search(style):
         frame = frame._replace(align=match[1].lower())
+    if "line-through" in style.lower():
+        frame = frame._replace(struck=True)
     return frame._replace(small=True) if _SMALL.search(style) else frame
 
 
 _TAG_STYLE: dict[str, Mapping[str, object]] = {
     "b": {"bold": True}, "strong": {"bold": True}, "i": {"italic": True}, "em": {"italic": True},
     "cite": {"italic": True}, "sup": {"vertical": "sup"}, "sub": {"vertical": "sub"},
-    "center": {"align": "center"},
+    "center": {"align": "center"}, "s": {"struck": True}, "strike": {"struck": True}, "del": {"struck": True},
+    "pre": {"pre": True}, "xmp": {"pre": True}, "listing": {"pre": True},
     "small": {"small": True}, "figcaption": {"caption": True}, "caption": {"caption": True},
     "th": {"align": "center"}, **{f"h{n}": {"level": n} for n in range(1, 7)},
 }  # fmt: skip

@@ -170,6 +170,7 @@ def _build_article(found: Extraction, record: CaptureRecord, result: Result, len
     result.path = article_path(article)
     mark_relative_urls(separated.blocks)
     result.linked_files = linked_files(separated.blocks)
+    result.embedded = dict(reader.embedded)
     result.article = replace(article, body=render(separated.blocks))
     if len(result.text.encode()) > ARTICLE_BYTES:
         raise LimitError(_TOO_LONG)

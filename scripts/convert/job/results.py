@@ -58,6 +58,7 @@ class Result:
     links: dict[str, str] = field(default_factory=dict)  # address as written in the Markdown → its key
     mentions: list[Mention] = field(default_factory=list)  # other articles that the page's lists name
     aside: bool = False  # set aside: it goes beyond a bound, and is not read again unless asked for
+    embedded: dict[str, bytes] = field(default_factory=dict)  # pictures that stand in the page itself
     linked_files: list[LinkedFile] = field(
         default_factory=list
     )  # pictures and attachments the sources may hold

@@ -66,8 +66,8 @@ _FAMILY_NAMES = frozenset(
     re.findall(
         r"\w+",
         "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh đoàn lâm mai trịnh trương cao"
-        " tạ chu châu hà lương phùng tô thái tăng vương quách kiều tống lưu nghiêm thạch triệu la văn khuất ninh mạc bạch"
-        " cù doãn đàm giang hứa khổng kim lã lại lục ông phí quan thân tiêu từ ung viên",
+        " tạ chu châu hà lương phùng tô thái tăng vương quách kiều tống lưu nghiêm thạch triệu la văn khuất ninh mạc"
+        " bạch cù doãn đàm giang hứa khổng kim lã lại lục ông phí quan thân tiêu từ ung viên",
     )
 )
 _PERSON_TITLES = re.compile(

@@ -190,7 +190,11 @@ def _stamp_line(text: str) -> PrintedDate | None:
     if len(strange) > 3 or (strange and len(words) > 6):
         return None
     found_date = _labelled(text, found)
-    return replace(found_date, bare=not {w.lower() for w in strange} - _LABEL_WORDS) if found_date is not None else None
+    return (
+        replace(found_date, bare=not {w.lower() for w in strange} - _LABEL_WORDS)
+        if found_date is not None
+        else None
+    )
 
 
 def read_label(text: str) -> tuple[bool, bool]:
