@@ -36,6 +36,10 @@ TEASER_LONGEST = 450  # of a paragraph that introduces another article; without 
 # headline links with a teaser each, in a row, that make a list of other articles
 TEASER_PAIRS = 2  # without it: C clean 1 → .923, C order 1 → .929
 
+# Unlinked lists of other articles (`dom.unlinked_lists`)
+LIST_LEAST = 3  # entries that make a list without a label
+LIST_TEXT_AFTER = 0.5  # of the text before a list: where less follows, it ends the text
+
 # Site statistics (`dom.site_statistics`)
 SAMPLE_SIZE = 240  # pages looked at; without it: nothing
 # pages on which a line at the same place is boilerplate or a clock
@@ -50,7 +54,7 @@ LABEL_LONGEST = 60  # characters of the label over a list of other articles; wit
 LINK_RUN_LEAST = 2  # headline links in a row that are a list without a label; without it: B F1 .951 → .95
 BUTTONS_LONGEST = 100  # of a line of buttons; without it: nothing
 BUTTONS_ACTIVE_LONGEST = 60  # where one of its links leads to a page; without it: nothing
-BUTTONS_UNLINKED_LONGEST = 25  # where it holds no link; without it: nothing
+BUTTONS_SIGNS_LONGEST = 6  # where it holds no letter: “+ -” of the type size
 
 # Data tables and figures (`dom.data_tables`, `dom.inline_styles`, `markdown.figures`)
 CELL_LONGEST = 500  # of a cell of a data table with borders or heads; without it: nothing

@@ -14,6 +14,7 @@ from scripts.convert.text.urls import is_attachment
 
 REASON = "ngoài thân bài"
 TOOLS = "nút của trang"
+LISTED = "danh sách bài khác"
 FIELDS = "tiêu đề, ngày đăng: đã ghi vào trường"
 
 
@@ -54,7 +55,7 @@ def _reason(line: Line, first: int, last: int) -> str:
     """Why a line is no part of the article; empty for one that is."""
     if not first <= line.index <= last:
         return REASON
-    return TOOLS if is_button_line(line) else ""
+    return LISTED if line.listed else TOOLS if is_button_line(line) else ""
 
 
 def _article_range(body: Body, page: PageLines) -> tuple[int, int]:
@@ -71,7 +72,7 @@ def _last_line(body: Body, page: PageLines) -> int:
             break
         last = found
     rest = page.lines[last + 1 : end]
-    if not any(x.is_headline_link or is_label(x) for x in rest):
+    if not any(x.is_headline_link or x.listed or x.echo or is_label(x) for x in rest):
         last = max(last, end - 1)  # nothing after it leads elsewhere: all of it is the article's
     return last
 
@@ -86,7 +87,7 @@ def _first_line(body: Body, page: PageLines) -> int:
 
 def _stops(line: Line) -> bool:
     """True for a line after which nothing of the article comes: a label, a link to another article, buttons."""
-    if line.excluded or is_label(line) or is_button_line(line):
+    if line.excluded or line.listed or line.echo or is_label(line) or is_button_line(line):
         return True
     links = [a.get("href") or "" for a in line.holder.iter("a")] if line.is_headline_link else []
     return bool(links) and not any(map(is_attachment, links))

@@ -25,6 +25,7 @@ from scripts.convert.dom.tree import (
     is_hidden,
     visible_length,
 )
+from scripts.convert.dom.unlinked_lists import mark_unlinked_lists
 
 _ALWAYS_LIKELY = frozenset(("html", "body", "main", "form"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -253,4 +254,5 @@ def scan_lines(root: Element, lengths: TextLengths) -> PageLines:
     exclude_cards(page)
     exclude_footer(page.lines)
     mark_teasers(page.lines)
+    mark_unlinked_lists(page.lines)
     return page

@@ -36,12 +36,13 @@ class Line:
     in_list: bool
     text_nodes: list[TextNode]  # it is made of
     echo: bool = False  # begins with another line's words: a teaser of the article
+    listed: bool = False  # an entry of a list of other articles without links, or beside the text after it
     teaser: bool = False  # a paragraph under the linked headline of another article, one of several
 
     @property
     def is_prose(self) -> bool:
         """True for a line long enough, and unlinked enough, to be part of an article's text."""
-        if self.echo or self.linked * 2 > self.length:
+        if self.echo or self.listed or self.linked * 2 > self.length:
             return False
         return self.length >= PROSE_LENGTH or (self.length >= SENTENCE_LENGTH and self.text.endswith(_ENDS))
 

@@ -111,6 +111,11 @@ def _each_run(root: Element, repair: Callable[[str, Element], str], *, reference
             element.tail = repair(tail, element.getparent())
 
 
+def base_of(root: Element) -> str:
+    """What a page says its relative addresses belong to, before `strip_unread`; empty where it says nothing."""
+    return next((href.strip() for base in root.iter("base") if (href := base.get("href"))), "")
+
+
 def strip_unread(root: Element) -> None:
     """Take scripts, styles and the head out of the tree, keeping the text that follows them."""
     etree.strip_elements(root, *_UNREAD, with_tail=False)

@@ -51,7 +51,7 @@ class _Candidate(NamedTuple):
 
 def _candidates(page: PageLines) -> Iterator[_Candidate]:
     for line in page.lines:
-        if line.linked * 2 <= line.length and (date := read_date_line(line.text)):
+        if line.linked * 2 <= line.length and not line.listed and (date := read_date_line(line.text)):
             yield _Candidate(line.index, _with_label(date, page.lines, line.index), line.names, line.text)
     for mark in page.marks:
         if mark.role == DATE:

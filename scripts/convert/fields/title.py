@@ -130,7 +130,7 @@ def _evidence(page: PageLines, body_range: BodyRange, meta: Metadata, listed: st
 
 def _candidates(page: PageLines, body_range: BodyRange, statistics: SiteStatistics) -> Iterator[Line]:
     for line in page.lines[: body_range.first + weights.TITLE_LINES_BELOW]:
-        if line.excluded or not _has_title_length(line):
+        if line.excluded or line.listed or not _has_title_length(line):
             continue
         if not read_date_line(line.text) and not statistics.is_boilerplate(line):
             yield line

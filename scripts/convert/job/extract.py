@@ -20,7 +20,7 @@ from scripts.convert.content.stray_images import stray_images
 from scripts.convert.dom.line_scanner import scan_lines
 from scripts.convert.dom.mentions import find_mentions
 from scripts.convert.dom.site_statistics import PageStatistics, SiteStatistics, address_key, page_statistics
-from scripts.convert.dom.tree import Element, TextLengths, parse, strip_unread, text_of
+from scripts.convert.dom.tree import Element, TextLengths, base_of, parse, strip_unread, text_of
 from scripts.convert.fields.front_matter_lines import find_lead, separate_front_matter, set_headings
 from scripts.convert.fields.metadata import read_metadata
 from scripts.convert.job.results import Account, Loss, Result, article_path
@@ -32,6 +32,7 @@ from scripts.convert.markdown.html_to_blocks import BlockReader
 from scripts.convert.markdown.serializer import render
 from scripts.convert.sources.records import CaptureRecord
 from scripts.convert.text.charset_detection import decode
+from scripts.convert.text.linked_resources import resolve
 from scripts.convert.text.urls import join_url, url_fault
 
 _TOO_LONG = f"bài dài hơn {ARTICLE_BYTES // 10**6} MB, kho không nhận; hãy tách trang gốc thành nhiều trang"
@@ -93,18 +94,20 @@ def _convert(data: bytes, record: CaptureRecord, context: Context, result: Resul
         result.status, result.reason = "refused", "trang trống"
         return result
     lengths = TextLengths()
+    declared = base_of(root)
     found = _locate(root, record, context, result, lengths)
-    result.mentions = find_mentions(root, result.url, lengths)
+    base = _base(result.url, declared)
+    result.mentions = find_mentions(root, base or result.url, lengths)
     if isinstance(found, Refusal):
         result.status, result.reason = "refused", found.reason
         return result
     result.losses += [
-        Loss(f"ảnh {join_url(result.url, source)}", 0, OUTSIDE)
+        Loss(f"ảnh {join_url(base or result.url, source)}", 0, OUTSIDE)
         for source in stray_images(root, found.title, found.body, lengths)
     ]
     if replaced:
         result.losses.append(Loss("ký tự", replaced, "byte hỏng, không giải mã được"))
-    return _build_article(found, record, result, lengths)
+    return _build_article(found, record, result, BlockReader(base, found.skip, found.cut, lengths))
 
 
 def _locate(
@@ -142,9 +145,8 @@ def article_id(url: str, source: str) -> str:
     return "t" + hashlib.sha256((address_key(url) or source).encode()).hexdigest()[:9]
 
 
-def _build_article(found: Extraction, record: CaptureRecord, result: Result, lengths: TextLengths) -> Result:
-    reader = BlockReader(_base(result.url), found.skip, found.cut, lengths)
-    total = sum(lengths[e] for e in found.body)
+def _build_article(found: Extraction, record: CaptureRecord, result: Result, reader: BlockReader) -> Result:
+    total = sum(reader.lengths[e] for e in found.body)
     blocks = attach_captions([b for element in found.body for b in reader.read(element)])
     marked = marked_byline(found)
     result.date_raw = found.date.raw if found.date else ""
@@ -212,8 +214,14 @@ def _checked_result(result: Result) -> Result:
     return result
 
 
-def _base(url: str) -> str:
-    return url if "://" in url else ""
+def _base(url: str, declared: str) -> str:
+    """What relative addresses of a page belong to: its <base>, else its own address; empty where nobody knows."""
+    own = url if "://" in url else ""
+    try:
+        base = resolve(own, declared)
+    except ValueError:
+        return own
+    return base if "://" in base else own
 
 
 def _captured(record: CaptureRecord, found: Extraction) -> Moment | None:

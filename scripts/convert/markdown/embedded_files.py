@@ -38,6 +38,6 @@ class EmbeddedFiles(dict[str, bytes]):
             return ""
         if min(width, height) < weights.EMBEDDED_LEAST:
             return ""
-        address = f"{SCHEME}{hashlib.sha256(data).hexdigest()[:16]}.{extension}"
+        address = f"{SCHEME}{hashlib.sha256(data).hexdigest()[:16]}/anh.{extension}"
         self[address] = data
         return address

@@ -33,6 +33,7 @@ _FIXED_SHARE = (
 )
 _STRANGE_SHARE = 0.35  # of the marked words that must be no syllables before; real text gives 0.07 and less
 _FIXED_LEAST = 2
+_SOFT_HYPHEN = "\u00ad"
 _TOGETHER_LEAST = 3  # of all short runs of a page together, where none proves anything alone
 _LEFT_MOST = 20_000  # characters of such runs that are looked at together
 _MOST_ROUNDS = 3  # times a reference was encoded at most
@@ -170,6 +171,7 @@ class TextRepair:
         self._proven: set[CharsetReading] = set()
         self._left: list[str] = []  # runs that prove nothing alone
         self._left_length = 0
+        self._kept = False  # whether a run was left as it is, its soft hyphens too
 
     def __call__(self, text: str, font: str = "") -> str:
         """One run of text as it was meant: legacy fonts, double-encoded UTF-8 and combining marks resolved, NFC."""
@@ -181,7 +183,10 @@ class TextRepair:
         elif may_be_mojibake(text) or _ODD.search(text):
             repaired_text = repair_mojibake(text)
             if repaired_text is None and (repaired_text := self._by_words(text)) is None:
-                return text  # normalised by the second pass: a soft hyphen is a letter of TCVN3
+                if _SOFT_HYPHEN in text:  # a letter of TCVN3: the second pass may need it
+                    self._kept = True
+                    return text
+                repaired_text = text
             text = repaired_text
         return normalised(text)
 
@@ -203,7 +208,7 @@ class TextRepair:
         if self._left and not self._proven:
             together = proven_charset("\n".join(self._left), self._charset, _TOGETHER_LEAST)
             self._proven |= {together} if together is not None else set()
-        return bool(self._left)
+        return self._kept or (bool(self._left) and len(self._proven) == 1)
 
     def second_pass(self, text: str) -> str:
         """A run read in the page's one legacy set, where a single strange word becomes a syllable by it."""
