@@ -36,6 +36,9 @@ TEASER_LONGEST = 450  # of a paragraph that introduces another article; without 
 # headline links with a teaser each, in a row, that make a list of other articles
 TEASER_PAIRS = 2  # without it: C clean 1 → .923, C order 1 → .929
 
+# Verse (`dom.verse`)
+VERSE_LEAST = 6  # short lines in a row that are a text
+
 # Unlinked lists of other articles (`dom.unlinked_lists`)
 LIST_LEAST = 3  # entries that make a list without a label
 LIST_TEXT_AFTER = 0.5  # of the text before a list: where less follows, it ends the text
@@ -140,6 +143,7 @@ TITLE_LONG, TITLE_LONG_FROM = -1.0, 131  # longer lines are leads rather; withou
 TITLE_DISTANCE, TITLE_DISTANCE_MOST = 0.15, 4.0  # without it: 4 pages change · nothing
 TITLE_DISTANCE_HEAD = 0.02  # … for each short line of a document's head under a heading
 TITLE_PART = -2.5  # it names a part of a text, or who translated it
+TITLE_PLACE = -3.0  # it names the section, or says “news”
 TITLE_PERSON = -2.5  # it is a person's name
 TITLE_SUBHEADING = -3.0  # a heading of a higher level stands above it, no link between them
 TITLE_BELOW = -2.0  # a plain line under the first paragraph; without it: nothing
@@ -173,6 +177,7 @@ DATE_BEFORE = -0.2  # before the title, where a clock stands as well; without it
 # its label says that it is the day of publication; that of a change; that of the page's last change, in its foot
 DATE_POSTED, DATE_UPDATED, DATE_UPDATED_FOOT = 1.5, -1.5, -6.0
 DATE_FOOT_LINES = 3  # lines at the end of a page that are its foot
+DATE_HEAD_LINES = 6  # lines under a title among which dates are of the page's head, not of the text
 DATE_LABEL_LONGEST = 25  # characters of the label in a cell or line of its own before a date
 DATE_OF_LIST = -6.0  # beside the headline link of another article; without it: nothing
 DATE_UNLIKELY = -5.0  # in an element that seldom holds an article; without it: 1 page changes
@@ -215,6 +220,8 @@ LISTING_TEASERS, LISTING_TEASER_SHARE = 4, 0.6  # without it: nothing · B conve
 FRONT_PAGE_HEADLINES, FRONT_PAGE_PROSE = 30, 4  # without it: nothing
 # of a short text without any date that is an article all the same
 UNDATED_PARAGRAPHS = 3  # without it: P refused 1 → .5
+# headline links that a page with a text under a heading has fewer of, and the level of that heading
+PLAIN_PAGE_LINKS, PLAIN_PAGE_HEADING = 3, 2
 # characters of a page's own title that may name its text
 PAGE_TITLE_SHORTEST = 12  # without it: 2 pages change
 PAGE_TITLE_HEADLINES = 10  # headline links of a page whose own title names no article; without it: nothing

@@ -9,7 +9,7 @@ from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.tree import Element, TextNode
 from scripts.convert.fields.title import heading_lines
 from scripts.convert.text.byline_grammar import read_byline
-from scripts.convert.text.date_grammar import read_date_line
+from scripts.convert.text.date_grammar import read_date_line, read_label
 from scripts.convert.text.urls import is_attachment
 
 REASON = "ngoài thân bài"
@@ -32,7 +32,9 @@ def trim_body(
     cut: dict[TextNode, str] = {}
     heading = {x.index for x in heading_lines(page, page.lines[title])} if title >= 0 else set()
     for line in body.lines:
-        of_fields = line.index <= body.prose[0].index and (line.index in heading or _is_stamp(line, date))
+        of_fields = line.index <= body.prose[0].index and (
+            line.index in heading or _is_stamp(line, date) or _is_date_of_head(line, title)
+        )
         reason = FIELDS if of_fields else _reason(line, first, last)
         if not reason:
             continue
@@ -44,6 +46,18 @@ def trim_body(
     if last < body.lines[-1].index:
         skip.update(_pictures_after(body, page, last))
     return skip, cut
+
+
+def _is_date_of_head(line: Line, title: int) -> bool:
+    """True for a date right under the title, the article's or that of a change, and for its label before it."""
+    if not 0 <= title < line.index <= title + weights.DATE_HEAD_LINES:
+        return False
+    printed = read_date_line(line.text)
+    if printed is not None:
+        return printed.bare
+    return (
+        any(read_label(line.text)) and line.length <= weights.DATE_LABEL_LONGEST and line.text.endswith(":")
+    )
 
 
 def _is_stamp(line: Line, date: str) -> bool:

@@ -126,7 +126,7 @@ class _LineScanner:
         length = visible_length(text)
         if frame.hidden:
             self.seen += length
-            self.page.hidden += length
+            self.page.hidden.append((node, tail))
             return
         if not self._words:
             self._frame = frame

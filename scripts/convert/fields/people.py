@@ -24,23 +24,21 @@ def choose_people(page: PageLines, body_range: BodyRange, meta: Metadata, title:
     )
     if "http" in named or (meta.site and meta.site.lower() in named.lower()):
         named = ""
-    author = author or named or _under_title(page, body_range, title)
+    author = author or named or _beside_title(page, body_range, title)
     return author, source if source != author else ""
 
 
-def _under_title(page: PageLines, body_range: BodyRange, title: int) -> str:
-    """The line right under the title that is a person's name, or a byline with its label; empty for none."""
-    for line in (
-        page.lines[title + 1 : min(title + 1 + weights.BYLINE_UNDER_TITLE, body_range.first)]
-        if title >= 0
-        else ()
-    ):
+def _beside_title(page: PageLines, body_range: BodyRange, title: int) -> str:
+    """The line right above or under the title that is a person's name, or a byline with its label; empty for none."""
+    if title < 0:
+        return ""
+    end = min(title + 1 + weights.BYLINE_UNDER_TITLE, body_range.first)
+    for line in (*page.lines[max(title - 1, 0) : title], *page.lines[title + 1 : end]):
         if line.linked or line.excluded or line.is_prose:
             break
         names = re.split(r"\s*(?:,|;|&|\bvà\b|\s[-–]\s)\s*", line.text)
-        if all(map(is_person, names)) or (
-            len(line.text) <= weights.BYLINE_LONGEST and _is_labelled(line.text)
-        ):
+        labelled = line.index > title and len(line.text) <= weights.BYLINE_LONGEST and _is_labelled(line.text)
+        if labelled or all(map(is_person, names)):
             return line.text
     return ""
 

@@ -65,7 +65,7 @@ def find_headline(page: PageLines, meta: Metadata) -> int:
     """The index of the line that is surely the article's headline, -1 where none is: the one the page's
     metadata name, else its only unlinked <h1>.
     """
-    named = {tone_key(meta.headline), *map(tone_key, title_parts(meta.page_title))}
+    named = {tone_key(meta.headline), *map(tone_key, title_parts(meta.page_title, meta.site))}
     heads = [x for x in page.lines if x.heading and _may_be_headline(x)]
     said = [x for x in heads if tone_key(x.text) in named]
     first = [x for x in heads if x.heading == 1]
@@ -93,7 +93,7 @@ def choose_title(
             best, title = score, line
     if title is not None:
         return whole_heading(page, title), title.index, best
-    named = meta.headline or next(iter(title_parts(meta.page_title)[1:]), "")
+    named = meta.headline or next(iter(title_parts(meta.page_title, meta.site)[1:]), "")
     return (named, -1, weights.TITLE_SURE) if meta.is_article else ("", -1, 0.0)
 
 
@@ -116,7 +116,7 @@ def _evidence(page: PageLines, body_range: BodyRange, meta: Metadata, listed: st
     return _Evidence(
         body_range,
         tone_key(meta.headline) or None,
-        {tone_key(part) for part in title_parts(meta.page_title)},
+        {tone_key(part) for part in title_parts(meta.page_title, meta.site)},
         tone_key(listed) or None,
         [x.text for x in page.lines if x.echo],
         [x.index for x in near if read_date_line(x.text) and not is_clock_text(x.text)],
@@ -156,7 +156,8 @@ def _title_score(line: Line, page: PageLines, evidence: _Evidence) -> float:
         (any(echo.startswith(line.text) for echo in evidence.echoes), weights.TITLE_ECHOED),
         (_date_beside(line, evidence), weights.TITLE_DATE_BESIDE),
         (typed and _begins_content(page, evidence.body, line), weights.TITLE_BEGINS),
-        (not named and _is_part(line), weights.TITLE_PART),
+        (not named and is_part(line), weights.TITLE_PART),
+        (not named and _PLACE.fullmatch(fold(line.text)), weights.TITLE_PLACE),
         (not named and is_person(line.text), weights.TITLE_PERSON),
         (not named and _is_subheading(line, page, evidence), weights.TITLE_SUBHEADING),
     )
@@ -171,7 +172,8 @@ def _distance(line: Line, page: PageLines, first: int) -> float:
     return weights.TITLE_DISTANCE * apart + weights.TITLE_DISTANCE_HEAD * (len(between) + 1 - apart)
 
 
-def _is_part(line: Line) -> bool:
+def is_part(line: Line) -> bool:
+    """True for the heading of a part of a text: “Điều 1”, “Lời giới thiệu”."""
     return _PART.match(fold(line.text)) is not None
 
 
@@ -189,7 +191,7 @@ def _is_subheading(line: Line, page: PageLines, evidence: _Evidence) -> bool:
 def _may_name_place(above: Line, line: Line, evidence: _Evidence) -> bool:
     """True for a short heading that may name the section, over a longer line that reads as a title."""
     if _PLACE.fullmatch(fold(above.text)):
-        return not _is_part(line)
+        return not is_part(line)
     short = above.length < weights.HEADLINE_SHORTEST and line.length >= 2 * weights.HEADLINE_SHORTEST
     return short and not line.is_prose and any(abs(at - line.index) <= 1 for at in evidence.dated)
 

@@ -48,9 +48,9 @@ def read_compound(reader: ElementReader, node: Element, frame: InlineStyle, dept
         reader.out += _pictures(reader, pairs, frame, depth)
         return True
     if node.tag == "table" and is_data_table(node):
-        reader.out.append(
-            Block("table", rows=_rows(reader, node, frame, depth), traits=Traits(names=names_of(node)))
-        )
+        rows = _rows(reader, node, frame, depth)
+        if any(cell.segments for row in rows for cell in row):
+            reader.out.append(Block("table", rows=rows, traits=Traits(names=names_of(node))))
         return True
     return False
 

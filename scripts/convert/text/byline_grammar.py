@@ -11,7 +11,7 @@ from scripts.convert.text.syllables import is_syllable
 _LONGEST = 120  # characters
 _TEXT_WORDS = (
     "tin|bài|bài viết|viết|tổng hợp|thực hiện|tác giả|người viết|biên soạn|phóng viên|pv|nhóm pv|by|author"
-    "|ghi|lược ghi|lược dịch|dịch|biên dịch"
+    "|ghi|lược ghi|lược dịch|dịch|biên dịch|người dịch|dịch giả|chuyển ngữ"
 )
 _PHOTO_WORDS = "ảnh|hình|hình ảnh|ảnh chụp|clip|video|đồ họa|đồ hoạ|photo"
 _JOIN = r"\s*(?:,|và|\+|/|&|-|–)?\s*"
