@@ -15,6 +15,7 @@ _FOOTER = re.compile(
     r"|chiu trach nhiem (?:noi dung|chinh)|(?:tong bien tap|truong ban bien tap|toa soan) ?:|thiet ke (?:boi|va)"
     r"|designed by|powered by|all rights)"
 )
+_PARTS = frozenset(" \u00a0.,;:!?)]-–—…/")  # between a headline and what the same line says next
 _SiblingKey = tuple[
     Element, str, str | None
 ]  # of elements side by side: around them, their name, their class
@@ -121,7 +122,7 @@ def find_echoes(lines: list[Line]) -> None:
 
 
 def _echoes(texts: set[str]) -> set[str]:
-    """The long texts that begin with another one and go on inside a word.
+    """The long texts that begin with another one and go on without a gap.
 
     In the order of the alphabet the beginnings of a text are those of its predecessor, or that itself, so one pass
     finds them: comparing each with each takes minutes where 100,000 headlines begin with the same words.
@@ -131,7 +132,7 @@ def _echoes(texts: set[str]) -> set[str]:
     for text in sorted(texts):
         while begun and not text.startswith(begun[-1]):
             begun.pop()
-        if len(text) > weights.ECHO_LONGER and any(text[len(head)].isalnum() for head in begun):
+        if len(text) > weights.ECHO_LONGER and any(text[len(head)] not in _PARTS for head in begun):
             found.add(text)
         if weights.HEADLINE_SHORTEST <= len(text) <= weights.HEADLINE_LONGEST:
             begun.append(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -100,20 +101,22 @@ def asset_path(url: str, data: bytes, folder: str, content_type: str = "") -> st
 
 def linked_files(blocks: list[Block]) -> list[LinkedFile]:
     """The files blocks point at, each once, in their order."""
-    found: dict[str, LinkedFile] = {}
+    found: dict[tuple[str, str], LinkedFile] = {}
+    for file in _all_files(blocks):
+        found.setdefault((file.url, file.folder), file)
+    return list(found.values())
+
+
+def _all_files(blocks: list[Block]) -> Iterator[LinkedFile]:
     for block in walk(blocks):
         if block.kind == "picture":
-            found.setdefault(block.source, LinkedFile(block.source, "anh", block.sources))
+            yield LinkedFile(block.source, "anh", block.sources)
         if block.kind == "embed":
-            sure = bool(block.alt) or is_attachment(block.source)
-            found.setdefault(block.source, LinkedFile(block.source, "tep", sure=sure))
+            yield LinkedFile(block.source, "tep", sure=bool(block.alt) or is_attachment(block.source))
         cells = (s for row in block.rows for cell in row for s in cell.segments)
         for segment in (*block.segments, *cells):
             if segment.href and not segment.href.startswith(("#", "mailto:")):
-                found.setdefault(
-                    segment.href, LinkedFile(segment.href, "tep", sure=is_attachment(segment.href))
-                )
-    return list(found.values())
+                yield LinkedFile(segment.href, "tep", sure=is_attachment(segment.href))
 
 
 def mark_relative_urls(blocks: list[Block]) -> None:
