@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from plugins.core.addresses import slugify
 from scripts.convert.markdown.blocks import Block, walk
+from scripts.convert.text.linked_resources import is_picture
 from scripts.convert.text.urls import ATTACHMENTS, is_attachment, split_url
 
 RELATIVE = "dia-chi-cu:"  # before an address of a page whose host nobody knows
@@ -71,7 +72,7 @@ def _extension(name: str, data: bytes, known: frozenset[str]) -> str:
 def _document_extension(name: str, data: bytes, content_type: str) -> str:
     """The ending of a document by its name, else by its first bytes and what the server called it."""
     suffix = PurePosixPath(name).suffix.lower()
-    if suffix in ATTACHMENTS or suffix in _PICTURES:
+    if suffix in ATTACHMENTS:
         return suffix
     if _HTML.match(data[:400]):
         return ""
@@ -116,7 +117,8 @@ def _all_files(blocks: list[Block]) -> Iterator[LinkedFile]:
         cells = (s for row in block.rows for cell in row for s in cell.segments)
         for segment in (*block.segments, *cells):
             if segment.href and not segment.href.startswith(("#", "mailto:")):
-                yield LinkedFile(segment.href, "tep", sure=is_attachment(segment.href))
+                folder = "anh" if is_picture(segment.href) else "tep"
+                yield LinkedFile(segment.href, folder, sure=is_attachment(segment.href))
 
 
 def mark_relative_urls(blocks: list[Block]) -> None:
