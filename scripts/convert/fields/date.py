@@ -171,8 +171,18 @@ def choose_date(
     listed = next(find_dates(statistics.stamps.get(key, "")), None) if key else None
     candidates = list(_candidates(page))
     repeated = {c.at for c in candidates if _is_repeated(c, page, statistics)}
-    best = _best(candidates, repeated, page, _surroundings(page, body, title), listed)
+    ranked = _ranked(candidates, repeated, page, _surroundings(page, body, title), listed)
+    best = ranked[0][1] if ranked and ranked[0][0] >= weights.DATE_LEAST else None
     return best or listed, _page_clock(candidates, repeated, title)
+
+
+def rank_dates(
+    page: PageLines, body: BodyRange, title: int, statistics: SiteStatistics
+) -> list[tuple[float, PrintedDate]]:
+    """The dates that may be the article's with their points, the best first."""
+    candidates = list(_candidates(page))
+    repeated = {c.at for c in candidates if _is_repeated(c, page, statistics)}
+    return _ranked(candidates, repeated, page, _surroundings(page, body, title), None)
 
 
 def _page_clock(candidates: list[_Candidate], repeated: set[int], title: int) -> PrintedDate | None:
@@ -189,14 +199,14 @@ def _is_repeated(candidate: _Candidate, page: PageLines, statistics: SiteStatist
     return at < len(page.lines) and statistics.is_boilerplate(page.lines[at])
 
 
-def _best(
+def _ranked(
     candidates: list[_Candidate],
     repeated: set[int],
     page: PageLines,
     around: _Surroundings,
     listed: PrintedDate | None,
-) -> PrintedDate | None:
-    """The candidate with the most points, the first of equals; None where none has enough."""
+) -> list[tuple[float, PrintedDate]]:
+    """The candidates with their points, the best first, the first of equals before the others."""
     times = Counter(c.date.raw for c in candidates)
     day = listed.moment.when.date() if listed else None
     ranked = [
@@ -206,11 +216,9 @@ def _best(
                 (c.date.moment.when.date() == day, weights.DATE_LISTED),
                 (times[c.date.raw] > 1 and is_clock_text(c.date.raw), weights.DATE_REPEATED_CLOCK),
             ),
-            -c.at,
-            c.date,
+            c,
         )
         for c in candidates
         if c.at not in repeated
     ]
-    best = max(ranked, key=lambda r: (r[0], r[1]), default=None)
-    return best[2] if best is not None and best[0] >= weights.DATE_LEAST else None
+    return [(score, c.date) for score, c in sorted(ranked, key=lambda r: (-r[0], r[1].at))]

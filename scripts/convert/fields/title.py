@@ -85,16 +85,20 @@ def choose_title(
 
     `key` is the page's address as `address_key` has it.
     """
-    evidence = _evidence(page, body_range, meta, statistics.titles.get(key, ""))
-    best, title = weights.TITLE_LEAST, None
-    for line in _candidates(page, body_range, statistics):
-        score = _title_score(line, page, evidence)
-        if score > best:
-            best, title = score, line
-    if title is not None:
+    best, title = next(iter(rank_titles(page, body_range, meta, statistics, key)), (0.0, None))
+    if title is not None and best > weights.TITLE_LEAST:
         return whole_heading(page, title), title.index, best
     named = meta.headline or next(iter(title_parts(meta.page_title, meta.site)[1:]), "")
     return (named, -1, weights.TITLE_SURE) if meta.is_article else ("", -1, 0.0)
+
+
+def rank_titles(
+    page: PageLines, body_range: BodyRange, meta: Metadata, statistics: SiteStatistics, key: str
+) -> list[tuple[float, Line]]:
+    """The lines that may be the title with their points, the best first."""
+    evidence = _evidence(page, body_range, meta, statistics.titles.get(key, ""))
+    found = [(_title_score(x, page, evidence), x) for x in _candidates(page, body_range, statistics)]
+    return sorted(found, key=lambda pair: (-pair[0], pair[1].index))
 
 
 def whole_heading(page: PageLines, title: Line) -> str:

@@ -88,9 +88,9 @@ def test_links_of_every_kind_are_found(html, link):
 
 
 def test_every_size_of_a_picture_is_asked_for():
-    assert links("<img src=/nho.jpg srcset='/vua.jpg 600w, /to.jpg 1200w' data-srcset='/rat-to.jpg 2000w'>") == [
-        f"http://vi-du.gov.vn/{name}.jpg" for name in ("nho", "to", "vua", "rat-to")
-    ]
+    assert links(
+        "<img src=/nho.jpg srcset='/vua.jpg 600w, /to.jpg 1200w' data-srcset='/rat-to.jpg 2000w'>"
+    ) == [f"http://vi-du.gov.vn/{name}.jpg" for name in ("nho", "to", "vua", "rat-to")]
 
 
 @pytest.mark.parametrize(
