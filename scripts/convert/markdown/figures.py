@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from plugins.core.text import fold
 from scripts.convert import weights
+from scripts.convert.dom.tree import Element
 from scripts.convert.markdown.blocks import BREAK, Block, Segment
 
 _CAPTION_NAMES = re.compile(
@@ -43,17 +44,24 @@ def _paired_captions(blocks: list[Block], at: int) -> tuple[list[Block], list[Bl
     """A run of pictures in one box and as many short lines behind them, each in a place of its own: they belong to the
     pictures in their order. None for anything else.
     """
-    box = blocks[at].traits.figure
-    if blocks[at].kind != "picture" or box is None:
+    if blocks[at].kind != "picture":
         return None
-    inside = list(takewhile(lambda b: b.traits.figure is box and b.kind in ("picture", "text"), blocks[at:]))
-    pictures = list(takewhile(lambda b: b.kind == "picture", inside))
-    captions = list(takewhile(lambda b: b.kind == "text", inside[len(pictures) :]))
-    places = {id(b.traits.holder) for b in captions}
-    if len(pictures) < 2 or len(captions) != len(pictures) or len(places) != len(captions):
+    pictures = list(takewhile(lambda b: b.kind == "picture" and not b.segments, blocks[at:]))
+    box = blocks[at + len(pictures)].traits.figure if at + len(pictures) < len(blocks) else None
+    if len(pictures) < 2 or box is None or box.tag == "table":
+        return None  # of a table the cells tell (`dom.picture_tables`)
+    behind = blocks[at + len(pictures) :]
+    captions = list(takewhile(lambda b: b.kind == "text" and b.traits.figure is box, behind))
+    if len(captions) != len(pictures) or len({id(b.traits.holder) for b in captions}) != len(captions):
         return None
     short = all(b.length <= weights.CAPTION_DIV_LONGEST for b in captions)
-    return (pictures, captions) if short else None
+    return (pictures, captions) if short and all(_is_inside(b, box) for b in pictures) else None
+
+
+def _is_inside(picture: Block, box: Element) -> bool:
+    """True for a picture in a box, or in one inside it."""
+    own = picture.traits.figure
+    return own is box or (own is not None and box in own.iterancestors())
 
 
 def _add_caption(picture: Block, caption: Block) -> None:
