@@ -222,6 +222,7 @@ FRONT_PAGE_HEADLINES, FRONT_PAGE_PROSE = 30, 4  # without it: nothing
 UNDATED_PARAGRAPHS = 3  # without it: P refused 1 → .5
 # headline links that a page with a text under a heading has fewer of, and the level of that heading
 PLAIN_PAGE_LINKS, PLAIN_PAGE_HEADING = 3, 2
+PLAIN_PAGE_LEAST = 280  # of prose of such a page, for its own title to name it
 # characters of a page's own title that may name its text
 PAGE_TITLE_SHORTEST = 12  # without it: 2 pages change
 PAGE_TITLE_HEADLINES = 10  # headline links of a page whose own title names no article; without it: nothing

@@ -140,16 +140,35 @@ def _assemble(source: _Source, headline: _Headline, statistics: SiteStatistics) 
 
 
 def _named_by_page(source: _Source) -> str:
-    """The page's own title for a long text without a headline; empty on a page full of headlines of others."""
-    if prose_length(source.body.prose) < weights.SMALL_ARTICLE:
+    """The page's own title for a text without a headline, else the line above it; empty on a page full of headlines.
+
+    Of a page that leads hardly anywhere else less text is asked.
+    """
+    headlines = sum(x.is_headline_link for x in source.page.lines)
+    plain = headlines < weights.PLAIN_PAGE_LINKS
+    if prose_length(source.body.prose) < (weights.PLAIN_PAGE_LEAST if plain else weights.SMALL_ARTICLE):
         return ""
-    if sum(x.is_headline_link for x in source.page.lines) >= weights.PAGE_TITLE_HEADLINES:
+    if headlines >= weights.PAGE_TITLE_HEADLINES:
         return ""
     said = source.meta.page_title
     named = [
         p for p in title_parts(said, source.meta.site)[1:] or [said] if len(p) >= weights.PAGE_TITLE_SHORTEST
     ]
-    return source.meta.headline or next(iter(named), "")
+    return source.meta.headline or next(iter(named), "") or (_line_above(source) if plain else "")
+
+
+def _line_above(source: _Source) -> str:
+    """The line right above a text, where it may be a title."""
+    above = source.page.lines[max(0, source.body_range.first - 1) : source.body_range.first]
+    line = next((x for x in above if not x.linked and not x.excluded and not x.is_prose), None)
+    if (
+        line is None
+        or len(line.text) not in weights.TITLE_LENGTHS
+        or read_date_line(line.text)
+        or is_part(line)
+    ):
+        return ""
+    return line.text
 
 
 def _is_dated(page: PageLines, body_range: BodyRange, title: Line | None, date: PrintedDate | None) -> bool:

@@ -26,12 +26,20 @@ def is_data_table(table: Element) -> bool:
     if sum(len(row) >= 2 for row in rows) < max(2, len(rows) // 2):
         return False
     lengths = [text_length(cell) for row in rows for cell in row]
+    if not holds_cells_alone(table, rows):
+        return False
     if _is_ruled(table) and _has_head(rows):
         return True
     filled = sum(1 for n in lengths if n)
     if max(lengths) > weights.CELL_LONGEST or filled < len(lengths) / 3:
         return False
     return _is_marked_as_data(table) or max(lengths) <= weights.PLAIN_CELL_LONGEST
+
+
+def holds_cells_alone(table: Element, rows: list[list[Element]]) -> bool:
+    """True for a table whose words all stand in its cells and its caption: broken markup puts some between them."""
+    captions = sum(text_length(caption) for caption in table.iterchildren("caption"))
+    return sum(text_length(cell) for row in rows for cell in row) + captions == text_length(table)
 
 
 def _is_marked_as_data(table: Element) -> bool:

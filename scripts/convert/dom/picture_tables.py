@@ -7,7 +7,7 @@ row (a picture, and its name beside it). Where the table says nothing so plain, 
 from __future__ import annotations
 
 from scripts.convert import weights
-from scripts.convert.dom.data_tables import columns_of, grid
+from scripts.convert.dom.data_tables import columns_of, grid, holds_cells_alone
 from scripts.convert.dom.tree import Element, text_length
 
 PictureCaption = tuple[Element, Element]  # the cell of a picture, that of its caption
@@ -18,6 +18,8 @@ def pair_captions(table: Element) -> list[PictureCaption]:
     """The pictures of a table with their captions, in reading order; empty where not all of the table is such pairs."""
     rows = grid(table)
     if not any(next(cell.iter("img"), None) is not None for row in rows for cell in row):
+        return []
+    if not holds_cells_alone(table, rows) or next(table.iterchildren("caption"), None) is not None:
         return []
     kinds = [[_kind(cell) for cell in row] for row in rows]
     return _by_columns(rows, kinds) or _by_rows(rows, kinds)

@@ -91,7 +91,15 @@ def _is_gallery(items: list[list[Block]]) -> bool:
     if any(b.kind == "table" for item in items for b in walk(item)):
         return True
     shown = [item for item in items if any(b.kind == "picture" for b in walk(item))]
-    return bool(shown) and any(item[0].kind == "picture" for item in shown)
+    return any(_first(item).kind == "picture" for item in shown)
+
+
+def _first(blocks: list[Block]) -> Block:
+    """The first block of an item, that inside quotes and lists."""
+    first = blocks[0]
+    while first.items and first.items[0]:
+        first = first.items[0][0]
+    return first
 
 
 def _numbered(node: Element, items: list[tuple[Element, list[Block]]]) -> list[tuple[int, list[list[Block]]]]:
@@ -148,7 +156,7 @@ def _rows(reader: ElementReader, table: Element, frame: InlineStyle, depth: int)
     for row in table.iter("tr"):
         if next(row.iterancestors("table"), None) is table:
             rows.append([_cell(reader, c, frame, depth) for c in row if c.tag in ("td", "th")])
-    for caption in table.iter("caption"):
+    for caption in table.iterchildren("caption"):
         reader.out += reader.read(caption, depth + 1, frame)
     return [row for row in rows if row]
 
