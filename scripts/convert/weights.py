@@ -117,6 +117,11 @@ STRAY_IMAGE_FARTHEST = 400  # without it: nothing
 EMBEDDED_LEAST = 4  # pixels; smaller pictures inside a page hold the place of others
 STRAY_IMAGE_LEAST = 80  # pixels; smaller pictures are icons, rules, avatars; without it: nothing
 
+# Foreign text inside a body (`content.foreign_text`)
+ADVERT_LONGEST = 30  # characters of the word for an advertisement, alone on its line
+COMPANY_PARAGRAPHS = 4  # paragraphs at the end of a text that may be about a company
+REPEATED_CAPTION = 3  # times that a long line is said in a body, from which it is said again
+
 # Title (`fields.title`): points of a candidate line
 TITLE_LEAST = 1.5  # of a title at all; without it: 9 pages change
 # marked as a title: sure enough where its date stands beside it
@@ -178,6 +183,7 @@ DATE_BEFORE = -0.2  # before the title, where a clock stands as well; without it
 DATE_POSTED, DATE_UPDATED, DATE_UPDATED_FOOT = 1.5, -1.5, -6.0
 DATE_FOOT_LINES = 3  # lines at the end of a page that are its foot
 DATE_HEAD_LINES = 6  # lines under a title among which dates are of the page's head, not of the text
+DATE_HEAD_LONGEST = 100  # of a line there that says who and where besides
 DATE_LABEL_LONGEST = 25  # characters of the label in a cell or line of its own before a date
 DATE_OF_LIST = -6.0  # beside the headline link of another article; without it: nothing
 DATE_UNLIKELY = -5.0  # in an element that seldom holds an article; without it: 1 page changes

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from plugins.core.text import fold
 from scripts.convert import weights
 from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Body, Line, PageLines
@@ -9,9 +12,14 @@ from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.tree import Element, TextNode
 from scripts.convert.fields.title import heading_lines
 from scripts.convert.text.byline_grammar import read_byline
-from scripts.convert.text.date_grammar import read_date_line, read_label
+from scripts.convert.text.date_grammar import find_dates, read_date_line, read_label
 from scripts.convert.text.urls import is_attachment
 
+# What a line says beside the day of publication, all of which are fields: who, when, where it is filed (folded).
+_CREDITS = re.compile(
+    r"\b(?:by|published|posted|updated|publicado|publie|veroffentlicht|category|categoria|dang boi|chuyen muc"
+    r"|luot xem)\b"
+)
 REASON = "ngoài thân bài"
 TOOLS = "nút của trang"
 LISTED = "danh sách bài khác"
@@ -55,6 +63,8 @@ def _is_date_of_head(line: Line, title: int) -> bool:
     printed = read_date_line(line.text)
     if printed is not None:
         return printed.bare
+    if not line.is_prose and line.length <= weights.DATE_HEAD_LONGEST and next(find_dates(line.text), None):
+        return bool(_CREDITS.search(fold(line.text)))
     return (
         any(read_label(line.text)) and line.length <= weights.DATE_LABEL_LONGEST and line.text.endswith(":")
     )

@@ -9,11 +9,13 @@ from scripts.convert import weights
 from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.tree import Element, TextLengths
+from scripts.convert.text.date_grammar import read_date_line
 
 _FOOTER = re.compile(
     r"\W*(?:ban quyen|copyright|giay phep (?:so|hoat dong|xuat ban|thiet lap|bao chi)|co quan chu quan|ghi ro nguon"
     r"|chiu trach nhiem (?:noi dung|chinh)|(?:tong bien tap|truong ban bien tap|toa soan) ?:|thiet ke (?:boi|va)"
-    r"|designed by|powered by|all rights)"
+    r"|designed by|powered by|all rights|no part of this"
+    r"|this (?:document|material|article|content|copy) (?:is subject to|may not be|is for your personal))"
 )
 _PARTS = frozenset(" \u00a0.,;:!?)]-–—…/")  # between a headline and what the same line says next
 _SiblingKey = tuple[
@@ -141,6 +143,20 @@ def _echoes(texts: set[str]) -> set[str]:
 
 def mark_teasers(lines: list[Line]) -> None:
     """Mark the paragraphs of runs “linked headline, teaser, linked headline, teaser …” that no text runs into."""
+    undated = [line for line in lines if not _is_date(line)]
+    _mark_teaser_runs(undated)
+    _mark_tickers(lines)
+
+
+def _is_date(line: Line) -> bool:
+    return (
+        line.length <= weights.LISTED_DATE_LONGEST
+        and line.text[-1:].isalnum()
+        and read_date_line(line.text) is not None
+    )
+
+
+def _mark_teaser_runs(lines: list[Line]) -> None:
     at = 0
     while at < len(lines):
         end = at
@@ -154,7 +170,6 @@ def mark_teasers(lines: list[Line]) -> None:
             for line in lines[at + 1 : end : 2]:
                 line.teaser = True
         at = max(end, at + 1)
-    _mark_tickers(lines)
 
 
 def _mark_tickers(lines: list[Line]) -> None:

@@ -16,7 +16,7 @@ _LABEL = re.compile(
     r" (?:lien quan|cung |khac|moi|noi bat|nong|doc nhieu|xem nhieu|cu hon|tiep theo|da dua|da dang|truoc do)"
     r"|xem them|xem tiep|doc them|doc tiep|doc nhieu|xem nhieu|(?:co the )?ban (?:co the )?(?:dang )?quan tam"
     r"|co the ban|lien quan|(?:theo )?dong su kien|moi cap nhat|nhieu nguoi doc|related|recommended"
-    r"|you (?:may|might) (?:also )?like|most (?:read|popular)|more (?:news|stories|from|on)|read "
+    r"|you (?:may|might) (?:also )?like|most (?:read|popular)|more (?:news|stories|from|on|in|about)|read "
     r"(?:more|next|also)|see (?:more|also)"
     r"|don'?t miss|trending|also read|editor'?s picks|popular|up next|watch)\b",
 )
@@ -54,11 +54,17 @@ def _runs(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
     yield from _link_run(held, label)
 
 
+def _is_shouted(line: Line) -> bool:
+    """True for a headline in capitals that is all a link: it leads elsewhere, however alone it stands."""
+    return line.linked == line.length and line.text.isupper()
+
+
 def _link_run(held: list[Line], label: Line | None) -> Iterator[list[Line]]:
     labelled = label is not None or (
         held and (_LABEL.match(fold(held[0].text)) or _POINTER.match(held[0].text))
     )
-    if len(held) >= weights.LINK_RUN_LEAST or (held and labelled):
+    shouted = len(held) == 1 and _is_shouted(held[0])
+    if len(held) >= weights.LINK_RUN_LEAST or shouted or (held and labelled):
         yield [*([label] if label is not None else []), *held]
 
 

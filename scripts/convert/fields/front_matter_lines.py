@@ -16,6 +16,9 @@ _AUTHOR_NAMES = re.compile(
 )
 
 
+_BY = re.compile(r"^(?:by|bởi|von|par|por)\s+(?=\w)", re.IGNORECASE)  # before the names of a byline
+
+
 @dataclass(slots=True)
 class SeparatedBody:
     """Blocks without what moved to the fields; `moved` names each move and its visible characters."""
@@ -53,7 +56,7 @@ def _take_head(separated: SeparatedBody, title: str, elsewhere: Byline) -> None:
             separated.moved.append(("tiêu đề", block.length))
         elif (printed := read_date_line(text)) is not None and printed.bare:
             separated.moved.append(("ngày đăng", block.length))
-        elif elsewhere.raw and any(_same(text, line) for line in elsewhere.raw.split("; ")):
+        elif elsewhere.raw and any(_same(_BY.sub("", text), line) for line in elsewhere.raw.split("; ")):
             separated.moved.append(("tác giả, nguồn", block.length))
         else:
             continue

@@ -97,7 +97,9 @@ _UPDATED = re.compile(
 
 
 # Words of labels that say nothing when they stand alone.
-_LABEL_WORDS = frozenset(("cập", "nhật", "xuất", "bản", "chủ", "tức", "bài", "viết", "mục", "thời", "điểm"))
+_LABEL_WORDS = frozenset(
+    "cập nhật xuất bản chủ tức bài viết mục thời điểm est edt pst pdt cst cdt bst ist cet et".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)
