@@ -59,10 +59,10 @@ def _cookie_notice(body: Body, page: PageLines) -> Foreign:
 
 def _company_box(body: Body) -> Foreign:
     """“About X” over the last few paragraphs: who sent a press release out."""
-    for line in body.lines:
+    for line in filter(_is_company_heading, body.lines):
         rest = [x for x in body.lines if x.index >= line.index]
         prose = sum(x.is_prose for x in rest)
-        if prose > weights.COMPANY_PARAGRAPHS or not _is_company_heading(line) or prose * 2 > len(body.prose):
+        if prose > weights.COMPANY_PARAGRAPHS or prose * 2 > len(body.prose):
             continue
         for one in rest:
             if one.holder is not body.element and _stands_alone(one):

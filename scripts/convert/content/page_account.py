@@ -39,7 +39,8 @@ def account_beside(page: PageLines, found: Extraction, statistics: SiteStatistic
     inside = {below for element in found.body for below in element.iter()}
     beside = BesideText()
     outer = ((line, _outside(line, inside)) for line in page.lines)
-    told = [(line, chars, *_kind_of(line, found, statistics)) for line, chars in outer if chars]
+    fields = _FieldTexts(found)
+    told = [(line, chars, *_kind_of(line, fields, statistics)) for line, chars in outer if chars]
     first, last = _reach(page, found)
     for kind, run in groupby(_with_short_losses(told, first, last), key=lambda one: one[2]):
         lines = list(run)
@@ -65,6 +66,26 @@ def _reach(page: PageLines, found: Extraction) -> tuple[int, int]:
     return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else (0, 0)
 
 
+class _FieldTexts:
+    """The texts of an article's fields, to know their lines by."""
+
+    def __init__(self, found: Extraction) -> None:
+        self._title = found.title
+        self._stamps = {
+            d.raw: name for d, name in ((found.clock, "ngày lưu trang"), (found.date, "ngày đăng")) if d
+        }
+        people = dict.fromkeys(map(tone_key, (found.byline, found.author, found.source)), "tác giả, nguồn")
+        self._keys = {tone_key(found.section): "chuyên mục", **people}
+
+    def of(self, line: Line) -> str:
+        """The field that a line is, where it is one."""
+        if line.text == self._title or (line.heading and line.text in self._title):
+            return "tiêu đề"
+        if line.text in self._stamps:
+            return self._stamps[line.text]
+        return self._keys.get(tone_key(line.text), "") if len(line.text) <= weights.BYLINE_LONGEST else ""
+
+
 _Told = tuple[Line, int, str, str]
 
 
@@ -83,9 +104,9 @@ def _with_short_losses(told: list[_Told], first: int, last: int) -> Iterator[_To
 _TEXT, _SHORT = "đoạn văn", "dòng ngắn ngoài thân bài"
 
 
-def _kind_of(line: Line, found: Extraction, statistics: SiteStatistics) -> tuple[str, str]:
+def _kind_of(line: Line, fields: _FieldTexts, statistics: SiteStatistics) -> tuple[str, str]:
     """(kind, name of the place) of a line outside the body."""
-    if name := _field_of(line, found):
+    if name := fields.of(line):
         return FIELD, name
     if line.excluded or line.unlikely:
         return CHROME, f"khung của trang: {_name_of(line)}"
@@ -107,19 +128,3 @@ def _by_text(line: Line) -> tuple[str, str]:
 def _name_of(line: Line) -> str:
     place = line.unlikely[-1] if line.unlikely else line.holder
     return " ".join((place.get("class") or place.get("id") or place.tag).split())[:60]
-
-
-def _field_of(line: Line, found: Extraction) -> str:
-    """The field that a line is, where it is one."""
-    if line.text == found.title or (line.heading and line.text in found.title):
-        return "tiêu đề"
-    if found.date is not None and line.text == found.date.raw:
-        return "ngày đăng"
-    if found.clock is not None and line.text == found.clock.raw:
-        return "ngày lưu trang"
-    key = tone_key(line.text)
-    if len(line.text) <= weights.BYLINE_LONGEST and key in map(
-        tone_key, (found.byline, found.author, found.source)
-    ):
-        return "tác giả, nguồn"
-    return "chuyên mục" if found.section and key == tone_key(found.section) else ""

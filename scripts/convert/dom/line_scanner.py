@@ -56,18 +56,10 @@ class _OpenElement:
     def inside(self, node: Element, names: str, *, block: bool) -> _OpenElement:
         """The frame of an element below this one, before its own markup is looked at."""
         holder, names = (node, names) if block else (self.holder, f"{self.names}{names}")
-        return _OpenElement(
-            holder=holder,
-            names=names,
-            heading=self.heading,
-            bold=self.bold,
-            large=self.large,
-            link=self.link,
-            unlikely=self.unlikely,
-            excluded=self.excluded,
-            in_list=self.in_list,
-            hidden=self.hidden,
-        )
+        return _OpenElement(  # by their places, for one is made for every element
+            holder, names, self.heading, self.bold, self.large, self.link, self.unlikely, self.excluded, self.in_list,
+            self.hidden,
+        )  # fmt: skip
 
     def joined(self, later: _OpenElement) -> _OpenElement:
         """The frame of a line that begins in this one and goes on in another."""

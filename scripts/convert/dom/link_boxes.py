@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from plugins.core.text import fold
 from scripts.convert import weights
@@ -34,9 +35,14 @@ def _is_link(line: Line) -> bool:
     return not any(is_attachment(href) for href in links)
 
 
+@lru_cache(maxsize=4096)  # asked of the same lines by several rules, and of the same labels page after page
+def _reads_as_label(text: str) -> bool:
+    return _LABEL.match(fold(text)) is not None
+
+
 def is_label(line: Line) -> bool:
     """True for a short line such as “Tin cùng chuyên mục” that introduces a list of other articles."""
-    if len(line.text) > weights.LABEL_LONGEST or not _LABEL.match(fold(line.text)):
+    if len(line.text) > weights.LABEL_LONGEST or not _reads_as_label(line.text):
         return False
     return bool(line.linked) or not _REMARK.match(line.text)
 

@@ -153,17 +153,29 @@ def _title_score(line: Line, page: PageLines, evidence: _Evidence) -> float:
     first = evidence.body.first
     score -= min(weights.TITLE_DISTANCE_MOST, _distance(line, page, first))
     score = _place(line, first, score)
-    named = evidence.names(line)
     typed = (line.bold or line.large) and not line.linked
-    return added(
+    score = added(
         score,
         (any(echo.startswith(line.text) for echo in evidence.echoes), weights.TITLE_ECHOED),
         (_date_beside(line, evidence), weights.TITLE_DATE_BESIDE),
         (typed and _begins_content(page, evidence.body, line), weights.TITLE_BEGINS),
-        (not named and is_part(line), weights.TITLE_PART),
-        (not named and _PLACE.fullmatch(fold(line.text)), weights.TITLE_PLACE),
-        (not named and is_person(line.text), weights.TITLE_PERSON),
-        (not named and _is_subheading(line, page, evidence), weights.TITLE_SUBHEADING),
+    )
+    # What follows only takes points away: a line that has too few is no title already.
+    return (
+        score
+        if score <= weights.TITLE_LEAST or evidence.names(line)
+        else _demoted(score, line, page, evidence)
+    )
+
+
+def _demoted(score: float, line: Line, page: PageLines, evidence: _Evidence) -> float:
+    """The points of a line that nothing names, less those for reading as something else than a title."""
+    return added(
+        score,
+        (is_part(line), weights.TITLE_PART),
+        (_PLACE.fullmatch(fold(line.text)), weights.TITLE_PLACE),
+        (is_person(line.text), weights.TITLE_PERSON),
+        (_is_subheading(line, page, evidence), weights.TITLE_SUBHEADING),
     )
 
 
