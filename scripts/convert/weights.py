@@ -150,6 +150,7 @@ TITLE_LONG, TITLE_LONG_FROM = -1.0, 131  # longer lines are leads rather; withou
 TITLE_DISTANCE, TITLE_DISTANCE_MOST = 0.15, 4.0  # without it: 4 pages change · nothing
 TITLE_DISTANCE_HEAD = 0.02  # … for each of a document's head under a heading; without it: O 1 page changes
 TITLE_PART = -2.5  # it names a part of a text, or who translated it; without it: nothing
+TITLE_CAPITAL_LINES = 4  # paragraphs of capitals that may be one title; without it: nothing
 TITLE_PLACE = -3.0  # it names the section, or says “news”; without it: O 1 page changes
 TITLE_PERSON = -2.5  # it is a person's name; without it: nothing
 # a heading of a higher level stands above it, no link between them

@@ -22,7 +22,8 @@ from scripts.convert.fields.metadata import Metadata, title_parts
 from scripts.convert.fields.people import choose_people
 from scripts.convert.fields.section import choose_section
 from scripts.convert.fields.tags import choose_tags, tag_lines
-from scripts.convert.fields.title import BodyRange, choose_title, find_headline, is_part
+from scripts.convert.fields.title import BodyRange, choose_title, find_headline
+from scripts.convert.fields.title_lines import is_part
 from scripts.convert.text.date_grammar import PrintedDate, find_dates, read_date_line
 
 _NO_TITLE = "không tìm thấy tiêu đề bài viết; trang có thể là danh sách hoặc trang giới thiệu"

@@ -10,7 +10,7 @@ from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.tree import Element, TextNode
-from scripts.convert.fields.title import heading_lines
+from scripts.convert.fields.title_lines import heading_lines
 from scripts.convert.text.byline_grammar import read_byline
 from scripts.convert.text.date_grammar import find_dates, read_date_line, read_label
 from scripts.convert.text.urls import is_attachment

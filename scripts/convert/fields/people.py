@@ -6,11 +6,11 @@ import re
 
 from scripts.convert import weights
 from scripts.convert.dom.lines import PageLines, RoleMark
-from scripts.convert.dom.roles import AUTHOR, SOURCE
+from scripts.convert.dom.roles import AUTHOR, SOURCE, TITLE, roles_of
 from scripts.convert.dom.tree import text_of
 from scripts.convert.fields.metadata import Metadata
 from scripts.convert.fields.title import BodyRange
-from scripts.convert.text.byline_grammar import is_person, read_byline
+from scripts.convert.text.byline_grammar import is_foreign_name, is_person, read_byline
 
 
 def choose_people(page: PageLines, body_range: BodyRange, meta: Metadata, title: int) -> tuple[str, str]:
@@ -38,13 +38,15 @@ def _beside_title(page: PageLines, body_range: BodyRange, title: int) -> str:
             break
         names = re.split(r"\s*(?:,|;|&|\bvà\b|\s[-–]\s)\s*", line.text)
         labelled = line.index > title and len(line.text) <= weights.BYLINE_LONGEST and _is_labelled(line.text)
-        if labelled or all(map(is_person, names)):
+        marked = line.heading or line.bold or roles_of(line.names) & TITLE
+        named = all(map(is_person, names)) or (marked and is_foreign_name(line.text))
+        if labelled or named:
             return line.text
     return ""
 
 
 def _is_labelled(text: str) -> bool:
-    byline = read_byline(text)
+    byline = None if any(map(str.isdigit, text)) else read_byline(text)
     return byline is not None and bool(byline.authors or byline.source) and not text.startswith("(")
 
 

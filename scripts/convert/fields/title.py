@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.core.text import fold, tone_key
+from plugins.core.text import tone_key
 from scripts.convert import weights
 from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.roles import LEAD, TITLE, roles_of
 from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.fields.metadata import Metadata, title_parts
-from scripts.convert.text.byline_grammar import is_person
+from scripts.convert.fields.title_lines import is_part, is_place, whole_heading
+from scripts.convert.text.byline_grammar import is_foreign_name, is_person
 from scripts.convert.text.date_grammar import is_clock_text, read_date_line
 from scripts.convert.weights import added
 
@@ -24,23 +24,6 @@ class BodyRange:
 
     first: int
     last: int
-
-
-# What parts of a text are called, and who translated it: no title where anything else is one (folded).
-_PART = re.compile(
-    r"(?:dieu|chuong|phan|muc|tiet|khoan|quyen|tap|hoi|canh|bai)\s+(?:thu\s+)?"
-    r"(?:\d+|[ivxlc]+|nhat|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)\b"
-    r"|loi (?:gioi thieu|noi dau|tua|bat|mo dau|ket|dan|nguoi dich|nha xuat ban|toa soan|ban bien tap)\b"
-    r"|(?:nguoi |ban )?(?:dich|bien dich|dich gia|dich thuat|bien soan|hieu dinh)\b|phu luc\b|can cu\b|doc lap\b"
-    r"|cong hoa xa hoi\b|so ?:|(?:muc luc|tom tat|chu thich|ghi chu|tai lieu tham khao)$"
-)
-# What a page calls its own place rather than its text (folded, whole).
-_PLACE = re.compile(
-    r"(?:(?:chi tiet|trang|ban) )?"
-    r"(?:tin(?: tuc| bai| hoat dong)?(?: (?:-|–|va|&) (?:su kien|thong bao|hoat dong))?"
-    r"|thong bao|van ban(?: phap luat| chi dao)?|gioi thieu|noi dung|bai viet|hoat dong|su kien|tai lieu|thu vien"
-    r"|nghien cuu)(?: chi tiet)?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +84,6 @@ def rank_titles(
     return sorted(found, key=lambda pair: (-pair[0], pair[1].index))
 
 
-def whole_heading(page: PageLines, title: Line) -> str:
-    """The words of a title's heading, be it broken into several lines; a date among them is none of them."""
-    return " ".join(line.text for line in heading_lines(page, title))
-
-
-def heading_lines(page: PageLines, title: Line) -> list[Line]:
-    """The lines of the heading that a title stands in, dates left out."""
-    if not title.heading or title.holder not in page.spans:
-        return [title]
-    beside = page.lines_in(title.holder)
-    whole = [x for x in beside if x.holder is title.holder and not read_date_line(x.text)]
-    return whole if sum(x.length for x in whole) <= max(weights.TITLE_LENGTHS) else [title]
-
-
 def _evidence(page: PageLines, body_range: BodyRange, meta: Metadata, listed: str) -> _Evidence:
     near = page.lines[: body_range.first + 1 + weights.TITLE_DATE_LINES]
     return _Evidence(
@@ -173,8 +142,8 @@ def _demoted(score: float, line: Line, page: PageLines, evidence: _Evidence) -> 
     return added(
         score,
         (is_part(line), weights.TITLE_PART),
-        (_PLACE.fullmatch(fold(line.text)), weights.TITLE_PLACE),
-        (is_person(line.text), weights.TITLE_PERSON),
+        (is_place(line), weights.TITLE_PLACE),
+        (is_person(line.text) or is_foreign_name(line.text), weights.TITLE_PERSON),
         (_is_subheading(line, page, evidence), weights.TITLE_SUBHEADING),
     )
 
@@ -186,11 +155,6 @@ def _distance(line: Line, page: PageLines, first: int) -> float:
         return weights.TITLE_DISTANCE * abs(first - line.index)
     apart = sum(x.linked * 2 > x.length or x.excluded or x.is_prose for x in between)
     return weights.TITLE_DISTANCE * apart + weights.TITLE_DISTANCE_HEAD * (len(between) + 1 - apart)
-
-
-def is_part(line: Line) -> bool:
-    """True for the heading of a part of a text: “Điều 1”, “Lời giới thiệu”."""
-    return _PART.match(fold(line.text)) is not None
 
 
 def _is_subheading(line: Line, page: PageLines, evidence: _Evidence) -> bool:
@@ -206,7 +170,7 @@ def _is_subheading(line: Line, page: PageLines, evidence: _Evidence) -> bool:
 
 def _may_name_place(above: Line, line: Line, evidence: _Evidence) -> bool:
     """True for a short heading that may name the section, over a longer line that reads as a title."""
-    if _PLACE.fullmatch(fold(above.text)):
+    if is_place(above):
         return not is_part(line)
     short = above.length < weights.HEADLINE_SHORTEST and line.length >= 2 * weights.HEADLINE_SHORTEST
     return short and not line.is_prose and any(abs(at - line.index) <= 1 for at in evidence.dated)

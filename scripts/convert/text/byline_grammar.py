@@ -76,6 +76,9 @@ _PERSON_TITLES = re.compile(
 )
 
 
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.\s?){1,3}[^\W\d_][\w-]+(?:\s[^\W\d_][\w-]+)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """Who made an article: the line as it stood, and the roles read from it."""
@@ -96,6 +99,18 @@ def is_person(text: str) -> bool:
     if not 2 <= len(words) <= 5 or words[0].lower() not in _FAMILY_NAMES:
         return False
     return all(word.isalpha() and word[0].isupper() and is_syllable(word) for word in words)
+
+
+def is_foreign_name(text: str) -> bool:
+    """True for a name as “V. I. Lê-nin” or “Karl Marx”: initials, or capitalised words of which one is no syllable."""
+    name = text.strip(" .,()–-")
+    if _INITIALS.fullmatch(name):
+        return True
+    words = name.split()
+    if not 2 <= len(words) <= 4 or is_organisation(name):
+        return False
+    spelled = all(word.replace("-", "").isalpha() and word.istitle() for word in words)
+    return spelled and not all(is_syllable(part) for word in words for part in word.split("-"))
 
 
 def is_organisation(name: str) -> bool:
@@ -128,6 +143,8 @@ def _name_shaped(text: str) -> bool:
 
 def _bare(text: str) -> Byline | None:
     """``X``, ``X – Y``, ``X (Y)``: names and, where the second is an organisation, a source."""
+    if is_foreign_name(text):
+        return Byline(authors=(text,))
     if (match := _NAMES_SOURCE.fullmatch(text)) and _name_shaped(match["names"].strip()):
         source = (match["a"] or match["b"] or match["c"]).strip()
         if is_organisation(source) or match["a"]:

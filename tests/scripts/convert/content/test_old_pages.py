@@ -72,6 +72,8 @@ HEAD = "".join(
         (f"<h2>Nhà nước và pháp quyền</h2><h3>Người dịch: Trần Văn Bê</h3>{TEXTS}", "Nhà nước và pháp quyền"),
         (f"<h2>Tin tức - Sự kiện</h2><h3>Huyện trả kết quả trước hạn ba ngày</h3><p>5/3/2018</p>{TEXTS}",
          "Huyện trả kết quả trước hạn ba ngày"),
+        (f"<p align=center><b>HỘI NGHỊ TỔNG KẾT CỦA NGÀNH</b></p><p align=center><b>VÀ NHIỆM VỤ TỚI</b></p>{TEXTS}",
+         "HỘI NGHỊ TỔNG KẾT CỦA NGÀNH VÀ NHIỆM VỤ TỚI"),
         (f"<p>Nhà nước và pháp quyền</p>{TEXTS}", "Bàn về nhà nước - và pháp quyền"),
     ],
 )  # fmt: skip
@@ -103,6 +105,9 @@ def test_short_texts_under_a_heading_are_not_refused(body):
         ("<h2>Chuyện ở phường</h2><h3>Nguyễn Văn An</h3>", "Nguyễn Văn An"),
         ("<h3>Nguyễn Văn An</h3><h2>Chuyện ở phường</h2>", "Nguyễn Văn An"),
         ("<h2>Chuyện ở phường</h2><p>Tác giả: Nguyễn Văn An</p>", "Tác giả: Nguyễn Văn An"),
+        ("<p class=title>V. I. Lênin</p><h2>Chuyện ở phường</h2>", "V. I. Lênin"),
+        ("<h2>Chuyện ở phường</h2><h3>Karl Marx</h3>", "Karl Marx"),
+        ("<h2>Chuyện ở phường</h2><p>Viết: tháng 3 năm 1913</p>", ""),
         ("<h2>Chuyện ở phường</h2><h3>Những Ngày Đầu</h3>", ""),
     ],
 )
