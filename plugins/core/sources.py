@@ -15,8 +15,8 @@ ATTACHMENTS_FOLDER = "tep/"
 # What may be published beside articles. An unknown ending is a question to the archivist, not a guess.
 STATIC_ENDINGS = frozenset(
     (
-        ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".svg", ".pdf", ".doc", ".docx", ".docm", ".xls",
-        ".xlsx", ".xlsm", ".xlsb", ".ppt", ".pptx", ".pps", ".ppsx", ".odt", ".ods", ".odp", ".rtf", ".txt", ".csv",
+        ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".svg", ".pdf", ".doc", ".docx", ".xls",
+        ".xlsx", ".ppt", ".pptx", ".pps", ".ppsx", ".odt", ".ods", ".odp", ".rtf", ".txt", ".csv",
         ".epub", ".djvu", ".tif", ".tiff", ".dwg", ".zip", ".rar", ".7z", ".mp3", ".mp4", ".webm", ".wmv", ".wma",
         ".avi", ".flv", ".mov", ".wav", ".m4a", ".3gp", ".mid", ".json", ".xml",
     )

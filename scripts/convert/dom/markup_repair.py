@@ -10,6 +10,8 @@ import re
 from functools import cache
 from typing import Any
 
+from lxml import etree
+
 from scripts.convert.text.linked_resources import is_placeholder
 
 # Tags of running text. No style sheet holds one; a script does, inside its strings.
@@ -24,6 +26,7 @@ _RAW_END = re.compile(r"-->|</(?:script|style)", re.IGNORECASE)
 _TITLE_LONGEST = 1000  # characters of a page's title; a longer one has swallowed the page
 # libxml2 lets these hold what follows them; in HTML they are void.
 _VOID = ("embed", "bgsound", "keygen", "source", "track", "param", "frame", "basefont")
+COLUMNS = re.compile(r"\S[ \t]{2,}\S|\t")  # within a line of preformatted text: a table of spaces
 NOSCRIPT_SOURCE = "data-noscript-src"  # where a picture's address in <noscript> is noted
 
 
@@ -80,6 +83,33 @@ def lift_void_content(root: Any) -> None:
 
 def _append_text(element: Any, text: str | None) -> None:
     element.tail = f"{element.tail or ''}{text}" if text else element.tail
+
+
+def break_preformatted(root: Any) -> None:
+    """Make the line ends of preformatted text breaks, but for tables drawn with spaces: those are kept as they are."""
+    for holder in root.iter("pre", "xmp", "listing"):
+        text = "".join(holder.itertext())
+        if "\n" not in text or COLUMNS.search(text):
+            continue
+        for node in list(holder.iter(etree.Element)):
+            if node.text and "\n" in node.text:
+                node.text, breaks = _broken(node.text, first=node is holder)
+                for at, one in enumerate(breaks):
+                    node.insert(at, one)
+            if node is not holder and node.tail and "\n" in node.tail:
+                node.tail, breaks = _broken(node.tail)
+                for one in reversed(breaks):
+                    node.addnext(one)
+
+
+def _broken(text: str, *, first: bool = False) -> tuple[str, list[Any]]:
+    """The first line of a text, and a break for each further one, which is its tail."""
+    head, *lines = text.replace("\r\n", "\n").removeprefix("\n" if first else "").split("\n")
+    breaks = []
+    for line in lines:
+        breaks.append(etree.Element("br"))
+        breaks[-1].tail = line
+    return head, breaks
 
 
 def note_noscript_pictures(root: Any) -> None:

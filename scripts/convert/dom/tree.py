@@ -9,7 +9,12 @@ from typing import Any
 from lxml import etree
 
 from scripts.convert.dom.fonts import Fonts
-from scripts.convert.dom.markup_repair import close_raw_text, lift_void_content, note_noscript_pictures
+from scripts.convert.dom.markup_repair import (
+    break_preformatted,
+    close_raw_text,
+    lift_void_content,
+    note_noscript_pictures,
+)
 from scripts.convert.text.text_repair import TextRepair
 
 Element = Any  # lxml ships no types; an lxml.etree._Element
@@ -84,6 +89,7 @@ def parse(html: str, charset: str = "utf-8") -> Element | None:
         root, _ = _tree_of(_flattened(html).encode("utf-8", "replace").translate(None, _FORBIDDEN))
     if root is not None:
         lift_void_content(root)
+        break_preformatted(root)
         _repair(root, charset, data)
         note_noscript_pictures(root)
     return root

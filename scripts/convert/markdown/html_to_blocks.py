@@ -11,6 +11,7 @@ from lxml import etree
 
 from scripts.convert import weights
 from scripts.convert.dom.inline_styles import InlineStyle, style_inside
+from scripts.convert.dom.markup_repair import COLUMNS
 from scripts.convert.dom.tree import (
     BLOCKS,
     CONTROLS,
@@ -28,7 +29,6 @@ from scripts.convert.text.linked_resources import resolve
 
 _DEEPEST = 12  # lists, quotes and tables inside one another; deeper ones are read as plain text
 _BAD_SCHEME = re.compile(r"\s*(?:javascript|vbscript|data|about|file)\s*:", re.IGNORECASE)
-_COLUMNS = re.compile(r"\S[ \t]{2,}\S|\t")  # within a line of preformatted text: a table of spaces
 _ENDS = (".", "!", "?", "…", ":", "”", '"', ";")
 
 
@@ -174,7 +174,7 @@ class BlockReader:
         """Keep a table that is drawn with spaces as it is; False for other preformatted text, whose lines stay."""
         text = "".join(node.itertext()).expandtabs(8).strip("\r\n").rstrip()
         if (
-            not _COLUMNS.search(text)
+            not COLUMNS.search(text)
             or self.cut
             or node in self.skip
             or next(node.iter("img", "a"), None) is not None

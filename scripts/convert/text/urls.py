@@ -10,7 +10,7 @@ from scripts.convert.limits import ADDRESS
 
 ATTACHMENTS = frozenset(
     (
-        ".doc", ".docx", ".docm", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ppt", ".pptx", ".pps", ".ppsx", ".pdf",
+        ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pps", ".ppsx", ".pdf",
         ".zip", ".rar", ".7z", ".rtf", ".odt", ".ods", ".odp", ".txt", ".csv", ".mp3", ".mp4", ".webm", ".wmv",
         ".wma", ".avi", ".flv", ".mov", ".wav", ".m4a", ".3gp", ".mid", ".epub", ".djvu", ".tif", ".tiff", ".dwg",
     )

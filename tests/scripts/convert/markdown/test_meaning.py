@@ -150,3 +150,11 @@ def test_a_line_with_a_document_is_no_button():
     record = CaptureRecord("a.html", Path("a.html"), url="http://x.vn/a.html")
     result = convert_record(page, record, Context("none"))
     assert "Tải về: [bản PDF](http://x.vn/a.pdf)" in result.article.body
+
+
+def test_a_text_in_preformatted_lines_is_read_by_its_lines():
+    body = "\n\n".join(f"Đoạn {n}. {LONG.strip()}" for n in range(3))
+    page = f"<html><body><h1>Kế hoạch kiểm tra của huyện</h1><pre>05/03/2018\n\n{body}\n</pre></body></html>".encode()
+    result = convert_record(page, CaptureRecord("a.html", Path("a.html")), Context("none"))
+    assert [part[:7] for part in result.article.body.split("\n\n")] == ["Đoạn 0.", "Đoạn 1.", "Đoạn 2."]
+    assert result.article.date.when.date().isoformat() == "2018-03-05"
