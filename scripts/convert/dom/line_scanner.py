@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -173,8 +174,9 @@ class _LineScanner:
 
     def _apply_attributes(self, node: Element, attributes: list[str], own: _OpenElement) -> None:
         if "style" in attributes or "size" in attributes:
-            own.large = max(own.large, _largeness(node))
-            own.bold = own.bold or _BOLD.search(node.get("style") or "") is not None
+            large, bold = _type_of(node.get("style") or "")
+            own.large = max(own.large, _font_size(node) or large)
+            own.bold = own.bold or bold
         if "itemprop" in attributes or "rel" in attributes:
             said = f" {node.get('itemprop') or ''} {node.get('rel') or ''} ".lower()
             self._mark(node, roles_of(said.replace("datepublished", "date")))
@@ -209,14 +211,17 @@ def _largeness_of_most(runs: list[tuple[float, int]], length: int) -> float:
     return 0
 
 
-def _largeness(node: Element) -> float:
-    if (size := node.get("size")) and node.tag == "font":
-        return _FONT_SIZES.get(size, 0)
-    match = _LARGE.search(node.get("style") or "")
-    if not match:
-        return 0
-    pixels = float(match[1]) * {"px": 1, "pt": 4 / 3, "em": 16}[match[2].lower()]
-    return 3 if pixels >= 22 else 2 if pixels >= 18 else 1 if pixels >= 16 else 0
+def _font_size(node: Element) -> float:
+    return _FONT_SIZES.get(node.get("size") or "", 0) if node.tag == "font" else 0
+
+
+@lru_cache(maxsize=4096)  # the same few styles on element after element
+def _type_of(style: str) -> tuple[float, bool]:
+    """(largeness, whether bold) of what has a style."""
+    match = _LARGE.search(style)
+    pixels = float(match[1]) * {"px": 1, "pt": 4 / 3, "em": 16}[match[2].lower()] if match else 0
+    large = 3 if pixels >= 22 else 2 if pixels >= 18 else 1 if pixels >= 16 else 0
+    return large, _BOLD.search(style) is not None
 
 
 def scan_lines(root: Element, lengths: TextLengths) -> PageLines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -158,10 +159,17 @@ def is_hidden(element: Element) -> bool:
     """True where the page never shows an element."""
     if element.get("hidden") is not None:
         return True
-    if (style := element.get("style")) and (found := _HIDDEN.search(style)):
-        return not found["size"] or not _sets_own_size(element)
+    if (style := element.get("style")) and (how := _hides(style)):
+        return how != "size" or not _sets_own_size(element)
     named = element.get("class")
     return named is not None and "hidden" in named and "hidden" in named.split()
+
+
+@lru_cache(maxsize=4096)  # the same few styles on element after element
+def _hides(style: str) -> str:
+    """Whether a style hides what has it, and whether by its size of letters alone; empty for one that hides nothing."""
+    found = _HIDDEN.search(style)
+    return "" if found is None else "size" if found["size"] else "hidden"
 
 
 def _sets_own_size(element: Element) -> bool:

@@ -21,6 +21,7 @@ _STAMP_BEHIND = re.compile(
     rf"(?P<said>.+?)(?:[\s ]*[-–—|([]\s*(?:{_DAY})\s*{_TIME}?|\s+{_DAY}{_TIME})\s*[)\]]?$"
 )
 _STAMP_BEFORE = re.compile(rf"[(\[]?{_DAY}{_TIME}\s*[)\]]?\s*[-–—|:]*\s*(?P<said>\S.+)$")
+_DIGIT = re.compile(r"\d")
 _SENTENCE = (".", "!", ";", ":")
 
 
@@ -31,6 +32,9 @@ def mark_unlinked_lists(lines: list[Line]) -> None:
     first = -1
     at = 0
     while at < len(lines):
+        if not _DIGIT.search(lines[at].text) and not _is_labelled(lines, at):
+            at += 1
+            continue
         end = max(_entries(lines, at), _pairs(lines, at), _bare_headlines(lines, at))
         if end == at:
             at += 1
@@ -63,7 +67,7 @@ def _entries(lines: list[Line], at: int) -> int:
 
 
 def _is_entry(line: Line) -> bool:
-    if not _is_plain(line) or not any(map(str.isdigit, line.text)):
+    if not _is_plain(line) or not _DIGIT.search(line.text):
         return False
     match = _STAMP_BEHIND.match(line.text) or _STAMP_BEFORE.match(line.text)
     return match is not None and len(match["said"]) >= weights.HEADLINE_SHORTEST
@@ -79,7 +83,7 @@ def _pairs(lines: list[Line], at: int) -> int:
 
 
 def _is_pair(first: Line, second: Line) -> bool:
-    if not _is_plain(first) or not _is_plain(second):
+    if not _DIGIT.search(first.text) or not _is_plain(first) or not _is_plain(second):
         return False
     stamp = read_date_line(first.text)
     if stamp is None or not stamp.bare or stamp.moment.precision != "minute":

@@ -35,7 +35,7 @@ _STRANGE_SHARE = 0.35  # of the marked words that must be no syllables before; r
 _FIXED_LEAST = 2
 _SOFT_HYPHEN = "\u00ad"
 _TOGETHER_LEAST = 3  # of all short runs of a page together, where none proves anything alone
-_LEFT_MOST = 20_000  # characters of such runs that are looked at together
+_LEFT_MOST = 4_000  # characters of such runs that are looked at together
 _MOST_ROUNDS = 3  # times a reference was encoded at most
 _WHOLE_LEAST, _WHOLE_SHARE = 4, 0.25  # strange words that are enough where all marked words become syllables
 
