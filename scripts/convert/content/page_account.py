@@ -13,7 +13,7 @@ from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.site_statistics import SiteStatistics
-from scripts.convert.dom.tree import Element, visible_length
+from scripts.convert.dom.tree import BLOCKS, Element, visible_length
 from scripts.convert.text.date_grammar import read_date_line
 
 FIELD, CHROME, BLOCK, LOST = "fields", "chrome", "blocks", "lost"
@@ -38,7 +38,8 @@ def account_beside(page: PageLines, found: Extraction, statistics: SiteStatistic
     """What stands on a page outside the elements of an article's body."""
     inside = {below for element in found.body for below in element.iter()}
     beside = BesideText()
-    outer = ((line, _outside(line, inside)) for line in page.lines)
+    whole = {at for e in found.body if e.tag in BLOCKS and e in page.spans for at in range(*page.spans[e])}
+    outer = ((line, _outside(line, inside)) for line in page.lines if line.index not in whole)
     fields = _FieldTexts(found)
     told = [(line, chars, *_kind_of(line, fields, statistics)) for line, chars in outer if chars]
     first, last = _reach(page, found)
