@@ -121,8 +121,7 @@ STRAY_IMAGE_LEAST = 80  # pixels; smaller pictures are icons, rules, avatars; wi
 # Foreign text inside a body (`content.foreign_text`)
 ADVERT_LONGEST = 30  # of the word for an advertisement, on its line; without it: B 14 pages change
 COMPANY_PARAGRAPHS = 4  # at the end of a text that may be about a company; without it: B 1 page changes
-# times that a long line is said in a body, from which it is said again
-REPEATED_CAPTION = 3  # without it: B 8 pages change
+REPEATED_CAPTION = 3  # times that a long line is said in a body; without it: B 8 pages change
 
 # Title (`fields.title`): points of a candidate line
 TITLE_LEAST = 1.5  # of a title at all; without it: 9 pages change
@@ -237,6 +236,7 @@ UNDATED_PARAGRAPHS = 3  # without it: P refused 1 → .5
 # headline links that a page with a text under a heading has fewer of, and the level of that heading
 PLAIN_PAGE_LINKS, PLAIN_PAGE_HEADING = 3, 2  # without it: O 2 pages change · O 1 page changes
 PLAIN_PAGE_LEAST = 280  # of prose of such a page, for its own title to name it; without it: O 1 page changes
+RICH_TEXT, RICH_PARAGRAPHS = 2000, 6  # named by its page among any headlines; without it: nothing
 # characters of a page's own title that may name its text
 PAGE_TITLE_SHORTEST = 12  # without it: 2 pages change
 PAGE_TITLE_HEADLINES = 10  # headline links of a page whose own title names no article; without it: nothing

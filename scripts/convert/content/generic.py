@@ -149,7 +149,11 @@ def _named_by_page(source: _Source) -> str:
     plain = headlines < weights.PLAIN_PAGE_LINKS
     if prose_length(source.body.prose) < (weights.PLAIN_PAGE_LEAST if plain else weights.SMALL_ARTICLE):
         return ""
-    if headlines >= weights.PAGE_TITLE_HEADLINES:
+    rich = (
+        prose_length(source.body.prose) >= weights.RICH_TEXT
+        and len(source.body.prose) >= weights.RICH_PARAGRAPHS
+    )
+    if headlines >= weights.PAGE_TITLE_HEADLINES and not rich:
         return ""
     said = source.meta.page_title
     named = [
