@@ -45,8 +45,9 @@ def _cookie_notice(body: Body, page: PageLines) -> Foreign:
     spoken = {line.index for line in body.prose if _COOKIES.search(line.text)}
     if not spoken or len(spoken) * 2 > len(body.prose):
         return
+    told = -1  # the last line of the places found so far
     for line in body.prose:
-        if line.index not in spoken or line.holder is body.element:
+        if line.index not in spoken or line.index <= told or line.holder is body.element:
             continue
         place = line.holder
         while (above := place.getparent()) is not None and above is not body.element:
@@ -54,6 +55,7 @@ def _cookie_notice(body: Body, page: PageLines) -> Foreign:
             if sum(x.index in spoken for x in inside) * 2 <= len(inside):
                 break
             place = above
+        told = page.spans[place][1] - 1
         yield place, "thông báo về cookie"
 
 

@@ -39,9 +39,14 @@ def close_raw_text(html: str) -> str:
     """The markup with an end tag for each style sheet, script, title or comment that swallows the text after it."""
     parts: list[str] = []
     done = at = 0
+    ends: dict[
+        str, re.Match[str] | None
+    ] = {}  # the next end tag of each name, looked for once: pages hold thousands
     while opened := _OPENED.search(html, at):
         name = opened[1].lower()
-        closed = _end_tag(name).search(html, opened.end())
+        closed = ends.get(name)
+        if name not in ends or (closed is not None and closed.start() < opened.end()):
+            closed = ends[name] = _end_tag(name).search(html, opened.end())
         cut = _swallows_from(html, name, opened.end(), closed.start() if closed else -1)
         if cut < 0:
             at = closed.end() if closed else len(html)
@@ -70,15 +75,15 @@ def _open_comment(html: str) -> str:
 
 def lift_void_content(root: Any) -> None:
     """Put what stands inside void elements behind them."""
-    for element in reversed(list(root.iter(*_VOID))):
-        parent = element.getparent()
-        if parent is None or (not len(element) and not element.text):
+    for element in list(root.iter(*_VOID)):
+        if element.getparent() is None or (not len(element) and not element.text):
             continue
-        at, tail, children = parent.index(element) + 1, element.tail, list(element)
+        tail, last = element.tail, element
         element.tail, element.text = element.text, None
-        for offset, child in enumerate(children):
-            parent.insert(at + offset, child)
-        _append_text(children[-1] if children else element, tail)
+        for child in list(element):
+            last.addnext(child)
+            last = child
+        _append_text(last, tail)
 
 
 def _append_text(element: Any, text: str | None) -> None:
@@ -94,8 +99,12 @@ def break_preformatted(root: Any) -> None:
         for node in list(holder.iter(etree.Element)):
             if node.text and "\n" in node.text:
                 node.text, breaks = _broken(node.text, first=node is holder)
-                for at, one in enumerate(breaks):
-                    node.insert(at, one)
+                following = node[0] if len(node) else None
+                for one in breaks:
+                    if following is None:
+                        node.append(one)
+                    else:
+                        following.addprevious(one)
             if node is not holder and node.tail and "\n" in node.tail:
                 node.tail, breaks = _broken(node.tail)
                 for one in reversed(breaks):
@@ -122,9 +131,9 @@ def note_noscript_pictures(root: Any) -> None:
             before = _picture_before(holder)
             if before is not None:
                 before.set(NOSCRIPT_SOURCE, source)
-            elif (parent := holder.getparent()) is not None:
+            elif holder.getparent() is not None:
                 image.tail = None
-                parent.insert(parent.index(holder), image)
+                holder.addprevious(image)
 
 
 def _picture_before(holder: Any) -> Any:

@@ -6,6 +6,7 @@ What follows the first of them to the end of the page stands beside the text, un
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from plugins.core.text import fold
 from scripts.convert import weights
@@ -29,6 +30,7 @@ def mark_unlinked_lists(lines: list[Line]) -> None:
     """Mark the entries and labels of such lists, and what stands beside the text after the first."""
     for line in lines:
         line.listed = line.length <= weights.BUTTONS_LONGEST and line.is_prose and is_button_line(line)
+    before = [0, *accumulate(x.length if x.is_prose and not x.unlikely else 0 for x in lines)]
     first = -1
     at = 0
     while at < len(lines):
@@ -42,7 +44,12 @@ def mark_unlinked_lists(lines: list[Line]) -> None:
         begin = at - 1 if at and is_label(lines[at - 1]) else at
         for line in lines[begin:end]:
             line.listed = True
-        if first < 0 and _ends_text(lines, begin):
+        # Most of the page's text stands before: what follows is beside it. Entries themselves are no text.
+        if (
+            first < 0
+            and before[begin] > 0
+            and before[-1] - before[end] < weights.LIST_TEXT_AFTER * before[begin]
+        ):
             first = begin
         at = end
     for line in lines[first:] if first >= 0 else ():
@@ -105,10 +112,3 @@ def _is_bare(line: Line) -> bool:
     if not _is_plain(line) or is_label(line) or line.heading:
         return False
     return line.length >= weights.HEADLINE_SHORTEST and not fold(line.text).endswith(_SENTENCE)
-
-
-def _ends_text(lines: list[Line], at: int) -> bool:
-    """True where most of the page's text stands before a line."""
-    before = sum(x.length for x in lines[:at] if x.is_prose and not x.unlikely)
-    after = sum(x.length for x in lines[at:] if x.is_prose and not x.unlikely and not _is_entry(x))
-    return before > 0 and after < weights.LIST_TEXT_AFTER * before

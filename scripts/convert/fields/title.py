@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from plugins.core.text import tone_key
 from scripts.convert import weights
@@ -16,6 +17,8 @@ from scripts.convert.fields.title_lines import is_part, is_place, whole_heading
 from scripts.convert.text.byline_grammar import is_foreign_name, is_person
 from scripts.convert.text.date_grammar import is_clock_text, read_date_line
 from scripts.convert.weights import added
+
+_HEADINGS_MOST = 30  # before a text that are looked at: each candidate is compared with each
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class _Evidence:
     echoes: list[str]  # lines that begin with another line's words, as they stand
     dated: list[int]  # indexes of lines that are a date
     headings: list[Line]  # unlinked ones before the text
+    apart: list[int]  # how many of the first n lines part a heading from the text: links, boxes, other text
 
     def names(self, line: Line) -> bool:
         """Whether the page's metadata, its own title or other pages' lists say these very words."""
@@ -97,7 +101,8 @@ def _evidence(page: PageLines, body_range: BodyRange, meta: Metadata, listed: st
             x
             for x in near
             if 0 < x.heading <= weights.TITLE_HEADING_LOWEST and not x.linked and not x.excluded
-        ],
+        ][-_HEADINGS_MOST:],
+        [0, *accumulate(x.linked * 2 > x.length or x.excluded or x.is_prose for x in near)],
     )
 
 
@@ -120,7 +125,7 @@ def _title_score(line: Line, page: PageLines, evidence: _Evidence) -> float:
     """Points of one candidate: by itself, by what agrees with it, by its place before the body."""
     score = _agreement(line, evidence, _markup(line))
     first = evidence.body.first
-    score -= min(weights.TITLE_DISTANCE_MOST, _distance(line, page, first))
+    score -= min(weights.TITLE_DISTANCE_MOST, _distance(line, evidence))
     score = _place(line, first, score)
     typed = (line.bold or line.large) and not line.linked
     score = added(
@@ -148,19 +153,19 @@ def _demoted(score: float, line: Line, page: PageLines, evidence: _Evidence) -> 
     )
 
 
-def _distance(line: Line, page: PageLines, first: int) -> float:
+def _distance(line: Line, evidence: _Evidence) -> float:
     """What lies between a line and the text: under a heading the short lines of a document's head count little."""
-    between = page.lines[line.index + 1 : first]
+    first = evidence.body.first
     if not line.heading or line.index > first:
         return weights.TITLE_DISTANCE * abs(first - line.index)
-    apart = sum(x.linked * 2 > x.length or x.excluded or x.is_prose for x in between)
-    return weights.TITLE_DISTANCE * apart + weights.TITLE_DISTANCE_HEAD * (len(between) + 1 - apart)
+    apart = evidence.apart[first] - evidence.apart[min(line.index + 1, first)]
+    return weights.TITLE_DISTANCE * apart + weights.TITLE_DISTANCE_HEAD * (max(first - line.index, 1) - apart)
 
 
 def _is_subheading(line: Line, page: PageLines, evidence: _Evidence) -> bool:
     """True under a heading of a higher level, where no link stands between them: that is what the page is called."""
     level = line.heading or len(weights.TITLE_HEADINGS) + 4
-    for above in evidence.headings:
+    for above in reversed(evidence.headings):
         if above.index >= line.index or above.heading >= level or above.holder is line.holder:
             continue
         if not any(x.linked or x.excluded for x in page.lines[above.index : line.index]):
