@@ -90,7 +90,7 @@ def _unwanted(match: re.Match[str]) -> Iterator[str]:
 
 
 def plain_markdown(document: CheckedSource) -> Iterator[Problem]:
-    """Nội dung viết bằng Markdown; HTML chỉ dùng cho bảng phức tạp, xuống dòng, chỉ số trên và dưới."""
+    """Nội dung viết bằng Markdown; HTML chỉ dùng cho bảng phức tạp, xuống dòng, chỉ số trên và dưới, chữ gạch bỏ."""
     found: dict[str, list[int]] = {}
     for match in _TAG.finditer(document.prose) if "<" in document.prose else ():
         for name in _unwanted(match):
