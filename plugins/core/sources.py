@@ -14,37 +14,13 @@ PAGES_FOLDER = "trang"
 ATTACHMENTS_FOLDER = "tep/"
 # What may be published beside articles. An unknown ending is a question to the archivist, not a guess.
 STATIC_ENDINGS = frozenset(
-    [
-        ".jpg",
-        ".jpeg",
-        ".png",
-        ".gif",
-        ".webp",
-        ".avif",
-        ".svg",
-        ".pdf",
-        ".doc",
-        ".docx",
-        ".xls",
-        ".xlsx",
-        ".ppt",
-        ".pptx",
-        ".odt",
-        ".ods",
-        ".odp",
-        ".rtf",
-        ".txt",
-        ".csv",
-        ".zip",
-        ".rar",
-        ".7z",
-        ".mp3",
-        ".mp4",
-        ".webm",
-        ".json",
-        ".xml",
-    ]
-)
+    (
+        ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".svg", ".pdf", ".doc", ".docx", ".xls",
+        ".xlsx", ".ppt", ".pptx", ".pps", ".ppsx", ".odt", ".ods", ".odp", ".rtf", ".txt", ".csv",
+        ".epub", ".djvu", ".tif", ".tiff", ".dwg", ".zip", ".rar", ".7z", ".mp3", ".mp4", ".webm", ".wmv", ".wma",
+        ".avi", ".flv", ".mov", ".wav", ".m4a", ".3gp", ".mid", ".json", ".xml",
+    )
+)  # fmt: skip
 # What Windows cannot store: some characters, a dot or blank at the end, the names of devices whatever their ending.
 UNPORTABLE = re.compile(r'[<>:"|?*\\]|[. ]$|^ |^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)', re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

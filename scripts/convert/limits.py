@@ -28,6 +28,7 @@ STATISTICS_BYTES = (
     2_000_000  # of a page that takes part in the site statistics: boilerplate repeats on small pages too
 )
 ADDRESS = 2_000  # characters of an address; Internet Explorer, whose time this was, stopped at 2,083
+WACZ_DEPTH = 2  # WACZ files one inside the other
 CODINGS = 3  # content codings one inside the other; servers apply one
 GROWTH = 200  # times its size that an archive may unfold to, beyond `GROWTH_FREE`; real ones reach 20
 GROWTH_FREE = 1024 * MB

@@ -12,7 +12,23 @@ from scripts.rules.skeleton import SENTENCES
 
 # What Markdown has no mark for, and what the converter writes; all of it passes the sanitiser.
 ALLOWED_TAGS = frozenset(
-    ("a", "br", "caption", "em", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr")
+    (
+        "a",
+        "br",
+        "caption",
+        "del",
+        "em",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+    )
 )
 ALLOWED_ATTRIBUTES = frozenset(("colspan", "href", "rowspan", "scope", "start", "title"))
 _TAG = re.compile(r"(?<!\\)<(/?)([a-zA-Z][a-zA-Z0-9-]*)(\s[^<>]*)?/?>|<!--(?! -->)")
@@ -74,7 +90,7 @@ def _unwanted(match: re.Match[str]) -> Iterator[str]:
 
 
 def plain_markdown(document: CheckedSource) -> Iterator[Problem]:
-    """Nội dung viết bằng Markdown; HTML chỉ dùng cho bảng phức tạp, xuống dòng, chỉ số trên và dưới."""
+    """Nội dung viết bằng Markdown; HTML chỉ dùng cho bảng phức tạp, xuống dòng, chỉ số trên và dưới, chữ gạch bỏ."""
     found: dict[str, list[int]] = {}
     for match in _TAG.finditer(document.prose) if "<" in document.prose else ():
         for name in _unwanted(match):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 # Sessions of ASP.NET (cookieless), Java and ColdFusion that stand in the path.
 _PATH_SESSION = re.compile(
@@ -32,17 +32,6 @@ _DIGITS = re.compile(r"\d+")
 _MADE_UP = re.compile(r"(?<![^\W_])(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{6,}(?![^\W_])", re.IGNORECASE)
 MOST_NAMES = 6  # of parameters in a shape
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-
-
-def resolve(base: str, link: str) -> str:
-    """A link as browsers understand it, absolute; raises ValueError where it is no address."""
-    link = (
-        link.encode("utf-8", "replace").decode().strip().replace("\t", "").replace("\n", "").replace("\r", "")
-    )
-    head, mark, query = link.partition("?")
-    if re.match(r"(?:https?:)?[\\/]|[^:]*$", head, re.IGNORECASE):
-        head = head.replace("\\", "/")
-    return urljoin(base, head + mark + query)
 
 
 def _escape(text: str, safe: str) -> str:

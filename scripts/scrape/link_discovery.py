@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
 from scripts.convert.text.charset_detection import decode
-from scripts.scrape.addresses import article_of, canonical, identity, resolve
+from scripts.convert.text.linked_resources import resolve
+from scripts.scrape.addresses import article_of, canonical, identity
 from scripts.scrape.fetch import FetchResponse
 from scripts.scrape.ledger import CrawlLedger, FrontierEntry
 from scripts.scrape.markup import read_html, read_links

@@ -6,10 +6,18 @@ The parser (libxml2, through lxml) calls back for each tag, so a page of 20 MB c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
 from plugins.core.text import tidy
+from scripts.convert.text.linked_resources import (
+    LAZY_SOURCE_SETS,
+    LAZY_SOURCES,
+    source_set,
+    unescape_script,
+    viewed_document,
+)
 from scripts.scrape.page import MOST_BLOCKS, MOST_LINKS, MOST_TEXT, ParsedPage, Postback
 
 _LINKS = {
@@ -22,6 +30,10 @@ _LINKS = {
     "script": "src",
     "embed": "src",
     "source": "src",
+    "video": "src",
+    "audio": "src",
+    "track": "src",
+    "bgsound": "src",
     "input": "src",
     "object": "data",
     "body": "background",
@@ -65,6 +77,10 @@ _IN_SCRIPT = re.compile(
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 _XML_LINK = re.compile(r"<(?:loc|link)>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", re.IGNORECASE)
+_SOURCE_SETS = frozenset(("srcset", "imagesrcset", *LAZY_SOURCE_SETS))
+_MORE = frozenset(
+    (*LAZY_SOURCES, "data-href", "data-link", "data-file", "data-pdf", "data-poster", "poster", "longdesc")
+)
 _PIECE = 1 << 16
 _SCRIPT = 5000  # characters of a script that are looked at: those that only send on are short
 
@@ -89,6 +105,8 @@ class _LinkParser:
         self._heading = tag if tag in _HEADINGS else self._heading
         if link := attributes.get(_LINKS.get(tag, ""), ""):
             self._found(link)
+        for other in _other_links(tag, attributes):
+            self._found(other)
         for name in ("onclick", "onchange"):
             if script := attributes.get(name):
                 self._script(script)
@@ -100,6 +118,8 @@ class _LinkParser:
             self._script(link)
         elif not link.startswith(("#", "data:")):
             self._keep([link])
+            if document := viewed_document(link):
+                self._keep([document])
 
     def _keep(self, links: list[str]) -> None:
         room = MOST_LINKS - len(self.page.links)
@@ -110,7 +130,7 @@ class _LinkParser:
         calls = [Postback(*match.groups()) for match in _POSTBACK.finditer(script)]
         self.page.postbacks |= dict.fromkeys(calls)
         if not calls:
-            self._keep([match[1] for match in _IN_SCRIPT.finditer(script)])
+            self._keep([match[1] for match in _IN_SCRIPT.finditer(unescape_script(script))])
 
     def _base(self, attributes: dict[str, str]) -> None:
         self.page.base = self.page.base or attributes.get("href", "")
@@ -141,7 +161,7 @@ class _LinkParser:
 
     def data(self, text: str) -> None:
         if self._in_script:
-            self._keep([one or other for one, other in _MOVES.findall(text[:_SCRIPT])])
+            self._keep([unescape_script(one or other) for one, other in _MOVES.findall(text[:_SCRIPT])])
         if not self._silent and (not self._link or self._heading):
             self._text.append(text)
 
@@ -154,6 +174,18 @@ class _LinkParser:
     def close(self) -> ParsedPage:
         self._flush()
         return self.page
+
+
+def _other_links(tag: str, attributes: dict[str, str]) -> Iterator[str]:
+    """What an element may load or lead to besides its own address: lazy and responsive pictures, a film's still."""
+    for name, value in attributes.items():
+        if name in _SOURCE_SETS:
+            yield from source_set(value)
+        elif name in _MORE or (name == "value" and tag == "param"):
+            if value and ("/" in value or "." in value) and not value.isspace():
+                yield value.strip()
+        elif name == "style" and "url(" in value:
+            yield from (match[1].strip() for match in _CSS_URL.finditer(value))
 
 
 def read_html(text: str) -> ParsedPage:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from plugins.core.text import fold
-from scripts.scrape.addresses import resolve
+from scripts.convert.text.linked_resources import resolve
 
 _CLOCK = re.compile(r"\d+(?:\s*[ap]m\b)?")
 _COUNTER = re.compile(r"\d{5,}|\d{1,3}(?:[.,]\d{3}){2,}|\d?\d:\d\d(?::\d\d)?")

@@ -10,7 +10,8 @@ from typing import Any
 from urllib3 import HTTPHeaderDict
 from warcio.archiveiterator import ArchiveIterator
 
-from scripts.scrape.addresses import canonical, resolve
+from scripts.convert.text.linked_resources import resolve
+from scripts.scrape.addresses import canonical
 from scripts.scrape.fetch import FetchResponse
 from scripts.scrape.ledger import CrawlLedger, FrontierEntry
 from scripts.scrape.link_discovery import LinkDiscovery, body_digest, parse_response

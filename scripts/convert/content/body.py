@@ -22,7 +22,7 @@ def prose_length(lines: Iterable[Line]) -> int:
 def _weight(line: Line, *, unlikely: bool) -> float:
     if unlikely:
         return -weights.BODY_UNLIKELY * min(line.length, weights.BODY_UNLIKELY_LONGEST)
-    if line.echo or line.linked * 2 > line.length:
+    if line.echo or line.listed or line.linked * 2 > line.length:
         return -float(min(line.length, weights.BODY_LINKS_LONGEST))
     if not line.is_prose:
         return 0.0
@@ -170,6 +170,12 @@ def _is_rest(prose: tuple[Line, ...], inner: tuple[Line, ...]) -> bool:
 
 def _is_own_tail(line: Line) -> bool:
     """True for words of the article (a byline, a caption) that stand after a child and not in it."""
-    if line.unlikely or line.echo or line.linked * 2 > line.length or read_date_line(line.text):
+    if (
+        line.unlikely
+        or line.echo
+        or line.listed
+        or line.linked * 2 > line.length
+        or read_date_line(line.text)
+    ):
         return False
     return line.length >= weights.BODY_TAIL or read_byline(line.text, bare=True) is not None

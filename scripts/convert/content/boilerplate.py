@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from scripts.convert import weights
+from scripts.convert.content.foreign_text import find_foreign_text
 from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.link_boxes import REASON, find_link_boxes, is_label
 from scripts.convert.dom.site_statistics import SiteStatistics
@@ -20,6 +21,7 @@ def find_boilerplate(body: Body, page: PageLines, statistics: SiteStatistics) ->
     skip.update(_named_as_boilerplate(body, page, inside))
     skip.update(_forms(body, page))
     skip.update(_nested_articles(body))
+    skip.update(find_foreign_text(body, page))
     for line in body.lines if statistics.sitewide else ():
         alone = line.holder is not body.element and text_of(line.holder) == line.text
         if alone and statistics.is_sitewide(line) and not read_byline(line.text, bare=True):

@@ -16,14 +16,17 @@ from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.roles import LEAD
 from scripts.convert.dom.site_statistics import SiteStatistics, address_key
 from scripts.convert.dom.tree import Element
+from scripts.convert.dom.verse import mark_verse
 from scripts.convert.fields.date import choose_date, lines_below
 from scripts.convert.fields.metadata import Metadata, title_parts
 from scripts.convert.fields.people import choose_people
 from scripts.convert.fields.section import choose_section
 from scripts.convert.fields.tags import choose_tags, tag_lines
 from scripts.convert.fields.title import BodyRange, choose_title, find_headline
+from scripts.convert.fields.title_lines import is_part
 from scripts.convert.text.date_grammar import PrintedDate, find_dates, read_date_line
 
+_NO_TITLE = "không tìm thấy tiêu đề bài viết; trang có thể là danh sách hoặc trang giới thiệu"
 _CAPTION = re.compile(r" (?:caption|fig|avatar|image|img|photo|thumb|muted) ")
 
 
@@ -60,6 +63,8 @@ def extract_generic(
 ) -> Extraction | Refusal:
     """The article of a page, or why there is none; `page` is the scan of `root`."""
     body = find_body(page, statistics, find_headline(page, meta))
+    if (body is None or prose_length(body.prose) < weights.ARTICLE_LEAST) and mark_verse(page):
+        body = find_body(page, statistics, find_headline(page, meta))
     if body is None or not body.prose:
         return refuse_empty(root, page.lines, meta, None, known=False) or Refusal("không có thân bài")
     body_range = BodyRange((body.before or body.prose)[0].index, body.prose[-1].index)
@@ -90,15 +95,24 @@ def _is_named_beside(line: Line, source: _Source) -> bool:
 def _refuse(source: _Source, headline: _Headline) -> Refusal | None:
     """Why the page is no article; None where it is one."""
     lines, meta, line = source.page.lines, source.meta, headline.line
-    known = headline.known and line is not None
+    known = (headline.known or _is_plain_page(lines, line)) and line is not None
     if refusal := refuse_empty(source.root, lines, meta, source.body, known=known):
         return refusal
+    dated = headline.date is not None or headline.named
     if not headline.title and not _named_by_page(source):
-        return Refusal("không tìm thấy tiêu đề bài viết; trang có thể là danh sách hoặc trang giới thiệu")
+        return refuse_listing(source.body, lines, line, known=known, dated=dated) or Refusal(
+            "không tìm thấy tiêu đề bài viết; trang có thể là danh sách hoặc trang giới thiệu"
+        )
     if meta.is_article and line is not None and not line.linked:
         return None
-    dated = headline.date is not None or headline.named
-    return refuse_listing(source.body, lines, line, known=headline.known, dated=dated)
+    return refuse_listing(source.body, lines, line, known=known, dated=dated)
+
+
+def _is_plain_page(lines: list[Line], title: Line | None) -> bool:
+    """True for a page under a heading that leads hardly anywhere else: no listing, however short its text."""
+    if title is None or title.linked or not 0 < title.heading <= weights.PLAIN_PAGE_HEADING:
+        return False
+    return sum(x.is_headline_link for x in lines) < weights.PLAIN_PAGE_LINKS
 
 
 def _assemble(source: _Source, headline: _Headline, statistics: SiteStatistics) -> Extraction:
@@ -127,14 +141,39 @@ def _assemble(source: _Source, headline: _Headline, statistics: SiteStatistics) 
 
 
 def _named_by_page(source: _Source) -> str:
-    """The page's own title for a long text without a headline; empty on a page full of headlines of others."""
-    if prose_length(source.body.prose) < weights.SMALL_ARTICLE:
+    """The page's own title for a text without a headline, else the line above it; empty on a page full of headlines.
+
+    Of a page that leads hardly anywhere else less text is asked.
+    """
+    headlines = sum(x.is_headline_link for x in source.page.lines)
+    plain = headlines < weights.PLAIN_PAGE_LINKS
+    if prose_length(source.body.prose) < (weights.PLAIN_PAGE_LEAST if plain else weights.SMALL_ARTICLE):
         return ""
-    if sum(x.is_headline_link for x in source.page.lines) >= weights.PAGE_TITLE_HEADLINES:
+    rich = (
+        prose_length(source.body.prose) >= weights.RICH_TEXT
+        and len(source.body.prose) >= weights.RICH_PARAGRAPHS
+    )
+    if headlines >= weights.PAGE_TITLE_HEADLINES and not rich:
         return ""
     said = source.meta.page_title
-    named = [p for p in title_parts(said)[1:] or [said] if len(p) >= weights.PAGE_TITLE_SHORTEST]
-    return source.meta.headline or next(iter(named), "")
+    named = [
+        p for p in title_parts(said, source.meta.site)[1:] or [said] if len(p) >= weights.PAGE_TITLE_SHORTEST
+    ]
+    return source.meta.headline or next(iter(named), "") or (_line_above(source) if plain else "")
+
+
+def _line_above(source: _Source) -> str:
+    """The line right above a text, where it may be a title."""
+    above = source.page.lines[max(0, source.body_range.first - 1) : source.body_range.first]
+    line = next((x for x in above if not x.linked and not x.excluded and not x.is_prose), None)
+    if (
+        line is None
+        or len(line.text) not in weights.TITLE_LENGTHS
+        or read_date_line(line.text)
+        or is_part(line)
+    ):
+        return ""
+    return line.text
 
 
 def _is_dated(page: PageLines, body_range: BodyRange, title: Line | None, date: PrintedDate | None) -> bool:
@@ -166,7 +205,7 @@ def _find_lead(page: PageLines, body: Body, title: int, meta: Metadata) -> Eleme
 def _may_be_lead(line: Line) -> bool:
     if line.linked * 2 > line.length or line.length < weights.TITLE_LEAD_LEAST:
         return False
-    return not (line.echo or line.excluded or read_date_line(line.text))
+    return not (line.echo or line.excluded or read_date_line(line.text) or is_part(line))
 
 
 def _stands_out(line: Line, *, at_start: bool) -> bool:

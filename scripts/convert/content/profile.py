@@ -15,7 +15,7 @@ from lxml import etree
 
 from scripts.convert.content.extraction import Extraction, Refusal
 from scripts.convert.dom.tree import Element, text_of
-from scripts.convert.text.date_grammar import PrintedDate, find_dates
+from scripts.convert.text.date_grammar import PrintedDate, find_dates, read_date_line
 from scripts.convert.text.urls import split_url
 
 SITES = Path(__file__).parents[1] / "sites"
@@ -145,30 +145,36 @@ def _text(profile: Profile, key: str, root: Element) -> str:
 
 def _stamp(profile: Profile, key: str, root: Element) -> PrintedDate | None:
     raw = _text(profile, key, root)
-    found = next(find_dates(raw), None)
+    found = read_date_line(raw) or next(find_dates(raw), None)
     return PrintedDate(found.moment, raw) if found else None
+
+
+def _outermost(elements: list[Element]) -> list[Element]:
+    """The elements in the order of the page, those inside another one left out."""
+    return [e for e in elements if not any(above in elements for above in e.iterancestors())]
 
 
 def extract_by_profile(profile: Profile, root: Element) -> Extraction | Refusal | None:
     """The article as a profile finds it; None where the profile does not match the page: an alarm, not a
     refusal.
     """
-    bodies = [e for e in profile.select["body"](root) if hasattr(e, "tag")]
+    bodies = _outermost([e for e in profile.select["body"](root) if hasattr(e, "tag")])
     title = _text(profile, "title", root)
     if not bodies or not title:
         if profile.listing is not None and profile.listing(root):
             return Refusal("trang danh sách, không phải bài viết")
         return None
+    lead = _first(profile, "lead", root)
     found = Extraction(
         title,
-        bodies,
+        _outermost([lead, *bodies]) if lead is not None else bodies,
         _stamp(profile, "date", root),
         _text(profile, "section", root),
         _text(profile, "byline", root),
         _text(profile, "author", root),
         _text(profile, "source", root),
         _stamp(profile, "clock", root),
-        _first(profile, "lead", root),
+        lead,
         profile=profile.name,
     )
     for path, reason in profile.drop:

@@ -18,8 +18,13 @@ _SOFT_404 = re.compile(
     r"khong tim thay (?:trang|bai|noi dung|duong dan|tai nguyen)|(?:khong|chua) ton tai|\b404\b|not found"
     r"|trang nay khong|da bi xoa|page cannot be|loi he thong|server error"
     r"|(?:dang|he thong|website|trang) (?:duoc )?bao tri"
+    r"|tai nguyen (?:duoc )?yeu cau (?:khong|chua)|temporarily unavailable|no longer exists"
+    r"|(?:requested|selected) (?:resource|page|content|document) (?:was|could|does|no longer)"
+    r"|(?:noi dung|bai viet|tin|tai lieu|van ban)(?: \w+){0,3} khong con\b"
+    r"|(?:khong|chua) (?:duoc )?tim thay$"
 )
 _LOGIN = re.compile(r"dang nhap|login|sign in|mat khau|password")
+_ALERT = re.compile(r" (?:alert|error|portlet msg \w+|notfound|not found) ")
 _ERROR = "trang báo lỗi hoặc báo không tìm thấy bài, dù máy chủ trả lời thành công"
 _ASKS_TO_LOG_IN = "trang đăng nhập, không phải bài viết"
 _EMPTY = "không có thân bài: trang danh sách, trang chủ hoặc trang trống"
@@ -54,7 +59,7 @@ def _why_empty(root: Element, meta: Metadata, lines: list[Line]) -> str:
 
 def _notice(root: Element, meta: Metadata, lines: list[Line]) -> str:
     """The reason of a short text under a headline that says there is none; empty for any other."""
-    said = (x.text for x in lines if x.heading and not x.linked)
+    said = (x.text for x in lines if not x.linked and (x.heading or _ALERT.search(x.names)))
     words = fold(" ".join([meta.page_title, *said]))
     if _SOFT_404.search(words):
         return _ERROR

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
+from plugins.core.text import fold
 from scripts.convert import weights
 from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.tree import Element, TextNode
+from scripts.convert.fields.title_lines import heading_lines
 from scripts.convert.text.byline_grammar import read_byline
+from scripts.convert.text.date_grammar import find_dates, read_date_line, read_label
 from scripts.convert.text.urls import is_attachment
 
+# What a line says beside the day of publication, all of which are fields: who, when, where it is filed (folded).
+_CREDITS = re.compile(
+    r"\b(?:by|published|posted|updated|publicado|publie|veroffentlicht|category|categoria|dang boi|chuyen muc"
+    r"|luot xem)\b"
+)
 REASON = "ngoài thân bài"
 TOOLS = "nút của trang"
+LISTED = "danh sách bài khác"
 FIELDS = "tiêu đề, ngày đăng: đã ghi vào trường"
 
 
@@ -27,8 +38,11 @@ def trim_body(
         first = title
     skip: dict[Element, str] = {}
     cut: dict[TextNode, str] = {}
+    heading = {x.index for x in heading_lines(page, page.lines[title])} if title >= 0 else set()
     for line in body.lines:
-        of_fields = line.index <= body.prose[0].index and (line.index == title or line.text == date)
+        of_fields = line.index <= body.prose[0].index and (
+            line.index in heading or _is_stamp(line, date) or _is_date_of_head(line, title)
+        )
         reason = FIELDS if of_fields else _reason(line, first, last)
         if not reason:
             continue
@@ -42,11 +56,30 @@ def trim_body(
     return skip, cut
 
 
+def _is_date_of_head(line: Line, title: int) -> bool:
+    """True for a date right under the title, the article's or that of a change, and for its label before it."""
+    if not 0 <= title < line.index <= title + weights.DATE_HEAD_LINES:
+        return False
+    printed = read_date_line(line.text)
+    if printed is not None:
+        return printed.bare
+    if not line.is_prose and line.length <= weights.DATE_HEAD_LONGEST and next(find_dates(line.text), None):
+        return bool(_CREDITS.search(fold(line.text)))
+    return (
+        any(read_label(line.text)) and line.length <= weights.DATE_LABEL_LONGEST and line.text.endswith(":")
+    )
+
+
+def _is_stamp(line: Line, date: str) -> bool:
+    """True for the line of the article's date, where it says nothing else: not “Hà Nội, ngày …” of a document."""
+    return line.text == date and (printed := read_date_line(date)) is not None and printed.bare
+
+
 def _reason(line: Line, first: int, last: int) -> str:
     """Why a line is no part of the article; empty for one that is."""
     if not first <= line.index <= last:
         return REASON
-    return TOOLS if is_button_line(line) else ""
+    return LISTED if line.listed else TOOLS if is_button_line(line) else ""
 
 
 def _article_range(body: Body, page: PageLines) -> tuple[int, int]:
@@ -63,7 +96,7 @@ def _last_line(body: Body, page: PageLines) -> int:
             break
         last = found
     rest = page.lines[last + 1 : end]
-    if not any(x.is_headline_link or is_label(x) for x in rest):
+    if not any(x.is_headline_link or x.listed or x.echo or is_label(x) for x in rest):
         last = max(last, end - 1)  # nothing after it leads elsewhere: all of it is the article's
     return last
 
@@ -78,7 +111,7 @@ def _first_line(body: Body, page: PageLines) -> int:
 
 def _stops(line: Line) -> bool:
     """True for a line after which nothing of the article comes: a label, a link to another article, buttons."""
-    if line.excluded or is_label(line) or is_button_line(line):
+    if line.excluded or line.listed or line.echo or is_label(line) or is_button_line(line):
         return True
     links = [a.get("href") or "" for a in line.holder.iter("a")] if line.is_headline_link else []
     return bool(links) and not any(map(is_attachment, links))

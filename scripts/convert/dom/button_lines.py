@@ -7,6 +7,7 @@ import re
 from plugins.core.text import fold
 from scripts.convert import weights
 from scripts.convert.dom.lines import Line
+from scripts.convert.text.urls import is_attachment
 
 _BUTTONS = re.compile(
     r"(?:(?:in|xem ban|ban)(?: (?:trang|bai|tin|bai viet|in))?(?: nay)?|(?:gui )?(?:e-?mail|mail)(?: cho ban be)?"
@@ -20,12 +21,19 @@ _LINKS = ("#", "javascript:", "mailto:")
 
 def is_button_line(line: Line) -> bool:
     """True for a line of buttons: print, send, share, back."""
-    longest = weights.BUTTONS_LONGEST if line.linked else weights.BUTTONS_UNLINKED_LONGEST
-    if line.length > longest:
+    if line.length > weights.BUTTONS_LONGEST or _leads_to_document(line):
         return False
-    if line.length > weights.BUTTONS_ACTIVE_LONGEST and not _is_idle(line):
+    if line.linked and line.length > weights.BUTTONS_ACTIVE_LONGEST and not _is_idle(line):
         return False
-    return _BUTTONS.fullmatch(fold(line.text).strip()) is not None
+    text = fold(line.text).strip()
+    if not any(map(str.isalpha, text)) and line.length > weights.BUTTONS_SIGNS_LONGEST:
+        return False  # a rule drawn with hyphens
+    return _BUTTONS.fullmatch(text) is not None
+
+
+def _leads_to_document(line: Line) -> bool:
+    """True for a line with a link to a document, whatever its words: “Tải về: bản PDF”."""
+    return line.linked > 0 and any(is_attachment(a.get("href") or "") for a in line.holder.iter("a"))
 
 
 def _is_idle(line: Line) -> bool:

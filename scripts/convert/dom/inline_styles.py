@@ -10,11 +10,11 @@ from scripts.convert import weights
 from scripts.convert.dom.roles import names_of
 from scripts.convert.dom.tree import BLOCKS, Element, text_length, visible_length
 
-_BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-4]00)", re.IGNORECASE)
-_ITALIC = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
-_ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
+_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(bold|[6-9]00|normal|[1-4]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"(?<![\w-])font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
+_ALIGN = re.compile(r"(?<![\w-])text-align\s*:\s*(\w+)", re.IGNORECASE)
 _SMALL = re.compile(
-    r"font-size\s*:\s*(?:(?:[5-9]|10(?:\.\d+)?|8\.5)\s*pt|(?:[6-9]|1[0-2])px|x*-?small|0?\.[5-8]\d*em"
+    r"(?<![\w-])font-size\s*:\s*(?:(?:[5-9]|10(?:\.\d+)?|8\.5)\s*pt|(?:[6-9]|1[0-2])px|x*-?small|0?\.[5-8]\d*em"
     r"|[5-8]\d%)",
     re.IGNORECASE,
 )
@@ -34,6 +34,8 @@ class InlineStyle(NamedTuple):
     figure: Element = None
     caption: bool = False
     level: int = 0
+    struck: bool = False
+    pre: bool = False  # line ends and runs of spaces mean what they are
 
 
 def _with_css(frame: InlineStyle, style: str) -> InlineStyle:
@@ -43,13 +45,16 @@ def _with_css(frame: InlineStyle, style: str) -> InlineStyle:
         frame = frame._replace(italic=match[1].lower() != "normal")
     if match := _ALIGN.search(style):
         frame = frame._replace(align=match[1].lower())
+    if "line-through" in style.lower():
+        frame = frame._replace(struck=True)
     return frame._replace(small=True) if _SMALL.search(style) else frame
 
 
 _TAG_STYLE: dict[str, Mapping[str, object]] = {
     "b": {"bold": True}, "strong": {"bold": True}, "i": {"italic": True}, "em": {"italic": True},
     "cite": {"italic": True}, "sup": {"vertical": "sup"}, "sub": {"vertical": "sub"},
-    "center": {"align": "center"},
+    "center": {"align": "center"}, "s": {"struck": True}, "strike": {"struck": True}, "del": {"struck": True},
+    "pre": {"pre": True}, "xmp": {"pre": True}, "listing": {"pre": True},
     "small": {"small": True}, "figcaption": {"caption": True}, "caption": {"caption": True},
     "th": {"align": "center"}, **{f"h{n}": {"level": n} for n in range(1, 7)},
 }  # fmt: skip

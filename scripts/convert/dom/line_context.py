@@ -9,12 +9,15 @@ from scripts.convert import weights
 from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.tree import Element, TextLengths
+from scripts.convert.text.date_grammar import read_date_line
 
 _FOOTER = re.compile(
     r"\W*(?:ban quyen|copyright|giay phep (?:so|hoat dong|xuat ban|thiet lap|bao chi)|co quan chu quan|ghi ro nguon"
     r"|chiu trach nhiem (?:noi dung|chinh)|(?:tong bien tap|truong ban bien tap|toa soan) ?:|thiet ke (?:boi|va)"
-    r"|designed by|powered by|all rights)"
+    r"|designed by|powered by|all rights|no part of this"
+    r"|this (?:document|material|article|content|copy) (?:is subject to|may not be|is for your personal))"
 )
+_PARTS = frozenset(" \u00a0.,;:!?)]-–—…/")  # between a headline and what the same line says next
 _SiblingKey = tuple[
     Element, str, str | None
 ]  # of elements side by side: around them, their name, their class
@@ -121,7 +124,7 @@ def find_echoes(lines: list[Line]) -> None:
 
 
 def _echoes(texts: set[str]) -> set[str]:
-    """The long texts that begin with another one and go on inside a word.
+    """The long texts that begin with another one and go on without a gap.
 
     In the order of the alphabet the beginnings of a text are those of its predecessor, or that itself, so one pass
     finds them: comparing each with each takes minutes where 100,000 headlines begin with the same words.
@@ -131,7 +134,7 @@ def _echoes(texts: set[str]) -> set[str]:
     for text in sorted(texts):
         while begun and not text.startswith(begun[-1]):
             begun.pop()
-        if len(text) > weights.ECHO_LONGER and any(text[len(head)].isalnum() for head in begun):
+        if len(text) > weights.ECHO_LONGER and any(text[len(head)] not in _PARTS for head in begun):
             found.add(text)
         if weights.HEADLINE_SHORTEST <= len(text) <= weights.HEADLINE_LONGEST:
             begun.append(text)
@@ -140,6 +143,20 @@ def _echoes(texts: set[str]) -> set[str]:
 
 def mark_teasers(lines: list[Line]) -> None:
     """Mark the paragraphs of runs “linked headline, teaser, linked headline, teaser …” that no text runs into."""
+    undated = [line for line in lines if not _is_date(line)]
+    _mark_teaser_runs(undated)
+    _mark_tickers(lines)
+
+
+def _is_date(line: Line) -> bool:
+    return (
+        line.length <= weights.LISTED_DATE_LONGEST
+        and line.text[-1:].isalnum()
+        and read_date_line(line.text) is not None
+    )
+
+
+def _mark_teaser_runs(lines: list[Line]) -> None:
     at = 0
     while at < len(lines):
         end = at
@@ -153,7 +170,6 @@ def mark_teasers(lines: list[Line]) -> None:
             for line in lines[at + 1 : end : 2]:
                 line.teaser = True
         at = max(end, at + 1)
-    _mark_tickers(lines)
 
 
 def _mark_tickers(lines: list[Line]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -25,6 +26,7 @@ from scripts.convert.dom.tree import (
     is_hidden,
     visible_length,
 )
+from scripts.convert.dom.unlinked_lists import mark_unlinked_lists
 
 _ALWAYS_LIKELY = frozenset(("html", "body", "main", "form"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -32,8 +34,8 @@ _UNLIKELY_TAGS = frozenset(("nav", "aside", "footer"))
 _TELLING_TAGS = frozenset(("a", "b", "strong", "time", "li", *_HEADINGS, *CONTROLS))
 _ENDS_LINE = BLOCKS | CONTROLS | {"br"}
 _NOTED_TAGS = BLOCKS | _TELLING_TAGS
-_LARGE = re.compile(r"font-size\s*:\s*(\d+(?:\.\d+)?)\s*(px|pt|em)", re.IGNORECASE)
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_LARGE = re.compile(r"(?<![\w-])font-size\s*:\s*(\d+(?:\.\d+)?)\s*(px|pt|em)", re.IGNORECASE)
+_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _FONT_SIZES = {"4": 1.0, "5": 2.0, "6": 3.0, "+1": 1.0, "+2": 2.0, "+3": 3.0}
 
 
@@ -50,21 +52,15 @@ class _OpenElement:
     unlikely: tuple[Element, ...] = ()
     excluded: bool = False
     in_list: bool = False
+    hidden: bool = False  # inside a line: what nobody sees is no word of it
 
     def inside(self, node: Element, names: str, *, block: bool) -> _OpenElement:
         """The frame of an element below this one, before its own markup is looked at."""
         holder, names = (node, names) if block else (self.holder, f"{self.names}{names}")
-        return _OpenElement(
-            holder=holder,
-            names=names,
-            heading=self.heading,
-            bold=self.bold,
-            large=self.large,
-            link=self.link,
-            unlikely=self.unlikely,
-            excluded=self.excluded,
-            in_list=self.in_list,
-        )
+        return _OpenElement(  # by their places, for one is made for every element
+            holder, names, self.heading, self.bold, self.large, self.link, self.unlikely, self.excluded, self.in_list,
+            self.hidden,
+        )  # fmt: skip
 
     def joined(self, later: _OpenElement) -> _OpenElement:
         """The frame of a line that begins in this one and goes on in another."""
@@ -72,7 +68,6 @@ class _OpenElement:
             self,
             names=self.names + later.names,
             heading=max(self.heading, later.heading),
-            large=max(self.large, later.large),
         )
 
 
@@ -88,6 +83,7 @@ class _LineScanner:
         self._length = 0
         self._frame: _OpenElement | None = None
         self._bold = True
+        self._large: list[tuple[float, int]] = []  # (largeness, visible characters) of the line's runs
 
     def flush(self) -> None:
         if not self._words:
@@ -106,14 +102,14 @@ class _LineScanner:
                     names=frame.names,
                     heading=frame.heading,
                     bold=self._bold,
-                    large=frame.large,
+                    large=_largeness_of_most(self._large, self._length),
                     unlikely=frame.unlikely,
                     excluded=frame.excluded,
                     in_list=frame.in_list,
                     text_nodes=text_nodes,
                 )
             )
-        self._linked, self._length, self._bold = 0, 0, True
+        self._linked, self._length, self._bold, self._large = 0, 0, True, []
 
     def add_text(self, text: str, frame: _OpenElement, node: Element, *, tail: bool) -> None:
         if text.isspace():
@@ -121,6 +117,10 @@ class _LineScanner:
                 self._words.append(" ")
             return
         length = visible_length(text)
+        if frame.hidden:
+            self.seen += length
+            self.page.hidden.append((node, tail))
+            return
         if not self._words:
             self._frame = frame
         elif self._frame is not frame and self._frame and frame.names != self._frame.names:
@@ -130,6 +130,8 @@ class _LineScanner:
         self._bold = self._bold and frame.bold
         self._length += length
         self.seen += length
+        if frame.large:
+            self._large.append((frame.large, length))
         if frame.link:
             self._linked += length
 
@@ -150,6 +152,7 @@ class _LineScanner:
         if tag in CONTROLS or (attributes and is_hidden(node)):
             own.unlikely, own.excluded = (*own.unlikely, node), True
             self.excluded[node] = tag in CONTROLS
+            own.hidden = own.hidden or (tag not in BLOCKS and tag not in CONTROLS and not _holds_block(node))
         elif names or tag in _UNLIKELY_TAGS:
             self._apply_roles(node, tag, roles_of(names), own)
         if tag in _TELLING_TAGS:
@@ -171,8 +174,9 @@ class _LineScanner:
 
     def _apply_attributes(self, node: Element, attributes: list[str], own: _OpenElement) -> None:
         if "style" in attributes or "size" in attributes:
-            own.large = max(own.large, _largeness(node))
-            own.bold = own.bold or _BOLD.search(node.get("style") or "") is not None
+            large, bold = _type_of(node.get("style") or "")
+            own.large = max(own.large, _font_size(node) or large)
+            own.bold = own.bold or bold
         if "itemprop" in attributes or "rel" in attributes:
             said = f" {node.get('itemprop') or ''} {node.get('rel') or ''} ".lower()
             self._mark(node, roles_of(said.replace("datepublished", "date")))
@@ -193,14 +197,31 @@ class _LineScanner:
         self.page.marks.extend(RoleMark(role, at, node) for role in ROLES if roles & role)
 
 
-def _largeness(node: Element) -> float:
-    if (size := node.get("size")) and node.tag == "font":
-        return _FONT_SIZES.get(size, 0)
-    match = _LARGE.search(node.get("style") or "")
-    if not match:
-        return 0
-    pixels = float(match[1]) * {"px": 1, "pt": 4 / 3, "em": 16}[match[2].lower()]
-    return 3 if pixels >= 22 else 2 if pixels >= 18 else 1 if pixels >= 16 else 0
+def _holds_block(node: Element) -> bool:
+    return next(node.iter(*BLOCKS), None) is not None
+
+
+def _largeness_of_most(runs: list[tuple[float, int]], length: int) -> float:
+    """The largeness that at least half of a line's letters have: one drop capital makes no large line."""
+    held = 0
+    for large, characters in sorted(runs, reverse=True):
+        held += characters
+        if held * 2 >= length:
+            return large
+    return 0
+
+
+def _font_size(node: Element) -> float:
+    return _FONT_SIZES.get(node.get("size") or "", 0) if node.tag == "font" else 0
+
+
+@lru_cache(maxsize=4096)  # the same few styles on element after element
+def _type_of(style: str) -> tuple[float, bool]:
+    """(largeness, whether bold) of what has a style."""
+    match = _LARGE.search(style)
+    pixels = float(match[1]) * {"px": 1, "pt": 4 / 3, "em": 16}[match[2].lower()] if match else 0
+    large = 3 if pixels >= 22 else 2 if pixels >= 18 else 1 if pixels >= 16 else 0
+    return large, _BOLD.search(style) is not None
 
 
 def scan_lines(root: Element, lengths: TextLengths) -> PageLines:
@@ -230,4 +251,5 @@ def scan_lines(root: Element, lengths: TextLengths) -> PageLines:
     exclude_cards(page)
     exclude_footer(page.lines)
     mark_teasers(page.lines)
+    mark_unlinked_lists(page.lines)
     return page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from scripts.convert.dom.tree import Element, TextLengths, TextNode
+from scripts.convert.dom.tree import Element, TextLengths, TextNode, visible_length
 from scripts.convert.weights import (
     HEADLINE_DATE,
     HEADLINE_DIGITS,
@@ -36,14 +36,20 @@ class Line:
     in_list: bool
     text_nodes: list[TextNode]  # it is made of
     echo: bool = False  # begins with another line's words: a teaser of the article
+    listed: bool = False  # an entry of a list of other articles without links, or beside the text after it
+    verse: bool = False  # a short line of a text that has only such: a poem, a list of names
     teaser: bool = False  # a paragraph under the linked headline of another article, one of several
 
     @property
     def is_prose(self) -> bool:
         """True for a line long enough, and unlinked enough, to be part of an article's text."""
-        if self.echo or self.linked * 2 > self.length:
+        if self.echo or self.listed or self.linked * 2 > self.length:
             return False
-        return self.length >= PROSE_LENGTH or (self.length >= SENTENCE_LENGTH and self.text.endswith(_ENDS))
+        return (
+            self.verse
+            or self.length >= PROSE_LENGTH
+            or (self.length >= SENTENCE_LENGTH and self.text.endswith(_ENDS))
+        )
 
     @property
     def is_headline_link(self) -> bool:
@@ -82,6 +88,16 @@ class PageLines:
     lines: list[Line] = field(default_factory=list)
     marks: list[RoleMark] = field(default_factory=list)
     spans: dict[Element, tuple[int, int]] = field(default_factory=dict)
+    hidden: list[TextNode] = field(default_factory=list)  # what no line holds: hidden inside one
+
+    def hidden_outside(self, inside: set[Element]) -> int:
+        """Characters hidden inside lines and outside some elements."""
+        outer = (
+            n.tail if tail else n.text
+            for n, tail in self.hidden
+            if (n.getparent() if tail else n) not in inside
+        )
+        return sum(visible_length(text or "") for text in outer)
 
     def lines_in(self, element: Element) -> list[Line]:
         """The lines of an element."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from plugins.core.text import fold
 from scripts.convert import weights
@@ -16,7 +17,7 @@ _LABEL = re.compile(
     r" (?:lien quan|cung |khac|moi|noi bat|nong|doc nhieu|xem nhieu|cu hon|tiep theo|da dua|da dang|truoc do)"
     r"|xem them|xem tiep|doc them|doc tiep|doc nhieu|xem nhieu|(?:co the )?ban (?:co the )?(?:dang )?quan tam"
     r"|co the ban|lien quan|(?:theo )?dong su kien|moi cap nhat|nhieu nguoi doc|related|recommended"
-    r"|you (?:may|might) (?:also )?like|most (?:read|popular)|more (?:news|stories|from|on)|read "
+    r"|you (?:may|might) (?:also )?like|most (?:read|popular)|more (?:news|stories|from|on|in|about)|read "
     r"(?:more|next|also)|see (?:more|also)"
     r"|don'?t miss|trending|also read|editor'?s picks|popular|up next|watch)\b",
 )
@@ -34,9 +35,14 @@ def _is_link(line: Line) -> bool:
     return not any(is_attachment(href) for href in links)
 
 
+@lru_cache(maxsize=4096)  # asked of the same lines by several rules, and of the same labels page after page
+def _reads_as_label(text: str) -> bool:
+    return _LABEL.match(fold(text)) is not None
+
+
 def is_label(line: Line) -> bool:
     """True for a short line such as “Tin cùng chuyên mục” that introduces a list of other articles."""
-    if len(line.text) > weights.LABEL_LONGEST or not _LABEL.match(fold(line.text)):
+    if len(line.text) > weights.LABEL_LONGEST or not _reads_as_label(line.text):
         return False
     return bool(line.linked) or not _REMARK.match(line.text)
 
@@ -54,11 +60,17 @@ def _runs(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
     yield from _link_run(held, label)
 
 
+def _is_shouted(line: Line) -> bool:
+    """True for a headline in capitals that is all a link: it leads elsewhere, however alone it stands."""
+    return line.linked == line.length and line.text.isupper()
+
+
 def _link_run(held: list[Line], label: Line | None) -> Iterator[list[Line]]:
     labelled = label is not None or (
         held and (_LABEL.match(fold(held[0].text)) or _POINTER.match(held[0].text))
     )
-    if len(held) >= weights.LINK_RUN_LEAST or (held and labelled):
+    shouted = len(held) == 1 and _is_shouted(held[0])
+    if len(held) >= weights.LINK_RUN_LEAST or shouted or (held and labelled):
         yield [*([label] if label is not None else []), *held]
 
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
 from scripts.convert.dom.fonts import Fonts
+from scripts.convert.dom.markup_repair import (
+    break_preformatted,
+    close_raw_text,
+    lift_void_content,
+    note_noscript_pictures,
+)
 from scripts.convert.text.text_repair import TextRepair
 
 Element = Any  # lxml ships no types; an lxml.etree._Element
@@ -26,7 +33,11 @@ BLOCKS = frozenset(
     )
 )  # fmt: skip
 CONTROLS = frozenset(("input", "select", "textarea", "button", "option", "datalist"))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])(?:left|top|text-indent)\s*:\s*-(?:\d{4,}|999)"
+    r"|(?<![\w-])(?P<size>font-size)\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
 _DEEPEST = 500  # of the markup kept where libxml2 gave up: at 2,048, elements it adds itself included
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _VOID = frozenset(
@@ -39,6 +50,7 @@ _CHARSET_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # What HTML forbids in a document, and line ends that would count as text: bytes that UTF-8 uses for nothing else.
 _FORBIDDEN = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 _CONTROL_REFERENCE = re.compile(rb"&#(?:x0*[01]?[0-9a-f]|0*[12]?\d|0*3[01]|x?0*7f|0*127)\b", re.IGNORECASE)
+_TWICE_ENCODED = re.compile(rb"&amp;(?:#\d+|#x[0-9a-f]+|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _NO_RUNS = frozenset(("script", "style"))  # nobody reads their text; what metadata take from it they repair
 
 
@@ -69,7 +81,7 @@ def parse(html: str, charset: str = "utf-8") -> Element | None:
 
     `charset` is what the page was decoded with: runs in legacy fonts are turned back to its bytes.
     """
-    html = _CHARSET_DECLARATION.sub("", html, count=1)
+    html = close_raw_text(_CHARSET_DECLARATION.sub("", html, count=1))
     data = html.encode("utf-8", "replace").translate(None, _FORBIDDEN)
     if not data.strip():
         return None
@@ -77,7 +89,10 @@ def parse(html: str, charset: str = "utf-8") -> Element | None:
     if too_deep:
         root, _ = _tree_of(_flattened(html).encode("utf-8", "replace").translate(None, _FORBIDDEN))
     if root is not None:
+        lift_void_content(root)
+        break_preformatted(root)
         _repair(root, charset, data)
+        note_noscript_pictures(root)
     return root
 
 
@@ -86,10 +101,10 @@ def _repair(root: Element, charset: str, data: bytes) -> None:
 
     Where long runs proved a legacy set, the short ones they left open are looked at again.
     """
-    references = _CONTROL_REFERENCE.search(data) is not None
+    references = bool(_CONTROL_REFERENCE.search(data) or _TWICE_ENCODED.search(data))
     fonts, repair = Fonts(root, data), TextRepair(charset)
     _each_run(root, lambda text, holder: repair(text, fonts.of(text, holder)), references=references)
-    if repair.needs_second_pass:
+    if repair.needs_second_pass():
         _each_run(root, lambda text, _: repair.second_pass(text), references=False)
 
 
@@ -101,6 +116,11 @@ def _each_run(root: Element, repair: Callable[[str, Element], str], *, reference
             element.text = repair(text, element)
         if tail and (references or not tail.isascii()):
             element.tail = repair(tail, element.getparent())
+
+
+def base_of(root: Element) -> str:
+    """What a page says its relative addresses belong to, before `strip_unread`; empty where it says nothing."""
+    return next((href.strip() for base in root.iter("base") if (href := base.get("href"))), "")
 
 
 def strip_unread(root: Element) -> None:
@@ -137,10 +157,24 @@ def text_runs(element: Element) -> Iterator[str]:
 
 def is_hidden(element: Element) -> bool:
     """True where the page never shows an element."""
-    if element.get("hidden") is not None or ((style := element.get("style")) and _HIDDEN.search(style)):
+    if element.get("hidden") is not None:
         return True
+    if (style := element.get("style")) and (how := _hides(style)):
+        return how != "size" or not _sets_own_size(element)
     named = element.get("class")
     return named is not None and "hidden" in named and "hidden" in named.split()
+
+
+@lru_cache(maxsize=4096)  # the same few styles on element after element
+def _hides(style: str) -> str:
+    """Whether a style hides what has it, and whether by its size of letters alone; empty for one that hides nothing."""
+    found = _HIDDEN.search(style)
+    return "" if found is None else "size" if found["size"] else "hidden"
+
+
+def _sets_own_size(element: Element) -> bool:
+    """True where something below an element of no size is given one: the page only closes gaps between boxes."""
+    return any("font-size" in (below.get("style") or "") for below in element.iterdescendants(etree.Element))
 
 
 def visible_length(text: str) -> int:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from scripts.convert import weights
 from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Line, PageLines, RoleMark
 from scripts.convert.dom.link_boxes import is_label
-from scripts.convert.dom.roles import CLOCK, DATE, roles_of
+from scripts.convert.dom.roles import CLOCK, DATE, names_of, roles_of
 from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.dom.tree import text_of
 from scripts.convert.fields.title import BodyRange
-from scripts.convert.text.date_grammar import PrintedDate, find_dates, is_clock_text, read_date_line, says_now
+from scripts.convert.text.date_grammar import (
+    PrintedDate,
+    find_dates,
+    is_clock_text,
+    read_date_line,
+    read_label,
+    says_now,
+)
 from scripts.convert.weights import added
+
+_LAST = re.compile(r"\blast\b|lần cuối|cuối cùng|gần nhất|gần đây", re.IGNORECASE)
+_CHANGED = re.compile(r"updated|modified|capnhat|cap nhat")
 
 
 class _Surroundings(NamedTuple):
@@ -39,11 +51,19 @@ class _Candidate(NamedTuple):
 
 def _candidates(page: PageLines) -> Iterator[_Candidate]:
     for line in page.lines:
-        if line.linked * 2 <= line.length and (date := read_date_line(line.text)):
-            yield _Candidate(line.index, date, line.names, line.text)
+        if line.linked * 2 <= line.length and not line.listed and (date := read_date_line(line.text)):
+            yield _Candidate(line.index, _with_label(date, page.lines, line.index), line.names, line.text)
     for mark in page.marks:
         if mark.role == DATE:
             yield from _marked(mark)
+
+
+def _with_label(date: PrintedDate, lines: list[Line], at: int) -> PrintedDate:
+    """A date that bears no label, with what the cell or line before it says."""
+    if date.updated or date.posted or not at or lines[at - 1].length > weights.DATE_LABEL_LONGEST:
+        return date
+    updated, posted = read_label(lines[at - 1].text)
+    return replace(date, updated=updated, posted=posted)
 
 
 def _marked(mark: RoleMark) -> Iterator[_Candidate]:
@@ -53,7 +73,10 @@ def _marked(mark: RoleMark) -> Iterator[_Candidate]:
     found = next(find_dates(machine), None) if machine else None
     found = found or (read_date_line(text) if len(text) <= weights.DATE_MARKED_LONGEST else None)
     if found:
-        yield _Candidate(mark.index, PrintedDate(found.moment, text or found.raw), " date ", text)
+        names = names_of(mark.element) + (mark.element.get("itemprop") or "").lower()
+        updated = found.updated or ("publish" not in names and _CHANGED.search(names) is not None)
+        date = PrintedDate(found.moment, text or found.raw, updated, found.posted)
+        yield _Candidate(mark.index, date, " date ", text)
 
 
 def lines_below(lines: list[Line], last: int) -> list[Line]:
@@ -118,8 +141,23 @@ def _date_score(candidate: _Candidate, page: PageLines, around: _Surroundings) -
         (roles & CLOCK, weights.DATE_CLOCK_ROLE),
         (above or says_now(candidate.text), weights.DATE_CLOCK_TEXT),
         (index < around.anchor, weights.DATE_BEFORE),
+        (candidate.date.posted, weights.DATE_POSTED),
+        (candidate.date.updated, weights.DATE_UPDATED),
+        (candidate.date.updated and _is_of_foot(candidate, page, around), weights.DATE_UPDATED_FOOT),
         (not at_title and _is_of_list(page.lines, index), weights.DATE_OF_LIST),
         (index < len(page.lines) and page.lines[index].unlikely, weights.DATE_UNLIKELY),
+    )
+
+
+def _is_of_foot(candidate: _Candidate, page: PageLines, around: _Surroundings) -> bool:
+    """True for the day of the page's last change: away from the text, said to be the last, or the page's last words."""
+    if candidate.at <= around.body.last:
+        return False
+    following = len(page.lines) - 1 - candidate.at
+    return (
+        candidate.at > around.end_below
+        or following < weights.DATE_FOOT_LINES
+        or _LAST.search(candidate.text) is not None
     )
 
 
@@ -133,8 +171,18 @@ def choose_date(
     listed = next(find_dates(statistics.stamps.get(key, "")), None) if key else None
     candidates = list(_candidates(page))
     repeated = {c.at for c in candidates if _is_repeated(c, page, statistics)}
-    best = _best(candidates, repeated, page, _surroundings(page, body, title), listed)
+    ranked = _ranked(candidates, repeated, page, _surroundings(page, body, title), listed)
+    best = ranked[0][1] if ranked and ranked[0][0] >= weights.DATE_LEAST else None
     return best or listed, _page_clock(candidates, repeated, title)
+
+
+def rank_dates(
+    page: PageLines, body: BodyRange, title: int, statistics: SiteStatistics
+) -> list[tuple[float, PrintedDate]]:
+    """The dates that may be the article's with their points, the best first."""
+    candidates = list(_candidates(page))
+    repeated = {c.at for c in candidates if _is_repeated(c, page, statistics)}
+    return _ranked(candidates, repeated, page, _surroundings(page, body, title), None)
 
 
 def _page_clock(candidates: list[_Candidate], repeated: set[int], title: int) -> PrintedDate | None:
@@ -151,14 +199,14 @@ def _is_repeated(candidate: _Candidate, page: PageLines, statistics: SiteStatist
     return at < len(page.lines) and statistics.is_boilerplate(page.lines[at])
 
 
-def _best(
+def _ranked(
     candidates: list[_Candidate],
     repeated: set[int],
     page: PageLines,
     around: _Surroundings,
     listed: PrintedDate | None,
-) -> PrintedDate | None:
-    """The candidate with the most points, the first of equals; None where none has enough."""
+) -> list[tuple[float, PrintedDate]]:
+    """The candidates with their points, the best first, the first of equals before the others."""
     times = Counter(c.date.raw for c in candidates)
     day = listed.moment.when.date() if listed else None
     ranked = [
@@ -168,11 +216,9 @@ def _best(
                 (c.date.moment.when.date() == day, weights.DATE_LISTED),
                 (times[c.date.raw] > 1 and is_clock_text(c.date.raw), weights.DATE_REPEATED_CLOCK),
             ),
-            -c.at,
-            c.date,
+            c,
         )
         for c in candidates
         if c.at not in repeated
     ]
-    best = max(ranked, key=lambda r: (r[0], r[1]), default=None)
-    return best[2] if best is not None and best[0] >= weights.DATE_LEAST else None
+    return [(score, c.date) for score, c in sorted(ranked, key=lambda r: (-r[0], r[1].at))]

@@ -16,6 +16,9 @@ _AUTHOR_NAMES = re.compile(
 )
 
 
+_BY = re.compile(r"^(?:by|bởi|von|par|por)\s+(?=\w)", re.IGNORECASE)  # before the names of a byline
+
+
 @dataclass(slots=True)
 class SeparatedBody:
     """Blocks without what moved to the fields; `moved` names each move and its visible characters."""
@@ -51,9 +54,9 @@ def _take_head(separated: SeparatedBody, title: str, elsewhere: Byline) -> None:
         text = block.text
         if _same(text, title):
             separated.moved.append(("tiêu đề", block.length))
-        elif read_date_line(text):
+        elif (printed := read_date_line(text)) is not None and printed.bare:
             separated.moved.append(("ngày đăng", block.length))
-        elif elsewhere.raw and any(_same(text, line) for line in elsewhere.raw.split("; ")):
+        elif elsewhere.raw and any(_same(_BY.sub("", text), line) for line in elsewhere.raw.split("; ")):
             separated.moved.append(("tác giả, nguồn", block.length))
         else:
             continue
@@ -70,8 +73,13 @@ def _take_date(separated: SeparatedBody, stamp: str) -> None:
 
 def _same_day(text: str, stamp: str) -> bool:
     """True for a line that is nothing but the article's date, however it is written."""
-    found, own = read_date_line(text), next(find_dates(stamp), None)
-    return found is not None and own is not None and found.moment.when.date() == own.moment.when.date()
+    found, own = read_date_line(text), read_date_line(stamp) or next(find_dates(stamp), None)
+    return (
+        found is not None
+        and found.bare
+        and own is not None
+        and found.moment.when.date() == own.moment.when.date()
+    )
 
 
 def _is_attachment(block: Block) -> bool:

@@ -25,7 +25,9 @@ _PUBLISHED = (
     "dc.date",
     "date",
 )
-_SEPARATOR = re.compile(r"\s+[-–—|:»•·]+\s+|\s*[|»]\s*")
+_BAR = re.compile(r"\s*[|»]+\s*|\s+(?:[•·:]|::)\s+")
+_DASH = re.compile(r"\s+[-–—]+\s+")
+_ENDS_OF_PART = " |»•·:-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Metadata:
     section: str = ""
     site: str = ""
     url: str = ""
+    canonical: str = ""
     tags: tuple[str, ...] = ()
     is_article: bool = False
 
@@ -145,7 +148,7 @@ def read_metadata(root: Element) -> Metadata:
     """Read before `tree.strip_unread`: scripts and the head are part of what is read."""
     metas = _metas(root)
     article, crumb = _article_and_crumb(root)
-    said = metas.get
+    said, canonical = metas.get, _canonical(root) or ""
     published = next((metas[key] for key in _PUBLISHED if key in metas), "")
     return Metadata(
         headline=_first(_clean(article.get("headline")), said("og:title"), said("twitter:title")),
@@ -157,16 +160,31 @@ def read_metadata(root: Element) -> Metadata:
             crumb, _name(article.get("articleSection")), said("article:section"), said("articlesection")
         ),
         site=_first(said("og:site_name"), _name(article.get("publisher")), said("copyright")),
-        url=_first(said("og:url"), _canonical(root)),
+        url=_first(said("og:url"), canonical),
+        canonical=canonical,
         tags=_tags(root, article, metas),
         # Front pages claim og:type "article" too; they have no time of publication.
         is_article=bool(article) or (said("og:type", "").lower() == "article" and bool(published)),
     )
 
 
-def title_parts(page_title: str) -> list[str]:
-    """The page's own title whole, then without what its site adds at either end."""
-    parts = _SEPARATOR.split(page_title)
-    return (
-        [page_title, *(p for p in (max(parts, key=len), parts[0]) if p != page_title)] if page_title else []
+def title_parts(page_title: str, site: str = "") -> list[str]:
+    """The page's own title whole, then without what its site adds at either end: the likeliest first.
+
+    A bar or an arrow parts it before a dash does, for titles hold dashes themselves.
+    """
+    if not page_title:
+        return []
+    separator = next((one for one in (_BAR, _DASH) if one.search(page_title)), None)
+    if separator is None:
+        return [page_title]
+    parts, cuts = separator.split(page_title), list(separator.finditer(page_title))
+    ends = [page_title[: cuts[-1].start()], page_title[cuts[0].end() :]]
+    longest = max(parts, key=len)
+    found = (
+        [*ends[:1], longest, *ends] if separator is _DASH and len(parts) > 2 else [longest, parts[0], *ends]
     )
+    if site and site in parts:
+        found.insert(0, page_title.replace(site, "").strip(_ENDS_OF_PART))
+    told = dict.fromkeys(part.strip() for part in found)
+    return [page_title, *(part for part in told if part and part != page_title)]

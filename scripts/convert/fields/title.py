@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from plugins.core.text import tone_key
 from scripts.convert import weights
@@ -12,8 +13,12 @@ from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.roles import LEAD, TITLE, roles_of
 from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.fields.metadata import Metadata, title_parts
+from scripts.convert.fields.title_lines import is_part, is_place, whole_heading
+from scripts.convert.text.byline_grammar import is_foreign_name, is_person
 from scripts.convert.text.date_grammar import is_clock_text, read_date_line
 from scripts.convert.weights import added
+
+_HEADINGS_MOST = 30  # before a text that are looked at: each candidate is compared with each
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,20 @@ class _Evidence:
     listed: str | None  # of its address, in other pages' lists
     echoes: list[str]  # lines that begin with another line's words, as they stand
     dated: list[int]  # indexes of lines that are a date
+    headings: list[Line]  # unlinked ones before the text
+    apart: list[int]  # how many of the first n lines part a heading from the text: links, boxes, other text
+
+    def names(self, line: Line) -> bool:
+        """Whether the page's metadata, its own title or other pages' lists say these very words."""
+        key = tone_key(line.text)
+        return key in self.parts or key in (self.headline, self.listed)
 
 
 def find_headline(page: PageLines, meta: Metadata) -> int:
     """The index of the line that is surely the article's headline, -1 where none is: the one the page's
     metadata name, else its only unlinked <h1>.
     """
-    named = {tone_key(meta.headline), *map(tone_key, title_parts(meta.page_title))}
+    named = {tone_key(meta.headline), *map(tone_key, title_parts(meta.page_title, meta.site))}
     heads = [x for x in page.lines if x.heading and _may_be_headline(x)]
     said = [x for x in heads if tone_key(x.text) in named]
     first = [x for x in heads if x.heading == 1]
@@ -60,16 +72,20 @@ def choose_title(
 
     `key` is the page's address as `address_key` has it.
     """
-    evidence = _evidence(page, body_range, meta, statistics.titles.get(key, ""))
-    best, title = weights.TITLE_LEAST, None
-    for line in _candidates(page, body_range, statistics):
-        score = _title_score(line, page, evidence)
-        if score > best:
-            best, title = score, line
-    if title is not None:
-        return title.text, title.index, best
-    named = meta.headline or next(iter(title_parts(meta.page_title)[1:]), "")
+    best, title = next(iter(rank_titles(page, body_range, meta, statistics, key)), (0.0, None))
+    if title is not None and best > weights.TITLE_LEAST:
+        return whole_heading(page, title), title.index, best
+    named = meta.headline or next(iter(title_parts(meta.page_title, meta.site)[1:]), "")
     return (named, -1, weights.TITLE_SURE) if meta.is_article else ("", -1, 0.0)
+
+
+def rank_titles(
+    page: PageLines, body_range: BodyRange, meta: Metadata, statistics: SiteStatistics, key: str
+) -> list[tuple[float, Line]]:
+    """The lines that may be the title with their points, the best first."""
+    evidence = _evidence(page, body_range, meta, statistics.titles.get(key, ""))
+    found = [(_title_score(x, page, evidence), x) for x in _candidates(page, body_range, statistics)]
+    return sorted(found, key=lambda pair: (-pair[0], pair[1].index))
 
 
 def _evidence(page: PageLines, body_range: BodyRange, meta: Metadata, listed: str) -> _Evidence:
@@ -77,34 +93,92 @@ def _evidence(page: PageLines, body_range: BodyRange, meta: Metadata, listed: st
     return _Evidence(
         body_range,
         tone_key(meta.headline) or None,
-        {tone_key(part) for part in title_parts(meta.page_title)},
+        {tone_key(part) for part in title_parts(meta.page_title, meta.site)},
         tone_key(listed) or None,
         [x.text for x in page.lines if x.echo],
         [x.index for x in near if read_date_line(x.text) and not is_clock_text(x.text)],
+        [
+            x
+            for x in near
+            if 0 < x.heading <= weights.TITLE_HEADING_LOWEST and not x.linked and not x.excluded
+        ][-_HEADINGS_MOST:],
+        [0, *accumulate(x.linked * 2 > x.length or x.excluded or x.is_prose for x in near)],
     )
 
 
 def _candidates(page: PageLines, body_range: BodyRange, statistics: SiteStatistics) -> Iterator[Line]:
     for line in page.lines[: body_range.first + weights.TITLE_LINES_BELOW]:
-        if line.excluded or len(line.text) not in weights.TITLE_LENGTHS:
+        if line.excluded or line.listed or not _has_title_length(line):
             continue
         if not read_date_line(line.text) and not statistics.is_boilerplate(line):
             yield line
+
+
+def _has_title_length(line: Line) -> bool:
+    """True for a line as long as titles are; a heading may be as short as a word."""
+    marked = 0 < line.heading <= weights.TITLE_HEADING_LOWEST and not line.linked
+    shortest = weights.TITLE_HEADING_SHORTEST if marked else min(weights.TITLE_LENGTHS)
+    return shortest <= len(line.text) <= max(weights.TITLE_LENGTHS)
 
 
 def _title_score(line: Line, page: PageLines, evidence: _Evidence) -> float:
     """Points of one candidate: by itself, by what agrees with it, by its place before the body."""
     score = _agreement(line, evidence, _markup(line))
     first = evidence.body.first
-    score -= min(weights.TITLE_DISTANCE_MOST, weights.TITLE_DISTANCE * abs(first - line.index))
+    score -= min(weights.TITLE_DISTANCE_MOST, _distance(line, evidence))
     score = _place(line, first, score)
     typed = (line.bold or line.large) and not line.linked
-    return added(
+    score = added(
         score,
         (any(echo.startswith(line.text) for echo in evidence.echoes), weights.TITLE_ECHOED),
         (_date_beside(line, evidence), weights.TITLE_DATE_BESIDE),
         (typed and _begins_content(page, evidence.body, line), weights.TITLE_BEGINS),
     )
+    # What follows only takes points away: a line that has too few is no title already.
+    return (
+        score
+        if score <= weights.TITLE_LEAST or evidence.names(line)
+        else _demoted(score, line, page, evidence)
+    )
+
+
+def _demoted(score: float, line: Line, page: PageLines, evidence: _Evidence) -> float:
+    """The points of a line that nothing names, less those for reading as something else than a title."""
+    return added(
+        score,
+        (is_part(line), weights.TITLE_PART),
+        (is_place(line), weights.TITLE_PLACE),
+        (is_person(line.text) or is_foreign_name(line.text), weights.TITLE_PERSON),
+        (_is_subheading(line, page, evidence), weights.TITLE_SUBHEADING),
+    )
+
+
+def _distance(line: Line, evidence: _Evidence) -> float:
+    """What lies between a line and the text: under a heading the short lines of a document's head count little."""
+    first = evidence.body.first
+    if not line.heading or line.index > first:
+        return weights.TITLE_DISTANCE * abs(first - line.index)
+    apart = evidence.apart[first] - evidence.apart[min(line.index + 1, first)]
+    return weights.TITLE_DISTANCE * apart + weights.TITLE_DISTANCE_HEAD * (max(first - line.index, 1) - apart)
+
+
+def _is_subheading(line: Line, page: PageLines, evidence: _Evidence) -> bool:
+    """True under a heading of a higher level, where no link stands between them: that is what the page is called."""
+    level = line.heading or len(weights.TITLE_HEADINGS) + 4
+    for above in reversed(evidence.headings):
+        if above.index >= line.index or above.heading >= level or above.holder is line.holder:
+            continue
+        if not any(x.linked or x.excluded for x in page.lines[above.index : line.index]):
+            return not _may_name_place(above, line, evidence)
+    return False
+
+
+def _may_name_place(above: Line, line: Line, evidence: _Evidence) -> bool:
+    """True for a short heading that may name the section, over a longer line that reads as a title."""
+    if is_place(above):
+        return not is_part(line)
+    short = above.length < weights.HEADLINE_SHORTEST and line.length >= 2 * weights.HEADLINE_SHORTEST
+    return short and not line.is_prose and any(abs(at - line.index) <= 1 for at in evidence.dated)
 
 
 def _markup(line: Line) -> float:

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from plugins.core.addresses import legacy_key
 from plugins.core.article import Article
 from plugins.core.dates import DateError, Moment, parse_moment
 from plugins.core.text import tidy
 from scripts.convert.content.credits import complete_byline, marked_byline
 from scripts.convert.content.extraction import Extraction, Refusal
 from scripts.convert.content.generic import extract_generic
+from scripts.convert.content.page_account import (
+    BLOCK,
+    CHROME,
+    FIELD,
+    LOST,
+    LOST_REASON,
+    BesideText,
+    account_beside,
+)
 from scripts.convert.content.profile import choose_profile, extract_by_profile
 from scripts.convert.content.stray_images import REASON as OUTSIDE
 from scripts.convert.content.stray_images import stray_images
 from scripts.convert.dom.line_scanner import scan_lines
+from scripts.convert.dom.lines import PageLines
 from scripts.convert.dom.mentions import find_mentions
 from scripts.convert.dom.site_statistics import PageStatistics, SiteStatistics, address_key, page_statistics
-from scripts.convert.dom.tree import Element, TextLengths, parse, strip_unread, text_of
+from scripts.convert.dom.tree import Element, TextLengths, base_of, parse, strip_unread, text_length, text_of
 from scripts.convert.fields.front_matter_lines import find_lead, separate_front_matter, set_headings
 from scripts.convert.fields.metadata import read_metadata
+from scripts.convert.job.identity import article_id, base_address, page_address, same_article
 from scripts.convert.job.results import Account, Loss, Result, article_path
 from scripts.convert.limits import ADDRESS, ARTICLE_BYTES, PAGE_ERRORS, LimitError, limit_exceeded
 from scripts.convert.markdown.assets import RELATIVE, linked_files, mark_relative_urls
@@ -34,13 +43,8 @@ from scripts.convert.sources.records import CaptureRecord
 from scripts.convert.text.charset_detection import decode
 from scripts.convert.text.urls import join_url, url_fault
 
+_TOLD = 100  # characters of a lost text that the report says
 _TOO_LONG = f"bài dài hơn {ARTICLE_BYTES // 10**6} MB, kho không nhận; hãy tách trang gốc thành nhiều trang"
-_ID = re.compile(r"[0-9]{1,15}")  # longer ones, and other digits, make no name of a file
-_ID_IN_URL = re.compile(
-    r"[?&](?:id|newsid|articleid|itemid|nid|aid|tinid|idtin|catid_id|contentid|postid|p)=([0-9]{2,12})(?:&|$)"
-    r"|(?:^|[-/_.a-z])([0-9]{3,15})(?:/?(?:\.\w{2,5})?/?)$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,58 +97,48 @@ def _convert(data: bytes, record: CaptureRecord, context: Context, result: Resul
         result.status, result.reason = "refused", "trang trống"
         return result
     lengths = TextLengths()
-    found = _locate(root, record, context, result, lengths)
-    result.mentions = find_mentions(root, result.url, lengths)
+    declared = base_of(root)
+    found, page = _locate(root, record, context, result, lengths)
+    base = base_address(result.url, declared)
+    result.mentions = find_mentions(root, base or result.url, lengths)
     if isinstance(found, Refusal):
         result.status, result.reason = "refused", found.reason
         return result
     result.losses += [
-        Loss(f"ảnh {join_url(result.url, source)}", 0, OUTSIDE)
+        Loss(f"ảnh {join_url(base or result.url, source)}", 0, OUTSIDE)
         for source in stray_images(root, found.title, found.body, lengths)
     ]
     if replaced:
         result.losses.append(Loss("ký tự", replaced, "byte hỏng, không giải mã được"))
-    return _build_article(found, record, result, lengths)
+    beside = account_beside(page, found, context.statistics)
+    return _build_article(found, record, result, BlockReader(base, found.skip, found.cut, lengths), beside)
 
 
 def _locate(
     root: Element, record: CaptureRecord, context: Context, result: Result, lengths: TextLengths
-) -> Extraction | Refusal:
+) -> tuple[Extraction | Refusal, PageLines]:
     profile = choose_profile(root, record.url, context.site)
     meta = read_metadata(root)
-    url = _address(root, record.url or meta.url)
+    url = page_address(root, record.url or meta.url)
     result.url = "" if url_fault(url) else url
+    result.canonical = same_article(result.url, meta.canonical)
     strip_unread(root)
+    page = scan_lines(root, lengths)
     if profile is not None:
         result.url = join_url(profile.base, result.url) if result.url else ""
         found = extract_by_profile(profile, root)
         if found is not None:
             result.profile = profile.name
-            return found
+            return found, page
         result.notes.append(f"hồ sơ {profile.name} không khớp trang này; đã dùng cách chung")
-    return extract_generic(root, scan_lines(root, lengths), meta, result.url, context.statistics)
+    return extract_generic(root, page, meta, result.url, context.statistics), page
 
 
-def _address(root: Element, url: str) -> str:
-    """The page's address; a form that posts to an article's own address tells it where nothing else does."""
-    if url:
-        return url
-    actions = (form.get("action") or "" for form in root.iter("form"))
-    return next((a for a in actions if legacy_key(a)), "")
-
-
-def article_id(url: str, source: str) -> str:
-    """The id in an address; without one, a short hash that stays the same as long as the address does."""
-    if (key := legacy_key(url)) and _ID.fullmatch(key):
-        return key
-    if match := _ID_IN_URL.search(url.partition("#")[0]):
-        return match[1] or match[2]
-    return "t" + hashlib.sha256((address_key(url) or source).encode()).hexdigest()[:9]
-
-
-def _build_article(found: Extraction, record: CaptureRecord, result: Result, lengths: TextLengths) -> Result:
-    reader = BlockReader(_base(result.url), found.skip, found.cut, lengths)
-    total = sum(lengths[e] for e in found.body)
+def _build_article(
+    found: Extraction, record: CaptureRecord, result: Result, reader: BlockReader, beside: BesideText
+) -> Result:
+    total = sum(reader.lengths[e] for e in found.body)
+    page_length = text_length(found.body[0].getroottree().getroot())
     blocks = attach_captions([b for element in found.body for b in reader.read(element)])
     marked = marked_byline(found)
     result.date_raw = found.date.raw if found.date else ""
@@ -156,7 +150,7 @@ def _build_article(found: Extraction, record: CaptureRecord, result: Result, len
     article = Article(
         title=tidy(found.title),
         date=date,
-        id=article_id(result.url, record.source),
+        id=article_id(result.canonical or result.url, record.source),
         section=tidy(found.section),
         tags=found.tags,
         authors=byline.authors,
@@ -170,20 +164,32 @@ def _build_article(found: Extraction, record: CaptureRecord, result: Result, len
     result.path = article_path(article)
     mark_relative_urls(separated.blocks)
     result.linked_files = linked_files(separated.blocks)
+    result.embedded = dict(reader.embedded)
     result.article = replace(article, body=render(separated.blocks))
     if len(result.text.encode()) > ARTICLE_BYTES:
         raise LimitError(_TOO_LONG)
     result.status, result.byline = "article", byline.raw
     result.losses += _losses(reader.dropped)
+    result.losses += [Loss(f"“{_beginning(text)}”", chars, LOST_REASON) for text, chars in beside.lost]
+    result.beside = [Loss(what, chars, kind) for (kind, what), chars in beside.named.items()]
     result.account = Account(
-        total,
-        sum(b.length for b in separated.blocks),
-        sum(n for _, n in separated.moved),
-        sum(n for _, n in reader.dropped),
+        page=page_length,
+        body=total,
+        emitted=sum(b.length for b in separated.blocks),
+        fields=sum(n for _, n in separated.moved),
+        dropped=sum(n for _, n in reader.dropped),
+        named=beside.chars[FIELD],
+        chrome=beside.chars[CHROME],
+        blocks=beside.chars[BLOCK],
+        lost=beside.chars[LOST],
     )
     result.links = dict(_links(separated.blocks, result.url))
     result.notes += found.notes
     return _checked_result(result)
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _TOLD else f"{text[:_TOLD].rstrip()}…"
 
 
 def _losses(dropped: list[tuple[str, int]]) -> Iterator[Loss]:
@@ -209,10 +215,6 @@ def _checked_result(result: Result) -> Result:
             "không rõ ngày đăng: hãy bổ sung dòng “Ngày” rồi chuyển bài vào thư mục năm, tháng"
         )
     return result
-
-
-def _base(url: str) -> str:
-    return url if "://" in url else ""
 
 
 def _captured(record: CaptureRecord, found: Extraction) -> Moment | None:

@@ -32,20 +32,21 @@ def _article_fields(result: Result) -> dict[str, Any]:
     if article is None or account is None:
         return {
             "path": "", "id": "", "title": "", "date": None, "section": "", "byline": "", "losses": [],
-            "date_raw": "", "account": None,
+            "date_raw": "", "account": None, "beside": [],
         }  # fmt: skip
     return {
         "path": result.path, "id": article.id, "title": article.title, "date": _date(result),
         "section": article.section, "byline": result.byline,
         "losses": [asdict(loss) for loss in result.losses],
-        "date_raw": result.date_raw, "account": asdict(account),
+        "date_raw": result.date_raw, "account": {**asdict(account), "closes": account.closes},
+        "beside": [asdict(one) for one in result.beside],
     }  # fmt: skip
 
 
 def report_line(result: Result) -> dict[str, Any]:
     """The line of one source; fields the page does not give are empty strings, an unknown date is null."""
     fields = _article_fields(result)
-    more = {"date_raw": fields.pop("date_raw"), "account": fields.pop("account")}
+    more = {key: fields.pop(key) for key in ("date_raw", "account", "beside")}
     return {
         "source": result.source,
         "status": result.status,
@@ -90,9 +91,7 @@ class Summary:
             self.undated += line["date"] is None
             self.losses += bool(line["losses"])
             account = line["account"]
-            self.open_accounts += (
-                account["body"] != account["emitted"] + account["fields"] + account["dropped"]
-            )
+            self.open_accounts += not account["closes"]
         self.by_profile += bool(line["profile"])
         if line["reason"].startswith("hồ sơ ") or "; hồ sơ " in line["reason"]:
             self.drift[line["reason"].split("hồ sơ ")[1].split(" ")[0]] += 1

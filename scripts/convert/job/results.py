@@ -24,17 +24,25 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Visible characters of the body: `body` = `emitted` + `fields` + `dropped`."""
+    """Visible characters of a page: `page` = `body` + `named` + `chrome` + `blocks` + `lost`, where `body` =
+    `emitted` + `fields` + `dropped`. `named` are fields outside the body.
+    """
 
+    page: int
     body: int
     emitted: int
     fields: int
     dropped: int
+    named: int = 0
+    chrome: int = 0
+    blocks: int = 0
+    lost: int = 0
 
     @property
     def closes(self) -> bool:
-        """True where every character of the body is accounted for."""
-        return self.body == self.emitted + self.fields + self.dropped
+        """True where every character of the page is accounted for."""
+        beside = self.named + self.chrome + self.blocks + self.lost
+        return self.body == self.emitted + self.fields + self.dropped and self.page == self.body + beside
 
 
 @dataclass(slots=True)
@@ -53,11 +61,14 @@ class Result:
     profile: str = ""
     charset: str = ""
     account: Account | None = None
+    beside: list[Loss] = field(default_factory=list)  # what stands outside the body, by the name of its place
+    canonical: str = ""  # another address that the page says is its own
     losses: list[Loss] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)  # address as written in the Markdown → its key
     mentions: list[Mention] = field(default_factory=list)  # other articles that the page's lists name
     aside: bool = False  # set aside: it goes beyond a bound, and is not read again unless asked for
+    embedded: dict[str, bytes] = field(default_factory=dict)  # pictures that stand in the page itself
     linked_files: list[LinkedFile] = field(
         default_factory=list
     )  # pictures and attachments the sources may hold
@@ -69,7 +80,7 @@ class Result:
 
     def link_keys(self, *captured: str) -> list[str]:
         """What links to the article may be known by: its address, and those of its capture (a mirror's file name)."""
-        return list(dict.fromkeys(address_key(url) for url in (self.url, *captured) if url))
+        return list(dict.fromkeys(address_key(url) for url in (self.url, self.canonical, *captured) if url))
 
 
 def article_path(article: Article) -> str:

@@ -81,6 +81,9 @@ def convert_page(page: PageTask, context: Context, begin: OnCapture) -> list[Res
         if known == QUARANTINED:
             done.append(None)
             continue
+        if record.refusal:
+            done.append(Result(record.source, "refused", "", record.url, record.refusal))
+            continue
         begin(number)
         data = read(record) if held is None else held
         if isinstance(data, bytes):
@@ -126,7 +129,7 @@ def _page_of(data: bytes, record: CaptureRecord) -> bytes | Result:
 def _statistics_of(page: PageTask, context: Context, begin: OnCapture) -> PageStatistics | None:
     """What a page adds to the site statistics; None for a large one, and for one that cannot be read."""
     record, _, fatal, held = page.captures()[0]
-    if fatal:
+    if fatal or record.refusal:
         return None
     begin(0)
     data = read(record) if held is None else held

@@ -10,20 +10,17 @@ from typing import Any
 from plugins.core.article import format_article
 from plugins.core.text import tone_key
 from scripts.convert.dom.site_statistics import address_key
+from scripts.convert.job.file_copies import FileCopies
 from scripts.convert.job.ledger import FOLDER, ConversionLedger, LedgerEntry, replace_file, stamp_of
 from scripts.convert.job.report import report_line
-from scripts.convert.job.results import Loss, Result, article_path
-from scripts.convert.limits import FILE_BYTES, PAGE_ERRORS, limit_exceeded
-from scripts.convert.markdown.assets import RELATIVE, LinkedFile, asset_path
+from scripts.convert.job.results import Result, article_path
 from scripts.convert.markdown.relink import relink
 from scripts.convert.sources.catalogue import Catalogue
 from scripts.convert.sources.mirror_urls import url_of_rewritten_link
-from scripts.convert.sources.records import CaptureRecord, load
+from scripts.convert.sources.records import CaptureRecord
 from scripts.convert.sources.temp_tables import Lookup
 
 NEW_VERSIONS = f"{FOLDER}/ban-moi"
-_NOT_CAPTURED = "bản chụp không có {} này; giữ liên kết tới địa chỉ gốc"
-_UNREADABLE = "tệp trong bản chụp bị hỏng hoặc không rõ loại; giữ liên kết tới địa chỉ gốc"
 _DUPLICATE = "bản trùng"
 _EDITED = "bài đã được người sửa; giữ nguyên bản đã sửa"
 _REMOVED = "bài đã được người xóa hoặc chuyển đi; dùng --restore để tạo lại"
@@ -44,6 +41,7 @@ class ArticleWriter:
         self.ledger = ledger
         self.catalogue = catalogue
         self.restore = restore
+        self._files = FileCopies(content, catalogue)
         self._taken = Lookup()  # id → (source, folded title) of this run
 
     def unchanged(self, entry: LedgerEntry) -> dict[str, Any]:
@@ -142,32 +140,9 @@ class ArticleWriter:
         """Bring captured pictures and attachments along, and point the article at them."""
         article = result.article
         assert article is not None
-        targets = {}
-        for wanted in result.linked_files:
-            path, reason = self._copied_file(wanted, record)
-            if path:
-                targets[wanted.url] = path
-            else:
-                result.losses.append(Loss(f"{wanted.kind} {wanted.url}", 0, reason))
+        targets, losses = self._files.place(result, record)
+        result.losses += losses
         result.article = replace(article, body=relink(article.body, targets, result.path))
-
-    def _copied_file(self, wanted: LinkedFile, record: CaptureRecord) -> tuple[str, str]:
-        """(path of a captured file in the content folder, why there is none)."""
-        found = self.catalogue.file(wanted.url.removeprefix(RELATIVE), record)
-        if found is None:
-            return "", _NOT_CAPTURED.format(wanted.kind.split()[0])
-        try:
-            data = load(found, FILE_BYTES)
-        except (OSError, *PAGE_ERRORS) as error:
-            return "", f"{limit_exceeded(error)}; giữ liên kết tới địa chỉ gốc" if limit_exceeded(
-                error
-            ) else _UNREADABLE
-        path = asset_path(wanted.url, data, wanted.folder)
-        if not path or found.truncated:
-            return "", _UNREADABLE
-        if not (self.content / path).is_file():
-            replace_file(self.content / path, data)
-        return path, ""
 
     def _write(
         self, result: Result, rules: str, record: CaptureRecord, before: LedgerEntry

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from scripts.convert.dom.tree import visible_length
 
-Kind = Literal["text", "heading", "picture", "list", "quote", "table", "embed"]
+Kind = Literal["text", "heading", "picture", "list", "quote", "table", "embed", "code"]
 BREAK = "\n"  # the text of a segment that is a line break
 
 
@@ -20,6 +20,8 @@ class Segment(NamedTuple):
     italic: bool = False
     vertical: str = ""  # "sup", "sub" or ""
     href: str = ""
+    struck: bool = False  # no longer in force
+    made: bool = False  # no character of the page: a mark that browsers draw
 
 
 @dataclass(slots=True)
@@ -56,9 +58,13 @@ class Block:
     level: int = 0
     ordered: bool = False
     start: int = 1
+    numbering: str = (
+        ""  # "a", "A", "i" or "I": how the items of an ordered list are counted; empty for figures
+    )
     items: list[list[Block]] = field(default_factory=list)  # list items; a quote has one
     rows: list[list[Cell]] = field(default_factory=list)
     source: str = ""  # address of a picture or an embed
+    sources: tuple[str, ...] = ()  # of a picture: other addresses it may be loaded from, the best first
     alt: str = ""
 
     @property
@@ -69,8 +75,10 @@ class Block:
     @property
     def length(self) -> int:
         """Visible characters of the block and everything in it."""
-        own = sum(visible_length(s.text) for s in self.segments)
-        cells = sum(visible_length(s.text) for row in self.rows for cell in row for s in cell.segments)
+        own = sum(visible_length(s.text) for s in self.segments if not s.made)
+        cells = sum(
+            visible_length(s.text) for row in self.rows for cell in row for s in cell.segments if not s.made
+        )
         return own + cells + sum(b.length for item in self.items for b in item)
 
     @property

@@ -10,7 +10,7 @@ from urllib.parse import quote
 _SPECIAL = re.compile(r"[\\`*\[\]{}]")
 # An underscore between two letters or digits is never emphasis there; every other one may be.
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_ENTITY = re.compile(r"&(?=[#\w])")  # Python-Markdown completes even a reference without its semicolon
+_ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
 _START = re.compile(
     r"(?P<number>\d+)(?=\.(?:\s|$))|(?P<mark>[#>!]|[-+](?=[\s-]|$))|(?P<other>[:~|=](?=\s|[~|=:-]|$))"
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from plugins.core.text import fold
 from scripts.convert import weights
+from scripts.convert.dom.tree import Element
 from scripts.convert.markdown.blocks import BREAK, Block, Segment
 
 _CAPTION_NAMES = re.compile(
@@ -25,11 +27,41 @@ def attach_captions(blocks: list[Block]) -> list[Block]:
         for item in range(len(block.items)):
             block.items[item] = attach_captions(block.items[item])
         out.append(block)
-        if block.kind == "picture":
+        if run := _paired_captions(blocks, at - 1):
+            pictures, captions = run
+            for picture, caption in zip(pictures, captions, strict=True):
+                _add_caption(picture, caption)
+            out += pictures[1:]
+            at += 2 * len(pictures) - 1
+        elif block.kind == "picture":
             while at < len(blocks) and _is_caption_of(block, blocks, at):
                 _add_caption(block, blocks[at])
                 at += 1
     return out
+
+
+def _paired_captions(blocks: list[Block], at: int) -> tuple[list[Block], list[Block]] | None:
+    """A run of pictures in one box and as many short lines behind them, each in a place of its own: they belong to the
+    pictures in their order. None for anything else.
+    """
+    if blocks[at].kind != "picture":
+        return None
+    pictures = list(takewhile(lambda b: b.kind == "picture" and not b.segments, blocks[at:]))
+    box = blocks[at + len(pictures)].traits.figure if at + len(pictures) < len(blocks) else None
+    if len(pictures) < 2 or box is None or box.tag == "table":
+        return None  # of a table the cells tell (`dom.picture_tables`)
+    behind = blocks[at + len(pictures) :]
+    captions = list(takewhile(lambda b: b.kind == "text" and b.traits.figure is box, behind))
+    if len(captions) != len(pictures) or len({id(b.traits.holder) for b in captions}) != len(captions):
+        return None
+    short = all(b.length <= weights.CAPTION_DIV_LONGEST for b in captions)
+    return (pictures, captions) if short and all(_is_inside(b, box) for b in pictures) else None
+
+
+def _is_inside(picture: Block, box: Element) -> bool:
+    """True for a picture in a box, or in one inside it."""
+    own = picture.traits.figure
+    return own is box or (own is not None and box in own.iterancestors())
 
 
 def _add_caption(picture: Block, caption: Block) -> None:
@@ -48,6 +80,8 @@ def _is_caption_of(picture: Block, blocks: list[Block], at: int) -> bool:
     if length > weights.CAPTION_LONGEST:
         return False
     if ours.figure is not None and its.figure is ours.figure:
+        if _is_one_of_many(picture, blocks, at):
+            return False
         return picture.length + length <= weights.CAPTION_LONGEST and not _is_prose_beside(block)
     if picture.segments:
         return False  # further lines only inside the picture's own box
@@ -56,6 +90,16 @@ def _is_caption_of(picture: Block, blocks: list[Block], at: int) -> bool:
     if length > weights.CAPTION_WEAK_LONGEST or ours.right:
         return False
     return _looks_like_caption(block, blocks[at + 1 : at + 2])
+
+
+def _is_one_of_many(picture: Block, blocks: list[Block], at: int) -> bool:
+    """True where several pictures of one box stand before several lines in places of their own: whose each is, nobody
+    can tell.
+    """
+    box = picture.traits.figure
+    before = list(takewhile(lambda b: b.kind == "picture" and b.traits.figure is box, reversed(blocks[:at])))
+    after = list(takewhile(lambda b: b.kind == "text" and b.traits.figure is box, blocks[at:]))
+    return len(before) > 1 and len({id(b.traits.holder) for b in after}) > 1
 
 
 def _is_marked_caption(picture: Block, block: Block) -> bool:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from scripts.convert import weights
 from scripts.convert.dom.inline_styles import InlineStyle, style_inside
+from scripts.convert.dom.markup_repair import COLUMNS
 from scripts.convert.dom.tree import (
     BLOCKS,
     CONTROLS,
@@ -23,16 +23,12 @@ from scripts.convert.dom.tree import (
 )
 from scripts.convert.markdown.blocks import BREAK, Block, Segment, Traits, trimmed
 from scripts.convert.markdown.compounds import read_compound
+from scripts.convert.markdown.embedded_files import EmbeddedFiles
+from scripts.convert.markdown.media import EMBEDS, read_background, read_embed, read_picture
+from scripts.convert.text.linked_resources import resolve
 
-_SOCIAL = re.compile(
-    r"facebook\.com/(?:v\d[\d.]*/)?plugins/(?:like|share|page|comments|follow|send)|platform\.twitter\.com/widgets"
-    r"|plusone|zalo\.me|doubleclick\.net|googlesyndication|addthis|sharethis|/quangcao/",
-    re.IGNORECASE,
-)
-_EMBEDS = frozenset(("iframe", "embed", "object", "video", "audio", "applet"))
 _DEEPEST = 12  # lists, quotes and tables inside one another; deeper ones are read as plain text
 _BAD_SCHEME = re.compile(r"\s*(?:javascript|vbscript|data|about|file)\s*:", re.IGNORECASE)
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-photo-original-src")
 _ENDS = (".", "!", "?", "…", ":", "”", '"', ";")
 
 
@@ -60,6 +56,8 @@ class BlockReader:
         self._traits: Traits = Traits()
         self._level = 0
         self._total = 0  # visible characters of the element being read
+        self._quotes: set[Element] = set()
+        self.embedded = EmbeddedFiles()  # pictures that stand in the page itself
 
     def read(self, element: Element, depth: int = 0, frame: InlineStyle | None = None) -> list[Block]:
         """The blocks of one element, in reading order."""
@@ -78,12 +76,14 @@ class BlockReader:
             if event == "start":
                 frame = self._enter(node, frames[-1], root, depth)
                 frames.append(frame or frames[-1])
-                if frame is None:
+                if frame is None or (node.tag == "pre" and self._preformatted(node, frame)):
                     walker.skip_subtree()
                 elif node.text and not self._is_cut(node, node.text, tail=False):
                     self._add_text(node.text, frame, node)
             else:
-                frames.pop()
+                inside = frames.pop()
+                if node in self._quotes:
+                    self._line.append(Segment("”", href=inside.href, made=True))
                 if node.tag in BLOCKS:
                     self._flush()
                 if node is not root and node.tail and not self._is_cut(node, node.tail, tail=True):
@@ -108,16 +108,21 @@ class BlockReader:
             self._line.append(Segment(BREAK))
             return None
         if tag == "img":
-            self._picture(node, frame)
+            read_picture(self, node, frame)
             return None
+        if tag == "q":  # browsers draw marks round it
+            self._quotes.add(node)
+            self._line.append(Segment("“", href=frame.href, made=True))
         if tag in BLOCKS:
             self._flush()
-        if tag in _EMBEDS:
-            self._embed(node, frame)
+            if "style" in node.keys() and "url(" in node.get("style"):  # noqa: SIM118  # lxml
+                read_background(self, node, frame)
+        if tag in EMBEDS:
+            read_embed(self, node, frame)
             return None
         if node is not root and depth < _DEEPEST and read_compound(self, node, frame, depth):
             return None
-        return style_inside(node, frame, self._address(node.get("href")) if tag == "a" else "")
+        return style_inside(node, frame, self.address(node.get("href")) if tag == "a" else "")
 
     def _unwanted(self, node: Element) -> str:
         if node.tag in CONTROLS:
@@ -126,12 +131,19 @@ class BlockReader:
             return "phần bị ẩn trên trang"
         return ""
 
-    def _address(self, href: str | None) -> str:
+    def end_line(self) -> bool:
+        """End the line in hand; True where it held words."""
+        held = bool(trimmed(self._line))
+        self._flush()
+        return held
+
+    def address(self, href: str | None) -> str:
+        """An address of the page, absolute; empty for one that leads nowhere."""
         href = (href or "").strip()
         if not href or href.startswith("#") or _BAD_SCHEME.match(href):
             return ""
         try:
-            return urljoin(self.base, href)
+            return resolve(self.base, href)
         except ValueError:  # an address such as http://[x: the words of the link remain
             return ""
 
@@ -153,15 +165,26 @@ class BlockReader:
             self._level = self._level or frame.level
             self._traits.small |= frame.small
             self._traits.caption |= frame.caption
-        self._line.append(
-            Segment(
-                " ".join(("", *text.split(), "")) if text.isspace() else text,
-                frame.bold,
-                frame.italic,
-                frame.vertical,
-                frame.href,
-            )
-        )
+        style = frame.bold, frame.italic, frame.vertical, frame.href, frame.struck
+        for number, part in enumerate(_lines_of(text) if frame.pre else (text,)):
+            self._line += [Segment(BREAK)] * (number > 0)
+            self._line.append(Segment(" " if part.isspace() else part, *style))
+
+    def _preformatted(self, node: Element, frame: InlineStyle) -> bool:
+        """Keep a table that is drawn with spaces as it is; False for other preformatted text, whose lines stay."""
+        text = "".join(node.itertext()).expandtabs(8).strip("\r\n").rstrip()
+        if (
+            not COLUMNS.search(text)
+            or self.cut
+            or node in self.skip
+            or next(node.iter("img", "a"), None) is not None
+        ):
+            return False
+        self._flush()
+        lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+        segments = [s for line in lines for s in (Segment(BREAK), Segment(line))][1:]
+        self.out.append(Block("code", segments, Traits(names=frame.names)))
+        return True
 
     def _flush(self) -> None:
         line, self._line, self._has_words = self._line, [], False
@@ -170,55 +193,9 @@ class BlockReader:
                 kind = "heading" if self._level else "text"
                 self.out.append(Block(kind, segments, replace(self._traits), level=self._level))  # type: ignore[arg-type]  # one of two literals
 
-    def _picture(self, node: Element, frame: InlineStyle) -> None:
-        source = next(
-            (s for s in (node.get("src"), *map(node.get, _LAZY)) if s and not s.startswith("data:")), ""
-        )
-        inline = bool(trimmed(self._line))
-        self._flush()
-        traits = Traits(
-            frame.align == "center",
-            False,
-            frame.small,
-            frame.names,
-            frame.table,
-            frame.figure,
-            frame.caption,
-            node.getparent(),
-        )
-        address = self._address(source)
-        if not address or _is_ornament(node, source):
-            self.dropped.append((f"ảnh trang trí {source}".strip(), 0))
-            return
-        traits.right = inline  # a picture after text on its line never owns the text that follows
-        self.out.append(
-            Block("picture", traits=traits, source=address, alt=" ".join((node.get("alt") or "").split()))
-        )
 
-    def _embed(self, node: Element, frame: InlineStyle) -> None:
-        source = (
-            node.get("src")
-            or node.get("data-src")
-            or node.get("data")
-            or next((e.get("src") for e in node.iter("source", "embed")), "")
-        )
-        self._flush()
-        if _SOCIAL.search(source or ""):
-            self.dropped.append(("nút của mạng xã hội hoặc quảng cáo", self.lengths[node]))
-            return
-        if address := self._address(source):
-            self.out.append(Block("embed", source=address, traits=Traits(names=frame.names)))
-        self.dropped.append(("nội dung nhúng", self.lengths[node]))
-
-
-def _is_ornament(node: Element, source: str) -> bool:
-    sizes = [int(s) for s in (node.get("width") or "", node.get("height") or "") if s.isdecimal()]
-    tiny = any(s <= 3 for s in sizes) or (len(sizes) == 2 and max(sizes) <= 24)
-    return tiny or bool(
-        re.search(
-            r"(?:spacer|blank|pixel|transparent)\.gif|/(?:icons?|smil\w+|emoticons?)/", source, re.IGNORECASE
-        )
-    )
+def _lines_of(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _paragraphs(line: list[Segment]) -> list[list[Segment]]:

@@ -8,6 +8,10 @@ from scripts.convert.markdown import escape
 from scripts.convert.markdown.blocks import BREAK, Block, Cell, Segment
 
 _LINE_BREAK = "<br>"  # on one line: safe in lists and cells, and no editor strips it
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 _LIST_GAP = "<!-- -->"  # keeps two lists that follow each other two lists
 
 
@@ -38,9 +42,17 @@ def _block(block: Block) -> str:
         case "table":
             return _table(block.rows)
         case "embed":
-            return f"[Nội dung nhúng]({escape.address(block.source)})"
+            return f"[{escape.text(block.alt) or 'Nội dung nhúng'}]({escape.address(block.source)})"
+        case "code":
+            return _code(block.segments)
         case _:
             return escape.start(inline(block.segments))
+
+
+def _code(segments: list[Segment]) -> str:
+    """Preformatted lines, their columns kept; an empty line inside stays one."""
+    lines = "".join("\n" if s.text == BREAK else s.text for s in segments).split("\n")
+    return "\n".join(f"    {line}".rstrip() for line in lines)
 
 
 def _heading(segments: list[Segment]) -> str:
@@ -95,6 +107,8 @@ def _styled(segment: Segment, before: str, *, raw: bool) -> str:
     done = escape.markup(core) if raw else escape.text(core)
     if segment.vertical:
         done = f"<{segment.vertical}>{done}</{segment.vertical}>"
+    if segment.struck:
+        done = f"<del>{done}</del>"
     if segment.bold or segment.italic:
         # Two runs of asterisks that touch would be read as one: the second run is written as HTML.
         tags = raw or (not head and before.endswith("*") and not before.endswith("\\*"))
@@ -113,6 +127,8 @@ def _starred(text: str, segment: Segment) -> str:
 
 
 def _list(block: Block) -> str:
+    if block.numbering:
+        return _lettered(block)
     lines = []
     loose = any(len(_item(item)) > 1 for item in block.items)
     for number, item in enumerate(block.items, block.start):
@@ -124,6 +140,31 @@ def _list(block: Block) -> str:
         if loose:
             lines.append("")
     return "\n".join(lines).rstrip("\n")
+
+
+def _lettered(block: Block) -> str:
+    """Items counted by letters or Roman figures, which Markdown does not count: each is a paragraph that begins with
+    its own mark, so that “điểm b” in the text still finds it.
+    """
+    parts: list[str] = []
+    for number, item in enumerate(block.items, block.start):
+        first, *rest = _item(item) or [""]
+        parts += [escape.start(f"{_mark(number, block.numbering)}) {first}"), *rest]
+    return "\n\n".join(parts)
+
+
+def _mark(number: int, numbering: str) -> str:
+    """A number in letters (1 is a, 27 is aa) or in Roman figures."""
+    mark = ""
+    if numbering in "aA":
+        while number > 0:
+            number, letter = divmod(number - 1, 26)
+            mark = chr(ord("a") + letter) + mark
+    else:
+        for value, figure in _ROMAN:
+            count, number = divmod(number, value)
+            mark += figure * count
+    return mark.upper() if numbering in "AI" else mark
 
 
 def _item(blocks: list[Block]) -> list[str]:

@@ -1,7 +1,8 @@
 """Quality floors, committed with the cases: ``python -m scripts.convert.floors CASES [--update]``.
 
-CASES holds ``truth.jsonl``, the saved pages it names, and ``floors.json``. Every case is converted twice, by
-its profile and without one; a share under its floor is a failure; ``--update`` only ever raises floors.
+CASES holds ``truth.jsonl``, the saved pages it names, a folder for each site, and ``floors.json``. Every case is
+converted twice, by its profile and without one; each site has floors of its own, so that a site whose pages need their
+profile lowers nobody else's. A share under its floor is a failure; ``--update`` only ever raises floors.
 """
 
 from __future__ import annotations
@@ -10,36 +11,40 @@ import argparse
 import json
 import sys
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from scripts.convert.job.ledger import replace_file
 from scripts.convert.job.run import ConversionOptions, run
 from scripts.convert.quality.score import measure, read_lines
 
 WAYS = {"profile": "", "none": "none"}
-Shares = dict[str, dict[str, float]]
+Shares = dict[str, dict[str, dict[str, float]]]  # way → site → measure → 0…1
 
 
 def measure_cases(cases: Path) -> Shares:
-    """The shares of both ways over all cases: way → measure → 0…1."""
+    """The shares of both ways over the cases of each site."""
     return {way: _one_way(cases, site) for way, site in WAYS.items()}
 
 
-def _one_way(cases: Path, site: str) -> dict[str, float]:
+def _one_way(cases: Path, site: str) -> dict[str, dict[str, float]]:
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder)
         lines: list[dict[str, object]] = []
         run(ConversionOptions([cases], content, site, workers=1), lambda _: None, lines.append)
-        return measure(read_lines(cases / "truth.jsonl"), lines, content).shares()
+        truth: dict[str, list[dict[str, object]]] = {}
+        for row in read_lines(cases / "truth.jsonl"):
+            truth.setdefault(PurePosixPath(row["file"]).parts[0], []).append(row)
+        return {name: measure(rows, lines, content).shares() for name, rows in truth.items()}
 
 
 def below(found: Shares, floors: Shares) -> list[str]:
     """Every measure under its floor, as sentences; a measure that is gone counts as 0."""
     return [
-        f"{way}: {name} là {found.get(way, {}).get(name, 0.0)}, thấp hơn mức sàn {floor}"
-        for way, wanted in floors.items()
+        f"{way}: {site}: {name} là {found.get(way, {}).get(site, {}).get(name, 0.0)}, thấp hơn mức sàn {floor}"
+        for way, sites in floors.items()
+        for site, wanted in sites.items()
         for name, floor in wanted.items()
-        if found.get(way, {}).get(name, 0.0) < floor
+        if found.get(way, {}).get(site, {}).get(name, 0.0) < floor
     ]
 
 

@@ -9,6 +9,7 @@ import re
 import zipfile
 import zlib
 from collections import deque
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
@@ -24,6 +25,7 @@ _SCAN = 1024 * 1024  # bytes looked through at once for the next record
 _ENOUGH = 512  # packed bytes that tell what a gzip member begins with
 _PACKED = re.compile(rb"(?P<record>\x1f\x8b\x08)")
 _PLAIN = re.compile(rb"\n(?P<record>WARC/\d\.\d\d?\r?\n)")
+MEMBER = "!"  # between the name of a WACZ in a WACZ and that of its member
 ArchivePosition = tuple[int, int]  # offset in the file, bytes into what is unpacked from there
 
 
@@ -129,8 +131,8 @@ class ArchiveFile:
     """An open archive, or one member of a WACZ: unpacked from any place, cheapest in the order of places."""
 
     def __init__(self, path: Path, member: str = "") -> None:
-        self._zip = zipfile.ZipFile(path) if member else None
-        self._stream: IO[bytes] = self._zip.open(member) if self._zip else path.open("rb")
+        self._open = ExitStack()
+        self._stream = self._member(path, member) if member else self._open.enter_context(path.open("rb"))
         self._most = path.stat().st_size * GROWTH + GROWTH_FREE
         self._offset = -1
         self._unpacked: DecompressedStream | None = None
@@ -165,6 +167,12 @@ class ArchiveFile:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._stream.close()
-        if self._zip:
-            self._zip.close()
+        self._open.close()
+
+    def _member(self, path: Path, member: str) -> IO[bytes]:
+        """A member of a WACZ, or of a WACZ inside it."""
+        archive = self._open.enter_context(zipfile.ZipFile(path))
+        *outer, last = member.split(MEMBER)
+        for name in outer:
+            archive = self._open.enter_context(zipfile.ZipFile(self._open.enter_context(archive.open(name))))
+        return self._open.enter_context(archive.open(last))

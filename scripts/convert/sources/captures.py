@@ -50,7 +50,7 @@ def capture_key(url: str) -> str:
 
 def capture_rank(record: CaptureRecord) -> int:
     """0 for a complete capture, 1 for one that was cut, 2 for another answer than 200, 3 for none."""
-    if record.fault:
+    if record.fault or record.refusal:
         return 3
     if record.status != 200:
         return 2

@@ -18,6 +18,9 @@ _HEAD = 4096  # bytes of a page in which the marks stand
 _HTTRACK = re.compile(rb"<!-- Mirrored from (\S+) by HTTrack([^>]*)-->")
 _HTTRACK_LINK = re.compile(r"(\w+://[^?]+[0-9a-f]{4}\.html?)\?")
 _SAVED = re.compile(rb"<!-- saved from url=\(\d+\)(\S+?)\s*-->")
+_SINGLE_FILE = re.compile(
+    rb"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)(?:\s+saved date:\s*([^\n(]+))?", re.IGNORECASE
+)
 _LAUNCHED = re.compile(r"launched on (.+?) at\b")
 _HOST = re.compile(
     r"(?:[a-z0-9_-]+\.)+(?:[a-z]{2}|com|net|org|info|edu|gov|biz|name|example)(?:[:+_]\d+)?", re.I
@@ -29,6 +32,7 @@ _QUERIED = re.compile(r"(?:\.(?:aspx?|php\d?|jsp|cfm|cgi|pl|do|ashx)|index\.html
 _ADDED = re.compile(r"\.html$", re.IGNORECASE)  # what `wget -E` appends
 _OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)")
 _HTTRACK_DATE = "%a, %d %b %Y %H:%M:%S"
+_BROWSER_DATE = "%a %b %d %Y %H:%M:%S GMT%z"
 _CACHED_COLUMNS = 9  # of hts-cache/new.txt; the eighth is the address, the ninth the file
 
 
@@ -127,6 +131,14 @@ def _moment(text: str) -> str:
     return f"{when:%Y-%m-%dT%H:%M:%S}Z"
 
 
+def _browser_moment(text: str) -> str:
+    """``Tue Nov 28 2017 10:05:00 GMT+0700`` of a browser as ISO 8601; empty where it is something else."""
+    try:
+        return datetime.strptime(text.strip(), _BROWSER_DATE).isoformat()  # noqa: DTZ007  # it has %z
+    except ValueError:
+        return ""
+
+
 def _launched(log: Path) -> str:
     with log.open(encoding="utf-8", errors="replace") as stream:
         match = _LAUNCHED.search(stream.read(_HEAD))
@@ -140,6 +152,10 @@ def _marked(path: Path) -> tuple[str, str]:
     if match := _HTTRACK.search(head):
         date = match[2].decode("ascii", "replace").partition("], ")[2]
         return f"http://{match[1].decode('utf-8', 'replace')}", _moment(date.strip())
+    if match := _SINGLE_FILE.search(head):
+        return match[1].decode("utf-8", "replace"), _browser_moment(
+            (match[2] or b"").decode("ascii", "replace")
+        )
     if match := _SAVED.search(head):
         return match[1].decode("utf-8", "replace"), ""
     return "", ""

@@ -41,6 +41,7 @@ class CaptureRecord:
     alias: str = ""  # the address other pages of a mirror lead to, where it differs from `url`
     truncated: bool = False  # by the archive, or fewer bytes than the server announced
     fault: str = ""  # why there are no bytes, for a person
+    refusal: str = ""  # why what is there is no page, for a person
 
 
 _OPEN: OrderedDict[tuple[Path, str], ArchiveFile] = OrderedDict()
@@ -103,7 +104,7 @@ def _mail_page(data: bytes) -> bytes:
 
 def is_page(record: CaptureRecord) -> bool:
     """True for a record that may be a page: a file of a folder, a response that says it is HTML or says nothing."""
-    if record.offset < 0 or record.fault:
+    if record.offset < 0 or record.fault or record.refusal:
         return True
     kind = record.content_type.lower()
     # The headers of a response that is cut within them are not there: then the record's own type is.

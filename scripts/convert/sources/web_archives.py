@@ -5,21 +5,29 @@ A revisit stands for the bytes of an earlier capture. What is damaged is named, 
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.convert.limits import DAMAGES, PAGE_ERRORS, limit_exceeded, number
-from scripts.convert.sources.archive_stream import ArchiveFile, ArchivePosition, DecompressedStream
+from scripts.convert.limits import DAMAGES, PAGE_ERRORS, WACZ_DEPTH, limit_exceeded, number
+from scripts.convert.sources.archive_stream import MEMBER, ArchiveFile, ArchivePosition, DecompressedStream
 from scripts.convert.sources.records import CaptureRecord
 from scripts.convert.sources.warc_reader import records_in
 
 _SUFFIXES = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
 _KINDS = ("response", "resource", "revisit")
+_NO_PAGE_SCHEMES = ("dns", "ftp", "gopher", "ntp", "whois", "urn", "metadata")
+_NO_PAGES = "bản ghi không phải trả lời HTTP, không có trang nào trong đó: {}"
 _DAMAGE_ERRORS = (*PAGE_ERRORS, OSError, MemoryError)
+_HEAD = 512  # bytes a file is known by; packed, its first words may need as many
+_GZIP = b"\x1f\x8b"
+_WARC = re.compile(rb"\s*(?:WARC/\d\.\d|filedesc://)")
 _KIND = 200  # characters of a content type that are looked at
 
 
@@ -36,17 +44,41 @@ class EnumeratedRecord:
 
 
 def is_archive(path: Path) -> bool:
-    """True for a file name of a web archive."""
-    return path.name.lower().endswith(_SUFFIXES)
+    """True for a web archive: by its name, else by its first bytes."""
+    return path.name.lower().endswith(_SUFFIXES) or _begins_as_archive(path)
+
+
+def _begins_as_archive(path: Path) -> bool:
+    """True for a file that begins with a record of a WARC, packed or not."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    if head.startswith(_GZIP):
+        with suppress(zlib.error):
+            head = zlib.decompressobj(31).decompress(head, _HEAD)
+    return _WARC.match(head) is not None
 
 
 def _members(path: Path) -> list[str]:
+    """The WARC files of a WACZ, those of the WACZ files in it as ``inner.wacz!member``; one empty name for a WARC."""
     if path.suffix.lower() != ".wacz":
         return [""]
     with zipfile.ZipFile(path) as archive:
-        if sum(info.compress_size for info in archive.infolist()) > path.stat().st_size:
-            raise zipfile.BadZipFile("các tệp bên trong chồng lên nhau")
-        return sorted({n for n in archive.namelist() if n.lower().endswith((".warc", ".warc.gz"))})
+        return _members_of(archive, path.stat().st_size)
+
+
+def _members_of(archive: zipfile.ZipFile, size: int, depth: int = 0) -> list[str]:
+    if sum(info.compress_size for info in archive.infolist()) > size:
+        raise zipfile.BadZipFile("các tệp bên trong chồng lên nhau")
+    found = {n for n in archive.namelist() if n.lower().endswith((".warc", ".warc.gz"))}
+    for info in archive.infolist() if depth < WACZ_DEPTH else ():
+        if info.filename.lower().endswith(".wacz"):
+            with archive.open(info) as file, zipfile.ZipFile(file) as inner:
+                names = _members_of(inner, info.file_size, depth + 1)
+            found |= {f"{info.filename}{MEMBER}{name}" for name in names}
+    return sorted(found)
 
 
 def archive_records(path: Path, name: str) -> Iterator[EnumeratedRecord]:
@@ -75,12 +107,12 @@ def _message(error: BaseException) -> str:
 
 
 def _of_member(path: Path, label: str, member: str) -> Iterator[EnumeratedRecord]:
-    found = 0
+    found, others = 0, Counter[str]()
     place: ArchivePosition | None = (0, 0)
     for _ in range(DAMAGES):
         if place is None:
             break
-        stretch = _IntactStretch(path, label, member, place)
+        stretch = _IntactStretch(path, label, member, place, others)
         for one in stretch:
             found += 1
             yield one
@@ -88,7 +120,10 @@ def _of_member(path: Path, label: str, member: str) -> Iterator[EnumeratedRecord
     if place is not None:
         reason = f"kho lưu hỏng hơn {DAMAGES} chỗ, phần còn lại chưa đọc; hãy chép lại tệp gốc"
         yield EnumeratedRecord(CaptureRecord(label, path, fault=reason))
-    if not found:
+    if others:
+        told = ", ".join(f"{n} {kind}" for kind, n in sorted(others.items()))
+        yield EnumeratedRecord(CaptureRecord(f"{label}#…", path, refusal=_NO_PAGES.format(told)))
+    elif not found:
         reason = "kho lưu không có trang hay tệp nào; hãy xem lại cách lưu, hoặc bỏ tệp này ra"
         yield EnumeratedRecord(CaptureRecord(label, path, fault=reason))
 
@@ -96,8 +131,11 @@ def _of_member(path: Path, label: str, member: str) -> Iterator[EnumeratedRecord
 class _IntactStretch:
     """The records from a place up to the end or to damage; then `next` is where they go on, if they do."""
 
-    def __init__(self, path: Path, label: str, member: str, place: ArchivePosition) -> None:
+    def __init__(
+        self, path: Path, label: str, member: str, place: ArchivePosition, others: Counter[str]
+    ) -> None:
         self._path, self._label, self._member = path, label, member
+        self._others = others  # records that are neither page nor file, by their kind
         self._last = place  # of the last record that is known to begin there
         self.next: ArchivePosition | None = None
 
@@ -130,7 +168,9 @@ class _IntactStretch:
             self._last = stream.place_of(position)
             if short and self._next():
                 raise ValueError("bản ghi khai dài hơn thật")
-            if found.rec_type in _KINDS:
+            if kind := _not_http(found):
+                self._others[kind] += 1
+            elif found.rec_type in _KINDS:
                 cut = short or archive.err_count > 0 or _is_short(found, there)
                 archive.err_count = 0
                 yield _record(found, self._named(self._last), self._path, self._member, self._last, cut)
@@ -148,6 +188,19 @@ class _IntactStretch:
         return EnumeratedRecord(
             CaptureRecord(source, self._path, fault=f"kho lưu hỏng {rest} ({reason}); hãy chép lại tệp gốc")
         )
+
+
+def _not_http(found: Any) -> str:
+    """The kind of a record that holds something and is no response of HTTP, nor a page or file of its own."""
+    if found.rec_type not in (*_KINDS, "conversion", "continuation", "unknown"):
+        return ""
+    kind = (found.rec_headers.get_header("Content-Type") or "?").split(";")[0].strip()
+    scheme = (found.rec_headers.get_header("WARC-Target-URI") or "").strip("<>").partition(":")[0].lower()
+    if found.rec_type == "revisit" or (scheme not in _NO_PAGE_SCHEMES and found.rec_type == "response"):
+        return ""
+    if found.rec_type == "resource" and scheme in ("http", "https", "file"):
+        return ""
+    return f"{found.rec_type} ({scheme or '?'}, {kind})"
 
 
 def _is_short(found: Any, there: int) -> bool:

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from plugins.core.text import fold
+from scripts.convert.text.syllables import is_syllable
 
 _LONGEST = 120  # characters
 _TEXT_WORDS = (
     "tin|bài|bài viết|viết|tổng hợp|thực hiện|tác giả|người viết|biên soạn|phóng viên|pv|nhóm pv|by|author"
-    "|ghi|lược ghi|lược dịch|dịch|biên dịch"
+    "|ghi|lược ghi|lược dịch|dịch|biên dịch|người dịch|dịch giả|chuyển ngữ"
 )
 _PHOTO_WORDS = "ảnh|hình|hình ảnh|ảnh chụp|clip|video|đồ họa|đồ hoạ|photo"
 _JOIN = r"\s*(?:,|và|\+|/|&|-|–)?\s*"
@@ -60,6 +61,24 @@ _SMALL = frozenset(
 )
 
 
+# Family names that nine in ten Vietnamese bear.
+_FAMILY_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh đoàn lâm mai trịnh trương cao"
+        " tạ chu châu hà lương phùng tô thái tăng vương quách kiều tống lưu nghiêm thạch triệu la văn khuất ninh mạc"
+        " bạch cù doãn đàm giang hứa khổng kim lã lại lục ông phí quan thân tiêu từ ung viên",
+    )
+)
+_PERSON_TITLES = re.compile(
+    r"(?:(?:pgs|gs|ts|ths|ls|cn|bs|ks|nhà báo|nhà văn|nhà thơ|ông|bà|phóng viên|luật sư|giáo sư|tiến sĩ)\.?,?\s*)+",
+    re.IGNORECASE,
+)
+
+
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.\s?){1,3}[^\W\d_][\w-]+(?:\s[^\W\d_][\w-]+)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """Who made an article: the line as it stood, and the roles read from it."""
@@ -72,6 +91,26 @@ class Byline:
 
 def _people(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in _SPLIT.split(text) if (name := part.strip(" .,;:-–*"))))
+
+
+def is_person(text: str) -> bool:
+    """True for a person's whole name: a family name, then one to four syllables, each with a capital."""
+    words = _PERSON_TITLES.sub("", text.strip(" .,()–-"), count=1).split()
+    if not 2 <= len(words) <= 5 or words[0].lower() not in _FAMILY_NAMES:
+        return False
+    return all(word.isalpha() and word[0].isupper() and is_syllable(word) for word in words)
+
+
+def is_foreign_name(text: str) -> bool:
+    """True for a name as “V. I. Lê-nin” or “Karl Marx”: initials, or capitalised words of which one is no syllable."""
+    name = text.strip(" .,()–-")
+    if _INITIALS.fullmatch(name):
+        return True
+    words = name.split()
+    if not 2 <= len(words) <= 4 or is_organisation(name):
+        return False
+    spelled = all(word.replace("-", "").isalpha() and word.istitle() for word in words)
+    return spelled and not all(is_syllable(part) for word in words for part in word.split("-"))
 
 
 def is_organisation(name: str) -> bool:
@@ -104,6 +143,8 @@ def _name_shaped(text: str) -> bool:
 
 def _bare(text: str) -> Byline | None:
     """``X``, ``X – Y``, ``X (Y)``: names and, where the second is an organisation, a source."""
+    if is_foreign_name(text):
+        return Byline(authors=(text,))
     if (match := _NAMES_SOURCE.fullmatch(text)) and _name_shaped(match["names"].strip()):
         source = (match["a"] or match["b"] or match["c"]).strip()
         if is_organisation(source) or match["a"]:

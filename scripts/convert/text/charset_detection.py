@@ -33,6 +33,7 @@ _TAG = re.compile(r"<script.*?</script>|<style.*?</style>|<[^>]*>", re.DOTALL | 
 _GUESSES = ("windows-1258", "windows-1252", "viscii", "x-viet-vps")
 _OTHERWISE = "windows-1252"
 _FONT_READINGS: tuple[Callable[[str], str], ...] = (lambda text: text.translate(TCVN3), from_vni)
+_WIDE_SAMPLE, _WIDE_SHARE = 2048, 0.5  # bytes looked at; zeros among every second one, of markup in UTF-16
 _SURE = 0.8  # share of syllables from which a guess is believed; Vietnamese text gives 0.93 and more
 
 
@@ -117,6 +118,15 @@ def _nearly_utf8(data: bytes) -> bool:
     return wide > 0 and text.count("\ufffd") <= max(1, wide // 20)
 
 
+def _wide_charset(data: bytes) -> str:
+    """UTF-16 without its mark: every second byte of markup is zero; empty for anything else."""
+    head = data[:_WIDE_SAMPLE]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < _WIDE_SHARE * len(head) / 2 or min(even, odd) > max(even, odd) / 8:
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
 def decode(data: bytes, content_type: str = "") -> Decoded:
     """Text of a page; `content_type` is the value of its HTTP header, empty where unknown.
 
@@ -126,6 +136,9 @@ def decode(data: bytes, content_type: str = "") -> Decoded:
         if data.startswith(mark):
             text = data[len(mark) :].decode(charset, "replace")
             return Decoded(text, charset, text.count("\ufffd"))
+    if charset := _wide_charset(data):
+        text = data.decode(charset, "replace")
+        return Decoded(text, charset, text.count("\ufffd"))
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:

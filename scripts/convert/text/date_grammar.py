@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from plugins.core.dates import DateError, Moment, parse_moment
@@ -12,7 +12,7 @@ from plugins.core.text import fold
 
 _TIME = (
     r"(?P<hour>[0-2]?\d)\s*(?:[:h]|giờ|g)\s*(?P<minute>[0-5]\d)(?::[0-5]\d)?['’′]?(?:\s*phút)?"
-    r"(?:\s*(?P<half>[AP]M|SA|CH)\b)?"
+    r"(?:\s*(?P<half>[AP]\.?M\b\.?|SA\b|CH\b|sáng|trưa|chiều|tối|đêm|khuya))?"
 )
 _NUMERIC = r"(?P<day>[0-3]?\d)\s*(?P<sep>[/.-])\s*(?P<month>[01]?\d)\s*(?P=sep)\s*(?P<year>(?:19|20)\d\d)"
 _SPELLED = (
@@ -24,13 +24,19 @@ _ENGLISH = (
     r"|rd|th)?[\s/.-]+(?P<name2>[A-Z][a-z]{2,8})\.?)"
     r"[,/-]?\s*(?P<year3>(?:19|20)\d\d)"
 )
+# WordPress in Vietnamese: “Tháng Mười Một 24, 2017”, “Th11 24, 2017”, “24 Th11, 2017”.
+_MONTH_NAME = r"(?:tháng\s+(?:[01]?\d|mười\s+một|mười\s+hai|[a-zà-ỹ]+)|th(?:g|áng)?\.?\s?[01]?\d)"
+_MONTH_FIRST = (
+    rf"(?P<month3>{_MONTH_NAME})\s+(?P<day5>[0-3]?\d)\s*,\s*(?P<year4>(?:19|20)\d\d)"
+    rf"|(?P<day6>[0-3]?\d)\s+(?P<month4>th(?:g)?\.?\s?[01]?\d)\s*,?\s*(?P<year5>(?:19|20)\d\d)"
+)
 _ISO = (
     r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d"
     r"(?:[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?)"
 )
 _BETWEEN = r"[\s,|\-–—•·()]*(?:lúc|hồi|vào lúc|at|ngày)?[\s,:|\-–—•·()]*"
-_DAY = rf"(?:{_NUMERIC}|{_SPELLED}|{_ENGLISH})"
-_DAY_TIME = re.compile(rf"(?<![\d/.-]){_DAY}(?![\d/])(?:{_BETWEEN}{_TIME})?", re.IGNORECASE)
+_DAY = rf"(?:{_NUMERIC}|{_SPELLED}|{_MONTH_FIRST}|{_ENGLISH})"
+_DAY_TIME = re.compile(rf"(?<![\w/.-]){_DAY}(?![\d/])(?:{_BETWEEN}{_TIME})?", re.IGNORECASE)
 _TIME_DAY = re.compile(
     rf"(?<![\d:]){_TIME}{_BETWEEN}(?:thứ\s+\w+|chủ nhật)?{_BETWEEN}{_DAY}(?![\d/])", re.IGNORECASE
 )
@@ -76,8 +82,23 @@ _BESIDE = re.compile(
     r"|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|posted"
     r"|published|on|at"
     r"|updated|date|by|posted on|đã|được|vào|thời gian|phút|lần|cuối|bởi|ra|phát hành|post|last"
-    r"|modified|cn|t[2-7])",
+    r"|modified|cn|t[2-7]|sửa|chỉnh|đổi|tạo|sáng|trưa|chiều|tối|created|edited|revised|update|publish|mới|nhất)",
     re.IGNORECASE,
+)
+
+
+# The words that say of a date what it is the date of, as they stand right before it (folded).
+_POSTED = re.compile(
+    r"\b(?:dang|xuat ban|phat hanh|dua tin|gui|viet|tao|posted|published|publish|created|submitted)\b|\bngay ra\b"
+)
+_UPDATED = re.compile(
+    r"\b(?:cap nhat|sua|chinh sua|sua doi|thay doi|updated?|modified|edited|revised|changed|last update)\b"
+)
+
+
+# Words of labels that say nothing when they stand alone.
+_LABEL_WORDS = frozenset(
+    "cập nhật xuất bản chủ tức bài viết mục thời điểm est edt pst pdt cst cdt bst ist cet et".split()  # noqa: SIM905
 )
 
 
@@ -87,26 +108,39 @@ class PrintedDate:
 
     moment: Moment
     raw: str
+    updated: bool = False  # its words say that it is the day of a change, not of publication
+    posted: bool = False  # … of publication
+    bare: bool = True  # nothing stands beside it but words of its label
 
 
 def _month(match: re.Match[str]) -> int | None:
     found = match.groupdict()
-    if text := found.get("month") or found.get("month2"):
-        return int(text) if text.isdigit() else _MONTHS.get(" ".join(text.lower().split()))
-    name = found.get("name") or found.get("name2")
-    return _MONTHS.get(name.lower()) if name else None
+    if text := next((found[k] for k in ("month", "month2", "month3", "month4") if found.get(k)), ""):
+        words = text.lower().split()
+        name = " ".join(words[1:] if words[0] == "tháng" else words)
+        digits = re.sub(r"^th(?:g|áng)?\.?\s?(?=\d)", "", name)
+        return int(digits) if digits.isdigit() else _MONTHS.get(name)
+    name = found.get("name") or found.get("name2") or ""
+    return _MONTHS.get(name.lower())
 
 
 def _clock(match: re.Match[str]) -> str:
     """`` HH:MM`` of a match; a half of the day is applied only where it can be (13:05 PM is 13:05)."""
     if not match["hour"]:
         return ""
-    hour, half = int(match["hour"]), (match["half"] or "").upper()
-    if half in ("PM", "CH") and hour < 12:
-        hour += 12
-    if half in ("AM", "SA") and hour == 12:
-        hour = 0
+    hour = _hour(int(match["hour"]), (match["half"] or "").lower().replace(".", ""))
     return f" {hour:02}:{match['minute']}"
+
+
+def _hour(hour: int, half: str) -> int:
+    """The hour of the day: 3 chiều is 15, 12 đêm is 0, 1 trưa is 13."""
+    if half in ("am", "sa", "sáng"):
+        return hour % 12 if hour <= 12 else hour
+    if half in ("đêm", "khuya"):
+        return hour % 12 if hour in (12, 24) else hour + 12 if 6 <= hour < 12 else hour
+    if half == "trưa":
+        return hour + 12 if hour < 6 else hour
+    return hour + 12 if half and hour < 12 else hour
 
 
 def _moment(match: re.Match[str]) -> Moment | None:
@@ -114,8 +148,8 @@ def _moment(match: re.Match[str]) -> Moment | None:
     if found.get("iso"):
         text = re.sub(r"\s(?=Z|[+-])", "", match["iso"])
     else:
-        day = next(found[k] for k in ("day", "day2", "day3", "day4") if found.get(k))
-        year = next(found[k] for k in ("year", "year2", "year3") if found.get(k))
+        day = next(found[k] for k in ("day", "day2", "day3", "day4", "day5", "day6") if found.get(k))
+        year = next(found[k] for k in ("year", "year2", "year3", "year4", "year5") if found.get(k))
         month = _month(match)
         if month is None:
             return None
@@ -146,18 +180,43 @@ def read_date_line(text: str) -> PrintedDate | None:
 @lru_cache(maxsize=1024)  # a page's lines are asked more than once
 def _stamp_line(text: str) -> PrintedDate | None:
     found = list(find_dates(text))
-    if not found or len({s.moment.when.date() for s in found}) > 1:
+    if not found:
         return None
     rest = text
     for stamp in found:
-        rest = rest.replace(stamp.raw, " ")
+        rest = rest.replace(stamp.raw, " ", 1)
     if _CLOCK_TIME.search(rest):  # from … to …: the hours of an event
         return None
     words = re.findall(r"[^\W\d_]+", rest)
     strange = [w for w in words if not _BESIDE.fullmatch(w)]
     if len(strange) > 3 or (strange and len(words) > 6):
         return None
-    return PrintedDate(found[0].moment, text)
+    found_date = _labelled(text, found)
+    return (
+        replace(found_date, bare=not {w.lower() for w in strange} - _LABEL_WORDS)
+        if found_date is not None
+        else None
+    )
+
+
+def read_label(text: str) -> tuple[bool, bool]:
+    """(day of a change, day of publication): what the words before a date say of it."""
+    label = fold(text)
+    posted = _POSTED.search(label) is not None
+    return _UPDATED.search(label) is not None and not posted, posted
+
+
+def _labelled(text: str, found: list[PrintedDate]) -> PrintedDate | None:
+    """The date of a line with what its label says; of several days the one of publication, else none."""
+    told, at = [], 0
+    for stamp in found:
+        start = text.index(stamp.raw, at)
+        told.append(PrintedDate(stamp.moment, text, *read_label(text[at:start])))
+        at = start + len(stamp.raw)
+    if (published := next((d for d in told if d.posted), None)) is not None:
+        return published
+    rest = [d for d in told if not d.updated] or told
+    return rest[0] if len({d.moment.when.date() for d in rest}) == 1 else None
 
 
 def yearless(text: str) -> bool:

@@ -6,6 +6,7 @@ already holds letters only Unicode has is never touched. What the words do not p
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable
@@ -23,6 +24,8 @@ UNICODE = re.compile(
 )
 # What windows-1252 makes of bytes that are letters in a legacy set: real text has few, legacy text has many.
 _ODD = re.compile("[\x80-\x9f¡-¬®-¶¸-¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïðñöø÷ûüþÿ€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ]")
+# A reference that stands in the text itself, encoded once too often.
+_REFERENCE = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n]+")  # a no-break space is a letter in VISCII
 _FIGURE = re.compile(r"\d")
 _FIXED_SHARE = (
@@ -30,6 +33,10 @@ _FIXED_SHARE = (
 )
 _STRANGE_SHARE = 0.35  # of the marked words that must be no syllables before; real text gives 0.07 and less
 _FIXED_LEAST = 2
+_SOFT_HYPHEN = "\u00ad"
+_TOGETHER_LEAST = 3  # of all short runs of a page together, where none proves anything alone
+_LEFT_MOST = 4_000  # characters of such runs that are looked at together
+_MOST_ROUNDS = 3  # times a reference was encoded at most
 _WHOLE_LEAST, _WHOLE_SHARE = 4, 0.25  # strange words that are enough where all marked words become syllables
 
 
@@ -140,42 +147,76 @@ def normalised(text: str) -> str:
     return CONTROL.sub("", INVISIBLE.sub("", text))
 
 
+def decode_references(text: str) -> str:
+    """The text with the references that were encoded twice as the characters they stand for."""
+    if "&" not in text:
+        return text
+    for _ in range(_MOST_ROUNDS):
+        text, count = _REFERENCE.subn(_character, text)
+        if not count:
+            break
+    return text
+
+
+def _character(match: re.Match[str]) -> str:
+    read = html.unescape(match[0])
+    return "\ufffd" if CONTROL.search(read) or "\ud800" <= read <= "\udfff" else read
+
+
 class TextRepair:
-    """The repair of one page's runs: each for itself, then the short ones by what the long ones proved."""
+    """The repair of one page's runs: each for itself, then the short ones by what all of them prove together."""
 
     def __init__(self, charset: str = "utf-8") -> None:
         self._charset = charset
         self._proven: set[CharsetReading] = set()
-        self._open = False
+        self._left: list[str] = []  # runs that prove nothing alone
+        self._left_length = 0
+        self._kept = False  # whether a run was left as it is, its soft hyphens too
 
     def __call__(self, text: str, font: str = "") -> str:
         """One run of text as it was meant: legacy fonts, double-encoded UTF-8 and combining marks resolved, NFC."""
+        text = decode_references(text)
         if text.isascii():
             return CONTROL.sub("", text) if not text.isprintable() else text
         if font and not UNICODE.search(text):
             text = by_font(text, font, self._charset) or text
         elif may_be_mojibake(text) or _ODD.search(text):
-            text = repair_mojibake(text) or self._by_words(text)
+            repaired_text = repair_mojibake(text)
+            if repaired_text is None and (repaired_text := self._by_words(text)) is None:
+                if _SOFT_HYPHEN in text:  # a letter of TCVN3: the second pass may need it
+                    self._kept = True
+                    return text
+                repaired_text = text
+            text = repaired_text
         return normalised(text)
 
-    def _by_words(self, text: str) -> str:
+    def _by_words(self, text: str) -> str | None:
+        """The run read as its words prove; None where it is left for the second pass."""
         table = proven_charset(text, self._charset)
-        if table is None:
-            self._open = self._open or not UNICODE.search(text)
+        if table is not None:
+            self._proven.add(table)
+            return table(as_bytes(text, self._charset))
+        if UNICODE.search(text):
             return text
-        self._proven.add(table)
-        return table(as_bytes(text, self._charset))
+        if self._left_length < _LEFT_MOST:
+            self._left.append(text)
+            self._left_length += len(text)
+        return None
 
-    @property
     def needs_second_pass(self) -> bool:
-        """True where one legacy set was proven, and runs were left that are too short to prove anything."""
-        return self._open and len(self._proven) == 1
+        """True where runs were left that are too short to prove anything alone."""
+        if self._left and not self._proven:
+            together = proven_charset("\n".join(self._left), self._charset, _TOGETHER_LEAST)
+            self._proven |= {together} if together is not None else set()
+        return self._kept or (bool(self._left) and len(self._proven) == 1)
 
     def second_pass(self, text: str) -> str:
         """A run read in the page's one legacy set, where a single strange word becomes a syllable by it."""
+        if len(self._proven) != 1 or not _ODD.search(text):
+            return normalised(text)
         return normalised(by_words(text, self._charset, next(iter(self._proven))) or text)
 
 
 def repaired(text: str, font: str = "", charset: str = "utf-8") -> str:
     """A run that stands for itself, repaired."""
-    return TextRepair(charset)(text, font)
+    return normalised(TextRepair(charset)(text, font))

@@ -10,8 +10,9 @@ from scripts.convert.limits import ADDRESS
 
 ATTACHMENTS = frozenset(
     (
-        ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pdf", ".zip", ".rar", ".rtf", ".odt",
-        ".ods", ".txt", ".mp3", ".mp4",
+        ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pps", ".ppsx", ".pdf",
+        ".zip", ".rar", ".7z", ".rtf", ".odt", ".ods", ".odp", ".txt", ".csv", ".mp3", ".mp4", ".webm", ".wmv",
+        ".wma", ".avi", ".flv", ".mov", ".wav", ".m4a", ".3gp", ".mid", ".epub", ".djvu", ".tif", ".tiff", ".dwg",
     )
 )  # fmt: skip
 _NOT_OF_PAGES = frozenset(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.scrape.addresses import article_of, canonical, identity, literal, pattern_of, resolve
+from scripts.convert.text.linked_resources import resolve
+from scripts.scrape.addresses import article_of, canonical, identity, literal, pattern_of
 from tests.scripts.scrape.scrape_pages import address
 
 HOST = "http://cchc.vi-du.gov.vn"

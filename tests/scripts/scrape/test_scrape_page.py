@@ -68,10 +68,41 @@ def links(html):
         ("<span onclick=\"window.open('/in.aspx?id=5','w')\">", "http://vi-du.gov.vn/in.aspx?id=5"),
         ("<a href=\"javascript:location='xem.aspx?id=6'\">", "http://vi-du.gov.vn/tin/xem.aspx?id=6"),
         ("<select onchange='x'><option></select><a href=/s>", "http://vi-du.gov.vn/s"),
+        ("<img data-original=/that.jpg>", "http://vi-du.gov.vn/that.jpg"),
+        ("<img src='data:image/gif;base64,R0' data-src=/that.jpg>", "http://vi-du.gov.vn/that.jpg"),
+        ("<noscript><img src=/that.jpg></noscript>", "http://vi-du.gov.vn/that.jpg"),
+        ("<picture><source srcset='/a.webp'></picture>", "http://vi-du.gov.vn/a.webp"),
+        ("<audio><source src=/a.mp3></audio>", "http://vi-du.gov.vn/a.mp3"),
+        ("<video poster=/bia.jpg></video>", "http://vi-du.gov.vn/bia.jpg"),
+        ("<object><param name=movie value=/phim.swf></object>", "http://vi-du.gov.vn/phim.swf"),
+        ("<div style='background: url(/nen.jpg)'></div>", "http://vi-du.gov.vn/nen.jpg"),
+        ("<a href='\\tep\\a.pdf'>", "http://vi-du.gov.vn/tep/a.pdf"),
+        (
+            r"""<a href='javascript:Toi(event, "/ds.aspx?Paged=TRUE\u0026p_ID=31");'>""",
+            "http://vi-du.gov.vn/ds.aspx?Paged=TRUE&p_ID=31",
+        ),
     ],
 )
 def test_links_of_every_kind_are_found(html, link):
     assert links(f"<html><body>{html}</body></html>") == [link]
+
+
+def test_every_size_of_a_picture_is_asked_for():
+    assert links(
+        "<img src=/nho.jpg srcset='/vua.jpg 600w, /to.jpg 1200w' data-srcset='/rat-to.jpg 2000w'>"
+    ) == [f"http://vi-du.gov.vn/{name}.jpg" for name in ("nho", "to", "vua", "rat-to")]
+
+
+@pytest.mark.parametrize(
+    "viewer",
+    [
+        "https://docs.google.com/viewer?url=http%3A%2F%2Fvi-du.gov.vn%2Ftep%2Fa.pdf&embedded=true",
+        "/pdfjs/web/viewer.html?file=/tep/a.pdf",
+        "/xem/viewer.html#file=/tep/a.pdf",
+    ],
+)
+def test_the_document_behind_a_viewer_is_asked_for(viewer):
+    assert "http://vi-du.gov.vn/tep/a.pdf" in links(f"<iframe src='{viewer}'></iframe>")
 
 
 @pytest.mark.parametrize(

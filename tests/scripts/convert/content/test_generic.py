@@ -2,7 +2,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.convert.dom.site_statistics import SiteStatistics, address_key, sample_by_hash, site_statistics
-from scripts.convert.job.extract import Context, article_id, convert_record, statistics_of_record
+from scripts.convert.job.extract import Context, convert_record, statistics_of_record
+from scripts.convert.job.identity import article_id
 from scripts.convert.sources.records import CaptureRecord
 
 PROSE = [

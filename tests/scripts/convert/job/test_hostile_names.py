@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from scripts.convert.job.extract import article_id
+from scripts.convert.job.identity import article_id
 from scripts.convert.markdown.assets import asset_path
 from scripts.convert.sources.enumeration import records
 from scripts.torture.captures import article, mail, mail_part, record

@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,29 @@ def test_floors_are_never_lowered(tmp_path, capsys):
     (tmp_path / "page.html").write_bytes(page.read_bytes())
     (tmp_path / "truth.jsonl").write_text('{"file": "page.html", "title": "x"}\n')
     floors = tmp_path / "floors.json"
-    floors.write_text('{"none": {"converted": 1.0}}')
+    floors.write_text('{"none": {"page.html": {"converted": 1.0}}}')
     assert main([str(tmp_path), "--update"]) == 1
-    assert floors.read_text() == '{"none": {"converted": 1.0}}'
+    assert floors.read_text() == '{"none": {"page.html": {"converted": 1.0}}}'
     assert "thấp hơn mức sàn" in capsys.readouterr().out
+
+
+def test_a_site_whose_pages_need_their_profile_lowers_no_other_floor(tmp_path):
+    """A page that the generic extractor refuses gets floors of its own; the other site's stand."""
+    for name in ("trang-khac/dang-nhap", "trang-khac/hai-bai"):
+        shutil.copytree(CASES / name, tmp_path / name)
+    truth = [json.loads(line) for line in (CASES / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
+    good = next(row for row in truth if row["file"] == "trang-khac/hai-bai/page.html")
+    needs = {"file": "can-ho-so.vn/dang-nhap/page.html", "title": "Một trang chỉ hồ sơ đọc được"}
+    (tmp_path / "trang-khac" / "dang-nhap").rename(tmp_path / "dang-nhap")
+    (tmp_path / "can-ho-so.vn").mkdir()
+    (tmp_path / "dang-nhap").rename(tmp_path / "can-ho-so.vn" / "dang-nhap")
+    write = (tmp_path / "truth.jsonl").write_text
+    write(json.dumps(good) + "\n", encoding="utf-8")
+    assert main([str(tmp_path), "--update"]) == 0
+    before = json.loads((tmp_path / "floors.json").read_text(encoding="utf-8"))
+    assert before["none"]["trang-khac"]["converted"] == 1.0
+    write(json.dumps(good) + "\n" + json.dumps(needs) + "\n", encoding="utf-8")
+    assert main([str(tmp_path), "--update"]) == 0
+    after = json.loads((tmp_path / "floors.json").read_text(encoding="utf-8"))
+    assert after["none"]["trang-khac"] == before["none"]["trang-khac"]
+    assert after["none"]["can-ho-so.vn"]["converted"] == 0.0
