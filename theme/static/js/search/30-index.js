@@ -87,11 +87,11 @@ class SearchIndex {
     return low - 1;
   }
 
-  // Lists of all keys from `low` up to and with `high` (at most two shards): [{key, lists, df, pruned}].
+  // Lists of all keys from `low` up to and with `high` (at most two shards, of numbers four): [{key, lists, df, pruned}].
   async range(letter, low, high) {
     const index = this.indexes[letter];
     if (!index.count) return [];
-    const first = Math.max(0, this.shardOf(letter, low)), last = Math.min(this.shardOf(letter, high), first + 1);
+    const first = Math.max(0, this.shardOf(letter, low)), last = Math.min(this.shardOf(letter, high), first + (letter === "n" ? 3 : 1));
     const numbers = [];
     for (let i = first; i <= last; i++) numbers.push(i);
     const all = await Promise.all(numbers.map((i) => this.shard(letter, i)));

@@ -26,9 +26,10 @@ const readReferences = (text) => {
     const at = m.index + (kindName ? before.length : 0), digits = m.index + all.indexOf(numberText, kindName ? before.length + kindName.length : 0);
     const plain = !kindName && /[a-z0-9/.,_-]/.test(bare.slice(Math.max(0, digits - 1), digits)); // inside a longer number
     const measure = sign && !year && !kindName && !/[/\-\u2010-\u2015]/.test(codesText || "") && !/[/\-\u2010-\u2015]/.test(sign);
+    const known = codesText && / /.test(codesText) && new RegExp(`^(?:${CODES})\\s`).test(codesText); // "48 nq cp"
     const codes = codesText ? codesText.split(/[^a-z0-9]+/).filter(Boolean) : [];
     const kind = kindName ? KINDS[kindName] || kindName : "";
-    if (plain || measure || (!codes.length && !year && !late && !namedAlone(kind, so, numberText, bare.slice(m.index + all.length)))) continue;
+    if (plain || (measure && !known) || (!codes.length && !year && !late && !namedAlone(kind, so, numberText, bare.slice(m.index + all.length)))) continue;
     if (!codes.length && year && !kindName && !/[/]/.test(bare.slice(digits, m.index + all.length))) continue; // "5 2016", "10-2016"
     const number = numberText.replace(/^0+(?=\d)/, "");
     out.push({ at, end: m.index + all.length, number, year: year || late || "", codes, kind, typed: text.slice(at, m.index + all.length) });
@@ -41,6 +42,12 @@ const namedAlone = (kind, so, number, after) => {
   return NUMBERED.test(kind) ? Boolean(so) : Boolean(so) || number.length > 1 || ABOUT.test(after);
 };
 
+// Where the terms of a document may stand in the index: [[low, high]].
+const termRanges = ({ number, year, codes, kind }) => {
+  const from = (start) => [start, `${start}\uffff`], code = codes[0] || kind;
+  if (!year) return [from(`${number}/`)];
+  return code && code !== "cv" ? [from(`${number}/${year}`), from(`${number}/${code}`)] : [from(`${number}/${year}`)];
+};
 // {number, year, codes} of a term of the index.
 const readTerm = (term) => {
   const [number, ...rest] = term.split("/"), year = /^(?:19|20)\d\d$/.test(rest[0] || "") ? rest.shift() : "";

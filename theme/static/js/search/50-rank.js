@@ -184,7 +184,7 @@ const gather = async (index, query) => {
   const [foundPairs, foundLone, foundReferences, foundTerms, ranges] = await Promise.all([
     lookUp(pairs.slice(0, FIRST_PAIRS)),
     Promise.all(lone.map((i) => lookUpWord(index, query, i))),
-    Promise.all(query.references.map(({ number }) => index.range("n", `${number}/`, `${number}/\uffff`))),
+    Promise.all(query.references.map(async (r) => (await Promise.all(termRanges(r).map(([low, high]) => index.range("n", low, high)))).reduce((all, some) => all.concat(some), []))),
     Promise.all(query.terms.map((term) => termEntries(index, term))),
     Promise.all(query.dates.map(({ from, to }) => index.between(from, to))),
   ]);

@@ -1,6 +1,6 @@
 // Spelling correction: words that stand side by side in the archive (plugins/search/word_pairs.py) instead of those typed.
 const CORRECTIONS = 3; // words put right in one query
-const COMMONER = 4; // bits by which a guess must be commoner than what one article writes as typed
+const COMMONER = 6; // bits by which a guess must be commoner than what one article writes as typed
 
 // 0, 1 or 2 (more than one letter apart, neighbours exchanged counting as one).
 const distance = (a, b) => {
@@ -115,8 +115,8 @@ const proposal = async ({ index, query, state }, found) => {
     const word = query.words[i];
     return word && word.surface === surface && foldWord(surface)[1] !== word.form ? spoken(index.model.shown.get(word.form) || untelex(surface).normalize("NFC")) : spoken(surface);
   });
-  if (!typed.length || (right.length && undone)) return undone ? typed.map((w) => w.surface).join(" ") : null;
-  if (right.length > 1 || (right.length && typed.length > 3)) return null;
+  if (!typed.length || ((right.length || found.some((a) => a.titled)) && undone)) return undone ? typed.map((w) => w.surface).join(" ") : null;
+  if (found.some((a) => a.titled) || right.length > 1 || (right.length && typed.length > 3)) return null;
   const known = right.length ? () => false : standTogether(found), wanted = right.length ? COMMONER : 0;
   let words = typed, changed = undone;
   for (let n = 0; n < CORRECTIONS; n++) {
@@ -126,7 +126,13 @@ const proposal = async ({ index, query, state }, found) => {
     words = next;
     changed = true;
   }
-  return changed ? (await dressed(index, words)).join(" ") : null;
+  const guess = changed ? (await dressed(index, words)).join(" ") : null;
+  return guess && (undone || await stands(index, state, guess)) ? guess : null;
+};
+// Whether some article has the guess as it is.
+const stands = async (index, state, guess) => {
+  const search = await new Search(index, Object.assign({}, state, { q: guess, order: "" })).run();
+  return (await search.next()).some((a) => a.exactly || a.titled);
 };
 // Words with their marks as the archive writes them beside one another, where a reader typed none.
 const dressed = async (index, words) => Promise.all(words.map(async (word, i) => {
