@@ -103,9 +103,9 @@ def _build_fully(snapshot: Snapshot, out: Path, cache: Path, previous: FindPrevi
 
 def _all_files(snapshot: Snapshot, built: IndexState) -> Iterator[IndexFiles]:
     yield from (index_files(letter, built.dictionaries[letter]) for letter in "bsn")
-    titles = (document.title for document in snapshot.table.documents if document)
+    texts = [f"{d.title}\n{d.summary}" for d in snapshot.table.documents if d]
     defined = ((acronym, name) for acronym, name, _ in built.definitions)
-    yield from suggestion_files(gather(titles, snapshot.facets, built.document_counts, defined))
+    yield from suggestion_files(gather(texts, snapshot.facets, built.document_counts, defined))
     yield pair_files(f"{d.title}\n{d.summary}\n{'; '.join(d.tags)}" for d in snapshot.table.documents if d)
     yield IndexFiles("x", built.blocks, varints(np.diff(built.block_bounds[:-1], prepend=0).tolist()))
 

@@ -1,7 +1,7 @@
-"""Phrase mining (n-gram counting with closedness and branching tests): the collocations that titles repeat.
+"""Phrase mining (n-gram counting with closedness and branching tests): the collocations that titles and leads repeat.
 
 A phrase is kept when it is neither part of a longer one that is nearly always meant, nor cut where its words go on in
-one way. Nothing is looked up in a dictionary: what an archive writes about is what its titles say.
+one way. Nothing is looked up in a dictionary: what an archive writes about is what they say.
 """
 
 from __future__ import annotations
@@ -169,12 +169,12 @@ def _usable(phrase: str) -> bool:
     return not ({words[0], words[-1]} & _FUNCTION) and not words[-1].isdigit() and len(words[-1]) > 1
 
 
-def mine_phrases(titles: Iterable[str], model: Model) -> dict[str, int]:
-    """Phrase → number of places in titles, of those that stand in enough of them."""
-    words = _titles(list(titles), model)
+def mine_phrases(texts: Iterable[str], model: Model) -> dict[str, int]:
+    """Phrase → number of places, of those that stand in enough of them."""
+    words = _titles(list(texts), model)
     by_size = {size: _grams(words, size) for size in range(2, tuned.PHRASE_WORDS + 2)}
     found: dict[str, int] = {}
-    least = 2 if len(words.keys) < tuned.SMALL_ARCHIVE_WORDS else tuned.MIN_PHRASE_TITLES
+    least = 2 + len(words.keys) // tuned.WORDS_PER_PHRASE
     for size in range(2, tuned.PHRASE_WORDS + 1):
         grams = by_size[size]
         most = np.maximum(

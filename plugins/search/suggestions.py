@@ -66,13 +66,13 @@ def document_name(term: str) -> str:
 
 
 def gather(
-    titles: Iterable[str], facets: Facets, documents: Counter[str], definitions: Iterable[tuple[str, str]]
+    texts: Iterable[str], facets: Facets, documents: Counter[str], definitions: Iterable[tuple[str, str]]
 ) -> list[Suggestion]:
     """Everything that can be offered; of one spelling the first kind, in the order of use to readers."""
     found = [Suggestion(name, kind, count) for name, kind, count in _facet_values(facets)]
     named = ((document_name(term), n) for term, n in documents.items())
     found += [Suggestion(name, DOCUMENT, n) for name, n in named if name and n >= tuned.MIN_DOCUMENT_ARTICLES]
-    phrases = mine_phrases(titles, load())
+    phrases = mine_phrases(texts, load())
     found += list(_acronyms(Counter(definitions), {key_of(text): n for text, n in phrases.items()}))
     found += [Suggestion(text, PHRASE, count) for text, count in phrases.items()]
     first: dict[tuple[str, str], Suggestion] = {}

@@ -95,13 +95,10 @@ REPEAT_MARGIN = 2
 # --- Suggestions (phrases, suggestions) ---
 
 PHRASE_WORDS = 5
-"""Longest phrase mined from titles: longer ones are titles."""
+"""Longest phrase mined from titles and leads: longer ones are titles."""
 
-MIN_PHRASE_TITLES = 3
-"""Titles a phrase must stand in before it is offered."""
-
-SMALL_ARCHIVE_WORDS = 20_000
-"""Words of all titles up to which two titles are enough: an archive of two thousand articles repeats itself less."""
+WORDS_PER_PHRASE = 150_000
+"""A phrase must stand in two places, and in one more for so many words of titles and leads: 12 at 35,440 articles."""
 
 PHRASE_SHARE = 0.5
 """Share of a phrase's places in which one and the same word stands beside it, beyond which it is cut too short."""
@@ -120,8 +117,9 @@ SUGGESTION_BYTES = 14_000
 
 # --- Word pairs for spelling (word_pairs) ---
 
-MIN_PAIR_COUNT = 2
-"""Places in which two words must stand side by side in titles and leads: a slip of the pen is no evidence."""
+WORDS_PER_PAIR = 300_000
+"""Two words must stand side by side once, and once more for so many words of titles and leads: a slip of the pen is no
+evidence in a large archive."""
 
 PAIR_BYTES = 20_000
 """Rows in a file before compression, a third of it after: a doubtful query fetches one or two for each of its words."""

@@ -55,7 +55,7 @@ def _pairs(texts: Iterable[str]) -> Iterable[tuple[tuple[str, str], tuple[str, s
     joined = (stream.symbols[at - 1] == -1) & (place[at] > 1)
     follows = np.flatnonzero(joined[1:]) if len(at) else numbers
     pairs, counts = np.unique(words[follows] * len(shown) + words[follows + 1], return_counts=True)
-    kept = counts >= tuned.MIN_PAIR_COUNT
+    kept = counts >= 1 + min(2, len(at) // tuned.WORDS_PER_PAIR)
     for pair, count in zip(pairs[kept].tolist(), counts[kept].tolist(), strict=True):
         yield shown[pair // len(shown)], shown[pair % len(shown)], count
 

@@ -20,12 +20,16 @@
     var notice = document.querySelector("[data-notice]"), list = document.querySelector("[data-results]");
     if (told || form.hasAttribute("data-started")) return;
     told = true;
+    form.q.removeEventListener("input", keep);
     notice.textContent = reason + " Xin tìm bài theo năm hoặc theo chuyên mục ở bên dưới.";
     list.setAttribute("data-state", "error");
     document.querySelector("[data-browse]").hidden = false;
   }
   // What is typed while the search is on its way waits in the address, where the search looks first.
-  function keep() { history.replaceState(null, "", location.pathname + "?q=" + encodeURIComponent(form.q.value)); }
+  function keep(event) {
+    if (event.type === "submit") event.preventDefault();
+    history.replaceState(null, "", location.pathname + "?q=" + encodeURIComponent(form.q.value));
+  }
   // What the script asks for first comes along with it.
   function preload() {
     var link = document.createElement("link");
@@ -43,6 +47,7 @@
     script.src = form.getAttribute("data-script");
     script.addEventListener("load", function () {
       form.q.removeEventListener("input", keep);
+      form.removeEventListener("submit", keep);
       giveUp("Trình duyệt này không chạy được phần tìm theo từ khóa.");
     });
     script.addEventListener("error", function () { giveUp("Chưa tải được phần tìm theo từ khóa; xin kiểm tra mạng rồi mở lại trang."); });
@@ -50,5 +55,6 @@
   }
   if (location.search || location.protocol === "file:") { begin(); return; }
   form.q.addEventListener("input", keep);
+  form.addEventListener("submit", keep);
   signs.forEach(function (sign) { addEventListener(sign, begin, { passive: true }); });
 })();

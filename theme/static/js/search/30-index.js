@@ -161,8 +161,8 @@ class SearchIndex {
     const zero = bytes.indexOf(0), names = utf8.decode(bytes.subarray(0, zero)).split("\n"), n = this.info.slots;
     const begin = new Int32Array(n + 1);
     for (let i = 0; i < n; i++) begin[i + 1] = begin[i] + bytes[zero + 1 + i];
-    const low = zero + 1 + n, high = low + begin[n], values = new Int32Array(begin[n]);
-    for (let i = 0; i < begin[n]; i++) values[i] = bytes[low + i] | bytes[high + i] << 8;
+    const low = zero + 1 + n, count = begin[n], values = new Int32Array(count);
+    for (let i = 0; i < count; i++) values[i] = bytes[low + i] | bytes[low + count + i] << 8 | bytes[low + 2 * count + i] << 16;
     return { names, begin, values };
   }
   // One year's articles in order: {order: their document ids, the oldest first, days: [[day, first, end)] of the order}.

@@ -57,13 +57,13 @@ const readTerm = (term) => {
 const numberFit = (found, wanted, open) => {
   if (found.number !== wanted.number || (found.year && wanted.year && found.year !== wanted.year)) return 0;
   const codes = wanted.codes.length ? wanted.codes : wanted.kind ? [wanted.kind] : [];
-  let fit = found.year === wanted.year ? 1 : found.year ? 0.9 : 0.75;
+  let fit = found.year === wanted.year ? 1 : found.year ? 0.9 : 0.45;
   if (!codes.length) return fit * (found.codes.length ? 0.9 : 0.3); // without a kind: documents before fractions
-  if (!found.codes.length) return fit * 0.4;
+  if (!found.codes.length) return wanted.year ? fit * 0.2 : 0; // "5/2017" is no "05/NQ"
   if (wanted.kind === "cv" && !wanted.codes.length) return fit;
   const alike = (one, two, last) => one === two || (last && open && one.startsWith(two)) || (two.length > 1 && /\d/.test(one) && one.startsWith(two));
   const same = codes.filter((code, i) => found.codes[i] && alike(found.codes[i], code, i === codes.length - 1)).length;
   if (!same) return found.codes.includes(codes[0]) ? fit * 0.5 : 0;
-  if (same < codes.length) fit *= found.codes.length < codes.length ? 0.7 : 0.35;
+  if (same < codes.length) fit *= found.codes.length < codes.length ? (found.year && wanted.year ? 0.7 : 0.45) : 0.35;
   return fit * (found.codes.length > codes.length && wanted.codes.length ? 0.95 : 1);
 };

@@ -72,7 +72,10 @@ const replaced = (words, { at, size, words: others }) => words.slice(0, at).conc
 // {sum, least} of the ties of all neighbours from one place to another.
 const ties = async (index, words, first, end) => {
   const all = [];
-  for (let i = Math.max(0, first); i + 1 < words.length && i < end; i++) all.push(beside(index, words[i], words[i + 1]));
+  for (let i = Math.max(0, first); i + 1 < words.length && i < end; i++) {
+    const strange = [words[i], words[i + 1]].some((word) => !index.model.forms.has(word.key) && !word.fresh);
+    if (!strange) all.push(beside(index, words[i], words[i + 1])); // a neighbour that is no word is put right in its turn
+  }
   const found = await Promise.all(all);
   return { sum: found.reduce((a, b) => a + b, 0), least: found.length ? Math.min(...found) : 0 };
 };
@@ -92,6 +95,7 @@ const bestCorrection = async (index, words, places, wanted) => {
   const all = (await Promise.all(places.map((at) => candidates(index, words, at)))).flatMap((some) => some);
   let best = null;
   for (const one of all) {
+    for (const word of one.words) word.fresh = true;
     const next = replaced(words, one), end = one.at + one.words.length;
     const { sum, least } = await ties(index, next, one.at - 1, end), before = await ties(index, words, one.at - 1, one.at + one.size);
     const letters = words.slice(one.at, one.at + one.size).some((w) => !/[aeiouy]/.test(w.key)) ? 3 : 0; // no word at all

@@ -1,6 +1,6 @@
 // Suggestions from the archive's own titles, tags, sections, people, documents (plugins/search/suggestions.py).
 const OFFERED = 8;
-const KIND_NAMES = { p: "đầu đề", t: "thẻ", c: "chuyên mục", n: "nguồn", a: "tác giả", v: "văn bản", k: "viết tắt", d: "đầu đề" };
+const KIND_NAMES = { p: "cụm từ", t: "thẻ", c: "chuyên mục", n: "nguồn", a: "tác giả", v: "văn bản", k: "viết tắt", d: "đầu đề" };
 
 // Lines of a file: [{kind, count, place, text}].
 const readLines = (text) => text.split("\n").map((line) => {
