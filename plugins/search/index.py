@@ -11,6 +11,7 @@ import contextlib
 import functools
 import hashlib
 import json
+import marshal
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -103,11 +104,25 @@ def _build_fully(snapshot: Snapshot, out: Path, cache: Path, previous: FindPrevi
 
 def _all_files(snapshot: Snapshot, built: IndexState) -> Iterator[IndexFiles]:
     yield from (index_files(letter, built.dictionaries[letter]) for letter in "bsn")
-    texts = [f"{d.title}\n{d.summary}" for d in snapshot.table.documents if d]
-    defined = ((acronym, name) for acronym, name, _ in built.definitions)
-    yield from suggestion_files(gather(texts, snapshot.facets, built.document_counts, defined))
-    yield pair_files(f"{d.title}\n{d.summary}\n{'; '.join(d.tags)}" for d in snapshot.table.documents if d)
+    yield from typing_aids(snapshot, built)
     yield IndexFiles("x", built.blocks, varints(np.diff(built.block_bounds[:-1], prepend=0).tolist()))
+
+
+def typing_aids(snapshot: Snapshot, built: IndexState) -> list[IndexFiles]:
+    """The files of suggestions and of word pairs, as they were where nothing changed that they are made of."""
+    documents = [d for d in snapshot.table.documents if d]
+    leads = len(documents) <= tuned.LEADS_UP_TO
+    texts = [f"{d.title}\n{d.summary}" if leads else d.title for d in documents]
+    tags = ["; ".join(d.tags) for d in documents]
+    defined = [(acronym, name) for acronym, name, _ in built.definitions]
+    names = [(sorted(facet.numbers), facet.by_id) for facet in snapshot.facets.values()]
+    made_of = texts, tags, sorted(defined), sorted(built.document_counts.items()), names
+    key = hashlib.sha256(marshal.dumps(made_of, 2)).digest()  # of that version equal values give equal bytes
+    if built.typing_aids[0] != key:
+        suggestions = gather(texts, snapshot.facets, built.document_counts, defined)
+        files = [*suggestion_files(suggestions), pair_files(map("\n".join, zip(texts, tags, strict=True)))]
+        built.typing_aids = key, [(some.letter, [*some.shards], some.first_terms) for some in files]
+    return [IndexFiles(*some) for some in built.typing_aids[1]]
 
 
 def _write_hashed(

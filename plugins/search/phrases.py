@@ -133,15 +133,26 @@ class _Grams:
     starts: Ints
 
 
-def _grams(titles: _Titles, size: int) -> _Grams:
+def _grams(titles: _Titles, size: int, places: Ints, least: int) -> _Grams:
+    """The runs met `least` times at some places; a longer run that is frequent begins like a shorter one that is."""
     hashes = _hashes(titles.keys, size)
-    whole = np.ones(len(hashes), bool)
-    for step in range(1, size):
-        whole &= titles.joined[step : step + len(hashes)]
-    places = np.flatnonzero(whole)
+    places = places[places + size <= len(titles.keys)]
+    places = places[titles.joined[places + size - 1]]
     order = places[np.argsort(hashes[places], kind="stable")]
-    found, starts, counts = np.unique(hashes[order], return_index=True, return_counts=True)
-    return _Grams(found, counts, order, starts)
+    _, counts = np.unique(hashes[order], return_counts=True)
+    kept = counts >= least
+    order = order[np.repeat(kept, counts)]
+    counts = counts[kept]
+    starts = np.cumsum(counts) - counts
+    return _Grams(hashes[order[starts]], counts, order, starts)
+
+
+def _all_grams(titles: _Titles, least: int) -> dict[int, _Grams]:
+    places, by_size = np.arange(len(titles.keys)), dict[int, _Grams]()
+    for size in range(2, tuned.PHRASE_WORDS + 2):
+        by_size[size] = _grams(titles, size, places, least)
+        places = np.sort(by_size[size].places)
+    return by_size
 
 
 def _largest_share(grams: _Grams, longer: _Grams, size: int, titles: _Titles, before: int) -> Ints:
@@ -172,9 +183,9 @@ def _usable(phrase: str) -> bool:
 def mine_phrases(texts: Iterable[str], model: Model) -> dict[str, int]:
     """Phrase → number of places, of those that stand in enough of them."""
     words = _titles(list(texts), model)
-    by_size = {size: _grams(words, size) for size in range(2, tuned.PHRASE_WORDS + 2)}
     found: dict[str, int] = {}
     least = 2 + len(words.keys) // tuned.WORDS_PER_PHRASE
+    by_size = _all_grams(words, max(2, int(least * tuned.PHRASE_SHARE)))
     for size in range(2, tuned.PHRASE_WORDS + 1):
         grams = by_size[size]
         most = np.maximum(

@@ -59,6 +59,8 @@ class IndexState:
     document_counts: Counter[str] = field(
         default_factory=Counter
     )  # articles that name each document; not kept
+    typing_aids: tuple[bytes, list[tuple[str, list[Any], bytes]]] = (b"", [])
+    """Digest of what suggestions and word pairs were made of; their files: letter, shards, first terms."""
     shard_file: str = ""  # the file of the shards, and where they lie in it
     locations: dict[str, Locations] = field(default_factory=dict)
 
@@ -110,6 +112,7 @@ def save(state: IndexState, folder: Path) -> None:
         "dictionaries": {letter: _plain(some) for letter, some in state.dictionaries.items()},
         "definitions": state.definitions,
         "shard_hashes": state.shard_hashes,
+        "typing_aids": state.typing_aids,
         "files": state.files,
         "shard_file": shard_file,
         "locations": locations,
@@ -140,7 +143,7 @@ def load(folder: Path) -> IndexState | None:
     dictionaries = {
         letter: _dictionary(shards[letter], *some) for letter, some in plain["dictionaries"].items()
     }
-    same = ("quantised_size", "url_by_id", "definitions", "shard_hashes", "files", "checksums")
+    same = ("quantised_size", "url_by_id", "definitions", "shard_hashes", "files", "checksums", "typing_aids")
     return IndexState(
         **{name: plain[name] for name in (*same, "shard_file", "locations")},
         content_hashes=np.frombuffer(plain["content_hashes"], np.uint64),

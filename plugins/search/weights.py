@@ -123,3 +123,7 @@ evidence in a large archive."""
 
 PAIR_BYTES = 20_000
 """Rows in a file before compression, a third of it after: a doubtful query fetches one or two for each of its words."""
+
+LEADS_UP_TO = 10_000
+"""Articles up to which leads are read for suggestions and word pairs, titles alone beyond: every build that adds an
+article reads them all, and a large archive says in titles what a small one says in leads."""
