@@ -125,7 +125,7 @@ const readAgainst = (model, article, query) => {
   }));
   const other = partOfAnother(model, query, title) || (!inTitle.length && partOfAnother(model, query, body)) ? 0.45 : 1;
   const all = query.words.length, ended = (part) => part.filter((t) => !t.begun);
-  const exactly = all > 0 && longestRun(ended(body), 0, n).exact >= all, titled = all > 0 && coverage(ended(title), query) >= 1;
+  const exactly = all > 0 && [body, terms].some((part) => longestRun(ended(part), 0, n).exact >= all), titled = all > 0 && coverage(ended(title), query) >= 1;
   return { exactly, titled, textScore: score * other * (query.rewritten ? OTHER_READING : 1), tokens: tokens.slice(0, title.length + body.length), window, titleWords: title.length, phrases };
 };
 // Of several ways to read a query the one that the text answers best is shown.
