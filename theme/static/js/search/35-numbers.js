@@ -67,3 +67,22 @@ const numberFit = (found, wanted, open) => {
   if (same < codes.length) fit *= found.codes.length < codes.length ? (found.year && wanted.year ? 0.7 : 0.45) : 0.35;
   return fit * (found.codes.length > codes.length && wanted.codes.length ? 0.95 : 1);
 };
+
+const NUMBER_WEIGHTS = { [LOW_IMPACT]: 1, [TITLE]: 3, [HIGH_IMPACT]: 2 }; // a document named in a title, in a lead // long queries are sentences, at home in a body too
+// A document named in the query: lists of the articles that name it, the best place counting.
+const addReference = (index, scores, query, reference, entries) => {
+  const lists = [];
+  for (const { key, lists: some } of entries) {
+    const fit = numberFit(readTerm(key), reference, query.begun);
+    for (const { tier, articles } of fit > 0 ? some : []) lists.push({ articles, factor: fit * NUMBER_WEIGHTS[tier] });
+  }
+  scores.add([], rarity(index, lists.reduce((sum, l) => sum + l.articles.length, 0)), lists, false);
+  reference.found = lists.length > 0;
+};
+
+// A date, or a fraction that may be a date without its year.
+const termEntries = async (index, term) => {
+  if (term.startsWith("~")) return index.range("n", term, term);
+  const [fractions, days] = await Promise.all([index.range("n", term, term), index.range("n", `~${term}/`, `~${term}/\uffff`)]);
+  return fractions.concat(days);
+};

@@ -4,7 +4,6 @@ const OTHER_FORM = 0.15; // accent match: a word typed with marks, met with othe
 const PLAIN_FORM = 0.7; // a word typed without marks among words with marks, met with marks
 const TIER_WEIGHTS = { [LOW_IMPACT]: 1, [TITLE]: 1.6, [HIGH_IMPACT]: 1.15 };
 const LONG_QUERY_WEIGHTS = Object.assign({}, TIER_WEIGHTS, { [TITLE]: 1.2, [HIGH_IMPACT]: 1.05 });
-const NUMBER_WEIGHTS = { [LOW_IMPACT]: 1, [TITLE]: 3, [HIGH_IMPACT]: 2 }; // a document named in a title, in a lead // long queries are sentences, at home in a body too
 const LONG_QUERY = 6; // words
 const COMPLETION = 0.6; // a word that only begins like the one being typed
 const ALONE = 0.8; // a single word beside the pair it should be part of
@@ -140,17 +139,6 @@ const spread = (word, entries) => {
   return sumOf(exact.length ? exact : entries);
 };
 
-// A document named in the query: lists of the articles that name it, the best place counting.
-const addReference = (index, scores, query, reference, entries) => {
-  const lists = [];
-  for (const { key, lists: some } of entries) {
-    const fit = numberFit(readTerm(key), reference, query.begun);
-    for (const { tier, articles } of fit > 0 ? some : []) lists.push({ articles, factor: fit * NUMBER_WEIGHTS[tier] });
-  }
-  scores.add([], rarity(index, lists.reduce((sum, l) => sum + l.articles.length, 0)), lists, false);
-  reference.found = lists.length > 0;
-};
-
 // Pairs just fetched, as features of the scores.
 const addPairs = (index, scores, query, found) => {
   for (const { place, known, entries } of found) {
@@ -165,13 +153,6 @@ const decided = (scores) => {
   const pairs = scores.features.filter((f) => f.found && !f.pruned && f.words.length === 2);
   const all = pairs.reduce((mask, f) => mask | f.bit, 0);
   return pairs.length > 1 && scores.touched.filter((a) => (scores.matched[a] & all) === all).length <= ENOUGH;
-};
-
-// A date, or a fraction that may be a date without its year.
-const termEntries = async (index, term) => {
-  if (term.startsWith("~")) return index.range("n", term, term);
-  const [fractions, days] = await Promise.all([index.range("n", term, term), index.range("n", `~${term}/`, `~${term}/\uffff`)]);
-  return fractions.concat(days);
 };
 
 const gather = async (index, query) => {
