@@ -28,6 +28,7 @@ from plugins.search.doc_ids import Partition
 from plugins.search.front_coding import varints
 from plugins.search.incremental import Snapshot
 from plugins.search.postings import quantised_size
+from plugins.search.running_words import running_words
 from plugins.search.shard_store import DamagedError
 from plugins.search.shards import FindPrevious, IndexFiles
 from plugins.search.state import IndexState
@@ -119,8 +120,9 @@ def typing_aids(snapshot: Snapshot, built: IndexState) -> list[IndexFiles]:
     made_of = texts, tags, sorted(defined), sorted(built.document_counts.items()), names
     key = hashlib.sha256(marshal.dumps(made_of, 2)).digest()  # of that version equal values give equal bytes
     if built.typing_aids[0] != key:
-        suggestions = gather(texts, snapshot.facets, built.document_counts, defined)
-        files = [*suggestion_files(suggestions), pair_files(map("\n".join, zip(texts, tags, strict=True)))]
+        running = running_words(map("\n".join, zip(texts, tags, strict=True)))
+        suggestions = gather(running, snapshot.facets, built.document_counts, defined)
+        files = [*suggestion_files(suggestions), pair_files(running)]
         built.typing_aids = key, [(some.letter, [*some.shards], some.first_terms) for some in files]
     return [IndexFiles(*some) for some in built.typing_aids[1]]
 

@@ -7,17 +7,15 @@ one way. Nothing is looked up in a dictionary: what an archive writes about is w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from plugins.search import weights as tuned
 from plugins.search.bit_codes import Ints, Words
 from plugins.search.folding import fold_word
-from plugins.search.text_codec import UNKNOWN
-from plugins.search.text_model import Model
-from plugins.search.tokens import tokenize
+from plugins.search.running_words import RunningWords
 
 # Words with which no name of a thing begins or ends.
 _FUNCTION = frozenset(
@@ -86,32 +84,20 @@ class _Titles:
 
     keys: Ints
     shown: Ints
-    joined: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    joined: npt.NDArray[np.bool_]
     names: list[str]
 
 
-def _titles(titles: Sequence[str], model: Model) -> _Titles:
-    stream = tokenize(titles, model)
-    begin = np.cumsum(stream.sizes) - stream.sizes
-    place = np.arange(len(stream.symbols)) - np.repeat(begin, stream.sizes)
-    at = np.flatnonzero(place % 2 == 1)
-    symbols = stream.symbols[at]
-    used, numbers = np.unique(symbols, return_inverse=True)
-    known = len(model.words)
-    names = [model.words[s] if s < known else stream.unknown[s - UNKNOWN] for s in used.tolist()]
+def _titles(words: RunningWords) -> _Titles:
+    """The first word of a text is taken in lower case where texts write it so elsewhere."""
+    number = {name: i for i, name in enumerate(words.names)}
     key_ids: dict[str, int] = {}
-    keys = np.array([key_ids.setdefault(fold_word(name)[0], len(key_ids) + 1) for name in names], np.int64)
-    joined = (stream.symbols[at - 1] == -1) & (place[at] > 1)
-    return _Titles(
-        keys[numbers] if len(at) else numbers, _lowered(numbers, place[at] == 1, names), joined, names
-    )
-
-
-def _lowered(numbers: Ints, first: np.ndarray[tuple[int], np.dtype[np.bool_]], names: list[str]) -> Ints:
-    """Surfaces, the first word of a title in lower case where titles write it so elsewhere."""
-    number = {name: i for i, name in enumerate(names)}
-    lower = np.array([number.get(name.lower(), i) for i, name in enumerate(names)], np.int64)
-    return np.where(first, lower[numbers], numbers) if len(numbers) else numbers
+    keys = [key_ids.setdefault(fold_word(name)[0], len(key_ids) + 1) for name in words.names]
+    lower = [number.get(name.lower(), i) for i, name in enumerate(words.names)]
+    if not keys:
+        return _Titles(words.numbers, words.numbers, words.joined, [])
+    shown = np.where(words.first, np.array(lower, np.int64)[words.numbers], words.numbers)
+    return _Titles(np.array(keys, np.int64)[words.numbers], shown, words.joined, words.names)
 
 
 def _hashes(values: Ints, size: int) -> Words:
@@ -180,9 +166,9 @@ def _usable(phrase: str) -> bool:
     return not ({words[0], words[-1]} & _FUNCTION) and not words[-1].isdigit() and len(words[-1]) > 1
 
 
-def mine_phrases(texts: Iterable[str], model: Model) -> dict[str, int]:
+def mine_phrases(running: RunningWords) -> dict[str, int]:
     """Phrase → number of places, of those that stand in enough of them."""
-    words = _titles(list(texts), model)
+    words = _titles(running)
     found: dict[str, int] = {}
     least = 2 + len(words.keys) // tuned.WORDS_PER_PHRASE
     by_size = _all_grams(words, max(2, int(least * tuned.PHRASE_SHARE)))

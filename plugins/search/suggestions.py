@@ -26,8 +26,8 @@ from plugins.search.facets import Facets, compress
 from plugins.search.folding import WORD, fold_word
 from plugins.search.front_coding import front_coded
 from plugins.search.phrases import mine_phrases
+from plugins.search.running_words import RunningWords
 from plugins.search.shards import IndexFiles, cut_shards
-from plugins.search.text_model import load
 
 PHRASE, TAG, SECTION, SOURCE, AUTHOR, DOCUMENT, ACRONYM = "ptcnavk"  # kinds; the browser has a word for each
 _FACETS = {"tag": TAG, "section": SECTION, "source": SOURCE, "author": AUTHOR}
@@ -66,13 +66,13 @@ def document_name(term: str) -> str:
 
 
 def gather(
-    texts: Iterable[str], facets: Facets, documents: Counter[str], definitions: Iterable[tuple[str, str]]
+    running: RunningWords, facets: Facets, documents: Counter[str], definitions: Iterable[tuple[str, str]]
 ) -> list[Suggestion]:
     """Everything that can be offered; of one spelling the first kind, in the order of use to readers."""
     found = [Suggestion(name, kind, count) for name, kind, count in _facet_values(facets)]
     named = ((document_name(term), n) for term, n in documents.items())
     found += [Suggestion(name, DOCUMENT, n) for name, n in named if name and n >= tuned.MIN_DOCUMENT_ARTICLES]
-    phrases = mine_phrases(texts, load())
+    phrases = mine_phrases(running)
     found += list(_acronyms(Counter(definitions), {key_of(text): n for text, n in phrases.items()}))
     found += [Suggestion(text, PHRASE, count) for text, count in phrases.items()]
     first: dict[tuple[str, str], Suggestion] = {}

@@ -19,10 +19,8 @@ from plugins.search.bit_codes import Ints
 from plugins.search.facets import compress
 from plugins.search.folding import fold_word
 from plugins.search.front_coding import front_coded
+from plugins.search.running_words import RunningWords
 from plugins.search.shards import IndexFiles, cut_shards
-from plugins.search.text_codec import UNKNOWN
-from plugins.search.text_model import load
-from plugins.search.tokens import tokenize
 
 BEFORE = "<"  # begins the key of a row of words that stand before the row's
 
@@ -41,29 +39,22 @@ def _forms(names: list[str]) -> tuple[Ints, list[tuple[str, str]]]:
     return np.array(out, np.int64), shown
 
 
-def _pairs(texts: Iterable[str]) -> Iterable[tuple[tuple[str, str], tuple[str, str], int]]:
+def _pairs(running: RunningWords) -> Iterable[tuple[tuple[str, str], tuple[str, str], int]]:
     """((key, word), (key, word), how often side by side) of all pairs met often enough."""
-    model = load()
-    stream = tokenize(list(texts), model)
-    begin = np.cumsum(stream.sizes) - stream.sizes
-    place = np.arange(len(stream.symbols)) - np.repeat(begin, stream.sizes)
-    at = np.flatnonzero(place % 2 == 1)
-    used, numbers = np.unique(stream.symbols[at], return_inverse=True)
-    names = [model.words[s] if s < UNKNOWN else stream.unknown[s - UNKNOWN] for s in used.tolist()]
-    forms, shown = _forms(names)
-    words = forms[numbers] if len(at) else numbers
-    joined = (stream.symbols[at - 1] == -1) & (place[at] > 1)
-    follows = np.flatnonzero(joined[1:]) if len(at) else numbers
+    if not running.names:
+        return
+    forms, shown = _forms(running.names)
+    words, follows = forms[running.numbers], np.flatnonzero(running.joined[1:])
     pairs, counts = np.unique(words[follows] * len(shown) + words[follows + 1], return_counts=True)
-    kept = counts >= 1 + min(2, len(at) // tuned.WORDS_PER_PAIR)
+    kept = counts >= 1 + min(2, len(words) // tuned.WORDS_PER_PAIR)
     for pair, count in zip(pairs[kept].tolist(), counts[kept].tolist(), strict=True):
         yield shown[pair // len(shown)], shown[pair % len(shown)], count
 
 
-def pair_files(texts: Iterable[str]) -> IndexFiles:
+def pair_files(running: RunningWords) -> IndexFiles:
     """The rows in order of keys, some to a file: key, then for each way of writing it the neighbours with counts."""
     rows: dict[str, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
-    for (key_1, one), (key_2, two), count in _pairs(texts):
+    for (key_1, one), (key_2, two), count in _pairs(running):
         rows[key_1][one].append((count, two))
         rows[BEFORE + key_2][two].append((count, one))
     keys = sorted(rows)

@@ -12,8 +12,8 @@ from plugins.search import suggestions, weights
 from plugins.search.doc_ids import assign_doc_ids
 from plugins.search.facets import build_facets
 from plugins.search.phrases import mine_phrases
+from plugins.search.running_words import running_words
 from plugins.search.suggestions import Suggestion, document_name, gather, key_of, suggestion_files
-from plugins.search.text_model import load
 from plugins.search.word_pairs import pair_files
 from tests.plugins.search.archive import document
 
@@ -27,7 +27,7 @@ TITLES = [
 
 
 def test_phrases_are_whole_and_begin_with_no_particle() -> None:
-    found = mine_phrases(TITLES, load())
+    found = mine_phrases(running_words(TITLES))
     assert found["cải cách hành chính"] == 3
     assert found["Bộ Nội vụ"] == 3
     assert found["Quảng Ninh"] == 2
@@ -54,7 +54,9 @@ def test_a_document_is_written_as_people_write_it(term: str, name: str) -> None:
 def test_everything_named_in_the_archive_is_offered_with_its_count() -> None:
     table = assign_doc_ids([document(str(i), title) for i, title in enumerate(TITLES)])
     definitions = [("cchc", "cải cách hành chính")] * 2
-    found = gather(TITLES, build_facets(table.documents), Counter({"30c/nq-cp": 4}), definitions)
+    found = gather(
+        running_words(TITLES), build_facets(table.documents), Counter({"30c/nq-cp": 4}), definitions
+    )
     said = {(one.text, one.kind): one for one in found}
     assert said["kiểm tra", "t"].count == len(TITLES)
     assert said["Thu Hà", "a"].count == len(TITLES)
@@ -88,7 +90,7 @@ def test_a_suggestion_is_listed_under_each_of_its_words_in_order(monkeypatch: py
 
 
 def test_pairs_say_what_stands_before_and_behind_a_word() -> None:
-    files = pair_files(TITLES)
+    files = pair_files(running_words(TITLES))
     rows = dict(line.split("\t", 1) for part in _lines([*files.shards]) for line in part)  # type: ignore[list-item]
     assert rows["quang"] == "quảng nam 1 ninh 2"
     assert rows["<hanh"] == "hành cách 3"
