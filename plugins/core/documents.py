@@ -29,13 +29,13 @@ class Document:
     authors: tuple[str, ...]
     digest: str
     content_hash: bytes = field(init=False, repr=False, compare=False)
-    """16 bytes, equal where title, summary, date and text are equal: made once, everybody compares by it."""
+    """16 bytes, equal where title, summary, date, tags, authors and text are equal: everybody compares by it."""
     reader: InitVar[str] = ""
 
     def __post_init__(self, reader: str) -> None:
         """Make the hash."""
         stamp = f"{self.date.when.timestamp()} {self.date.precision}"
-        read = f"{self.digest}\0{self.title}\0{self.summary}\0{stamp}\0{reader}"
+        read = f"{self.digest}\0{self.title}\0{self.summary}\0{stamp}\0{reader}\0{self.tags}\0{self.authors}"
         self.content_hash = hashlib.blake2b(read.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

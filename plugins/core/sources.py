@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.core.problems import Problem
-from plugins.core.sections import SECTIONS_FILE
+from plugins.core.synonyms import DATA_FILES
 
 PAGES_FOLDER = "trang"
 ATTACHMENTS_FOLDER = "tep/"
@@ -48,7 +48,7 @@ def kind_refusal(path: str) -> Problem | None:
     ):  # nearly all: quicker than to take the path apart
         return None
     ending = Path(path).suffix
-    if ending != ".md" and ending.lower() not in STATIC_ENDINGS and path != SECTIONS_FILE:
+    if ending != ".md" and ending.lower() not in STATIC_ENDINGS and path not in DATA_FILES:
         return Problem(
             path,
             0,

@@ -41,13 +41,13 @@ def tidy(text: str) -> str:
 @cache
 def _fold_letter(letter: str) -> str:
     bare = "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
-    return bare.replace("đ", "d")
+    return bare.replace("đ", "d").replace("ð", "d")
 
 
 def fold(text: str) -> str:
     """Lower-case text without diacritics and with ``d`` for ``đ``: the form in which people search.
 
-    NFD does not decompose ``đ``, hence the explicit replacement.
+    NFD does not decompose ``đ``, hence the explicit replacement; ``ð`` is what old input methods wrote for it.
     """
     text = unicodedata.normalize("NFC", text).lower()
     return text if text.isascii() else "".join(map(_fold_letter, text))

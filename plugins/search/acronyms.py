@@ -1,6 +1,7 @@
-"""Acronyms learnt from the archive itself, "Full name (ACR)", and a short list kept as data.
+"""Query expansion by synonyms: acronyms learnt from the archive ("Full name (ACR)"), and lists kept as data.
 
-An article that writes only one of the two ways is indexed under the other as well, so a query needs no table.
+The browser answers a query in each way in which it may be written (theme/static/js/search/45-synonyms.js): so the index
+holds what articles say and nothing else, and an acronym that comes to mean something else changes one small file.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from plugins.core.text import tidy
 from plugins.search import weights as tuned
 from plugins.search.folding import WORD, fold_word
 from plugins.search.tokens import BREAK, CLOSE, GLUE, OPEN
@@ -20,8 +22,8 @@ DATA = Path(__file__).with_name("data") / "viet-tat.txt"
 SKIPPED = frozenset(("và", "của", "các", "về", "cho", "trong", "the", "of", "and", "for"))
 """Words an acronym may leave out."""
 
-Acronyms = dict[tuple[str, ...], tuple[str, ...]]
-"""Acronym (one word, or the two of GD&ĐT) → words of its full name, all lower case."""
+SynonymGroup = tuple[str, ...]
+"""Ways of writing the same, words in lower case parted by spaces: an acronym and its full name, or synonyms."""
 
 
 def _is_acronym(word: str) -> bool:
@@ -88,18 +90,18 @@ def _definition(near: list[str], flags: list[int]) -> list[tuple[str, str]]:
     return [(" ".join(acronym), " ".join(w.lower() for w in near[name:first]))]
 
 
-def curated_acronyms() -> Acronyms:
+def curated_acronyms() -> list[SynonymGroup]:
     """The list kept as data."""
-    acronyms: Acronyms = {}
+    groups: list[SynonymGroup] = []
     for line in DATA.read_text(encoding="utf-8").splitlines():
         if "=" in line and not line.startswith("#"):
             acronym, _, name = line.partition("=")
-            acronyms[tuple(WORD.findall(acronym.lower()))] = tuple(WORD.findall(name.lower()))
-    return acronyms
+            groups.append((" ".join(WORD.findall(acronym.lower())), " ".join(WORD.findall(name.lower()))))
+    return groups
 
 
-def learn_acronyms(definitions: Iterable[tuple[str, str]]) -> Acronyms:
-    """The acronyms of an archive from all its definitions; what the archive says prevails over the curated list."""
+def learn_acronyms(definitions: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(acronym, full name) of an archive from all its definitions, most often defined first."""
     forms: dict[tuple[str, str], Counter[str]] = {}
     for acronym, name in definitions:
         key = " ".join(fold_word(w)[0] for w in name.split())
@@ -107,11 +109,23 @@ def learn_acronyms(definitions: Iterable[tuple[str, str]]) -> Acronyms:
     total: Counter[str] = Counter()
     for (acronym, _), names in forms.items():
         total[acronym] += names.total()
-    acronyms = curated_acronyms()
-    for (acronym, _), names in sorted(forms.items()):
-        if (
-            names.total() >= tuned.MIN_DEFINITIONS
-            and names.total() >= tuned.MIN_DEFINITION_SHARE * total[acronym]
-        ):
-            acronyms[tuple(acronym.split())] = tuple(min(names, key=lambda n: (-names[n], n)).split())
-    return acronyms
+    kept = [
+        (-names.total(), acronym, min(names, key=lambda n: (-names[n], n)))
+        for (acronym, _), names in forms.items()
+        if names.total() >= _least(acronym, total[acronym])
+    ]
+    return [(acronym, name) for _, acronym, name in sorted(kept)[: tuned.MAX_ACRONYMS]]
+
+
+def _least(acronym: str, total: int) -> float:
+    """Definitions a full name must have among all of an acronym; two letters stand for too many things."""
+    if len(acronym) < tuned.SHORT_ACRONYM:
+        return max(tuned.MIN_SHORT_DEFINITIONS, 2 * tuned.MIN_DEFINITION_SHARE * total)
+    return max(tuned.MIN_DEFINITIONS, tuned.MIN_DEFINITION_SHARE * total)
+
+
+def synonym_table(definitions: Iterable[tuple[str, str]], reviewed: Iterable[SynonymGroup]) -> bytes:
+    """What the browser expands queries by: a line for each group, its spellings parted by ``|``."""
+    groups = [tuple(" ".join(WORD.findall(tidy(one).lower())) for one in group) for group in reviewed]
+    groups += [*curated_acronyms(), *learn_acronyms(definitions)]
+    return "\n".join("|".join(group) for group in dict.fromkeys(groups)).encode()

@@ -13,6 +13,7 @@ import numpy as np
 from plugins.core.documents import Document
 from plugins.search.acronyms import find_definitions
 from plugins.search.document_numbers import numbers
+from plugins.search.postings import IN_BODY, IN_LEAD, IN_TITLE
 from plugins.search.text_codec import encode
 from plugins.search.text_model import load
 from plugins.search.tokens import TokenStream, WordArrays, full_text, tokenize, words_of
@@ -20,9 +21,9 @@ from plugins.search.tokens import TokenStream, WordArrays, full_text, tokenize, 
 
 @dataclass(frozen=True)
 class TokenizedGroup(WordArrays):
-    """Words of some articles; `numbers` are (number, article), `definitions` (acronym, full name, article)."""
+    """Words of some articles; `numbers` are (number, article, zone), `definitions` (acronym, full name, article)."""
 
-    numbers: list[tuple[str, int]]
+    numbers: list[tuple[str, int, int]]
     definitions: list[tuple[str, str, int]]
     texts: list[bytes]
 
@@ -33,10 +34,20 @@ def analyse_group(items: Sequence[tuple[Document, str]]) -> TokenizedGroup:
     texts = [full_text(document, body) for document, body in items]
     stream = tokenize(texts, model)
     words = words_of(stream, model)
-    found = [(n, article) for article, text in enumerate(texts) for n in dict.fromkeys(numbers(text))]
+    found = [(number, i, zone) for i, text in enumerate(texts) for number, zone in _zoned_numbers(text)]
     return TokenizedGroup(
         words.surfaces, words.words, words.flags, words.bounds, found, _definitions(words), _coded(stream)
     )
+
+
+def _zoned_numbers(text: str) -> list[tuple[str, int]]:
+    """(number, zone of highest impact) of each number of a text; the lead is its summary or first paragraph."""
+    title = text.find("\n")
+    lead = text.find("\n", title + 1) if text[title + 1 : title + 2] != "\n" else text.find("\n", title + 2)
+    zones: dict[str, int] = {}
+    for at, number in numbers(text):
+        zones.setdefault(number, IN_TITLE if at < title else IN_LEAD if at < lead else IN_BODY)
+    return list(zones.items())
 
 
 def _definitions(words: WordArrays) -> list[tuple[str, str, int]]:

@@ -74,11 +74,11 @@ def write_hashed(out: Path, name: str, data: bytes) -> str:
 
 
 def encode_column(facet: Facet) -> bytes:
-    """Names (lines), a zero, number of values at each id (one byte each), then the values (planes of 2 bytes)."""
+    """Names (lines), a zero, number of values at each id (one byte each), then the values (planes of 3 bytes)."""
     rows = [sorted(set(some))[:255] if len(some) > 1 else some for some in facet.by_id]
     counts = bytes(map(len, rows))
-    flat = np.array(list(chain.from_iterable(rows)), "<u2")
-    planes = (flat & 255).astype(np.uint8).tobytes() + (flat >> 8).astype(np.uint8).tobytes()
+    flat = np.array(list(chain.from_iterable(rows)), np.int64)
+    planes = b"".join((flat >> shift & 255).astype(np.uint8).tobytes() for shift in (0, 8, 16))
     return "\n".join(facet.numbers).encode() + b"\0" + counts + planes
 
 

@@ -25,9 +25,9 @@ def _letters(word: str) -> tuple[str, str, str]:
             tones.append(char)
         elif char in QUALITY:
             shaped.append(char)
-        elif char == "đ":
+        elif char in "đð":  # ð is what old input methods wrote for đ
             bare.append("d")
-            shaped.append(char)
+            shaped.append("đ")
         elif not unicodedata.category(char).startswith("M"):
             bare.append(char)
             shaped.append(char)

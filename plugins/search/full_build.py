@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -16,8 +16,6 @@ import numpy as np
 from plugins.core.documents import Document, Texts
 from plugins.search import stored_fields
 from plugins.search import weights as tuned
-from plugins.search.acronym_expansion import Patterns, compile_patterns
-from plugins.search.acronyms import learn_acronyms
 from plugins.search.analysis import TokenizedGroup, analyse_group
 from plugins.search.bit_codes import Ints, Words
 from plugins.search.corpus import TokenizedCorpus, join_groups
@@ -39,8 +37,7 @@ def build(snapshot: Snapshot, cache: Path, pool: ProcessPoolExecutor) -> IndexSt
     collected, word_ids, number_ids = CollectedFields(list(documents)), TermIds(), TermIds()
     groups = collected.collect(_analyse(list(documents.values()), snapshot.texts, pool))
     corpus = join_groups(groups, np.array(collected.doc_ids, np.int64), word_ids, model)
-    acronyms = learn_acronyms((acronym, name) for acronym, name, _ in collected.definitions)
-    parts = _extract(corpus, compile_patterns(acronyms, corpus.vocabulary, word_ids, model), model)
+    parts = _extract(corpus, model)
     parts["numbers"] = [[number_postings(collected.numbers, number_ids)]]
     del corpus  # a tenth of a gigabyte, while the workers need theirs
     strings = {"bigrams": None, "unigrams": word_ids.terms, "numbers": number_ids.terms}
@@ -57,7 +54,8 @@ def build(snapshot: Snapshot, cache: Path, pool: ProcessPoolExecutor) -> IndexSt
     return IndexState(
         size, snapshot.url_by_id, snapshot.content_hashes, snapshot.filter_columns, word_ids, number_ids, postings,
         dictionaries, blocks=[stored_fields.encode_block(records[a:b]) for a, b in pairwise(bounds.tolist())],
-        record_sizes=record_sizes, block_bounds=bounds, definitions=collected.definitions, acronyms=acronyms,
+        record_sizes=record_sizes, block_bounds=bounds, definitions=collected.definitions,
+        document_counts=Counter(number for number, *_ in collected.numbers),
         checksums=checksums,
     )  # fmt: skip
 
@@ -72,18 +70,18 @@ def _joined(parts: Sequence[Dictionary], strings: Sequence[str] | None, shard_bi
 
 @dataclass
 class CollectedFields:
-    """What is kept of each group besides its words: texts, (number, id), (acronym, full name, id)."""
+    """What is kept of each group besides its words: texts, (number, id, zone), (acronym, full name, id)."""
 
     doc_ids: list[int]
     texts: list[bytes] = field(default_factory=list)
-    numbers: list[tuple[str, int]] = field(default_factory=list)
+    numbers: list[tuple[str, int, int]] = field(default_factory=list)
     definitions: list[tuple[str, str, int]] = field(default_factory=list)
 
     def collect(self, groups: Iterable[TokenizedGroup]) -> Iterator[TokenizedGroup]:
         """Pass groups on, keeping the small things."""
         for group in groups:
             doc_ids = self.doc_ids[len(self.texts) :]
-            self.numbers.extend((number, doc_ids[at]) for number, at in group.numbers)
+            self.numbers.extend((number, doc_ids[at], zone) for number, at, zone in group.numbers)
             self.definitions.extend((acronym, name, doc_ids[at]) for acronym, name, at in group.definitions)
             self.texts.extend(group.texts)
             yield group
@@ -114,12 +112,12 @@ def _analyse(
     return _look_ahead((partial(submit, first) for first in firsts), tuned.GROUPS_AHEAD)
 
 
-def _extract(corpus: TokenizedCorpus, patterns: Patterns, model: Model) -> dict[str, list[list[Words]]]:
+def _extract(corpus: TokenizedCorpus, model: Model) -> dict[str, list[list[Words]]]:
     """Postings of bigrams and unigrams, those of each part of the terms together."""
     common = len(model.keys)
     edges = {"bigrams": _even(_key_weights(model)) * common, "unigrams": _even(_uses(corpus))}
     parts: dict[str, list[list[Words]]] = {name: [[] for _ in range(tuned.PARTS)] for name in edges}
-    for batch in extract_postings(corpus, patterns, common):
+    for batch in extract_postings(corpus, common):
         for name, postings in (("bigrams", batch.bigrams), ("unigrams", batch.unigrams)):
             cuts = np.searchsorted(postings, edges[name].astype(np.uint64) << TERM_SHIFT)
             for part, (a, b) in enumerate(pairwise([0, *cuts.tolist(), len(postings)])):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, zip_longest
@@ -12,19 +13,16 @@ import numpy.typing as npt
 
 from plugins.core.documents import Document, Texts
 from plugins.search import stored_fields
-from plugins.search import weights as tuned
-from plugins.search.acronym_expansion import compile_patterns
-from plugins.search.acronyms import Acronyms, learn_acronyms
+from plugins.search.acronyms import SynonymGroup
 from plugins.search.analysis import TokenizedGroup, analyse_group
 from plugins.search.bit_codes import Ints, Words
 from plugins.search.corpus import join_groups
 from plugins.search.dictionary import replace_entries
 from plugins.search.doc_ids import DocumentTable, UrlById, assign_doc_ids, urls_by_id
 from plugins.search.facets import Facets, build_facets
-from plugins.search.folding import fold_word
 from plugins.search.indexes import INDEXES, build_dictionary, extract_postings, named_terms, number_postings
-from plugins.search.postings import DOC_ID_MASK, NO_POSTINGS, frequent
-from plugins.search.raw_postings import Mask, PostingSegment, RawPostings, TermIds, padded, terms_of
+from plugins.search.postings import NO_POSTINGS, TERM_SHIFT, frequent
+from plugins.search.raw_postings import Mask, PostingSegment, padded, terms_of
 from plugins.search.shard_store import Shard, shard_bytes
 from plugins.search.state import IndexState
 from plugins.search.text_model import load
@@ -59,13 +57,21 @@ class Snapshot:
     filter_columns: FilterColumns
     url_by_id: UrlById
     texts: Texts
+    synonyms: Sequence[SynonymGroup] = ()
 
 
-def take_snapshot(documents: Sequence[Document], texts: Texts, before: UrlById | None = None) -> Snapshot:
+def take_snapshot(
+    documents: Sequence[Document],
+    texts: Texts,
+    before: UrlById | None = None,
+    synonyms: Sequence[SynonymGroup] = (),
+) -> Snapshot:
     """Number the articles and hash what decides their words; see `assign_doc_ids` of `before`."""
     table = assign_doc_ids(documents, before)
     facets = build_facets(table.documents)
-    return Snapshot(table, facets, content_hashes(table), filter_columns(facets), urls_by_id(table), texts)
+    return Snapshot(
+        table, facets, content_hashes(table), filter_columns(facets), urls_by_id(table), texts, synonyms
+    )
 
 
 def changed_contents(state: IndexState, snapshot: Snapshot) -> Mask:
@@ -88,26 +94,21 @@ def _changed_metadata(state: IndexState, snapshot: Snapshot, size: int) -> Mask:
     return changed
 
 
-def update(state: IndexState, snapshot: Snapshot, changed: Mask) -> int | None:
-    """Bring a state up to date at the ids `changed`; returns how many articles were read, None: build fully."""
+def update(state: IndexState, snapshot: Snapshot, changed: Mask) -> int:
+    """Bring a state up to date at the ids `changed`; returns how many articles were read."""
     size = max(len(changed), *(len(postings.tombstones) for postings in state.postings.values()))
     changed, stale = padded(changed, size), _changed_metadata(state, snapshot, size)
     state.postings = {name: postings.grown(size) for name, postings in state.postings.items()}
     doc_ids, group = _analyse(snapshot, changed)
     state.definitions = [item for item in state.definitions if not changed[item[2]]]
     state.definitions += [(acronym, name, int(doc_ids[at])) for acronym, name, at in group.definitions]
-    acronyms = learn_acronyms((acronym, name) for acronym, name, _ in state.definitions)
-    affected = _affected_by_acronyms(state, acronyms, size) & ~changed
-    if affected.sum() > tuned.MAX_REREAD:
-        return None
-    state.acronyms = acronyms
-    more_ids, more = _analyse(snapshot, affected & (padded(snapshot.content_hashes, size) != 0))
-    _update_postings(state, changed | affected, [group, more], np.concatenate([doc_ids, more_ids]))
+    _update_postings(state, changed, group, doc_ids)
     texts = dict(zip(doc_ids.tolist(), group.texts, strict=True))
     _update_blocks(state, snapshot, stale | changed, texts)
     state.content_hashes, state.filter_columns = snapshot.content_hashes, snapshot.filter_columns
     state.url_by_id = snapshot.url_by_id
-    return len(doc_ids) + len(more_ids)
+    state.document_counts = _document_counts(state)
+    return len(doc_ids)
 
 
 def _analyse(snapshot: Snapshot, mask: Mask) -> tuple[Ints, TokenizedGroup]:
@@ -120,37 +121,12 @@ def _analyse(snapshot: Snapshot, mask: Mask) -> tuple[Ints, TokenizedGroup]:
     return np.array(doc_ids, np.int64), group
 
 
-def _affected_by_acronyms(state: IndexState, acronyms: Acronyms, size: int) -> Mask:
-    """Ids of the articles that may write an acronym or a full name whose definition changed."""
-    affected = np.zeros(size, bool)
-    for acronym in state.acronyms.keys() | acronyms.keys():
-        names = state.acronyms.get(acronym), acronyms.get(acronym)
-        if names[0] != names[1]:
-            for words in (acronym, *filter(None, names)):
-                affected[_docs_with_all_words(words, state.word_ids, state.postings["unigrams"])] = True
-    return affected
-
-
-def _docs_with_all_words(words: Sequence[str], word_ids: TermIds, postings: RawPostings) -> Ints:
-    """Ids of the articles that have all of some words."""
-    terms = sorted({word_ids.ids.get(fold_word(word)[0], -1) for word in words})
-    if terms[0] < 0:
-        return np.zeros(0, np.int64)
-    common: Ints | None = None
-    for term in terms:
-        doc_ids = np.unique(postings.of_terms(np.array([term])) & DOC_ID_MASK).astype(np.int64)
-        common = doc_ids if common is None else np.intersect1d(common, doc_ids)
-    return np.zeros(0, np.int64) if common is None else common
-
-
-def _fresh_postings(state: IndexState, groups: Sequence[TokenizedGroup], doc_ids: Ints) -> dict[str, Words]:
+def _fresh_postings(state: IndexState, group: TokenizedGroup, doc_ids: Ints) -> dict[str, Words]:
     """Postings of the articles read, by index."""
     model = load()
-    corpus = join_groups(groups, doc_ids, state.word_ids, model)
-    patterns = compile_patterns(state.acronyms, corpus.vocabulary, state.word_ids, model)
-    batches = list(extract_postings(corpus, patterns, len(model.keys)))
-    firsts = np.cumsum([0, *(len(group.texts) for group in groups)])
-    numbers = [(n, int(doc_ids[at + i])) for at, g in zip(firsts, groups, strict=False) for n, i in g.numbers]
+    corpus = join_groups([group], doc_ids, state.word_ids, model)
+    batches = list(extract_postings(corpus, len(model.keys)))
+    numbers = [(number, int(doc_ids[i]), zone) for number, i, zone in group.numbers]
     return {
         "bigrams": np.concatenate([NO_POSTINGS, *(batch.bigrams for batch in batches)]),
         "unigrams": np.concatenate([NO_POSTINGS, *(batch.unigrams for batch in batches)]),
@@ -158,11 +134,9 @@ def _fresh_postings(state: IndexState, groups: Sequence[TokenizedGroup], doc_ids
     }
 
 
-def _update_postings(
-    state: IndexState, changed: Mask, groups: Sequence[TokenizedGroup], doc_ids: Ints
-) -> None:
+def _update_postings(state: IndexState, changed: Mask, group: TokenizedGroup, doc_ids: Ints) -> None:
     """Replace the postings of the `changed` ids by those of the articles read, and every entry that concerns."""
-    for name, fresh in _fresh_postings(state, groups, doc_ids).items():
+    for name, fresh in _fresh_postings(state, group, doc_ids).items():
         before = state.postings[name]
         terms = terms_of(np.concatenate([before.of_documents(changed), fresh]))
         state.postings[name] = after = before.replaced(changed, PostingSegment([fresh]))
@@ -177,6 +151,14 @@ def _update_entries(state: IndexState, name: str, terms: Ints, postings: Words) 
     fresh = build_dictionary(postings, spec, state.quantised_size, strings)
     before = state.dictionaries[spec.letter]
     state.dictionaries[spec.letter] = replace_entries(before, removed, fresh, spec.shard_bits)
+
+
+def _document_counts(state: IndexState) -> Counter[str]:
+    """Document number → articles that have it."""
+    postings, terms = state.postings["numbers"], state.number_ids.terms
+    found = postings.of_documents(np.ones(len(postings.tombstones), bool)) >> TERM_SHIFT
+    counts = np.bincount(found.astype(np.int64), minlength=len(terms)).tolist()
+    return Counter({term: n for term, n in zip(terms, counts, strict=True) if n})
 
 
 def _update_blocks(state: IndexState, snapshot: Snapshot, stale: Mask, texts: dict[int, bytes]) -> None:

@@ -11,6 +11,7 @@ import contextlib
 import functools
 import hashlib
 import json
+import marshal
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,19 +22,23 @@ import numpy as np
 from plugins.core.documents import Document, Texts
 from plugins.search import facets, full_build, incremental, shards, state
 from plugins.search import weights as tuned
+from plugins.search.acronyms import SynonymGroup, synonym_table
 from plugins.search.dictionary import index_files
 from plugins.search.doc_ids import Partition
 from plugins.search.front_coding import varints
 from plugins.search.incremental import Snapshot
 from plugins.search.postings import quantised_size
+from plugins.search.running_words import running_words
 from plugins.search.shard_store import DamagedError
 from plugins.search.shards import FindPrevious, IndexFiles
 from plugins.search.state import IndexState
+from plugins.search.suggestions import gather, suggestion_files
 from plugins.search.text_model import client_bytes, load
+from plugins.search.word_pairs import pair_files
 from plugins.system.parallel import forked_pool
 
 MANIFEST = "manifest.json"
-FORMAT = 3  # of the files; the client refuses another
+FORMAT = 4  # of the files; the client refuses another
 
 
 @dataclass(frozen=True)
@@ -51,15 +56,20 @@ def no_previous(name: str) -> str | None:
 
 
 def build_index(
-    documents: Sequence[Document], texts: Texts, out: Path, cache: Path, previous: FindPrevious = no_previous
+    documents: Sequence[Document],
+    texts: Texts,
+    out: Path,
+    cache: Path,
+    previous: FindPrevious = no_previous,
+    synonyms: Sequence[SynonymGroup] = (),
 ) -> IndexReport:
     """Write the whole index of `documents` (in any order) into the folder `out`, replacing what is there.
 
     `cache` keeps the state from build to build, `previous` finds the files of the last site; the bytes written depend
-    on neither. May run in a forked process.
+    on neither. `synonyms` are the groups that archivists reviewed. May run in a forked process.
     """
     before = state.load(cache)
-    snapshot = incremental.take_snapshot(documents, texts, before.url_by_id if before else None)
+    snapshot = incremental.take_snapshot(documents, texts, before.url_by_id if before else None, synonyms)
     read = None
     with contextlib.suppress(DamagedError):
         read = _update(snapshot, before, out, cache, previous) if before else None
@@ -78,9 +88,8 @@ def _update(
     if before.quantised_size != quantised_size(size) or changed.sum() * tuned.FULL_BUILD_SHARE > size:
         return None
     read = incremental.update(before, snapshot, changed)
-    if read is not None:
-        write_index(snapshot, before, out, previous)
-        state.save(before, cache)
+    write_index(snapshot, before, out, previous)
+    state.save(before, cache)
     return read
 
 
@@ -94,9 +103,28 @@ def _build_fully(snapshot: Snapshot, out: Path, cache: Path, previous: FindPrevi
     return snapshot.table.articles
 
 
-def _all_files(built: IndexState) -> Iterator[IndexFiles]:
+def _all_files(snapshot: Snapshot, built: IndexState) -> Iterator[IndexFiles]:
     yield from (index_files(letter, built.dictionaries[letter]) for letter in "bsn")
+    yield from typing_aids(snapshot, built)
     yield IndexFiles("x", built.blocks, varints(np.diff(built.block_bounds[:-1], prepend=0).tolist()))
+
+
+def typing_aids(snapshot: Snapshot, built: IndexState) -> list[IndexFiles]:
+    """The files of suggestions and of word pairs, as they were where nothing changed that they are made of."""
+    documents = [d for d in snapshot.table.documents if d]
+    leads = len(documents) <= tuned.LEADS_UP_TO
+    texts = [f"{d.title}\n{d.summary}" if leads else d.title for d in documents]
+    tags = ["; ".join(d.tags) for d in documents]
+    defined = [(acronym, name) for acronym, name, _ in built.definitions]
+    names = [(sorted(facet.numbers), facet.by_id) for facet in snapshot.facets.values()]
+    made_of = texts, tags, sorted(defined), sorted(built.document_counts.items()), names
+    key = hashlib.sha256(marshal.dumps(made_of, 2)).digest()  # of that version equal values give equal bytes
+    if built.typing_aids[0] != key:
+        running = running_words(map("\n".join, zip(texts, tags, strict=True)))
+        suggestions = gather(running, snapshot.facets, built.document_counts, defined)
+        files = [*suggestion_files(suggestions), pair_files(running)]
+        built.typing_aids = key, [(some.letter, [*some.shards], some.first_terms) for some in files]
+    return [IndexFiles(*some) for some in built.typing_aids[1]]
 
 
 def _write_hashed(
@@ -119,10 +147,10 @@ def _year(snapshot: Snapshot, partition: Partition) -> tuple[bytes, Callable[[],
     return key, lambda: facets.encode_dates(snapshot.table.documents, partition)
 
 
-def _write_shards(built: IndexState, out: Path, previous: FindPrevious) -> bytes:
+def _write_shards(snapshot: Snapshot, built: IndexState, out: Path, previous: FindPrevious) -> bytes:
     """Write the shards of every index; returns the directory."""
     directory = []
-    for files in _all_files(built):
+    for files in _all_files(snapshot, built):
         before = built.shard_hashes.get(files.letter, (0, []))
         entry, built.shard_hashes[files.letter] = shards.write_index_files(files, out, previous, before)
         directory.append(entry)
@@ -135,12 +163,14 @@ def write_index(snapshot: Snapshot, built: IndexState, out: Path, previous: Find
         shutil.rmtree(out)  # an earlier index: its names would stay beside the new ones
     out.mkdir(parents=True)
     table = snapshot.table
-    directory = _write_shards(built, out, previous)
+    directory = _write_shards(snapshot, built, out, previous)
     write = functools.partial(_write_hashed, built, out, previous)
     columns = {}
     for name, facet in snapshot.facets.items():
         column = facets.encode_column(facet)
         columns[name] = write(name, column, lambda column=column: column)  # type: ignore[misc]  # a lambda's default is untyped
+    defined = ((acronym, name) for acronym, name, _ in built.definitions)
+    synonyms = synonym_table(defined, snapshot.synonyms)
     years = [(p.year, p.first, p.articles, write(f"{p.year}", *_year(snapshot, p))) for p in table.partitions]
     manifest = {
         "format": FORMAT,
@@ -151,6 +181,7 @@ def write_index(snapshot: Snapshot, built: IndexState, out: Path, previous: Find
         "years": years,
         "model": write("model", b"", lambda: client_bytes(load())),
         "directory": facets.write_hashed(out, "directory", directory),
+        "synonyms": write("synonyms", synonyms, lambda: synonyms),
         "facets": columns,
         "sections": list(snapshot.facets["section"].numbers),
         "sources": list(snapshot.facets["source"].numbers),

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from plugins.search import weights as tuned
-from plugins.search.acronym_expansion import Match, Patterns, find_patterns, implied_bigrams, implied_unigrams
 from plugins.search.bit_codes import Ints, Words
 from plugins.search.corpus import Batch, TokenizedCorpus, Vocabulary
 from plugins.search.dictionary import Dictionary, Terms
 from plugins.search.postings import (
     IN_BODY,
     IN_TITLE,
-    TERMS,
     encode_lists,
     group_postings,
     occurrences,
@@ -23,7 +21,7 @@ from plugins.search.postings import (
     to_postings,
 )
 from plugins.search.raw_postings import TermIds
-from plugins.search.tokens import TITLE
+from plugins.search.tokens import TERMS_LINE, TITLE
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ BIGRAMS = IndexSpec(
     "b", tuned.BIGRAM_SHARD_BITS, 2, lambda some, size: prune_statically(some, size, tuned.MIN_BIGRAM_DOCS)
 )
 UNIGRAMS = IndexSpec("s", tuned.UNIGRAM_SHARD_BITS, 1, prune_statically)
-NUMBERS = IndexSpec("n", tuned.NUMBER_SHARD_BITS, 0, lambda some, _: prune_statically(some, TERMS))
+NUMBERS = IndexSpec("n", tuned.NUMBER_SHARD_BITS, 0, lambda some, _: some)
 INDEXES = {"bigrams": BIGRAMS, "unigrams": UNIGRAMS, "numbers": NUMBERS}
 """By the name of their postings."""
 
@@ -53,30 +51,30 @@ class BatchPostings:
     unigrams: Words
 
 
-def extract_postings(corpus: TokenizedCorpus, patterns: Patterns, common: int) -> Iterator[BatchPostings]:
+def extract_postings(corpus: TokenizedCorpus, common: int) -> Iterator[BatchPostings]:
     """The postings of a corpus, batch after batch; `common` is the number of common keys."""
     for batch in corpus.batches():
-        matches = find_patterns(batch, corpus.vocabulary, patterns)
         yield BatchPostings(
-            to_postings(_bigrams(batch, matches, corpus.vocabulary, common), tuned.HIGH_IMPACT_BIGRAM),
-            to_postings(_unigrams(batch, matches, corpus.vocabulary), tuned.HIGH_IMPACT_UNIGRAM),
+            to_postings(_bigrams(batch, corpus.vocabulary, common), tuned.HIGH_IMPACT_BIGRAM),
+            to_postings(_unigrams(batch, corpus.vocabulary), tuned.HIGH_IMPACT_UNIGRAM),
         )
 
 
-def number_postings(numbers: Sequence[tuple[str, int]], term_ids: TermIds) -> Words:
-    """Postings of (document number or date, document id)."""
-    terms = np.array([term_ids.add(number) for number, _ in numbers], np.int64)
+def number_postings(numbers: Sequence[tuple[str, int, int]], term_ids: TermIds) -> Words:
+    """Postings of (document number or date, document id, zone)."""
+    terms = np.array([term_ids.add(number) for number, *_ in numbers], np.int64)
     zeros = np.zeros(len(numbers), np.int64)
-    doc_ids = np.array([doc_id for _, doc_id in numbers], np.int64)
-    return to_postings(occurrences(terms, zeros, doc_ids, zeros + IN_BODY), len(numbers) + 1)
+    doc_ids = np.array([doc_id for _, doc_id, _ in numbers], np.int64)
+    zones = np.array([zone for *_, zone in numbers], np.int64)
+    return to_postings(occurrences(terms, zeros, doc_ids, zones), len(numbers) + 1)
 
 
 def _zones(batch: Batch) -> Ints:
-    return np.where(batch.flags & TITLE, IN_TITLE, IN_BODY)
+    return np.where(batch.flags & (TITLE | TERMS_LINE), IN_TITLE, IN_BODY)
 
 
-def _bigrams(batch: Batch, matches: Sequence[Match], vocabulary: Vocabulary, common: int) -> Words:
-    """Occurrences of pairs of common words side by side, written or implied."""
+def _bigrams(batch: Batch, vocabulary: Vocabulary, common: int) -> Words:
+    """Occurrences of pairs of common words side by side."""
     keys = vocabulary.common_keys[batch.words].astype(np.int64)
     forms = vocabulary.forms[batch.words].astype(np.int64)
     at = np.zeros(0, np.int64)
@@ -84,18 +82,14 @@ def _bigrams(batch: Batch, matches: Sequence[Match], vocabulary: Vocabulary, com
         at = np.flatnonzero(batch.follows & (keys[1:] >= 0) & (keys[:-1] >= 0))
     both_forms = forms[at] * 32 + forms[at + 1]
     doc_ids = batch.doc_ids[at].astype(np.int64)
-    found = [occurrences(keys[at] * common + keys[at + 1], both_forms, doc_ids, _zones(batch)[at])]
-    found += [occurrences(*implied_bigrams(batch, match, vocabulary, common)) for match in matches]
-    return np.concatenate(found)
+    return occurrences(keys[at] * common + keys[at + 1], both_forms, doc_ids, _zones(batch)[at])
 
 
-def _unigrams(batch: Batch, matches: Sequence[Match], vocabulary: Vocabulary) -> Words:
-    """Occurrences of single words, written or implied."""
+def _unigrams(batch: Batch, vocabulary: Vocabulary) -> Words:
+    """Occurrences of single words."""
     keys = vocabulary.keys[batch.words].astype(np.int64)
     forms = vocabulary.forms[batch.words].astype(np.int64)
-    found = [occurrences(keys, forms, batch.doc_ids.astype(np.int64), _zones(batch))]
-    found += [occurrences(*implied_unigrams(batch, match)) for match in matches]
-    return np.concatenate(found)
+    return occurrences(keys, forms, batch.doc_ids.astype(np.int64), _zones(batch))
 
 
 def build_dictionary(

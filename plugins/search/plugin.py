@@ -11,6 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from plugins.core.documents import Document
+from plugins.core.synonyms import read_synonyms
 from plugins.search.index import build_index
 from plugins.site.documents import texts
 from plugins.site.generator import SiteGenerator, register_generator
@@ -44,11 +45,14 @@ class SearchGenerator(SiteGenerator):
         That of a very large archive is made when everything else has been: memory is scarcer there than time.
         """
         found, cache = self.build.documents.value, self.services.cache.folder / "search"
-        self._inputs = _digest(found)
+        synonyms, _ = read_synonyms(
+            Path(self.content)
+        )  # what is wrong with them stopped the build, or is said
+        self._inputs = _digest(found, synonyms)
         self._build: Callable[[], object] | None = None
         if not writer.keep_files(f"{FOLDER}/", self._inputs, "plugins.search"):
             out, previous = Path(self.output_path, FOLDER), functools.partial(_previous_file, writer)
-            build = functools.partial(build_index, found, texts(self.archive), out, cache, previous)
+            build = functools.partial(build_index, found, texts(self.archive), out, cache, previous, synonyms)
             self._build = self.services.background.start(build) if len(found) <= BESIDE_UP_TO else build
         writer.write_pages([self._page()], lambda _: None)
 
@@ -70,9 +74,10 @@ class SearchGenerator(SiteGenerator):
         return self.make_page("tim-kiem.html", "search", inputs, "plugins.search")
 
 
-def _digest(documents: Sequence[Document]) -> str:
+def _digest(documents: Sequence[Document], synonyms: Sequence[tuple[str, ...]]) -> str:
     """A digest of all that the index is made from."""
     digest = hashlib.sha256(b"".join([d.content_hash for d in documents]))
+    digest.update(repr(synonyms).encode())
     for name in ("url", "section", "source", "tags", "authors"):
         # Many articles share a section, a source, a set of tags: each is spelled once.
         numbers: dict[object, int] = {}

@@ -17,11 +17,11 @@ from plugins.search.bit_codes import Ints, Words, bit_length, gamma, join_codes,
 TERMS, DOCUMENTS = 1 << 24, 1 << 24
 DOC_ID_MASK = np.uint64(DOCUMENTS - 1)
 TERM_SHIFT, TIER_SHIFT = np.uint64(36), np.uint64(34)  # bits of a posting below the term, below the tier
-IN_TITLE, IN_BODY, BY_ACRONYM = 0, 1, 2  # zones of an occurrence, the one of highest impact first
-LOW_IMPACT, TITLE, HIGH_IMPACT, IMPLIED = 0, 1, 2, 3  # impact tiers of postings
+IN_TITLE, IN_LEAD, IN_BODY = 0, 1, 2  # zones of an occurrence, the one of highest impact first
+LOW_IMPACT, TITLE, HIGH_IMPACT = 0, 1, 2  # impact tiers of postings
 NO_POSTINGS: Words = np.zeros(0, np.uint64)
-_TIER_CODES = np.array([0b0, 0b10, 0b110, 0b111], np.uint64)
-_TIER_WIDTHS = np.array([1, 2, 3, 3], np.int64)
+_TIER_CODES = np.array([0b0, 0b10, 0b11], np.uint64)
+_TIER_WIDTHS = np.array([1, 2, 2], np.int64)
 
 
 def occurrences(term: Ints, form: Ints, doc_id: Ints, zone: Ints) -> Words:
@@ -57,7 +57,7 @@ def _run_starts(values: Words) -> Ints:
 def to_postings(raw: Words, high_impact: int) -> Words:
     """Sort occurrences (in place) into postings, one for each term, forms and document.
 
-    A document with `high_impact` occurrences in its body or more is in that tier.
+    A document with `high_impact` occurrences in its body or more, or one in its lead, is in that tier.
     """
     raw.sort()
     first = _run_starts(raw >> np.uint64(2))
@@ -65,7 +65,7 @@ def to_postings(raw: Words, high_impact: int) -> Words:
     best = raw[first]
     zone = (best & np.uint64(3)).astype(np.int64)
     often = (zone == IN_BODY) & (count >= high_impact)
-    tiers = np.where(often, HIGH_IMPACT, np.array([TITLE, LOW_IMPACT, IMPLIED])[zone]).astype(np.uint64)
+    tiers = np.where(often, HIGH_IMPACT, np.array([TITLE, HIGH_IMPACT, LOW_IMPACT])[zone]).astype(np.uint64)
     rest = (best >> np.uint64(2)) & np.uint64((1 << 34) - 1)
     postings: Words = ((best >> np.uint64(36)) << TERM_SHIFT) | (tiers << TIER_SHIFT) | rest
     postings.sort()
@@ -80,7 +80,7 @@ def frequent(size: int) -> int:
 def prune_statically(postings: Words, size: int, least: int = 1) -> Words:
     """The postings (sorted) that enter the index: terms with fewer than `least` are dropped.
 
-    `size` is `quantised_size(number of ids)`: the low-impact and implied postings of terms frequent in such an archive
+    `size` is `quantised_size(number of ids)`: the low-impact postings of terms frequent in such an archive
     say next to nothing and are left out (static pruning, Carmel et al. 2001); a term with high-impact lists but no
     low-impact ones tells the client so.
     """

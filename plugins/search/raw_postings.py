@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from plugins.search.bit_codes import Ints, Words
-from plugins.search.postings import DOC_ID_MASK, IMPLIED, NO_POSTINGS, TERM_SHIFT, TIER_SHIFT, TITLE
+from plugins.search.postings import DOC_ID_MASK, NO_POSTINGS, TERM_SHIFT, TIER_SHIFT, TITLE
 from plugins.state.base_and_delta import BaseAndDelta
 
 MAX_FORMS = 32  # postings a word may have in one document
@@ -122,9 +122,8 @@ def _term_spans(postings: Words, terms: Ints) -> Spans:
 def _pruned(postings: Words, terms: Ints, spans: Spans, frequent: Mask) -> Spans:
     """Of frequent terms the postings of the tiers TITLE and HIGH_IMPACT alone, which stand side by side."""
     begin = terms[frequent].astype(np.uint64) << TERM_SHIFT
-    low, high = (some.copy() for some in spans)
+    low, high = spans[0].copy(), spans[1]
     low[frequent] = np.searchsorted(postings, begin | np.uint64(TITLE) << TIER_SHIFT)
-    high[frequent] = np.searchsorted(postings, begin | np.uint64(IMPLIED) << TIER_SHIFT)
     return low, high
 
 

@@ -8,6 +8,7 @@ build are never written again, and shards are only appended (`shard_store`).
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,6 @@ import numpy as np
 import numpy.typing as npt
 
 from plugins.search import shard_store
-from plugins.search.acronyms import Acronyms
 from plugins.search.bit_codes import Ints, Words
 from plugins.search.dictionary import Dictionary
 from plugins.search.doc_ids import UrlById
@@ -51,12 +51,16 @@ class IndexState:
     record_sizes: Ints
     block_bounds: Ints
     definitions: list[tuple[str, str, int]]
-    acronyms: Acronyms
     shard_hashes: dict[str, GroupHashes] = field(default_factory=dict)  # of the files written, by letter
     files: dict[str, tuple[bytes, str]] = field(
         default_factory=dict
     )  # of others: digest of what made them, name
     checksums: dict[str, list[int]] = field(default_factory=dict)  # of the parts of the base of `postings`
+    document_counts: Counter[str] = field(
+        default_factory=Counter
+    )  # articles that name each document; not kept
+    typing_aids: tuple[bytes, list[tuple[str, list[Any], bytes]]] = (b"", [])
+    """Digest of what suggestions and word pairs were made of; their files: letter, shards, first terms."""
     shard_file: str = ""  # the file of the shards, and where they lie in it
     locations: dict[str, Locations] = field(default_factory=dict)
 
@@ -107,8 +111,8 @@ def save(state: IndexState, folder: Path) -> None:
         "checksums": state.checksums,
         "dictionaries": {letter: _plain(some) for letter, some in state.dictionaries.items()},
         "definitions": state.definitions,
-        "acronyms": state.acronyms,
         "shard_hashes": state.shard_hashes,
+        "typing_aids": state.typing_aids,
         "files": state.files,
         "shard_file": shard_file,
         "locations": locations,
@@ -139,7 +143,7 @@ def load(folder: Path) -> IndexState | None:
     dictionaries = {
         letter: _dictionary(shards[letter], *some) for letter, some in plain["dictionaries"].items()
     }
-    same = ("quantised_size", "url_by_id", "definitions", "acronyms", "shard_hashes", "files", "checksums")
+    same = ("quantised_size", "url_by_id", "definitions", "shard_hashes", "files", "checksums", "typing_aids")
     return IndexState(
         **{name: plain[name] for name in (*same, "shard_file", "locations")},
         content_hashes=np.frombuffer(plain["content_hashes"], np.uint64),

@@ -25,14 +25,19 @@ OPEN = 2  # "(" stands before the word
 CLOSE = 4  # ")" stands after it
 TITLE = 8  # the word is in the title
 GLUE = 16  # "&" or "-" joins it to the word before
+TERMS_LINE = 32  # the word is in the last line: tags and authors
 
 
 def full_text(document: Document, body: str) -> str:
-    """Title, summary and body, a line each paragraph; a summary the body begins with is not repeated."""
+    """Title, summary and body, a line each paragraph, then a line of tags and authors.
+
+    A summary the body begins with is not repeated.
+    """
     summary, body = tidy(document.summary), tidy_lines(body).strip()
     if body.startswith(summary.rstrip(" .…")):
         summary = ""
-    return "\n".join((tidy(document.title), summary, body))
+    terms = "; ".join(map(tidy, (*document.tags, *document.authors)))
+    return "\n".join((tidy(document.title), summary, body, terms))
 
 
 class _SymbolNumbers(dict[str, int]):
@@ -52,13 +57,14 @@ class _SymbolNumbers(dict[str, int]):
 class TokenStream:
     """Symbols of several texts: words at the odd places of each text, signs at the even ones (-1: none, or a space).
 
-    Text i has `sizes[i]` symbols, `title_words[i]` words in its first line; `unknown` are the surfaces that symbols
-    from UNKNOWN on stand for.
+    Text i has `sizes[i]` symbols, `title_words[i]` words in its first line, `terms_words[i]` in its last; `unknown` are
+    the surfaces that symbols from UNKNOWN on stand for.
     """
 
     symbols: Ints
     sizes: Ints
     title_words: Ints
+    terms_words: Ints
     unknown: list[str]
 
 
@@ -69,7 +75,8 @@ def tokenize(texts: Sequence[str], model: Model) -> TokenStream:
     sizes = np.array([len(text) for text in parts], np.int64)
     symbols = np.fromiter(map(numbers.__getitem__, chain.from_iterable(parts)), np.int64, int(sizes.sum()))
     title_words = np.array([len(SPLIT.split(text.partition("\n")[0])) // 2 for text in texts], np.int64)
-    return TokenStream(symbols, sizes, title_words, numbers.unknown)
+    terms_words = np.array([len(SPLIT.split(text.rpartition("\n")[2])) // 2 for text in texts], np.int64)
+    return TokenStream(symbols, sizes, title_words, terms_words, numbers.unknown)
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,8 @@ def words_of(stream: TokenStream, model: Model) -> WordArrays:
     flags = _flags_of(all_surfaces, dense, at)
     flags |= np.where(number == 0, BREAK, 0).astype(np.uint8)
     flags |= np.where(number < np.repeat(stream.title_words, counts), TITLE, 0).astype(np.uint8)
+    in_terms = number >= np.repeat(counts - stream.terms_words, counts)
+    flags |= np.where(in_terms, TERMS_LINE, 0).astype(np.uint8)
     return WordArrays(surfaces, words, flags, bounds)
 
 

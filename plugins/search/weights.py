@@ -21,19 +21,23 @@ HIGH_IMPACT_BIGRAM, HIGH_IMPACT_UNIGRAM = 3, 6
 """Occurrences in a body that put an article into the high-impact tier of a bigram, of a word. Tuned on the half of the
 queries called tuning (`scripts.bench.search`), of which no figure was kept. No such tier: 6.02 MB."""
 
-# --- Acronyms (acronyms, incremental) ---
+# --- Acronyms (acronyms) ---
 
 MAX_ACRONYM_LETTERS = 12
 """Longer words in capitals are headlines."""
 
-MIN_DEFINITIONS = 1
-"""Articles that must define an acronym alike."""
+MIN_DEFINITIONS = 2
+"""Definitions that must agree before a query is answered in the other way too: the table of all queries fetch it. One:
+9 kB more at 35,440 articles."""
 
-MIN_DEFINITION_SHARE = 0.6
-"""Share of an acronym's definitions that must agree; below, the acronym is ambiguous and left alone."""
+MIN_DEFINITION_SHARE = 0.3
+"""Share of an acronym's definitions a full name must have: BCH is *ban chấp hành* and *bộ chỉ huy*."""
 
-MAX_REREAD = 3000
-"""Articles to be read again because an acronym changed; for more, a full build is cheaper."""
+SHORT_ACRONYM, MIN_SHORT_DEFINITIONS = 3, 2
+"""Acronyms below so many letters need so many definitions, and twice the share: DN is *doanh nghiệp* and *Đà Nẵng*."""
+
+MAX_ACRONYMS = 500
+"""Acronyms learnt at most: every first query fetches all of them, 5 kB."""
 
 # --- Document ids (doc_ids) ---
 
@@ -87,3 +91,39 @@ DEAD_SHARE = 1.0
 
 REPEAT_MARGIN = 2
 """Bits a repeat must save to be worth its place: decoding it costs the reader time. None: 6.14 MB."""
+
+# --- Suggestions (phrases, suggestions) ---
+
+PHRASE_WORDS = 5
+"""Longest phrase mined from titles and leads: longer ones are titles."""
+
+WORDS_PER_PHRASE = 150_000
+"""A phrase must stand in two places, and in one more for so many words of titles and leads: 12 at 35,440 articles."""
+
+PHRASE_SHARE = 0.5
+"""Share of a phrase's places in which one and the same word stands beside it, beyond which it is cut too short."""
+
+MIN_DOCUMENT_ARTICLES = 1
+"""Articles that must name a document before it is offered."""
+
+SUGGESTION_WEIGHTS = {"p": 10, "t": 12, "c": 30, "n": 6, "a": 12, "v": 10, "k": 20}
+"""Weight of a suggestion's kind against its number of articles: a section has thousands, a phrase of titles dozens."""
+
+SUGGESTIONS = 8
+"""Suggestions offered at once."""
+
+SUGGESTION_BYTES = 14_000
+"""Lines in a file of suggestions before compression: a third of it is what a key press may cost."""
+
+# --- Word pairs for spelling (word_pairs) ---
+
+WORDS_PER_PAIR = 300_000
+"""Two words must stand side by side once, and once more for so many words of titles and leads: a slip of the pen is no
+evidence in a large archive."""
+
+PAIR_BYTES = 20_000
+"""Rows in a file before compression, a third of it after: a doubtful query fetches one or two for each of its words."""
+
+LEADS_UP_TO = 10_000
+"""Articles up to which leads are read for suggestions and word pairs, titles alone beyond: every build that adds an
+article reads them all, and a large archive says in titles what a small one says in leads."""

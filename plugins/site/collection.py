@@ -11,6 +11,7 @@ from plugins.core.clock import build_time
 from plugins.core.duplicates import find_duplicates, later_duplicates
 from plugins.core.problems import Problem
 from plugins.core.sections import read_sections
+from plugins.core.synonyms import read_synonyms
 from plugins.core.text import collation_key
 from plugins.site.archive import Archive, ArchivedArticle, Term, periods
 from plugins.site.cache import Cache
@@ -39,6 +40,7 @@ class Collector:
         declared, self.problems = read_sections(tree.root)
         if self.problems and keep_going:
             declared = None
+        self.problems += read_synonyms(tree.root)[1]
         self.declared = declared is not None
         for section in declared or ():
             self.tables["section"].add(section.name, section.slug, section.description)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.clock import is_trusted
-from plugins.core.sections import SECTIONS_FILE
+from plugins.core.synonyms import DATA_FILES
 from plugins.site.archive import Archive
 from plugins.state import snapshot_file
 from plugins.system.content_tree import list_content
@@ -56,12 +56,12 @@ class Inputs:
         return all(settled(status, self.seen) for _, status in self.entries)
 
     def _digest(self, content: Path, theme: Path, settings: Mapping[str, Any]) -> str:
-        """The sources' stamps, the settings, and the bytes of what is small: the sections, code and theme."""
+        """The sources' stamps, the settings, and the bytes of what is small: data files, code and theme."""
         said = sys.version, sorted(settings.items()), _installed(), is_trusted()
         parts = hashlib.sha256(repr(said).encode())
         parts.update(digest_of_stamps((path, stamp(status)) for path, status in self.entries).encode())
-        if (content / SECTIONS_FILE).is_file():
-            parts.update((content / SECTIONS_FILE).read_bytes() + b"\0")
+        for file in (content / name for name in sorted(DATA_FILES)):
+            parts.update(file.read_bytes() + b"\0" if file.is_file() else b"\0")
         for root in (_PLUGINS, theme):
             for path in sorted(path for path, _ in list_files(root)):
                 if not path.endswith(".pyc"):

@@ -13,8 +13,8 @@ from plugins.core.active_content import ENDINGS as ACTIVE_ENDINGS
 from plugins.core.active_content import active_content
 from plugins.core.ignored_files import OWN_FOLDERS, is_ignored
 from plugins.core.problems import Problem
-from plugins.core.sections import SECTIONS_FILE
 from plugins.core.sources import PAGES_FOLDER, Source, kind_refusal, name_refusal
+from plugins.core.synonyms import DATA_FILES
 from plugins.system.stamps import Digests, Entry
 
 SIZE_LIMIT = 2_000_000  # bytes of one Markdown source; the longest real article has 0.2 MB
@@ -103,7 +103,7 @@ def _refusal(root: Path, path: str, status: os.stat_result) -> Problem | None:
 
 def static_files(root: Path) -> list[str]:
     """The files under `root` that are copied as they are, by their names alone: nothing is read."""
-    return [path for path, _ in list_content(root) if not path.endswith(".md") and path != SECTIONS_FILE]
+    return [path for path, _ in list_content(root) if not path.endswith(".md") and path not in DATA_FILES]
 
 
 def walk_content(root: Path, entries: Sequence[Entry] | None = None, digests: Digests | None = None) -> Tree:
@@ -134,7 +134,7 @@ def _take(tree: Tree, path: str, status: os.stat_result, digests: Digests) -> No
     digest = digests.known(path, status)
     if not digest and (problem := _refusal(tree.root, path, status)):
         tree.problems.append(problem)
-    elif path == SECTIONS_FILE:
+    elif path in DATA_FILES:
         return
     elif path.endswith(".md"):
         digest = digest or digests.of(tree.root, path, status)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from plugins.core.text import fold
 from scripts.bench.search_texts import Query, SearchedText
@@ -38,6 +39,28 @@ def numbers(texts: Sequence[SearchedText], chance: random.Random, each: int) -> 
         head = number[: chance.randint(first + 1, max(first + 1, len(number) - 1))]
         wanted = {k for n, keys in folded.items() if n.startswith(fold(head)) for k in keys}
         yield Query("document number begun", head, frozenset(wanted))
+
+
+def named_documents(texts: Sequence[SearchedText], chance: random.Random, each: int) -> Iterator[Query]:
+    """Documents that a title or a lead names, written in other ways; the articles that name one so are right."""
+    heads = [replace(text, body=text.lead) for text in texts]
+    where = _places(heads, _NUMBER)
+    for number in chance.sample(sorted(where), min(each, len(where))):
+        kind = "document of a title or lead"
+        yield Query(kind, chance.choice(_SPELLINGS)(number), frozenset(where[number]))
+
+
+_SPELLINGS: tuple[Callable[[str], str], ...] = (
+    str,
+    str.lower,
+    fold,
+    lambda number: number.replace("-", "–"),
+    lambda number: number.replace("-", " - "),
+    lambda number: number.replace("/", " / "),
+    lambda number: number.replace("/", "-"),
+    lambda number: number.replace("Đ", "Ð"),
+    lambda number: f"số {number}",
+)
 
 
 def dates(texts: Sequence[SearchedText], chance: random.Random, each: int) -> Iterator[Query]:

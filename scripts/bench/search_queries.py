@@ -47,6 +47,7 @@ class Drawer:
         for kind, make in self._kinds().items():
             out += self._known(kind, make, each)
         out += search_mined.numbers(self.texts, self.chance, each)
+        out += search_mined.named_documents(self.texts, self.chance, each)
         out += search_mined.dates(self.texts, self.chance, each)
         out += self._known_acronyms(each)
         return [Query(q.kind, q.text, q.wanted, UNTOUCHED if i % 2 else TUNING) for i, q in enumerate(out)]

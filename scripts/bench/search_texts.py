@@ -21,6 +21,7 @@ class SearchedText:
     key: str
     title: str
     body: str
+    lead: str = ""
 
     @property
     def title_words(self) -> list[str]:
@@ -43,7 +44,8 @@ def read(paths: Sequence[Path]) -> list[SearchedText]:
     texts = []
     for path in paths:
         title, _, body = path.read_text(encoding="utf-8").partition("\n")
-        texts.append(SearchedText(path.stem, tidy(title), tidy(body)))
+        lead = body.partition("\n")[0]
+        texts.append(SearchedText(path.stem, tidy(title), tidy(body), tidy(lead)))
     return texts
 
 

@@ -65,6 +65,7 @@ class CheckedArchive:
     facts: dict[str, SourceFacts]
     sections: list[Section] | None
     section_problems: list[Problem]
+    synonym_problems: list[Problem]
     now: datetime
 
     @cached_property

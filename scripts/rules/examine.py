@@ -10,6 +10,7 @@ from pathlib import Path
 from plugins.core.problems import Problem
 from plugins.core.sections import read_sections
 from plugins.core.sources import Source
+from plugins.core.synonyms import read_synonyms
 from plugins.system.content_tree import walk_content
 from plugins.system.parallel import run_forked
 from scripts.rules.archive import CheckedArchive, SourceFacts, facts_of
@@ -60,8 +61,14 @@ def check_content(content: Path, memory: Memory, now: datetime, progress: Progre
     """Everything wrong or worth advice under a content folder, sorted; OSError where a file is unreadable."""
     tree = walk_content(content)
     sections, section_problems = read_sections(content)
+    _, synonym_problems = read_synonyms(content)
     archive = CheckedArchive(
-        tree, _facts(content, tree.sources, memory, progress), sections, section_problems, now
+        tree,
+        _facts(content, tree.sources, memory, progress),
+        sections,
+        section_problems,
+        synonym_problems,
+        now,
     )
     own = [Problem(path, *finding) for path, facts in archive.facts.items() for finding in facts.findings]
     return sorted({*own, *check_archive(archive)})

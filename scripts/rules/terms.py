@@ -74,6 +74,11 @@ def declared_section(archive: CheckedArchive) -> Iterator[Problem]:
             yield Problem(use.path, use.line, "chuyen-muc", f"không có chuyên mục “{name}”; {remedy}")
 
 
+def reviewed_synonyms(archive: CheckedArchive) -> Iterator[Problem]:
+    """Các nhóm từ đồng nghĩa của phần tìm kiếm trong dong-nghia.toml viết đúng mẫu, không cách viết nào có hai lần."""
+    yield from archive.synonym_problems
+
+
 def one_spelling(archive: CheckedArchive) -> Iterator[Problem]:
     """Một thẻ, tác giả, nguồn chỉ có một cách viết (hoa/thường, vị trí dấu, i/y, phương ngữ)."""
     for kind, called, names in _kinds(archive):

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { declared, expected } from "./support.mjs";
 
-const [foldWord, canonicalNumber, untelex, slugOf] = declared("foldWord", "canonicalNumber", "untelex", "slugOf");
+const [foldWord, untelex, slugOf] = declared("foldWord", "untelex", "slugOf");
 
 test("spellings of one word have one key and one form", () => {
   for (const [one, two] of [["hòa", "hoà"], ["ủy", "uỷ"], ["kỹ", "kĩ"], ["Mỹ", "mĩ"], ["ĐẤT", "đất"], ["tỷ", "tỉ"]]) {
@@ -15,10 +15,6 @@ test("spellings of one word have one key and one form", () => {
 
 test("words are folded as the builder folds them", () => {
   for (const [word, key, form] of expected().folded) assert.deepEqual(foldWord(word), [key, form], word);
-});
-
-test("numbers and dates have one spelling", () => {
-  for (const [text, number] of expected().numbers) assert.equal(canonicalNumber(text), number, text);
 });
 
 test("Telex left undone is read, and nothing else is taken for it", () => {

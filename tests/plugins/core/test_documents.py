@@ -17,13 +17,15 @@ def test_equal_documents_are_one_in_a_set():
 
 def test_the_mark_tells_whether_anything_read_differs():
     one = Document("1", "u", "t", "", parse_moment("24/11/2017"), "", "", (), (), "d")
-    elsewhere = replace(one, key="2", url="v", section="s", tags=("x",))
+    elsewhere = replace(one, key="2", url="v", section="s", source="n")
     others = [
         replace(one, title="u"),
         replace(one, summary="s"),
         replace(one, date=parse_moment("25/11/2017")),
         replace(one, date=parse_moment("24/11/2017 00:00")),
         replace(one, digest="e"),
+        replace(one, tags=("x",)),
+        replace(one, authors=("x",)),
         replace(one, reader="other code"),
     ]
     assert elsewhere.content_hash == one.content_hash

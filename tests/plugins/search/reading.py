@@ -24,6 +24,7 @@ class Bits:
         """An Elias gamma code."""
         zeros = 0
         while not self.take(1):
+            assert self.at < len(self.text), "no code here"
             zeros += 1
         return (1 << zeros) | self.take(zeros)
 
@@ -109,7 +110,7 @@ def read_lists(bits: Bits, size: int, forms: int) -> list[Listing]:
     """The lists of one key, as written by postings.encode_lists."""
     out = []
     for _ in range(bits.gamma()):
-        tier = 0 if not bits.take(1) else 1 if not bits.take(1) else 2 if not bits.take(1) else 3
+        tier = 0 if not bits.take(1) else 1 + bits.take(1)
         some = tuple(bits.gamma() - 1 for _ in range(forms))
         count, article = bits.gamma(), -1
         k = max(0, ((size * 11 // 16) // count).bit_length() - 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.search.acronyms import curated_acronyms, learn_acronyms
+from plugins.search.acronyms import curated_acronyms, learn_acronyms, synonym_table
 from plugins.search.analysis import analyse_group
 from tests.plugins.search.archive import document
 
@@ -41,14 +41,25 @@ def test_a_name_does_not_reach_over_paragraphs() -> None:
     assert defined("Cải cách\nhành chính (CCHC)") == []
 
 
-def test_the_archive_prevails_and_ambiguity_is_left_alone() -> None:
-    found = [("cc", "chung cư")] * 2 + [("cc", "công chức")] * 2 + [("cchc", "cải cách hợp chất")] * 3
-    table = learn_acronyms(found)
-    assert ("cc",) not in table
-    assert table["cchc",] == ("cải", "cách", "hợp", "chất")
+def test_an_acronym_of_two_meanings_keeps_both_and_slips_count_for_nothing() -> None:
+    found = [("bch", "ban chấp hành")] * 4 + [("bch", "bộ chỉ huy")] * 3 + [("cchc", "cải cách hợp chất")]
+    assert learn_acronyms(found) == [("bch", "ban chấp hành"), ("bch", "bộ chỉ huy")]
+
+
+def test_two_letters_need_most_of_the_definitions() -> None:
+    assert learn_acronyms([("dn", "doanh nghiệp")] * 5 + [("dn", "đà nẵng")] * 4) == []
+    assert learn_acronyms([("dn", "doanh nghiệp")] * 5) == [("dn", "doanh nghiệp")]
+
+
+def test_the_table_begins_with_what_archivists_reviewed() -> None:
+    lines = synonym_table([("abcd", "an bài cơ động")] * 2, [("sổ đỏ", "Giấy chứng nhận  quyền sử dụng đất")])
+    table = lines.decode().split("\n")
+    assert table[0] == "sổ đỏ|giấy chứng nhận quyền sử dụng đất"
+    assert table[-1] == "abcd|an bài cơ động"
 
 
 def test_the_curated_list_spells_its_acronyms() -> None:
     table = curated_acronyms()
-    assert table["cchc",] == ("cải", "cách", "hành", "chính")
-    assert len(table) > 30
+    assert ("cchc", "cải cách hành chính") in table
+    assert ("thpt", "trung học phổ thông") in table
+    assert all((short and len(name.split()) > 1) or short in {"tp"} for short, name in table)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from plugins.core.documents import Document
 from plugins.search.doc_ids import assign_doc_ids
-from plugins.search.facets import build_facets, encode_column, encode_dates
+from plugins.search.facets import Facet, build_facets, encode_column, encode_dates
 from plugins.search.front_coding import varint
 from tests.plugins.search.archive import document
 
@@ -17,12 +17,14 @@ def articles() -> list[Document]:
 
 
 def values(column: bytes, ids: int) -> list[list[str]]:
-    names, _, rest = column.partition(b"\0")
+    joined, _, rest = column.partition(b"\0")
+    names = joined.decode().split("\n")
     counts, at, out = rest[:ids], 0, []
-    low, high = rest[ids : ids + sum(counts)], rest[ids + sum(counts) :]
+    size = sum(counts)
+    low, middle, high = (rest[ids + size * plane : ids + size * (plane + 1)] for plane in range(3))
     for count in counts:
-        numbers = [low[i] | high[i] << 8 for i in range(at, at + count)]
-        out.append([names.decode().split("\n")[number] for number in numbers])
+        numbers = [low[i] | middle[i] << 8 | high[i] << 16 for i in range(at, at + count)]
+        out.append([names[number] for number in numbers])
         at += count
     return out
 
@@ -49,3 +51,9 @@ def test_a_year_is_in_order_of_time() -> None:
         articles_of_day, at = varint(data, at)
         day, total = day + step, total + articles_of_day
     assert (day, total) == (dates[-1].toordinal(), count)
+
+
+def test_an_archive_may_have_more_tags_than_two_bytes_count() -> None:
+    count = (1 << 16) + 3
+    facet = Facet({f"thẻ {i:06}": i for i in range(count)}, [(i,) for i in range(count)])
+    assert values(encode_column(facet), count)[-1] == [f"thẻ {count - 1:06}"]

@@ -159,4 +159,4 @@ def test_the_order_of_the_articles_does_not_matter(tmp_path: Path) -> None:
 
 def test_a_summary_the_body_begins_with_is_kept_once() -> None:
     text = tokens.full_text(document("1", "Đầu đề", summary="Mở đầu bài…"), "Mở đầu bài viết.\nĐoạn hai.")
-    assert text == "Đầu đề\n\nMở đầu bài viết.\nĐoạn hai."
+    assert text == "Đầu đề\n\nMở đầu bài viết.\nĐoạn hai.\nkiểm tra; Thu Hà"

@@ -7,14 +7,14 @@ import random
 import numpy as np
 
 from plugins.search.bit_codes import Words
-from plugins.search.postings import IMPLIED, prune_statically
+from plugins.search.postings import HIGH_IMPACT, prune_statically
 from plugins.search.raw_postings import RawPostings
 
 
 def drawn(chance: random.Random, keys: int, count: int) -> Words:
     """Sorted postings of some terms, one for each term, form and document."""
     found = {(chance.randrange(keys), chance.randrange(3), chance.randrange(3000)) for _ in range(count)}
-    postings = [t << 36 | chance.randrange(IMPLIED + 1) << 34 | form << 24 | i for t, form, i in found]
+    postings = [t << 36 | chance.randrange(HIGH_IMPACT + 1) << 34 | form << 24 | i for t, form, i in found]
     return np.array(sorted(postings), np.uint64)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from plugins.search.analysis import analyse_group
 from plugins.search.folding import WORD
 from plugins.search.text_model import load
-from plugins.search.tokens import BREAK, CLOSE, GLUE, OPEN, TITLE, full_text, tokenize, words_of
+from plugins.search.tokens import BREAK, CLOSE, GLUE, OPEN, TERMS_LINE, TITLE, full_text, tokenize, words_of
 from tests.plugins.search.archive import document
 
 
@@ -21,10 +21,13 @@ def flags(text: str) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Một (hai) ba", [("Một", BREAK | TITLE), ("hai", OPEN | CLOSE | TITLE), ("ba", TITLE)]),
-        ("A\nGD&ĐT", [("A", BREAK | TITLE), ("GD", BREAK), ("ĐT", GLUE)]),
-        ("A\nmột - hai\nzyx", [("A", BREAK | TITLE), ("một", BREAK), ("hai", GLUE), ("zyx", BREAK)]),
-        ("\n\nmột", [("một", BREAK)]),
+        ("Một (hai) ba\n", [("Một", BREAK | TITLE), ("hai", OPEN | CLOSE | TITLE), ("ba", TITLE)]),
+        ("A\nGD&ĐT\n", [("A", BREAK | TITLE), ("GD", BREAK), ("ĐT", GLUE)]),
+        (
+            "A\nmột - hai\nzyx",
+            [("A", BREAK | TITLE), ("một", BREAK), ("hai", GLUE), ("zyx", BREAK | TERMS_LINE)],
+        ),
+        ("\n\nmột", [("một", BREAK | TERMS_LINE)]),
         ("?!", []),
     ],
 )
@@ -49,13 +52,12 @@ def test_an_article_is_analysed_alike_in_any_group() -> None:
     for number, item in enumerate(items):
         alone = analyse_group([item])
         assert group.texts[number] == alone.texts[0]
-        assert [n for n, d in group.numbers if d == number] == [n for n, _ in alone.numbers]
+        assert [(n, z) for n, d, z in group.numbers if d == number] == [(n, z) for n, _, z in alone.numbers]
         assert [(a, n) for a, n, d in group.definitions if d == number] == [
             (a, n) for a, n, _ in alone.definitions
         ]
 
 
 def test_the_full_text_has_a_line_for_each_paragraph() -> None:
-    assert (
-        full_text(document("1", "Đầu đề", summary="Tóm tắt."), "Một.\nHai.") == "Đầu đề\nTóm tắt.\nMột.\nHai."
-    )
+    text = full_text(document("1", "Đầu đề", summary="Tóm tắt."), "Một.\nHai.")
+    assert text == "Đầu đề\nTóm tắt.\nMột.\nHai.\nkiểm tra; Thu Hà"

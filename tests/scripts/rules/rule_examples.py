@@ -231,6 +231,15 @@ EXAMPLES: dict[str, Examples] = {
         ],
         [{"chuyen-muc.toml": SECTIONS, **articles(a=article(section="Tin tức"), b=article(id="b"))}],
     ),
+    "dong-nghia": Examples(
+        [
+            {"dong-nghia.toml": '[[nhom]]\ncach-viet = ["sổ đỏ"]\n'},
+            {"dong-nghia.toml": '[[nhom]]\ncach-viet = ["sổ đỏ", "hồng"]\n[[nhom]]\ncach-viet = ["Sổ đỏ", "xanh"]\n'},
+            {"dong-nghia.toml": '[[nhom]]\nchu = ["sổ đỏ", "hồng"]\n'},
+            {"dong-nghia.toml": "[[nhom]\n"},
+        ],
+        [{"dong-nghia.toml": '[[nhom]]\ncach-viet = ["sổ đỏ", "giấy chứng nhận quyền sử dụng đất"]\n'}],
+    ),
     "viet-hai-cach": Examples(
         [
             articles(a=article(tags="hòa giải"), b=article(tags="hoà giải")),

@@ -1,4 +1,3 @@
-"use strict";
 // How words are compared; the same rules as plugins/search/folding.py (a test holds the two equal).
 const WORD = /[\p{L}\p{N}]+/gu;
 const TONES = "\u0300\u0301\u0303\u0309\u0323";
@@ -10,7 +9,7 @@ const letters = (word) => {
   for (const char of word.toLowerCase().normalize("NFD")) {
     if (TONES.includes(char)) tones += char;
     else if (QUALITY.includes(char)) shaped += char;
-    else if (char === "đ") { bare += "d"; shaped += char; }
+    else if (char === "đ" || char === "ð") { bare += "d"; shaped += "đ"; } // ð: what old input methods wrote for đ
     else if (!MARK.test(char)) { bare += char; shaped += char; }
   }
   return [bare, shaped, tones];
@@ -22,7 +21,7 @@ const foldWord = (word) => {
   let pair = folded.get(word);
   if (!pair) {
     const [bare, shaped, tones] = letters(word);
-    const key = bare.replace(/(?<=[hklmst])y$|(?<=qu)y$/, "i");
+    const key = bare.replace(/([hklmst]|qu)y$/, "$1i");
     pair = [key, (key === bare ? shaped : shaped.slice(0, -1) + "i") + tones];
     folded.set(word, pair);
   }
@@ -31,15 +30,6 @@ const foldWord = (word) => {
 const bareText = (text) => letters(text)[0];
 const wordsOf = (text) => text.match(WORD) || [];
 const slugOf = (text) => bareText(text).split(/[^a-z0-9]+/).filter(Boolean).join("-");
-
-const NUMBER = /\d+[\p{L}]{0,3}(?:-\d+)?\/[\p{L}\p{N}]*(?:[/-][\p{L}\p{N}]+)*-?/gu;
-const DATE = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/;
-// One spelling of a document number or date, as in plugins/search/document_numbers.py.
-const canonicalNumber = (text) => {
-  const date = DATE.exec(text);
-  if (date) return `${+date[1]}/${+date[3]}/${date[4]}`;
-  return bareText(text);
-};
 
 // Vietnamese typed with Telex left undone: "cair" → cải, "dduowcj" → được. Null where it is none.
 const TELEX_TONES = { f: "\u0300", s: "\u0301", x: "\u0303", r: "\u0309", j: "\u0323" };

@@ -1,9 +1,12 @@
 // The files of the index: where they are, how they are fetched and read (plugins/search/shards.py, postings.py).
-const FORMAT = 3;
-const [LOW_IMPACT, TITLE, HIGH_IMPACT, IMPLIED] = [0, 1, 2, 3]; // impact tiers of postings
+const FORMAT = 4;
+const [LOW_IMPACT, TITLE, HIGH_IMPACT] = [0, 1, 2]; // impact tiers of postings
 
-const gunzip = async (response) =>
-  new Uint8Array(await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+// Browsers without DecompressionStream (Safari before 16.4) unpack with 05-inflate.js.
+const gunzip = async (response) => {
+  if (typeof DecompressionStream === "undefined" || !response.body) return inflate(new Uint8Array(await response.arrayBuffer()));
+  return new Uint8Array(await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+};
 
 class SearchIndex {
   constructor(manifest) { this.manifest = manifest; this.base = new URL(".", manifest); this.files = new Map(); }
@@ -30,22 +33,36 @@ class SearchIndex {
     return this.opened;
   }
   // After a failure: a stale manifest may name files that an update has removed, so ask the server anew.
-  forget() { this.opened = null; this.fresh = true; this.files.clear(); this.columns = null; this.orders = null; }
-  async load() {
+  forget() { this.opened = this.listed = null; this.fresh = true; this.files.clear(); this.columns = null; this.orders = null; }
+  // The manifest and the directory: what suggestions need.
+  directory() {
+    if (!this.listed) {
+      this.listed = this.list();
+      this.listed.catch(() => { this.listed = null; });
+    }
+    return this.listed;
+  }
+  async list() {
     const response = await fetch(this.manifest, { cache: this.fresh ? "reload" : "default" });
     if (!response.ok) throw new Error(`${response.status} manifest`);
     const info = await response.json();
     if (info.format !== FORMAT) throw new Error("the page is older than its index");
-    const [model, directory] = await Promise.all([this.file(info.model, true), this.file(info.directory, true)]);
     this.info = info;
+    for (const name of [info.model, info.synonyms]) this.file(name, true).catch(() => {}); // on their way meanwhile
+    this.readDirectory(await this.file(info.directory, true));
+    return this;
+  }
+  async load() {
+    await this.directory();
+    const [model, synonyms] = await Promise.all([this.info.model, this.info.synonyms].map((name) => this.file(name, true)));
     this.model = readModel(model);
-    this.readDirectory(directory);
+    this.synonyms = readSynonyms(synonyms);
     return this;
   }
   readDirectory(bytes) {
     const view = new DataView(bytes.buffer), cursor = { bytes, at: 0 };
     this.indexes = {};
-    for (const letter of "bsnx") {
+    for (const letter of "bsngtpx") {
       const count = view.getUint32(cursor.at, true), size = view.getUint32(cursor.at + 4, true);
       const hashes = cursor.at + 8, end = hashes + 4 * Math.ceil(count / this.info.together) + size;
       cursor.at = end - size;
@@ -60,7 +77,7 @@ class SearchIndex {
     }
   }
   shard(letter, number) {
-    return this.file(`${letter}/${this.indexes[letter].hash(number)}-${number}.bin`, false);
+    return this.file(`${letter}/${this.indexes[letter].hash(number)}-${number}.bin`, "gtp".includes(letter));
   }
   // Number of the shard whose terms include `key`; -1 before the first.
   shardOf(letter, key) {
@@ -70,11 +87,11 @@ class SearchIndex {
     return low - 1;
   }
 
-  // Lists of all keys from `low` up to and with `high` (at most two shards): [{key, lists, df, pruned}].
+  // Lists of all keys from `low` up to and with `high` (at most two shards, of numbers four): [{key, lists, df, pruned}].
   async range(letter, low, high) {
     const index = this.indexes[letter];
     if (!index.count) return [];
-    const first = Math.max(0, this.shardOf(letter, low)), last = Math.min(this.shardOf(letter, high), first + 1);
+    const first = Math.max(0, this.shardOf(letter, low)), last = Math.min(this.shardOf(letter, high), first + (letter === "n" ? 3 : 1));
     const numbers = [];
     for (let i = first; i <= last; i++) numbers.push(i);
     const all = await Promise.all(numbers.map((i) => this.shard(letter, i)));
@@ -104,7 +121,7 @@ class SearchIndex {
     const lists = [], size = this.info.rounded;
     let df = 0;
     for (let left = bits.gamma(); left > 0; left--) {
-      const tier = !bits.take(1) ? LOW_IMPACT : !bits.take(1) ? TITLE : !bits.take(1) ? HIGH_IMPACT : IMPLIED;
+      const tier = !bits.take(1) ? LOW_IMPACT : bits.take(1) ? HIGH_IMPACT : TITLE;
       const f = forms ? bits.gamma() - 1 : 0, g = forms > 1 ? bits.gamma() - 1 : 0;
       const count = bits.gamma(), ratio = Math.floor(Math.floor(size * 11 / 16) / count);
       const k = Math.max(0, 31 - Math.clz32(ratio)), articles = new Int32Array(count);
@@ -113,7 +130,7 @@ class SearchIndex {
       lists.push({ tier, f, g, articles });
     }
     // Static pruning left a frequent term only its titles and high-impact lists: absence from them says nothing.
-    const pruned = lists.some((l) => l.tier === HIGH_IMPACT) && !lists.some((l) => l.tier === LOW_IMPACT);
+    const pruned = forms > 0 && lists.some((l) => l.tier === HIGH_IMPACT) && !lists.some((l) => l.tier === LOW_IMPACT);
     return wanted ? { lists, df: pruned ? Math.max(df, size / 12) : df, pruned } : null;
   }
 
@@ -128,29 +145,31 @@ class SearchIndex {
     const section = sections[readVarint(cursor)], source = sources[readVarint(cursor)];
     const same = bytes[cursor.at++], rest = readVarint(cursor), more = rest >> 1;
     const ending = utf8.decode(bytes.subarray(cursor.at, cursor.at + more)) + (rest & 1 ? ".html" : "");
-    const text = readText(this.model, bytes, cursor.at + more);
+    const whole = readText(this.model, bytes, cursor.at + more), end = whole.lastIndexOf("\n");
+    const text = whole.slice(0, end), terms = whole.slice(end + 1);
     const [title, summary] = text.split("\n", 2);
     const date = readStamp(stamp);
     const guess = new TextEncoder().encode(`${date.iso.slice(0, 4)}/${date.iso.slice(5, 7)}/${wordsOf(bareText(title)).join("-")}`);
-    return { number, section, source, title, summary, text, date, url: utf8.decode(guess.subarray(0, same)) + ending };
+    return { number, section, source, title, summary, text, terms, date, url: utf8.decode(guess.subarray(0, same)) + ending };
   }
   column(facet) {
-    this.columns ||= {};
-    return this.columns[facet] ||= this.file(this.info.facets[facet], true).then((bytes) => this.readColumn(bytes));
+    if (!this.columns) this.columns = {};
+    if (!this.columns[facet]) this.columns[facet] = this.file(this.info.facets[facet], true).then((bytes) => this.readColumn(bytes));
+    return this.columns[facet];
   }
   readColumn(bytes) {
     const zero = bytes.indexOf(0), names = utf8.decode(bytes.subarray(0, zero)).split("\n"), n = this.info.slots;
     const begin = new Int32Array(n + 1);
     for (let i = 0; i < n; i++) begin[i + 1] = begin[i] + bytes[zero + 1 + i];
-    const low = zero + 1 + n, high = low + begin[n], values = new Int32Array(begin[n]);
-    for (let i = 0; i < begin[n]; i++) values[i] = bytes[low + i] | bytes[high + i] << 8;
+    const low = zero + 1 + n, count = begin[n], values = new Int32Array(count);
+    for (let i = 0; i < count; i++) values[i] = bytes[low + i] | bytes[low + count + i] << 8 | bytes[low + 2 * count + i] << 16;
     return { names, begin, values };
   }
   // One year's articles in order: {order: their document ids, the oldest first, days: [[day, first, end)] of the order}.
   year(number) {
     const [, first, count, name] = this.info.years[number];
-    this.orders ||= [];
-    return this.orders[number] ||= this.file(name, true).then((bytes) => {
+    if (!this.orders) this.orders = [];
+    if (!this.orders[number]) this.orders[number] = this.file(name, true).then((bytes) => {
       const order = Int32Array.from({ length: count }, (_, i) => first + (bytes[i] | bytes[count + i] << 8 | bytes[2 * count + i] << 16));
       const days = [], cursor = { bytes, at: 3 * count };
       for (let day = 0, at = 0; cursor.at < bytes.length;) {
@@ -159,6 +178,7 @@ class SearchIndex {
       }
       return { order, days };
     });
+    return this.orders[number];
   }
   // Number of the year an article belongs to.
   yearOf(article) {

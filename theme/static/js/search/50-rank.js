@@ -2,8 +2,8 @@
 // (scripts/bench/search.py).
 const OTHER_FORM = 0.15; // accent match: a word typed with marks, met with others
 const PLAIN_FORM = 0.7; // a word typed without marks among words with marks, met with marks
-const TIER_WEIGHTS = { [LOW_IMPACT]: 1, [TITLE]: 1.6, [HIGH_IMPACT]: 1.15, [IMPLIED]: 0.8 };
-const LONG_QUERY_WEIGHTS = { ...TIER_WEIGHTS, [TITLE]: 1.2, [HIGH_IMPACT]: 1.05 }; // long queries are sentences, at home in a body too
+const TIER_WEIGHTS = { [LOW_IMPACT]: 1, [TITLE]: 1.6, [HIGH_IMPACT]: 1.15 };
+const LONG_QUERY_WEIGHTS = Object.assign({}, TIER_WEIGHTS, { [TITLE]: 1.2, [HIGH_IMPACT]: 1.05 });
 const LONG_QUERY = 6; // words
 const COMPLETION = 0.6; // a word that only begins like the one being typed
 const ALONE = 0.8; // a single word beside the pair it should be part of
@@ -45,7 +45,7 @@ class ScoreAccumulator {
         this.score[article] += weight * factor;
       }
     }
-    this.features.push({ words, bit, pruned, found: lists.length > 0 });
+    this.features.push({ words, bit, pruned, weight, found: lists.length > 0 });
   }
   // Words of the query an article has, as bits.
   covered(article) {
@@ -69,9 +69,7 @@ const addWord = (index, scores, query, place, entries, share, df) => {
     const whole = entry.key === word.key;
     if (!whole && !(query.open && place === query.words.length - 1)) continue;
     for (const list of entry.lists) {
-      const implied = list.tier === IMPLIED && word.key.length < 3 && !word.capital ? 0.3 : 1;
-      lists.push({ articles: list.articles,
-        factor: TIER_WEIGHTS[list.tier] * implied * (whole ? accentMatch(word, list.f, query) : COMPLETION) });
+      lists.push({ articles: list.articles, factor: TIER_WEIGHTS[list.tier] * (whole ? accentMatch(word, list.f, query) : COMPLETION) });
     }
   }
   scores.add([place], share * rarity(index, df), lists, entries.some((e) => e.pruned));
@@ -99,7 +97,7 @@ const docsWithPair = (query, place, entries, known) => {
   const quoted = query.phrases.some(([first, end]) => first <= place && place + 1 < end);
   if (!entry || entry.pruned || !quoted) return null;
   const accentsFit = (word, form) => !word.marked || word.number === form;
-  return new Set(entry.lists.filter((l) => l.tier !== IMPLIED && accentsFit(one, l.f) && accentsFit(two, l.g)).flatMap((l) => [...l.articles]));
+  return new Set(entry.lists.filter((l) => accentsFit(one, l.f) && accentsFit(two, l.g)).flatMap((l) => [...l.articles]));
 };
 
 // Pairs of neighbouring common words, the rarest first: of long queries only those.
@@ -141,9 +139,6 @@ const spread = (word, entries) => {
   return sumOf(exact.length ? exact : entries);
 };
 
-// How well a number answers one that was typed, whole or begun: documents before days and fractions.
-const numberFit = (key, typed) => (key === typed ? 1 : /\/.*\p{L}/u.test(key) ? 0.7 : 0.2);
-
 // Pairs just fetched, as features of the scores.
 const addPairs = (index, scores, query, found) => {
   for (const { place, known, entries } of found) {
@@ -167,18 +162,20 @@ const gather = async (index, query) => {
   const paired = new Set(pairs.flatMap((i) => [i, i + 1]));
   const lone = words.map((_, i) => i).filter((i) => !paired.has(i) || (words[i].rare && !(query.open && i === last)));
   const lookUp = (places) => Promise.all(places.map((i) => lookUpPair(index, query, i)));
-  const [foundPairs, foundLone, foundNumbers, ranges] = await Promise.all([
+  const [foundPairs, foundLone, foundReferences, foundTerms, ranges] = await Promise.all([
     lookUp(pairs.slice(0, FIRST_PAIRS)),
     Promise.all(lone.map((i) => lookUpWord(index, query, i))),
-    Promise.all(query.numbers.map((n) => index.range("n", n, n + "\uffff"))),
+    Promise.all(query.references.map(async (r) => (await Promise.all(termRanges(r).map(([low, high]) => index.range("n", low, high)))).reduce((all, some) => all.concat(some), []))),
+    Promise.all(query.terms.map((term) => termEntries(index, term))),
     Promise.all(query.dates.map(({ from, to }) => index.between(from, to))),
   ]);
   addPairs(index, scores, query, foundPairs);
   if (pairs.length > FIRST_PAIRS && !decided(scores)) addPairs(index, scores, query, await lookUp(pairs.slice(FIRST_PAIRS)));
   lone.forEach((place, i) => addWord(index, scores, query, place, foundLone[i], 1, spread(words[place], foundLone[i])));
-  query.numbers.forEach((number, i) => {
-    const lists = foundNumbers[i].flatMap((e) => e.lists.map((l) => ({ articles: l.articles, factor: numberFit(e.key, number) })));
-    scores.add([], rarity(index, sumOf(foundNumbers[i])), lists, false);
+  query.references.forEach((reference, i) => addReference(index, scores, query, reference, foundReferences[i]));
+  query.terms.forEach((term, i) => {
+    const lists = foundTerms[i].flatMap((e) => e.lists.map((l) => ({ articles: l.articles, factor: TIER_WEIGHTS[l.tier] })));
+    scores.add([], rarity(index, sumOf(foundTerms[i])), lists, false);
   });
   for (const articles of ranges) scores.add([], 1 + rarity(index, articles.length), [{ factor: 1, articles }], false);
   await fillGaps(index, scores, query, new Set(lone));
@@ -210,26 +207,38 @@ const inTitles = ({ key, lists }) => {
   return { key, lists: some, df: some.reduce((sum, l) => sum + l.articles.length, 0), pruned: false };
 };
 
-// Articles, the best first. `allowed` (article → boolean) is what the filters let through; with `order`, the ones that
-// have most of the query, in no order (see Search.dated).
-const LEAST = 0.5; // of the best score: below it, an article has too little of the query
-const rank = (index, scores, query, allowed, order) => {
+// Article → value: how much of the query it has, weighed, as a share of all. `allowed` (article → boolean) is what the
+// filters let through.
+const OTHER_READING = 0.93; // weight of another way of writing
+const LEAST = 0.5; // of the best value: below it, an article has too little of the query
+const valuesOf = (scores, query, allowed) => {
   const count = (mask) => { let n = 0; for (let m = mask; m; m &= m - 1) n++; return n; };
-  const some = scores.touched.filter((a) => allowed(a) && scores.admits(a)), parts = query.words.length + query.numbers.length + query.dates.length;
+  const some = scores.touched.filter((a) => allowed(a) && scores.admits(a));
+  const parts = query.words.length + query.references.length + query.terms.length + query.dates.length;
   const extra = scores.features.filter((f) => !f.words.length).reduce((mask, f) => mask | f.bit, 0);
   const found = (a) => count(scores.covered(a)) + count(scores.mask[a] & extra);
-  let best = 0, most = 0;
+  const whole = scores.features.reduce((sum, f) => sum + f.weight, 0) || 1, values = new Map();
+  let best = 0;
   for (const a of some) best = Math.max(best, scores.score[a]);
-  const good = some.filter((a) => scores.score[a] >= best * LEAST * 0.5);
-  scores.value = new Map();
-  best = 0;
-  for (const a of good) {
-    const n = found(a), value = scores.score[a] * (0.4 + 0.6 * (n / parts) ** 2);
-    scores.value.set(a, value);
-    best = Math.max(best, value);
-    most = Math.max(most, n);
+  for (const a of some) {
+    if (scores.score[a] >= best * LEAST * 0.5) values.set(a, scores.score[a] / whole * (0.4 + 0.6 * (found(a) / parts) ** 2));
   }
-  if (order) return good.filter((a) => found(a) === most);
-  const least = scores.required.length ? 0 : best * LEAST;
-  return good.filter((a) => scores.value.get(a) >= least).sort((a, b) => scores.value.get(b) - scores.value.get(a) || b - a);
+  return values;
+};
+
+// {list: articles, the best first, value: article → value} of a query read in one way or more.
+const rank = (gathered, allowed) => {
+  const value = new Map();
+  let best = 0, required = false;
+  gathered.forEach(({ scores, query }, i) => {
+    required = required || scores.required.length > 0;
+    for (const [a, v] of valuesOf(scores, query, allowed)) {
+      const weighed = i ? v * OTHER_READING : v;
+      if (weighed > (value.get(a) || 0)) value.set(a, weighed);
+      best = Math.max(best, weighed);
+    }
+  });
+  const least = required ? 0 : best * LEAST;
+  const list = Array.from(value.keys()).filter((a) => value.get(a) >= least);
+  return { list: list.sort((a, b) => value.get(b) - value.get(a) || b - a), value };
 };

@@ -1,76 +1,62 @@
 // Reading an article against a query: how well it really answers, and what to show of it.
 const WINDOW = 42; // words of an excerpt
 const BEFORE = 8; // of them before the first match
+const NUMBER_BONUS = { title: 2.5, lead: 1.6, body: 0.5 }; // a document named there
 
 // Words of a text: {key, form, at, end, places: numbers of the query's words it matches, exact}.
-const tokensOf = (text, from = 0) => Array.from(text.matchAll(WORD), (m) => {
+const tokensOf = (text) => Array.from(text.matchAll(WORD), (m) => {
   const [key, form] = foldWord(m[0]);
-  return { surface: m[0], key, form, at: m.index + from, end: m.index + from + m[0].length, places: null, exact: false };
+  return { surface: m[0], key, form, at: m.index, end: m.index + m[0].length, places: null, exact: false };
 });
 
 const matchWords = (tokens, query) => {
   const byKey = new Map();
-  query.words.forEach((word, i) => byKey.set(word.key, [...(byKey.get(word.key) || []), i]));
-  const lastOne = query.open ? query.words.at(-1) : null;
+  query.words.forEach((word, i) => byKey.set(word.key, (byKey.get(word.key) || []).concat(i)));
+  const lastOne = query.open ? query.words[query.words.length - 1] : null;
   for (const token of tokens) {
     let places = byKey.get(token.key);
-    if (!places && lastOne && lastOne.key.length > 1 && token.key.startsWith(lastOne.key)) places = [query.words.length - 1];
+    if (!places && lastOne && lastOne.key.length > 1 && token.key.startsWith(lastOne.key)) { places = [query.words.length - 1]; token.begun = true; }
     if (!places) continue;
     token.places = places;
-    token.exact = places.some((i) => !query.words[i].marked || query.words[i].form === token.form);
+    token.exact = places.some((i) => !query.words[i].marked || query.words[i].form === token.form || (lastOne === query.words[i] && token.key !== lastOne.key));
   }
 };
 
-// Acronyms: "CCHC" in the text for four words of the query, or four words of the text for "CCHC" in the query.
-const matchAcronyms = (tokens, query) => {
-  const initials = query.words.map((w) => w.key[0]).join("");
-  const seen = new Set(tokens.flatMap((t) => t.places || []));
-  query.words.forEach((word, place) => {
-    if ((seen.has(place) && !word.capital) || word.key.length < 2 || word.key.length > 8 || !/^\p{L}+$/u.test(word.key)) return;
-    for (let i = 0; i + word.key.length <= tokens.length; i++) {
-      let n = 0;
-      while (n < word.key.length && tokens[i + n].key[0] === word.key[n] && !tokens[i + n].places) n++;
-      if (n === word.key.length) for (let j = i; j < i + n; j++) Object.assign(tokens[j], { places: [place], exact: true, spelt: i + n - j });
-    }
-  });
-  for (const token of tokens) {
-    if (token.places || token.key.length < 2 || token.surface !== token.surface.toUpperCase() || /\d/.test(token.key)) continue;
-    const at = initials.indexOf(token.key);
-    if (at >= 0) Object.assign(token, { places: Array.from({ length: token.key.length }, (_, i) => at + i), exact: true, covers: true });
+// Documents named in the query: tokens of their numbers are marked; returns the bonus of the best place.
+const matchNumbers = (tokens, query, article) => {
+  if (!query.references.length && !query.terms.length) return 0;
+  const { text } = article, lead = text.indexOf("\n", article.title.length + 2);
+  let bonus = 0;
+  const mark = (at, end, fit) => {
+    bonus = Math.max(bonus, fit * NUMBER_BONUS[at < article.title.length ? "title" : at < lead || lead < 0 ? "lead" : "body"]);
+    for (const t of tokens) if (t.at >= at && t.end <= end) Object.assign(t, { number: Math.max(fit, t.number || 0), exact: true });
+  };
+  const { references } = query, named = references.length ? readReferences(text) : [];
+  for (const found of named) {
+    const codes = found.codes.length ? found.codes : found.kind ? [found.kind] : [];
+    const fit = Math.max(...references.map((wanted) => numberFit({ number: found.number, year: found.year, codes }, wanted, query.begun)));
+    if (fit >= 0.3) mark(found.at, found.end, fit);
   }
+  for (const { at, end, term } of query.terms.length ? readDates(text) : []) if (query.terms.some((t) => term === t || term.startsWith(`~${t}/`))) mark(at, end, 1);
+  return bonus;
 };
-
-const matchNumbers = (tokens, query, text) => {
-  for (const wanted of query.numbers) {
-    for (const m of [...text.matchAll(NUMBER), ...text.matchAll(/\d{1,2}([.-])\d{1,2}\1\d{4}/g)]) {
-      const found = canonicalNumber(m[0]);
-      if (!found.startsWith(wanted)) continue;
-      const number = numberFit(found, wanted);
-      for (const t of tokens) if (t.at >= m.index && t.end <= m.index + m[0].length) Object.assign(t, { number: Math.max(number, t.number || 0), exact: true });
-    }
-  }
-};
-
-const stands = (token, place) => (token?.covers ? token.places[0] === place : token?.places?.includes(place));
 
 // Longest run of the query's words in order, side by side: {length, exact} over all starts.
 const longestRun = (tokens, first, end) => {
-  let best = 0, exact = 0;
+  let best = 0, exact = 0, last = -1;
   for (let i = 0; i < tokens.length; i++) {
     if (!tokens[i].places) continue;
     for (const start of tokens[i].places) {
       if (start < first || start >= end) continue;
       let n = 0, same = 0;
-      for (let k = i; start + n < end && stands(tokens[k], start + n);) {
-        const step = tokens[k].covers ? tokens[k].places.length : 1; // an acronym stands for several words of the query
-        if (tokens[k].exact) same += step;
-        n += step;
-        k += tokens[k].spelt || 1; // a full name stands for one
+      for (let k = i; start + n < end && tokens[k] && tokens[k].places && tokens[k].places.includes(start + n); k++) {
+        if (tokens[k].exact) same++;
+        n++;
       }
-      if (n > best || (n === best && same > exact)) { best = n; exact = same; }
+      if (n > best || (n === best && same > exact)) { best = n; exact = same; last = i + n; }
     }
   }
-  return { length: best, exact };
+  return { length: best, exact, last };
 };
 
 // Share of the query found in a stretch of tokens, words with the right marks counting full.
@@ -103,41 +89,58 @@ const bestWindow = (tokens) => {
   return best;
 };
 
+// A short query that a word before or behind turns into something else: "một cửa" in "một cửa hàng".
+const partOfAnother = (model, query, tokens) => {
+  const { words } = query, n = words.length;
+  if (n < 2 || n > 3 || !query.concept) return false;
+  const tie = (one, two) => model.ties.get(`${one} ${two}`) || 0;
+  let found = false;
+  for (let i = 0; i + n <= tokens.length; i++) {
+    if (!words.every((word, k) => tokens[i + k].key === word.key)) continue;
+    const next = tokens[i + n];
+    if (!next || tie(words[n - 1].key, next.key) <= 2 * tie(words[n - 2].key, words[n - 1].key)) return false;
+    found = true;
+  }
+  return found;
+};
+
 // Reads an article's text against a query: `textScore` is what its score is multiplied by.
-const scoreText = (article, query) => {
-  const cut = article.title.length;
-  const tokens = tokensOf(article.text);
+const readAgainst = (model, article, query) => {
+  const cut = article.title.length, size = article.text.length;
+  const tokens = tokensOf(`${article.text}\n${article.terms}`);
   matchWords(tokens, query);
-  matchAcronyms(tokens, query);
-  matchNumbers(tokens, query, article.text);
-  const title = tokens.filter((t) => t.end <= cut), body = tokens.slice(title.length), n = query.words.length || 1;
-  const inTitle = longestRun(title, 0, n), inBody = longestRun(body, 0, n), window = bestWindow(body);
+  const bonus = matchNumbers(tokens, query, article);
+  const title = tokens.filter((t) => t.end <= cut), rest = tokens.slice(title.length), n = query.words.length || 1;
+  const body = rest.filter((t) => t.end <= size), terms = rest.slice(body.length);
+  const inTitle = longestRun(title, 0, n), inBody = longestRun(body, 0, n), inTerms = longestRun(terms, 0, n), window = bestWindow(body);
   const near = window ? Math.min(1, window.value / (n * 1.3)) : 0;
   const whole = (run) => (run.length / n) ** 2 * 0.6 + (run.exact / n) ** 2 * 0.4;
   const filled = title.length ? Math.min(1, n / title.length) : 0;
   const phrase = n > 3 && Math.max(inTitle.length, inBody.length) >= n ? 0.8 : 0; // long and word for word: hardly another
-  article.textScore = 1 + 0.9 * whole(inTitle) + 0.6 * whole(inBody) + phrase + 0.5 * coverage(title, query) + 0.3 * near
-    + 0.25 * filled * coverage(title, query) + 0.5 * Math.max(0, ...tokens.map((t) => t.number || 0));
-  article.tokens = tokens;
-  article.window = window;
-  article.titleWords = title.length;
-  article.phrases = query.phrases.every(([first, end]) => {
-    for (const part of [title, body]) {
-      const run = longestRun(part, first, end);
-      const marked = query.words.slice(first, end).some((w) => w.marked);
-      if (run.length >= end - first && (!marked || run.exact >= end - first)) return true;
-    }
-    return false;
-  });
-  return article;
+  const score = 1 + 0.9 * whole(inTitle) + 0.6 * whole(inBody) + 0.5 * whole(inTerms) + phrase + 0.5 * coverage(title, query) + 0.3 * near
+    + 0.25 * filled * coverage(title, query) + bonus;
+  const phrases = query.phrases.every(([first, end]) => [title, body, terms].some((part) => {
+    const run = longestRun(part, first, end), marked = query.words.slice(first, end).some((w) => w.marked);
+    return run.length >= end - first && (!marked || run.exact >= end - first);
+  }));
+  const other = partOfAnother(model, query, title) || (!inTitle.length && partOfAnother(model, query, body)) ? 0.45 : 1;
+  const all = query.words.length, ended = (part) => part.filter((t) => !t.begun);
+  const exactly = all > 0 && [body, terms].some((part) => longestRun(ended(part), 0, n).exact >= all), titled = all > 0 && coverage(ended(title), query) >= 1;
+  return { exactly, titled, textScore: score * other * (query.rewritten ? OTHER_READING : 1), tokens: tokens.slice(0, title.length + body.length), window, titleWords: title.length, phrases };
+};
+// Of several ways to read a query the one that the text answers best is shown.
+const scoreText = (model, article, queries) => {
+  const read = queries.map((query) => readAgainst(model, article, query));
+  return Object.assign(article, read.reduce((best, one) => (one.textScore > best.textScore ? one : best)));
 };
 
-// Pieces of text for display: [{text, hit}].
+// Pieces of text for display: [{text, hit}]. Of a word typed with marks only those marks are meant.
+const isHit = (token) => token.number || (token.places && token.exact);
 const pieces = (text, from, to, tokens) => {
   const out = [];
   let at = from;
   for (const token of tokens) {
-    if (token.at < from || token.end > to || !(token.places || token.number)) continue;
+    if (token.at < from || token.end > to || !isHit(token)) continue;
     if (token.at > at) out.push({ text: text.slice(at, token.at), hit: false });
     out.push({ text: text.slice(token.at, token.end), hit: true });
     at = token.end;
@@ -149,11 +152,11 @@ const pieces = (text, from, to, tokens) => {
 const joinHits = (list) => {
   const out = [];
   for (const piece of list) {
-    const [gap, before] = [out.at(-1), out.at(-2)];
-    if (piece.hit && gap && !gap.hit && before?.hit && /^[ /-]$/.test(gap.text)) {
+    const gap = out[out.length - 1], before = out[out.length - 2];
+    if (piece.hit && gap && !gap.hit && before && before.hit && /^(?:[ /-]|\s?[/\u2010-\u2015-]\s?)$/.test(gap.text)) {
       out.pop();
       before.text += gap.text + piece.text;
-    } else out.push({ ...piece });
+    } else out.push(Object.assign({}, piece));
   }
   return out;
 };
@@ -177,3 +180,18 @@ const excerpt = (article) => {
   return list;
 };
 const titlePieces = (article) => pieces(article.title, 0, article.title.length, article.tokens.slice(0, article.titleWords));
+
+// The place in the article that the excerpt shows, as a text fragment (WICG scroll-to-text); "" where the title says all.
+const FRAGMENT_WORDS = 8;
+const textFragment = (article) => {
+  const { window, tokens, titleWords, text } = article;
+  if (!window) return "";
+  const body = tokens.slice(titleWords);
+  let first = window.first, last = Math.min(window.last, first + FRAGMENT_WORDS - 1);
+  const parted = (a, b) => !/^[ /-]$/.test(text.slice(body[a].end, body[b].at));
+  for (let i = first + 1; i <= last; i++) if (parted(i - 1, i)) last = i - 1;
+  for (; last - first < 2 && last + 1 < body.length && !parted(last, last + 1);) last++;
+  for (; last - first < 2 && first > 0 && !parted(first - 1, first);) first--;
+  const said = text.slice(body[first].at, body[last].end);
+  return `#:~:text=${encodeURIComponent(said).replace(/-/g, "%2D")}`;
+};

@@ -46,22 +46,48 @@ const makeFilter = async (index, state, except = "") => {
 };
 
 class Search {
-  constructor(index, state) { this.index = index; this.state = state; this.at = 0; }
+  constructor(index, state) { this.index = index; this.state = state; this.at = 0; this.lost = []; }
 
   async run() {
     this.query = readQuery(this.index.model, this.state.q);
-    const { words, numbers, dates } = this.query;
-    this.asks = words.length + numbers.length + dates.length > 0;
     const allowed = await makeFilter(this.index, this.state);
     if (this.asks) {
-      this.scores = await gather(this.index, this.query);
-      this.list = rank(this.index, this.scores, this.query, allowed, this.state.order);
-      this.values = this.scores.value;
+      await this.gather();
+      const { list, value } = rank(this.gathered, allowed);
+      this.list = list;
+      this.values = value;
+      await this.addFacet(allowed);
     } else this.list = (await this.everything()).filter(allowed);
     this.count = this.list.length;
     if (this.state.order || !this.asks) this.undated = this.byYear();
     if (this.undated) this.list = [];
     return this;
+  }
+  get asks() { return this.query.words.length + this.query.references.length + this.query.dates.length + this.query.terms.length > 0; }
+  // The query in every way in which it may be written; documents that no article names are looked for as words.
+  async gather() {
+    let first = await gather(this.index, this.query);
+    const lost = this.query.references.filter((r) => !r.found);
+    if (lost.length) {
+      this.lost = lost.map((r) => r.typed.trim());
+      this.query = readQuery(this.index.model, this.state.q, true);
+      first = await gather(this.index, this.query);
+    }
+    const others = readings(this.index, this.query).slice(1);
+    const rest = await Promise.all(others.map((query) => gather(this.index, query)));
+    this.gathered = [first, ...rest].map((scores, i) => ({ scores, query: i ? others[i - 1] : this.query }));
+  }
+  // The articles of a section or a source whose name is the query.
+  async addFacet(allowed) {
+    const slug = slugOf(this.state.q), { sections, sources } = this.index.info;
+    for (const [facet, names] of [["section", sections], ["source", sources]]) {
+      if (!slug || !names.some((name) => name && slugOf(name) === slug)) continue;
+      const test = await makeFilter(this.index, { [facet]: slug, from: 0, to: 0 }), best = this.list.length ? this.values.get(this.list[0]) : 1;
+      for (const article of (await this.everything()).filter((a) => test(a) && allowed(a))) {
+        if (!this.values.has(article)) this.list.push(article);
+        this.values.set(article, Math.max(this.values.get(article) || 0, best * LEAST));
+      }
+    }
   }
   // Every article, in no order; the column of sections tells the free ids.
   async everything() {
@@ -77,27 +103,29 @@ class Search {
       years.get(year).add(article);
     }
     const sign = this.state.order === "cu" ? 1 : -1;
-    return [...years].sort(([a], [b]) => sign * (a - b));
+    return Array.from(years).sort(([a], [b]) => sign * (a - b));
   }
   async dated(wanted) {
-    while (this.undated?.length && this.list.length < wanted) {
+    while (this.undated && this.undated.length && this.list.length < wanted) {
       const [year, some] = this.undated.shift(), { order } = await this.index.year(year);
       const found = Array.from(order).filter((article) => some.has(article));
       this.list.push(...(this.state.order === "cu" ? found : found.reverse()));
     }
   }
-  get more() { return this.at < this.list.length || Boolean(this.undated?.length); }
+  get more() { return this.at < this.list.length || Boolean(this.undated && this.undated.length); }
+  // Whether the count is more than what the texts themselves will bear out: a phrase of several words is seen there.
+  get rough() { return this.query.phrases.length > 0 && (this.more || this.dropped > 0); }
 
   // The next results, read and put in order.
   async next() {
-    const out = [];
+    const out = [], queries = this.gathered ? this.gathered.map((g) => g.query) : [this.query];
     for (let batch = 0; batch < PATIENCE && this.more && !out.length; batch++) {
       await this.dated(this.at + PAGE);
       const some = this.list.slice(this.at, this.at + PAGE);
-      const read = (await Promise.all(some.map((n) => this.index.article(n)))).map((a) => scoreText(a, this.query));
+      const read = (await Promise.all(some.map((n) => this.index.article(n)))).map((a) => scoreText(this.index.model, a, queries));
       this.at += some.length;
       const kept = this.query.phrases.length ? read.filter((a) => a.phrases) : read;
-      this.count -= read.length - kept.length;
+      this.dropped = (this.dropped || 0) + read.length - kept.length;
       if (this.asks && !this.state.order) this.sort(kept);
       out.push(...kept);
     }
@@ -111,7 +139,7 @@ class Search {
   // How many of the found articles each value of a facet has, if chosen: [[name, count]], the most first.
   async counts(facet) {
     const allowed = await makeFilter(this.index, this.state, facet);
-    const some = this.asks ? rank(this.index, this.scores, this.query, allowed, "") : (await this.everything()).filter(allowed);
+    const some = this.asks ? rank(this.gathered, allowed).list : (await this.everything()).filter(allowed);
     if (facet === "year") return this.yearCounts(some);
     const column = await this.index.column(facet), counts = new Int32Array(column.names.length);
     for (const a of some) for (let i = column.begin[a]; i < column.begin[a + 1]; i++) counts[column.values[i]]++;
@@ -123,59 +151,3 @@ class Search {
     return counts;
   }
 }
-
-// Nearest known words to those of a query that the archive hardly knows; null when there is nothing to propose.
-const propose = (index, query) => {
-  const { model } = index;
-  let changed = false;
-  const words = query.words.map((word) => {
-    if (model.forms.has(word.key) || /\d/.test(word.key)) return word.surface;
-    let best = null;
-    for (const [key, sum] of model.sums) {
-      if (Math.abs(key.length - word.key.length) > 1 || distance(key, word.key) > 1) continue;
-      if (!best || sum > best.sum) best = { key, sum };
-    }
-    if (!best) return word.surface;
-    changed = true;
-    return model.shown.get(model.forms.get(best.key)[0]);
-  });
-  return changed ? words.join(" ") : null;
-};
-// 0, 1 or 2 (more than one letter apart, neighbours exchanged counting as one).
-const distance = (a, b) => {
-  if (a === b) return 0;
-  let i = 0, j = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  while (j < Math.min(a.length, b.length) - i && a.at(-1 - j) === b.at(-1 - j)) j++;
-  const [x, y] = [a.slice(i, a.length - j), b.slice(i, b.length - j)];
-  if (x.length <= 1 && y.length <= 1) return 1;
-  return x.length === 2 && x === y[1] + y[0] ? 1 : 2;
-};
-
-// Ways the last one to four words may go on, from the phrases of the model: for the list under the query box.
-const complete = (model, typed) => {
-  if (!/[\p{L}\p{N}]$/u.test(typed)) return [];
-  const words = [...typed.matchAll(WORD)], out = new Set();
-  for (let size = Math.min(4, words.length); size > (words.length > 1 ? 0 : 1) && out.size < 6; size--) {
-    const tail = words.slice(-size), before = typed.slice(0, tail[0].index);
-    const wanted = tail.map((m) => foldWord(m[0]));
-    for (const text of continued(model, wanted)) {
-      if (out.size < 6 && text !== typed.slice(before.length).toLowerCase()) out.add(before + text);
-    }
-  }
-  return [...out];
-};
-// Phrases that begin with some words, the last of them perhaps unfinished; marks count where they were typed.
-const continued = (model, wanted) => {
-  const last = wanted.length - 1, out = [];
-  const fits = ([key, form], i) => {
-    const [typed, shape] = wanted[i];
-    return (i < last || !last ? key === typed : key.startsWith(typed)) && (shape === typed || key !== typed || form === shape);
-  };
-  for (let i = model.words.length; i < model.parts.length; i++) {
-    const part = model.parts[i];
-    if (part.length <= Math.max(last, 1) || !part.every((w) => model.folds[w])) continue;
-    if (wanted.every((_, j) => fits(model.folds[part[j]], j))) out.push(part.map((w) => model.words[w].toLowerCase()).join(" "));
-  }
-  return out;
-};
