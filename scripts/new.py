@@ -19,8 +19,8 @@ from plugins.core.dates import HANOI, Moment
 from plugins.core.exits import DONE
 from plugins.core.sections import Section, read_sections
 from plugins.core.text import fold, tidy
+from plugins.lint.skeleton import BODY
 from scripts.rules.repair import with_empty_fields
-from scripts.rules.skeleton import BODY
 from scripts.support.command import UsageError, VietnameseParser, run
 
 FOLDER = "bai-viet"

@@ -21,7 +21,7 @@ from plugins.core.clock import build_time
 from plugins.core.exits import PROBLEMS
 from plugins.site.build_context import KEY, BuildContext, Services
 from plugins.site.cache import Cache
-from plugins.site.exit_messages import STOPPED, damage_report, exit_message, is_full, quarantine_report
+from plugins.site.exit_messages import STOPPED, exit_message, is_full, lint_report, quarantine_report
 from plugins.site.generator import PAGE_SETTINGS, set_template_globals, share_environment
 from plugins.site.progress import BuildProgress
 from plugins.site.publication import publication, seal
@@ -75,11 +75,11 @@ class ArchiveBuild(Pelican):
                 raise
             if interrupts.is_asked() or isinstance(error, KeyboardInterrupt):
                 sys.exit(interrupts.say(STOPPED))
-            code, message = exit_message(error)
+            code, message = exit_message(error, Path(self.path))
             print(message, file=sys.stderr)
             sys.exit(code)
         if quarantine.problems:
-            print(quarantine_report(quarantine), file=sys.stderr)
+            print(quarantine_report(quarantine, Path(self.path)), file=sys.stderr)
             sys.exit(PROBLEMS)
 
     def _build_whole(self, inputs: Inputs, quarantine: Quarantine) -> None:
@@ -121,7 +121,7 @@ class ArchiveBuild(Pelican):
         if archive.clock:
             print(archive.clock, file=sys.stderr)
         if archive.notes:
-            print(damage_report(archive.notes), file=sys.stderr)
+            print(lint_report(archive.notes, Path(self.path)), file=sys.stderr)
         if os.environ.get("PROFILE"):
             progress.report()
 

@@ -10,8 +10,9 @@ from plugins.core.addresses import slugify
 from plugins.core.clock import build_time
 from plugins.core.duplicates import find_duplicates, later_duplicates
 from plugins.core.problems import Problem
-from plugins.core.sections import read_sections
+from plugins.core.sections import read_sections, unknown_section
 from plugins.core.text import collation_key
+from plugins.lint.document import line_of_field
 from plugins.site.archive import Archive, ArchivedArticle, Term, periods
 from plugins.site.cache import Cache
 from plugins.site.documents import documents
@@ -62,10 +63,9 @@ class Collector:
             return table.add(name) if name else None
         term = table.get(name)
         if term is None:
-            names = ", ".join(t.name for t in table.all())
-            self.problems.append(
-                Problem(path, 1, "chuyen-muc", f"không có chuyên mục “{name}”; hãy dùng một trong: {names}")
-            )
+            line = line_of_field(self.tree.root / path, "section")
+            message = unknown_section(name, [t.name for t in table.all()])
+            self.problems.append(Problem(path, line, "chuyen-muc", message))
         return term
 
     def article(self, record: SourceRecord) -> ArchivedArticle:

@@ -14,9 +14,9 @@ from plugins.core.duplicates import find_duplicates, named, source_address
 from plugins.core.problems import Problem
 from plugins.core.sections import Section
 from plugins.core.sources import Source
+from plugins.lint.document import CheckedSource
 from plugins.system.content_tree import Tree
 from scripts.rules.acronym_detection import expanded_acronyms, used_acronyms
-from scripts.rules.document import CheckedSource
 
 FIELDS_KEPT = ("title", "id", "slug", "section", "source", "status")
 

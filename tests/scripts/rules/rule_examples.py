@@ -210,8 +210,6 @@ EXAMPLES: dict[str, Examples] = {
             linking("khong-co.md"),
             linking("/khong-co.html"),
             linking("/2017/11/kia-8.html", kia=article(id="7")),
-            linking("C:\\Anh\\a.png"),
-            linking("file:///home/a.png"),
             linking("nhap.md", nhap=article(status="bản nháp")),
             linking("KIA.md", kia=GOOD),
             linking("/PortalPlus.aspx?/vi-VN/News/75//1/0/9/", kia=article(id="7")),
