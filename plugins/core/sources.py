@@ -45,6 +45,20 @@ STATIC_ENDINGS = frozenset(
         ".xml",
     ]
 )
+_PHONE = (
+    "đó là ảnh của điện thoại mà trình duyệt không hiện được; hãy mở bằng Ảnh (Photos) rồi lưu thành JPEG, "
+    "hoặc trên iPhone chọn Cài đặt > Camera > Định dạng > Tương thích nhất"
+)
+# What people bring, and what to do with it.
+_INSTEAD = {
+    **dict.fromkeys((".heic", ".heif"), _PHONE),
+    **dict.fromkeys((".tif", ".tiff", ".bmp", ".psd"), "hãy mở ảnh ấy rồi lưu thành .jpg hoặc .png"),
+    **dict.fromkeys((".mov", ".avi", ".wmv", ".mkv", ".3gp"), "hãy chuyển đoạn phim ấy thành .mp4"),
+    **dict.fromkeys(
+        (".htm", ".html", ".mht", ".docm"), "hãy lưu thành .pdf hoặc .docx rồi đính kèm trong tep/"
+    ),
+    ".lnk": "đó là lối tắt của Windows; hãy chép chính tệp ấy vào",
+}
 # What Windows cannot store: some characters, a dot or blank at the end, the names of devices whatever their ending.
 UNPORTABLE = re.compile(r'[<>:"|?*\\]|[. ]$|^ |^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)', re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -73,13 +87,9 @@ def kind_refusal(path: str) -> Problem | None:
         return None
     ending = Path(path).suffix
     if ending != ".md" and ending.lower() not in STATIC_ENDINGS and path != SECTIONS_FILE:
-        return Problem(
-            path,
-            0,
-            "loai-tep",
-            f"không nhận loại tệp “{ending or 'không đuôi'}”; bài viết phải có đuôi .md (chữ thường), "
-            f"tệp đính kèm: {' '.join(sorted(STATIC_ENDINGS))}",
-        )
+        usual = f"bài viết phải có đuôi .md (chữ thường), tệp đính kèm: {' '.join(sorted(STATIC_ENDINGS))}"
+        message = f"không nhận loại tệp “{ending or 'không đuôi'}”; {_INSTEAD.get(ending.lower(), usual)}"
+        return Problem(path, 0, "loai-tep", message)
     if ending == ".txt" and not path.startswith(ATTACHMENTS_FOLDER):
         message = f"bài viết phải có đuôi .md; tệp .txt đính kèm thì để trong {ATTACHMENTS_FOLDER}"
         return Problem(path, 0, "loai-tep", message)

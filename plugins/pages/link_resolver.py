@@ -16,7 +16,7 @@ from plugins.core.problems import Problem
 from plugins.html.link_placeholders import is_local, resolve
 from plugins.lint.dead_links import FileFinder, dead_link
 from plugins.lint.document import make_document
-from plugins.pages.pictures import version_url
+from plugins.pages.picture_versions import version_url
 from plugins.site.archive import Archive
 from plugins.site.page import root_of
 from plugins.site.views import Pictures

@@ -26,7 +26,7 @@ from plugins.core.problems import Problem
 from plugins.core.sources import PAGES_FOLDER, Source
 from plugins.pages.articles import ArticleGenerator
 from plugins.pages.assets import AssetGenerator
-from plugins.pages.pictures import WIDTHS, picture_size, version_url
+from plugins.pages.picture_versions import WIDTHS, picture_size, version_url
 from plugins.pages.shared_block import SharedBlockGenerator
 from plugins.pages.standing import StandingPages
 from plugins.site.archive import Archive, ArchivedArticle

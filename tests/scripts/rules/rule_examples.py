@@ -200,11 +200,15 @@ EXAMPLES: dict[str, Examples] = {
         [article(date="01/01/2099", status="bản nháp"), article(date="01/01/2026 23:00"), article(date="31/12/2026")],
     ),
     "dong-ho": Examples([dated(11, "2099")], [dated(11, "2025")]),
-    "anh-qua-lon": Examples(
+    "anh-lon": Examples(
         [{"anh/rong.png": picture(4001, 10)}, {"anh/nang.png": picture() + bytes(1_500_001)}],
         [{"anh/vua.png": picture(4000, 10)}],
     ),
-    "anh-hong": Examples([{"anh/a.jpg": b"khong phai anh"}], [{"anh/a.png": picture(), "anh/a.svg": b"<svg/>"}]),
+    "anh-qua-lon": Examples([{"anh/nang.png": picture() + bytes(60_000_001)}], [{"anh/rong.png": picture(5000, 10)}]),
+    "anh-hong": Examples(
+        [{"anh/a.jpg": d} for d in (b"khong phai anh", b"\0\0\0\x18ftypheic", picture(300, 200)[:-30])],
+        [{"anh/a.png": picture(), "anh/a.svg": b"<svg/>"}],
+    ),
     "lien-ket-hong": Examples(
         [
             linking("khong-co.md"),
