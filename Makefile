@@ -44,7 +44,7 @@ env-browser:
 env-dev:
 	@$(PYTHON) scripts/support/environment.py requirements.txt requirements-browser.txt requirements-dev.txt
 
-html: env ## Dựng trang từ content/ vào output/ (INPUTDIR=… OUTPUTDIR=… PROFILE=1 KEEP_GOING=1)
+html: env ## Dựng trang từ content/ vào output/ (INPUTDIR=… OUTPUTDIR=… PROFILE=1 KEEP_GOING=1 DRAFTS=1)
 	@$(PY) -m plugins "$$INPUTDIR" -o "$$OUTPUTDIR" -s "$$CONF"
 
 test: env-dev ## Chạy mọi phép thử (tự lo trình duyệt)

@@ -38,6 +38,7 @@ PLUGINS = [
     "plugins.pages.terms",  # sections, tags, authors, sources
     "plugins.pages.periods",  # years, months, days
     "plugins.pages.standing",
+    "plugins.pages.former",  # withdrawn and moved articles
     "plugins.pages.feeds",
     "plugins.pages.export",
     "plugins.pages.redirects",

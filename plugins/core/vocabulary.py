@@ -11,7 +11,7 @@ from typing import Literal
 from plugins.core.text import fold
 
 Kind = Literal["text", "moment", "list", "status", "id"]
-Status = Literal["published", "draft", "hidden"]
+Status = Literal["published", "draft", "hidden", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ FIELDS = (
     Field("Mã", "id", "id", ("id", "mã số"), "mã riêng của bài, không đổi sau khi đăng"),
     Field("Ngày", "date", "moment", ("date", "ngày đăng"), "ngày giờ đăng: dd/mm/yyyy HH:MM, bắt buộc"),
     Field("Sửa ngày", "modified", "moment", ("modified", "lastmod", "ngày sửa"), "ngày sửa gần nhất"),
-    Field("Trạng thái", "status", "status", ("status", "draft"), "xuất bản (mặc định), bản nháp hoặc ẩn"),
+    Field(
+        "Trạng thái", "status", "status", ("status", "draft"), "xuất bản (mặc định), bản nháp, ẩn hoặc đã gỡ"
+    ),
     Field("Chuyên mục", "section", "text", ("category", "categories", "section"), "tên chuyên mục"),
     Field(
         "Thẻ", "tags", "list", ("tags", "tag", "keywords", "từ khóa"), "các thẻ, cách nhau bằng dấu chấm phẩy"
@@ -40,7 +42,7 @@ FIELDS = (
     Field("Người chụp", "photographers", "list", ("photographer", "photographers", "ảnh"), "người chụp ảnh"),
     Field("Nguồn", "source", "text", ("source",), "nơi đăng đầu tiên"),
     Field("Tóm tắt", "summary", "text", ("summary", "description"), "một, hai câu nói bài viết gì"),
-    Field("Đính chính", "correction", "text", ("correction",), "điều đã sửa sau khi đăng"),
+    Field("Đính chính", "correction", "text", ("correction",), "điều đã sửa sau khi đăng, hoặc lý do gỡ"),
     Field("Ngôn ngữ", "lang", "text", ("lang", "language"), "mã ngôn ngữ của bài, mặc định vi"),
     Field("Đường dẫn", "slug", "text", ("slug",), "phần chữ của địa chỉ, khi không lấy từ tiêu đề"),
     Field("Địa chỉ gốc", "original_url", "text", ("original_url", "original"), "địa chỉ trên trang cũ"),
@@ -55,8 +57,17 @@ STATUSES: dict[str, Status] = {
     "draft": "draft",
     "an": "hidden",
     "hidden": "hidden",
+    "da go": "withdrawn",
+    "go": "withdrawn",
+    "go bo": "withdrawn",
+    "withdrawn": "withdrawn",
 }
-STATUS_NAMES: dict[Status, str] = {"published": "xuất bản", "draft": "bản nháp", "hidden": "ẩn"}
+STATUS_NAMES: dict[Status, str] = {
+    "published": "xuất bản",
+    "draft": "bản nháp",
+    "hidden": "ẩn",
+    "withdrawn": "đã gỡ",
+}
 
 
 @lru_cache(maxsize=1024)

@@ -1,4 +1,4 @@
-"""Metadata of pictures (Exif, XMP, IPTC, comments): left out of what is published, for it tells place and device.
+"""Picture metadata (Exif, XMP, IPTC, comments): left out of what is published, for it tells place and device.
 
 The points of a picture are not touched: segments are taken out of the file. Which way up it is shown, and its colour
 profile, stay. A file that is not built as its kind says is left as it is.

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from plugins.core.addresses import slugify
-from plugins.core.clock import build_time
+from plugins.core.clock import are_drafts_shown, build_time
 from plugins.core.duplicates import find_duplicates, later_duplicates
 from plugins.core.problems import Problem
 from plugins.core.sections import read_sections, unknown_section
@@ -97,8 +97,10 @@ class Collector:
 
 
 def is_public(record: SourceRecord, now: datetime) -> bool:
-    """Whether a source is published and its day has come."""
+    """Whether a source is published and its day has come; a draft where drafts are asked for."""
     metadata = record.metadata
+    if are_drafts_shown() and metadata.status == "draft":
+        return metadata.date is not None
     return (
         metadata.status == "published" and metadata.date is not None and record.timestamp <= now.timestamp()
     )
@@ -129,13 +131,15 @@ def collect_archive(
         articles, pages = collector.collect(read, now)
         if not articles:
             raise ProblemsFound(quarantine.problems)  # an empty site is worth less than the one that stands
+    withdrawn = [record for record in read if record.metadata.status == "withdrawn"]
     return Archive(
         articles,
         pages,
+        withdrawn=withdrawn,
         years=periods(articles),
         html=cache.html,
         static=[path for path in tree.static if path not in quarantine.paths],
-        held_back=len(read) - len(articles) - len(pages),
+        held_back=len(read) - len(articles) - len(pages) - len(withdrawn),
         notes=[Problem(record.path, *note) for record in read for note in record.reading.notes],
         due=schedule.due,
         clock=schedule.note,

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from plugins.core.clock import is_trusted
+from plugins.core.clock import are_drafts_shown, is_trusted
 from plugins.core.sections import SECTIONS_FILE
 from plugins.site.archive import Archive
 from plugins.state import snapshot_file
@@ -57,7 +57,7 @@ class Inputs:
 
     def _digest(self, content: Path, theme: Path, settings: Mapping[str, Any]) -> str:
         """The sources' stamps, the settings, and the bytes of what is small: the sections, code and theme."""
-        said = sys.version, sorted(settings.items()), _installed(), is_trusted()
+        said = sys.version, sorted(settings.items()), _installed(), is_trusted(), are_drafts_shown()
         parts = hashlib.sha256(repr(said).encode())
         parts.update(digest_of_stamps((path, stamp(status)) for path, status in self.entries).encode())
         if (content / SECTIONS_FILE).is_file():

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from plugins.core.addresses import former_address
 from plugins.core.article import Article
 from plugins.core.dates import parse_moment
 from plugins.core.duplicates import find_duplicates, named, source_address
@@ -80,8 +81,10 @@ class CheckedArchive:
 
     @cached_property
     def addresses(self) -> dict[str, str]:
-        """Address on the site → path of the source published there."""
-        return {source_address(source, article): source.path for source, article in self.articles}
+        """Address on the site → path of the source published there, former addresses too."""
+        former = ((former_address(source.path, article), source.path) for source, article in self.articles)
+        now = {source_address(source, article): source.path for source, article in self.articles}
+        return {url: path for url, path in former if url} | now
 
     @cached_property
     def ids(self) -> dict[str, str]:
@@ -94,11 +97,11 @@ class CheckedArchive:
         return list(find_duplicates(named(source, article) for source, article in self.articles))
 
     def is_public(self, path: str) -> bool:
-        """Whether a source is on the site today."""
+        """Whether a source is on the site today, if only to say that it was withdrawn."""
         article = self.by_path.get(path)
-        if article is None or article.status != "published":
+        if article is None or article.status not in ("published", "withdrawn"):
             return False
-        return article.date is None or article.date.when <= self.now
+        return article.status == "withdrawn" or article.date is None or article.date.when <= self.now
 
     def reported(self, rule: str) -> Iterator[Problem]:
         """What listing the files reported under one name."""

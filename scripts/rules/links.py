@@ -69,6 +69,8 @@ def living_link(archive: CheckedArchive) -> Iterator[Problem]:
     """Liên kết và ảnh trong kho dẫn tới tệp, bài viết hoặc trang có thật."""
     finder = _Finder(archive)
     for path, facts in archive.facts.items():
+        if facts.fields.get("status") == "withdrawn":
+            continue  # its text is not published
         public = archive.is_public(path)
         for line, target, picture in facts.links:
             folder = posixpath.dirname(path)
