@@ -23,14 +23,14 @@ PY := .venv/bin/python
 
 # What a person types reaches a command as it was typed, whatever it holds: not expanded by make ("Giá 5$ …"), and
 # through the environment, so that no shell reads its quotes.
-TYPED := TITLE SECTION SOURCE SITE REPORT URL STORE DELAY SITEURL WITHOUT TO FROM INPUTDIR OUTPUTDIR PUBLISHED CONF CHECKED CORPUS PAGEFIND HUGO PART VERSION
+TYPED := TITLE SECTION SOURCE SITE REPORT URL STORE DELAY SITEURL WITHOUT TO FROM INPUTDIR OUTPUTDIR PUBLISHED CONF CHECKED CORPUS PAGEFIND HUGO PART VERSION NOTE
 $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
 # No command imports a module because it lies in the folder it is run in: the environment itself knows where ours are.
 export PYTHONSAFEPATH := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help html test lint check new convert scrape serve devserver publish rollback check-site shots bench bench-search bench-related backup restore guide-pictures torture sbom lock clean distclean env env-browser env-dev
+.PHONY: help html test lint check new lay gui convert scrape serve devserver publish rollback check-site shots bench bench-search bench-related backup restore guide-pictures torture sbom lock clean distclean env env-browser env-dev
 
 help: ## Danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,8 +64,14 @@ lint: env-dev ## Kiểm tra mã: ruff, mypy, hướng phụ thuộc
 check: env ## Kiểm tra nội dung (PATH=… FIX=1 ALL=1)
 	@$(PY) -m scripts.check "$${CHECKED:-$$INPUTDIR}" $(if $(FIX),--fix) $(if $(ALL),--all)
 
-new: env ## Viết bài mới (TITLE="…" SECTION="…")
-	@$(PY) -m scripts.new --content "$$INPUTDIR" $(if $(TITLE),--title "$$TITLE") $(if $(SECTION),--section "$$SECTION")
+new: env ## Viết bài mới (TITLE="…" SECTION="…" FROM=tệp.docx)
+	@$(PY) -m scripts.new --content "$$INPUTDIR" $(if $(TITLE),--title "$$TITLE") $(if $(SECTION),--section "$$SECTION") $(if $(FROM),--from "$$FROM")
+
+lay: env ## Lấy bài mới của đồng nghiệp về máy
+	@$(PY) -m scripts.share lay --content "$$INPUTDIR"
+
+gui: env ## Kiểm tra rồi gửi bài của bạn về kho chung (NOTE="…")
+	@$(PY) -m scripts.share gui --content "$$INPUTDIR" $(if $(NOTE),--note "$$NOTE")
 
 convert: env ## Chuyển trang cũ thành bài (SOURCE=thư-mục-hoặc-WARC)
 	@$(PY) -m scripts.convert "$$SOURCE" --output "$$INPUTDIR" $(if $(filter-out auto,$(SITE)),--site "$$SITE") $(if $(REPORT),--report "$$REPORT")

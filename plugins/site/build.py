@@ -55,6 +55,7 @@ class ArchiveBuild(Pelican):
         """Build and publish; exits with the project's codes and messages, never with a traceback."""
         try:
             interrupts.begin()
+            interrupts.speak_utf8()
             self._check_settings()
             refuse_overlap(Path(self.path), Path(self.output_path))
             inputs = Inputs(Path(self.path), Path(self.theme), self.settings)
