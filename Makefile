@@ -30,7 +30,7 @@ export $(TYPED)
 export PYTHONSAFEPATH := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help html test lint check new lay gui convert scrape serve devserver publish rollback check-site shots bench bench-search bench-related backup restore guide-pictures torture sbom lock clean distclean env env-browser env-dev
+.PHONY: help html test lint check new xep lay gui convert scrape serve devserver publish rollback check-site shots bench bench-search bench-related backup restore guide-pictures torture sbom lock clean distclean env env-browser env-dev
 
 help: ## Danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ check: env ## Kiểm tra nội dung (PATH=… FIX=1 ALL=1)
 
 new: env ## Viết bài mới (TITLE="…" SECTION="…" FROM=tệp.docx)
 	@$(PY) -m scripts.new --content "$$INPUTDIR" $(if $(TITLE),--title "$$TITLE") $(if $(SECTION),--section "$$SECTION") $(if $(FROM),--from "$$FROM")
+
+xep: env ## Xếp bài từ hộp thư của trang biên tập vào kho: cho mã và chỗ
+	@$(PY) -m scripts.inbox --content "$$INPUTDIR"
 
 lay: env ## Lấy bài mới của đồng nghiệp về máy
 	@$(PY) -m scripts.share lay --content "$$INPUTDIR"

@@ -42,6 +42,7 @@ PLUGINS = [
     "plugins.pages.feeds",
     "plugins.pages.export",
     "plugins.pages.redirects",
+    "plugins.pages.editor",  # where CMS=github:owner/name asks for it
     "plugins.pages.sitemap",  # last: it lists every page
 ]
 PLUGIN_ORDER = tuple(PLUGINS)  # Pelican replaces PLUGINS by what did load; the build compares the two

@@ -69,6 +69,11 @@ def _ids(title: str, now: datetime) -> Iterator[str]:
         attempt += 1
 
 
+def free_id(content: Path, title: str, now: datetime) -> str:
+    """An id that no source has."""
+    return next(wanted for wanted in _ids(title, now) if not _taken(content, wanted))
+
+
 def draft_text(article: Article) -> str:
     """The draft's source: canonical front matter, with empty lines for what is to be filled in."""
     empty = [name for name in LATER if not getattr(article, name)]
@@ -77,7 +82,7 @@ def draft_text(article: Article) -> str:
 
 def write_draft(content: Path, title: str, section: str, now: datetime, body: str = BODY) -> Path:
     """Write a draft under `content` and return its path; never overwrites."""
-    wanted = next(i for i in _ids(title, now) if not _taken(content, i))
+    wanted = free_id(content, title, now)
     article = Article(
         title, Moment(now.replace(second=0, microsecond=0)), body or BODY, wanted, section, status="draft"
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from plugins.pages.editor import FOLDER as EDITOR
 from plugins.pages.former import moved
 from plugins.site.archive import ArchivedArticle
 from plugins.site.generator import SiteGenerator, register_generator
@@ -47,7 +48,10 @@ class SitemapGenerator(SiteGenerator):
         others = sorted(
             url
             for url in writer.urls.all()
-            if url.endswith(".html") and url not in articles and url not in left_out
+            if url.endswith(".html")
+            and url not in articles
+            and url not in left_out
+            and not url.startswith(EDITOR)
         )
         for name, entries in [("trang", [self._entry(u) for u in others]), *self._years()]:
             for at in range(0, len(entries), LIMIT):
