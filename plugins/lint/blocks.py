@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 BULLET = re.compile(r"[ \t]*([•●○▪■◦‣·§\uf0b7\uf0a7\uf0d8][ \t\u00a0]*)\S")
-DASH = re.compile(r"[ \t]*([-*+–])[ \t]+\S")
-NUMBER = re.compile(r"[ \t]*(?:(\d{1,3})[.)]|\(?([a-zđ]|[ivx]{1,4})\))[ \t]+\S")
+DASH = re.compile(r"[ \t]*([-*+–])[ \t\u00a0]+\S")
+NUMBER = re.compile(r"[ \t]*(?:(\d{1,3})[.)/-]|\(?([a-zđ]|[ivx]{1,4})[).])[ \t\u00a0]+\S")
+TIGHT = re.compile(r"[ \t]*(?:[-+•*–](?=[^\W\d_])|\d{1,2}[.)](?=[^\W\d_]))")  # a mark without its blank
 RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _HEADING = re.compile(r"#{1,6}")
 

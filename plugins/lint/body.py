@@ -32,7 +32,7 @@ ALLOWED_TAGS = frozenset(
     )
 )
 ALLOWED_ATTRIBUTES = frozenset(("colspan", "href", "rowspan", "scope", "start", "title"))
-_TAG = re.compile(r"(?<!\\)<(/?)([a-zA-Z][a-zA-Z0-9-]*)(\s[^<>]*)?/?>|<!--(?! -->)")
+_TAG = re.compile(r"(?<!\\)<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(\s[^<>]*)?/?>|<!--(?! -->)")
 _ATTRIBUTE = re.compile(r"""\s([a-zA-Z-]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))?""")
 _FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|tiff?)$", re.IGNORECASE)
 _SOURCE = re.compile(r"""<[^>]*?\ssrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)

@@ -17,6 +17,8 @@ _TITLE_MARKS = re.compile(
 _MARK = re.compile(r"[*_~`#\[<&]")
 _HASHTAG = re.compile(r"#\w")
 _OTHER_SEPARATOR = re.compile(r"\s[|/•·–-]\s|\||[\[\]]|^[\"'“]|\\|\.\s")
+_NAME = r"[A-ZÀ-ỸĐ]\w*(?: [A-ZÀ-ỸĐ]\w*){0,4}"
+_TWO_PEOPLE = re.compile(rf"{_NAME} (?:và|-|–|,) {_NAME}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
@@ -78,7 +80,9 @@ def short_title(document: CheckedSource) -> Iterator[Problem]:
 def plain_title(document: CheckedSource) -> Iterator[Problem]:
     """Tiêu đề, tóm tắt là chữ thường, không có dấu của Markdown hay HTML."""
     article = document.article
-    for attribute, called in (("title", "tiêu đề"), ("summary", "tóm tắt")) if article else ():
+    if article is None:
+        return
+    for attribute, called in (("title", "tiêu đề"), ("summary", "tóm tắt")):
         text = getattr(article, attribute)
         if _MARK.search(text) and (match := _TITLE_MARKS.search(text)):
             message = (
@@ -117,6 +121,37 @@ def tags_apart(document: CheckedSource) -> Iterator[Problem]:
             message = f"{fault}; hãy cách các thẻ bằng dấu chấm phẩy: một cửa; dịch vụ công"
             yield document.problem(document.lines["tags"], "the-gop", message)
             return
+
+
+def _name_fault(name: str, called: str) -> str:
+    if _MARK.search(name) and (match := _TITLE_MARKS.search(name)):
+        return (
+            f"{called} “{name[:60]}” có “{match[0][:20]}”; hãy viết chữ thường, không có dấu Markdown "
+            "hay HTML"
+        )
+    if called == "nguồn":
+        bare = name.lower().startswith(("http:", "https:", "www."))
+        what = f"nguồn “{name[:60]}” là địa chỉ"
+        return f"{what}; hãy ghi tên nơi đăng, còn địa chỉ ghi ở “Địa chỉ gốc”" if bare else ""
+    if called != "chuyên mục" and (_TWO_PEOPLE.fullmatch(name) or any(mark in name for mark in "/|&")):
+        return f"“{name[:60]}” có vẻ là hai người; hãy cách nhau bằng dấu chấm phẩy: Thu Hà; Minh Đức"
+    return ""
+
+
+def names_plain(document: CheckedSource) -> Iterator[Problem]:
+    """Tác giả, người chụp, nguồn, chuyên mục là tên, mỗi người một tên."""
+    article = document.article
+    if article is None or article.original_url:
+        return
+    kinds = (
+        ("authors", "tác giả", article.authors),
+        ("photographers", "người chụp", article.photographers),
+        ("source", "nguồn", (article.source,)),
+        ("section", "chuyên mục", (article.section,)),
+    )
+    for attribute, called, names in kinds:
+        if fault := next((fault for name in names if name and (fault := _name_fault(name, called))), ""):
+            yield document.problem(document.lines[attribute], "ten-rieng", fault)
 
 
 def modified_later(document: CheckedSource) -> Iterator[Problem]:

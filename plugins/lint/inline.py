@@ -24,6 +24,7 @@ _EMPHASIS = re.compile(
     r"(?<![\w*])(\*)(?=[^\s*])([^*]+?)(?<=[^\s*])\1(?!\*)|(?<!\w)(_)(?=\S)([^_]+?)(?<=\S)_(?!\w)|(?<=\w)(\*)(?=[^\s*])([^*]+?)(?<=[^\s*])\*",
     re.DOTALL,
 )
+_IN_HTML = re.compile(r"\*\*[^*\n]+\*\*|\]\(https?:")
 _LEFT = re.compile(r"\*{2,}|(?<!\w)\*(?=[^\W\d_])|__(?=\w)|(?<=\w)__(?!\w)|(?<!\w)_(?=[^\W\d_])")
 _LINE_OF_MARKS = re.compile(r"^[ \t]*(?:[*_-][ \t]*){3,}$", re.MULTILINE)
 _ITEM = re.compile(r"^[ \t]*\*(?=[ \t])", re.MULTILINE)
@@ -52,11 +53,17 @@ _OTHERS = tuple(
          "hãy viết [chữ hiện ra](/bai-viet/…/ten-tep.md)"),
         ("ô đánh dấu [ ] hay [x]", r"^[ \t]*[-*+] \[[ xX]\] ", "hãy bỏ [ ] hoặc viết “đã xong”"),
         ("dấu \\ ở cuối dòng", r"(?<!\\)\\$", "muốn xuống dòng thì gõ <br> ở cuối dòng"),
+        ("thuộc tính {…} sau ảnh hay tiêu đề", r"(?<=\))\{[^{}\n]+\}|^#.*\{#[^{}\n]+\}\s*$", "hãy bỏ phần {…}"),
+        ("mã trường của Word", r"\{ ?(?:HYPERLINK|PAGE|REF|TOC|INCLUDEPICTURE)\b",
+         "hãy xóa phần {…}, viết [chữ](https://…)"),
+        ("số mũ ^…^ hay chỉ số dưới ~…~", r"\^[\w+-]{1,6}\^|(?<!~)~[\w+-]{1,4}~(?!~)",
+         "hãy viết <sup>2</sup>, <sub>2</sub>"),
+        ("dấu ! rời khỏi ảnh", r"(?:^|\s)! \[[^\]\n]*\]\(", "hãy viết liền ![mô tả](…)"),
         ("khối :::", r"^:::", "hãy viết thành đoạn văn, hoặc trích dẫn bằng >"),
         ("mục lục [TOC]", r"^\[(?:TOC|toc)\]$", "hãy bỏ dòng ấy"),
     )
 )  # fmt: skip
-_MARKS = ("[", "~~", "==", "$$", "{", "\\\n", ":::")
+_MARKS = ("[", "~", "==", "$$", "{", "\\\n", ":::", "^")
 
 
 def _unmarked(match: re.Match[str]) -> str:
@@ -85,6 +92,11 @@ def emphasis_closed(document: CheckedSource) -> Iterator[Problem]:
     if not _MAY_OPEN.search(document.prose):
         return
     for block in document.blocks:
+        if block.lines[0].startswith("<table"):
+            if found := _IN_HTML.search("\n".join(block.lines)):
+                message = "trong bảng HTML dấu Markdown hiện nguyên; hãy viết <strong>, <em>, <a href=…>"
+                yield document.at(block.at + found.start(), "chu-dam", message)
+            continue
         if any(_MAY_OPEN.search(line) for line in block.lines) and (match := _open_mark(block)):
             mark = match[0]
             message = (
@@ -158,6 +170,11 @@ def _address_fault(link: Link) -> str:
     return ""
 
 
+def _is_own(document: CheckedSource) -> bool:
+    """Whether an archivist wrote the article: what comes from a legacy page has its address."""
+    return not (document.article and document.article.original_url)
+
+
 def links_formed(document: CheckedSource) -> Iterator[Problem]:
     """Liên kết viết đúng dạng `[chữ](địa-chỉ)`, có chữ, có địa chỉ mở được từ máy của người đọc."""
     if "[" in document.prose:
@@ -165,6 +182,12 @@ def links_formed(document: CheckedSource) -> Iterator[Problem]:
             yield document.at(offset, "lien-ket-sai", message)
     for link in document.links:
         if message := _address_fault(link):
+            yield document.at(link.at, "lien-ket-sai", message)
+        elif link.picture and link.target.startswith(("http:", "https:")) and _is_own(document):
+            message = (
+                "ảnh của trang khác không hiện trong bài; hãy tải ảnh về content/anh rồi viết ![mô "
+                "tả](/anh/ten-tep.jpg)"
+            )
             yield document.at(link.at, "lien-ket-sai", message)
         elif link.inline and not link.picture and (not link.target or not link.text):
             what = "địa chỉ" if link.text else "chữ hiện ra"

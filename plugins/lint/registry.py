@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from plugins.core.problems import Problem
-from plugins.lint import body, encoding, front, inline, structure
+from plugins.lint import body, encoding, front, inline, paragraphs, structure
 from plugins.lint.document import CheckedSource
 
 
@@ -34,6 +34,7 @@ SOURCE_RULES: dict[Rule, Callable[[CheckedSource], Iterator[Problem]]] = {
     Rule("tieu-de-in-hoa", advice=True): front.title_not_shouted,
     Rule("lap-tieu-de"): front.title_said_once,
     Rule("the-gop"): front.tags_apart,
+    Rule("ten-rieng"): front.names_plain,
     Rule("sua-ngay"): front.modified_later,
     Rule("gia-tri"): front.machine_values,
     Rule("thieu-tom-tat", advice=True): front.summary_present,
@@ -48,7 +49,9 @@ SOURCE_RULES: dict[Rule, Callable[[CheckedSource], Iterator[Problem]]] = {
     Rule("html-tho"): body.plain_markdown,
     Rule("danh-sach"): structure.list_apart,
     Rule("muc-con"): structure.nested_deep_enough,
-    Rule("thut-dau-dong"): structure.paragraph_not_indented,
+    Rule("dong-dinh"): paragraphs.lines_apart,
+    Rule("hai-bai"): paragraphs.one_article,
+    Rule("thut-dau-dong"): paragraphs.paragraph_not_indented,
     Rule("bang"): structure.table_whole,
     Rule("tieu-de-phan"): structure.heading_meant,
     Rule("chu-dam"): inline.emphasis_closed,

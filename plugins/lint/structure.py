@@ -10,6 +10,7 @@ from plugins.lint.blocks import (
     BULLET,
     DASH,
     NUMBER,
+    TIGHT,
     SourceBlock,
     cells,
     is_heading,
@@ -19,14 +20,14 @@ from plugins.lint.blocks import (
 )
 from plugins.lint.document import CheckedSource
 
-_BROKEN_OFF = re.compile(r"(?: {2,}|<br ?/?>)\s*$", re.IGNORECASE)  # a line after which Markdown breaks
-_PASTED = re.compile(r"[•●○▪■◦‣·§\uf0b7\uf0a7\uf0d8] *\t")
-_WORDS = re.compile(r"[^\W\d_]+(?:[\s,.;:–“”\"]+[^\W\d_]+){3}")
-_INDENT = re.compile(r"(?: {2}|\t)")
-_SETEXT = re.compile(r" {0,3}(?:-{2,}|={2,})\s*")
-_SENTENCE = re.compile(r"[.,;:!?…”]\s*$")
+BROKEN_OFF = re.compile(r"(?: {2,}|<br ?/?>)\s*$", re.IGNORECASE)  # a line after which Markdown breaks
+_PASTED_MARKS = ("\t", "\uf0b7", "\uf0a7", "\uf0d8")
+_PASTED = re.compile(r"[•●○▪■◦‣·§] *\t|[\uf0b7\uf0a7\uf0d8]")
+SETEXT = re.compile(r" {0,3}(?:-{2,}|={2,})\s*")
+SENTENCE = re.compile(r"[.,;:!?…”]\s*$")
 _LONG = 60  # characters; a heading underlined by hand is shorter
 _HASHTAG = re.compile(r"#(?!#)(?=[^\s#])(?:[a-zà-ỹđ]|\w+.*\s#\w)")
+_INDENTED_HEADING = re.compile(r" {1,3}#{1,6} \S")
 _PIPED = re.compile(r"\s*\|.*\|\s*")
 
 
@@ -47,7 +48,7 @@ def _is_chance(block: SourceBlock, line: str) -> bool:
     return sum(bool(NUMBER.match(other)) for other in block.lines) < 2
 
 
-def _is_text(block: SourceBlock) -> bool:
+def is_text(block: SourceBlock) -> bool:
     """Whether a block is written in Markdown's own marks: no raw HTML, no table."""
     return not block.lines[0].lstrip().startswith("<") and not any(map(is_rule_of_table, block.lines))
 
@@ -56,7 +57,7 @@ def _joined(block: SourceBlock) -> Iterator[tuple[int, str]]:
     """(number, line) of the lines of a block that begin like items of a list and are none."""
     begun = block.lines[0] if is_item(block.lines[0]) else ""
     for number, line in enumerate(block.lines[1:], 1):
-        if not is_marked(line) or _BROKEN_OFF.search(block.lines[number - 1]) or _is_chance(block, line):
+        if not is_marked(line) or BROKEN_OFF.search(block.lines[number - 1]) or _is_chance(block, line):
             if is_heading(line):
                 begun = ""
             continue
@@ -68,10 +69,11 @@ def _joined(block: SourceBlock) -> Iterator[tuple[int, str]]:
 
 def list_apart(document: CheckedSource) -> Iterator[Problem]:
     """Danh sách cách đoạn trên một dòng trống, mỗi mục bắt đầu bằng “- ” hoặc “1. ”."""
-    if document.is_flat and not ("\t" in document.header.body and _PASTED.search(document.header.body)):
+    if document.is_flat and not any(mark in document.header.body for mark in _PASTED_MARKS):
         return
-    for block in filter(_is_text, document.blocks):
-        pasted = [0] if (match := BULLET.match(block.lines[0])) and "\t" in match[1] else []
+    for block in filter(is_text, document.blocks):
+        pasted = [0] if (match := BULLET.match(block.lines[0])) and _PASTED.match(match[1]) else []
+        pasted += [0] if len(block.lines) > 1 and all(map(TIGHT.match, block.lines)) else []
         found = next(iter([*pasted, *(number for number, _ in _joined(block))]), None)
         if found is not None:
             yield document.at(block.offset(found), "danh-sach", _list_message(block.lines[found]))
@@ -84,6 +86,8 @@ def _list_message(line: str) -> str:
             f"dòng “{shown}” sẽ dính vào dòng trên; hãy viết “- ” thay cho “{match[1].strip()}” và để "
             "một dòng trống trước danh sách"
         )
+    if TIGHT.match(line):
+        return f"mục “{shown}” thiếu dấu cách sau dấu đầu dòng; hãy viết “- mục” hoặc “1. mục”"
     if is_item(line):
         return f"mục “{shown}” sẽ dính vào dòng trên; hãy để một dòng trống trước danh sách"
     mark = "1. " if not DASH.match(line) else "- "
@@ -106,44 +110,6 @@ def nested_deep_enough(document: CheckedSource) -> Iterator[Problem]:
                     "dấu cách"
                 )
                 yield document.at(block.offset(number), "muc-con", message)
-                break
-
-
-def _indented(document: CheckedSource) -> Iterator[tuple[int, str]]:
-    """(line number of the body, text) of each run of lines that Markdown shows as code for their indentation."""
-    run: list[str] = []
-    begun = 0
-    pairs = zip(document.header.body.split("\n"), document.prose.split("\n"), strict=True)
-    for number, (line, seen) in enumerate(pairs):
-        if line.strip() and not seen.strip() and line[:1] in (" ", "\t"):
-            begun = begun if run else number
-            run.append(line)
-        elif run and line.strip():
-            yield begun, "\n".join(run)
-            run = []
-    if run:
-        yield begun, "\n".join(run)
-
-
-def paragraph_not_indented(document: CheckedSource) -> Iterator[Problem]:
-    """Đoạn văn bắt đầu ở đầu dòng, không thụt vào bằng dấu cách hay tab."""
-    rule = "thut-dau-dong"
-    if not any(mark in f"\n{document.header.body}" for mark in ("\n  ", "\n\t")):
-        return
-    for number, text in _indented(document):
-        if _WORDS.search(text) and not text.isascii():
-            message = "đoạn văn thụt vào bốn dấu cách sẽ hiện như mã máy tính; hãy xóa dấu cách ở đầu dòng"
-            yield document.problem(document.header.body_line + number, rule, message)
-    for block in filter(_is_text, document.blocks):
-        for number, line in enumerate(block.lines[1:], 1):
-            if is_marked(block.lines[0]) or is_marked(line) or _BROKEN_OFF.search(block.lines[number - 1]):
-                continue
-            if _INDENT.match(line) and line[:1].isspace():
-                message = (
-                    "dòng thụt vào không thành đoạn mới mà dính vào dòng trên; hãy để một dòng trống "
-                    "giữa hai đoạn"
-                )
-                yield document.at(block.offset(number), rule, message)
                 break
 
 
@@ -194,19 +160,22 @@ def heading_meant(document: CheckedSource) -> Iterator[Problem]:
     """Tiêu đề phần viết “## Tên phần”; dòng kẻ --- và thẻ #… không biến đoạn văn thành tiêu đề."""
     if document.is_flat and "#" not in document.header.body:
         return
-    for block in filter(_is_text, document.blocks):
+    for block in filter(is_text, document.blocks):
         for number, line in enumerate(block.lines):
             before = block.lines[number - 1] if number else ""
             if (
                 number
-                and _SETEXT.fullmatch(line)
-                and (number > 1 or len(before) > _LONG or _SENTENCE.search(before))
+                and SETEXT.fullmatch(line)
+                and (number > 1 or len(before) > _LONG or SENTENCE.search(before))
             ):
                 mark = line.strip()[:3]
                 message = (
                     f"dòng {mark} ngay dưới đoạn văn biến đoạn ấy thành tiêu đề; hãy để một dòng trống "
                     f"trước {mark}"
                 )
+                yield document.at(block.offset(number), "tieu-de-phan", message)
+            elif _INDENTED_HEADING.match(line):
+                message = "tiêu đề phần thụt vào sẽ hiện nguyên dấu #; hãy xóa dấu cách ở đầu dòng"
                 yield document.at(block.offset(number), "tieu-de-phan", message)
             elif _HASHTAG.match(line):
                 message = (

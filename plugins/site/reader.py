@@ -45,7 +45,7 @@ def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Proble
     document = make_document(source.path, text, is_page=source.is_page)
     article = document.article
     if article is None:
-        return list(document.problems)
+        return faults(document)
     html = render_markdown(article.body, posixpath.dirname(source.path))
     if too_deep(html):
         return [beyond(source.path, f"các phần lồng nhau hơn {DEPTH} tầng")]

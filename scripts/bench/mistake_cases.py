@@ -88,6 +88,31 @@ _FRONT = (
     _whole("toml", '+++\ntitle = "x"\n+++\n'),
     _whole("xung-dot-dau", f"<<<<<<< HEAD\n{_head()}=======\n{_head()}>>>>>>> 1a2b3c4\n"),
 )  # fmt: skip
+_LINES = (
+    _body("tho", "Dòng thứ nhất\nDòng thứ hai\nDòng thứ ba"),
+    _body("dieu-khoan", "Điều 1. Phạm vi\nĐiều 2. Đối tượng"),
+    _body("danh-sach-lien", "-một\n-hai"),
+    _body("danh-sach-so-lien", "1.Một\n2.Hai"),
+    _body("danh-sach-la-ma", "i. một\nii. hai"),
+    _body("danh-sach-cheo", "1/ một\n2/ hai"),
+    _body("bang-tab", "Hồ sơ\tNgày\nĐơn\t1"),
+    _body("bang-html-dam", "<table>\n<tr><td>**x**</td></tr>\n</table>"),
+    _body("anh-dinh-chu", 'Chữ trước\n![Biểu đồ số hồ sơ](/anh/co.png "Chú")\nChữ sau'),
+    _body("anh-chu-hoa", "![Biểu đồ số hồ sơ](/anh/CO.PNG)"),
+    _body("anh-ngoai", "![Biểu đồ số hồ sơ](https://a.vn/x.png)"),
+    _body("anh-roi", "! [Biểu đồ](/anh/co.png)"),
+    _body("anh-thuoc-tinh", "![Biểu đồ số hồ sơ](/anh/co.png){width=50%}"),
+    _body("so-mu", "10^2^ và H~2~O"),
+    _body("tieu-de-thut", " ## Phần một\n\nx"),
+    _body("ma-word", '{ HYPERLINK "https://a.vn" }'),
+    _body("the-word", "<o:p></o:p>Chữ"),
+    _body("cham-word-rieng", "\uf0b7 một"),
+    _front("hai-tac-gia", Tác_giả="Lan và Hùng"),
+    _front("tac-gia-dam", Tác_giả="**Lan**"),
+    _front("nguon-dia-chi", Nguồn="https://a.vn"),
+    Mistake("hai-bai", f"{_head()}\n{BODY}\n\n{_head()}\n{BODY}\n"),
+    Mistake("khong-dong-trong", f"{_head()}Ông A nói: phường mở quầy.\n"),
+)
 _STRUCTURE = (
     _body("xung-dot", "<<<<<<< HEAD\nĐoạn của Lan.\n=======\nĐoạn của Hùng.\n>>>>>>> 1a2b3c4"),
     _body("xung-dot-diff3", "a\n\n<<<<<<< ours\nx\n||||||| base\ny\n=======\nz\n>>>>>>> theirs"),
@@ -180,4 +205,4 @@ _INLINE = (
     _body("ky-tu-hong", "C\ufffdi cách"),
     _body("nhay-thang", 'Ông nói "một cửa" rồi...', "“một cửa” rồi…"),
 )  # fmt: skip
-MISTAKES = (*_FRONT, *_STRUCTURE, *_INLINE)
+MISTAKES = (*_FRONT, *_LINES, *_STRUCTURE, *_INLINE)

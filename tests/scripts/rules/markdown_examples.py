@@ -160,4 +160,29 @@ MARKDOWN_EXAMPLES: dict[str, Examples] = {
         + [article("![Biểu đồ](data:image/png;base64,iVBOR=)")],
         [article("[a](https://a.vn) [b] (sic), \\[c\\](d), [e](mailto:a@b.vn) [f][g]\n\n[g]: https://a.vn")],
     ),
+    "dong-dinh": Examples(
+        [
+            article("Kính gửi:\nÔng An"),
+            article("Điều 1. A\nĐiều 2. B"),
+            article('Một\n![Quầy](/anh/a.png "b")\nhai'),
+        ],
+        [
+            article(f"{'chữ ' * 18}dài\nTiếp câu ấy.\n\nMột<br>\nHai  \nBa\n\nmột\nhai, không viết hoa"),
+            article("## Phần\nChữ ngay dưới.\n\n> Một\n> Hai\n\n- A\n- B"),
+        ],
+    ),
+    "hai-bai": Examples(
+        [article("Chữ.\n\nTiêu đề: b\nNgày: 1/2/2003\n\nchữ.")],
+        [article("Thời gian: sáng.<br>\nNơi: phường.")],
+    ),
+    "ten-rieng": Examples(
+        [
+            article(authors="Lan và Hùng"),
+            article(authors="**Lan**"),
+            article(authors="Lan/Hùng"),
+            article(source="https://a.vn"),
+            article(section="**Tin**"),
+        ],
+        [article(authors="Bộ Văn hóa và Thể thao; Thu Hà", source="Báo Điện tử Chính phủ")],
+    ),
 }
