@@ -43,7 +43,8 @@ class CheckedSource:
     def is_flat(self) -> bool:
         """Whether each block is one line, as in most articles: nothing in them can be joined."""
         body = self.header.body
-        return 2 * body.count("\n\n") == body.count("\n") and "\n\n\n" not in body and "\n " not in body
+        joined = 2 * body.count("\n\n") != body.count("\n") or "\n\n\n" in body
+        return not joined and "\n " not in body and not body[:1].isspace()
 
     @cached_property
     def links(self) -> list[Link]:
