@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -159,6 +160,10 @@ def _address_fault(link: Link) -> str:
             f"{kind} “{target[:80]}” trỏ vào máy của bạn, người đọc không mở được; hãy viết "
             f"“{parts.path or '/'}”"
         )
+    own = os.environ.get("SITEURL", "").rstrip("/")
+    if own and f"{target}/".startswith(f"{own}/"):
+        here = target.removeprefix(own) or "/"
+        return f"{kind} “{target[:80]}” trỏ về chính trang này; hãy viết “{here}” để đổi địa chỉ trang vẫn dùng được"
     if target.lower().startswith("www."):
         return f"{kind} “{target[:80]}” thiếu phần đầu; hãy viết “https://{target[:80]}”"
     if scheme in ("http", "https") and not parts.netloc:
