@@ -141,7 +141,7 @@ def _name_fault(name: str, called: str) -> str:
 def names_plain(document: CheckedSource) -> Iterator[Problem]:
     """Tác giả, người chụp, nguồn, chuyên mục là tên, mỗi người một tên."""
     article = document.article
-    if article is None or article.original_url:
+    if article is None or article.original_url or article.sha256:
         return
     kinds = (
         ("authors", "tác giả", article.authors),

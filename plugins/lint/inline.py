@@ -176,8 +176,9 @@ def _address_fault(link: Link) -> str:
 
 
 def _is_own(document: CheckedSource) -> bool:
-    """Whether an archivist wrote the article: what comes from a legacy page has its address."""
-    return not (document.article and document.article.original_url)
+    """Whether an archivist wrote the article: what comes from a legacy page says so."""
+    article = document.article
+    return not (article and (article.original_url or article.sha256 or article.captured))
 
 
 def links_formed(document: CheckedSource) -> Iterator[Problem]:
