@@ -116,7 +116,7 @@ def main(words: list[str]) -> int:
     if made:
         return made
     # Python's own UTF-8 mode: a Windows console and its pipes speak another code page.
-    seen = {**os.environ, **switches, "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
+    seen = {**os.environ, **switches, "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1", "CCHC": "1"}
     try:
         return subprocess.run([str(PYTHON), "-m", *parts], cwd=str(ROOT), env=seen, check=False).returncode
     except KeyboardInterrupt:

@@ -38,7 +38,7 @@ from plugins.site.page import SHARED_BEGIN, SHARED_END, SHARED_SLOT, Page, root_
 from plugins.site.reader import Reading, read_source
 from plugins.site.source_record import SourceRecord, listing_key, make_record
 from plugins.site.views import Picture
-from plugins.system import interrupts
+from plugins.system import terminal
 from plugins.system.content_tree import Tree, static_files
 from plugins.system.versions import SITE_FILE
 
@@ -217,7 +217,7 @@ def _told(problems: list[Problem]) -> dict[str, list[tuple[int, str, str]]]:
 def main(content: str, output: str) -> None:
     """Answer paths from standard input until it ends."""
     # What a library prints must not stand between the answers.
-    interrupts.speak_utf8()
+    terminal.speak()
     answers, sys.stdout = sys.stdout, sys.stderr
     settings = read_settings("pelicanconf.py", override={"PATH": content, "OUTPUT_PATH": output})
     preview = Preview(settings)

@@ -29,7 +29,7 @@ from plugins.site.quarantine import Quarantine, RestartBuild
 from plugins.site.up_to_date import Inputs, nothing_to_do, remember
 from plugins.site.writer import ArchiveWriter
 from plugins.state.code_fingerprint import code_fingerprint
-from plugins.system import interrupts
+from plugins.system import interrupts, terminal
 from plugins.system.parallel import BackgroundTasks
 from plugins.system.versions import refuse_overlap
 
@@ -55,7 +55,7 @@ class ArchiveBuild(Pelican):
         """Build and publish; exits with the project's codes and messages, never with a traceback."""
         try:
             interrupts.begin()
-            interrupts.speak_utf8()
+            terminal.speak()
             self._check_settings()
             refuse_overlap(Path(self.path), Path(self.output_path))
             inputs = Inputs(Path(self.path), Path(self.theme), self.settings)

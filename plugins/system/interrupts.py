@@ -60,17 +60,6 @@ def guard() -> None:
         sys.excepthook, sys.unraisablehook = _uncaught, _unraisable
 
 
-def speak_utf8() -> None:
-    """Print Vietnamese wherever it goes: a pipe on Windows would take none, and a file name may hold odd bytes."""
-    for stream, errors in (
-        (sys.stdin, "strict"),
-        (sys.stdout, "backslashreplace"),
-        (sys.stderr, "backslashreplace"),
-    ):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors=errors)
-
-
 def _is_command() -> bool:
     """Whether Python was started to run a module of the archive, or Pelican: not a test, not a tool.
 

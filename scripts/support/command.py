@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from plugins.core.exits import BUSY, PROBLEMS, USAGE
-from plugins.system import interrupts
+from plugins.system import interrupts, terminal
 from plugins.system.locks import Busy
 
 
@@ -38,7 +38,7 @@ class UsageError(Exception):
 
 def run(command: Callable[[list[str]], int], argv: list[str]) -> int:
     """Run a command's `main`, turning what ends it early into an exit code and a sentence."""
-    interrupts.speak_utf8()
+    terminal.speak()
     try:
         interrupts.begin()
         code = command(argv)
