@@ -16,6 +16,7 @@ from plugins.core.problems import Problem
 from plugins.core.sections import Section
 from plugins.core.sources import Source
 from plugins.lint.document import CheckedSource
+from plugins.lint.pictures import PictureFile, is_photograph, look_at
 from plugins.system.content_tree import Tree
 from scripts.rules.acronym_detection import expanded_acronyms, used_acronyms
 
@@ -85,6 +86,11 @@ class CheckedArchive:
         former = ((former_address(source.path, article), source.path) for source, article in self.articles)
         now = {source_address(source, article): source.path for source, article in self.articles}
         return {url: path for url, path in former if url} | now
+
+    @cached_property
+    def pictures(self) -> dict[str, PictureFile]:
+        """Path of a picture → what can be said of its file, looked at once."""
+        return {path: look_at(self.tree.root / path) for path in self.tree.static if is_photograph(path)}
 
     @cached_property
     def ids(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plugins.core.clock import clock_problem, far_problem, is_far, is_trusted, many_far
 from plugins.core.dates import Moment
 from plugins.core.problems import Problem
-from plugins.lint.pictures import PictureFile, is_photograph, look_at
+from plugins.lint.pictures import PictureFile
 from scripts.rules.archive import CheckedArchive
 
 
@@ -101,10 +101,6 @@ def clock_believed(archive: CheckedArchive) -> Iterator[Problem]:
         yield clock_problem(".", archive.now, found)
 
 
-def _pictures(archive: CheckedArchive) -> Iterator[tuple[str, PictureFile]]:
-    return ((p, look_at(archive.tree.root / p)) for p in archive.tree.static if is_photograph(p))
-
-
 def _weighs(picture: PictureFile) -> str:
     pixels = f", {picture.size[0]}×{picture.size[1]} điểm ảnh" if picture.size else ""
     return f"ảnh nặng {picture.weight / 1_000_000:.1f} MB{pixels}".replace(".", ",")
@@ -112,7 +108,7 @@ def _weighs(picture: PictureFile) -> str:
 
 def picture_light(archive: CheckedArchive) -> Iterator[Problem]:
     """Ảnh nặng quá 1,5 MB hay rộng quá 4000 điểm ảnh được máy thu nhỏ khi đăng; ảnh gốc vẫn nằm trong kho."""
-    for name, picture in _pictures(archive):
+    for name, picture in archive.pictures.items():
         if picture.is_large and not picture.is_huge and not picture.fault:
             message = f"{_weighs(picture)}; máy sẽ tự đăng bản nhỏ hơn, bạn không phải làm gì"
             yield Problem(name, 0, "anh-lon", message)
@@ -120,7 +116,7 @@ def picture_light(archive: CheckedArchive) -> Iterator[Problem]:
 
 def picture_handled(archive: CheckedArchive) -> Iterator[Problem]:
     """Ảnh không nặng quá 60 MB và không quá 150 triệu điểm ảnh: hơn thế máy không thu nhỏ được."""
-    for name, picture in _pictures(archive):
+    for name, picture in archive.pictures.items():
         if picture.is_huge:
             message = (
                 f"{_weighs(picture)}, máy không tự thu nhỏ được; hãy thu nhỏ còn dưới 4000 điểm ảnh mỗi chiều"
@@ -130,6 +126,6 @@ def picture_handled(archive: CheckedArchive) -> Iterator[Problem]:
 
 def picture_readable(archive: CheckedArchive) -> Iterator[Problem]:
     """Tệp ảnh mở được và còn nguyên."""
-    for name, picture in _pictures(archive):
+    for name, picture in archive.pictures.items():
         if picture.fault:
             yield Problem(name, 0, "anh-hong", picture.fault)

@@ -1,6 +1,8 @@
 """The life of an article after it was published: corrected, moved, withdrawn; and a draft for a colleague."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -10,6 +12,7 @@ from plugins.core.clock import build_time
 from plugins.core.dates import parse_moment
 from scripts.rules.examine import check_content
 from scripts.rules.memory import Memory
+from tests.conftest import ROOT
 
 HEAD = "Tiêu đề: Quầy mới\nMã: 7\nNgày: {date}\nTóm tắt: Tóm tắt.\n{more}\nĐoạn văn.\n"
 PLACE = "bai-viet/2017/11/quay-moi-7.md"
@@ -78,6 +81,20 @@ def test_a_withdrawn_article_leaves_a_page_that_says_so(write, make, content, tm
     assert json.loads(built.page("dia-chi-cu.json"))["7"] == "2017/11/quay-moi-7.html"
     problems = check_content(content, Memory(tmp_path / "c", content), build_time(), lambda *_: None)
     assert [p.rule for p in problems if p.rule == "lien-ket-hong"] == []
+
+
+def test_former_pages_are_held_to_nothing_that_is_for_readers(write, make):
+    write("trang/gioi-thieu.md", "Tiêu đề: Giới thiệu\nTóm tắt: Về kho.\n\nx\n")
+    write(PLACE, article(date="01/02/2018 08:00"))
+    write("bai-viet/2017/11/cu-8.md", article(more="Trạng thái: đã gỡ\n").replace("Mã: 7", "Mã: 8"))
+    built = make(settings={"SITEURL": "https://kho.example"}, env={"CMS": "github:co-quan/kho"})
+    assert (built.output / "bien-tap" / "index.html").is_file()
+    words = ["scripts.check_site", str(built.output), "--without", "axe,vnu,html-validate,chromium"]
+    done = subprocess.run(
+        [sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    said = done.stdout + done.stderr
+    assert not [line for line in said.splitlines() if "mo-coi" in line or "so-do-trang" in line], said
 
 
 def test_a_correction_is_seen_in_feeds_and_data(write, make):
