@@ -23,14 +23,14 @@ PY := .venv/bin/python
 
 # What a person types reaches a command as it was typed, whatever it holds: not expanded by make ("Giá 5$ …"), and
 # through the environment, so that no shell reads its quotes.
-TYPED := TITLE SECTION SOURCE SITE REPORT URL STORE DELAY SITEURL WITHOUT TO FROM INPUTDIR OUTPUTDIR PUBLISHED CONF CHECKED CORPUS PAGEFIND HUGO PART VERSION
+TYPED := TITLE SECTION SOURCE SITE REPORT URL STORE DELAY SITEURL WITHOUT TO FROM INPUTDIR OUTPUTDIR PUBLISHED CONF CHECKED CORPUS PAGEFIND HUGO PART VERSION NOTE REMARKS
 $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
 # No command imports a module because it lies in the folder it is run in: the environment itself knows where ours are.
 export PYTHONSAFEPATH := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help html test lint check new convert scrape serve devserver publish rollback check-site shots bench bench-search bench-related backup restore guide-pictures torture sbom lock clean distclean env env-browser env-dev
+.PHONY: help html test lint check new xep lay gui convert scrape serve devserver publish rollback check-site shots bench bench-search bench-related backup restore guide-pictures torture sbom lock clean distclean env env-browser env-dev
 
 help: ## Danh sách các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,7 +44,7 @@ env-browser:
 env-dev:
 	@$(PYTHON) scripts/support/environment.py requirements.txt requirements-browser.txt requirements-dev.txt
 
-html: env ## Dựng trang từ content/ vào output/ (INPUTDIR=… OUTPUTDIR=… PROFILE=1 KEEP_GOING=1)
+html: env ## Dựng trang từ content/ vào output/ (INPUTDIR=… OUTPUTDIR=… PROFILE=1 KEEP_GOING=1 DRAFTS=1)
 	@$(PY) -m plugins "$$INPUTDIR" -o "$$OUTPUTDIR" -s "$$CONF"
 
 test: env-dev ## Chạy mọi phép thử (tự lo trình duyệt)
@@ -62,10 +62,19 @@ lint: env-dev ## Kiểm tra mã: ruff, mypy, hướng phụ thuộc
 	@.venv/bin/lint-imports
 
 check: env ## Kiểm tra nội dung (PATH=… FIX=1 ALL=1)
-	@$(PY) -m scripts.check "$${CHECKED:-$$INPUTDIR}" $(if $(FIX),--fix) $(if $(ALL),--all)
+	@$(PY) -m scripts.check "$${CHECKED:-$$INPUTDIR}" $(if $(FIX),--fix) $(if $(ALL),--all) $(if $(REMARKS),--remarks "$$REMARKS")
 
-new: env ## Viết bài mới (TITLE="…" SECTION="…")
-	@$(PY) -m scripts.new --content "$$INPUTDIR" $(if $(TITLE),--title "$$TITLE") $(if $(SECTION),--section "$$SECTION")
+new: env ## Viết bài mới (TITLE="…" SECTION="…" FROM=tệp.docx)
+	@$(PY) -m scripts.new --content "$$INPUTDIR" $(if $(TITLE),--title "$$TITLE") $(if $(SECTION),--section "$$SECTION") $(if $(FROM),--from "$$FROM")
+
+xep: env ## Xếp bài từ hộp thư của trang biên tập vào kho: cho mã và chỗ
+	@$(PY) -m scripts.inbox --content "$$INPUTDIR"
+
+lay: env ## Lấy bài mới của đồng nghiệp về máy
+	@$(PY) -m scripts.share lay --content "$$INPUTDIR"
+
+gui: env ## Kiểm tra rồi gửi bài của bạn về kho chung (NOTE="…")
+	@$(PY) -m scripts.share gui --content "$$INPUTDIR" $(if $(NOTE),--note "$$NOTE")
 
 convert: env ## Chuyển trang cũ thành bài (SOURCE=thư-mục-hoặc-WARC)
 	@$(PY) -m scripts.convert "$$SOURCE" --output "$$INPUTDIR" $(if $(filter-out auto,$(SITE)),--site "$$SITE") $(if $(REPORT),--report "$$REPORT")

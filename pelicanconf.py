@@ -38,9 +38,11 @@ PLUGINS = [
     "plugins.pages.terms",  # sections, tags, authors, sources
     "plugins.pages.periods",  # years, months, days
     "plugins.pages.standing",
+    "plugins.pages.former",  # withdrawn and moved articles
     "plugins.pages.feeds",
     "plugins.pages.export",
     "plugins.pages.redirects",
+    "plugins.pages.editor",  # where CMS=github:owner/name asks for it
     "plugins.pages.sitemap",  # last: it lists every page
 ]
 PLUGIN_ORDER = tuple(PLUGINS)  # Pelican replaces PLUGINS by what did load; the build compares the two

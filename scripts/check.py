@@ -6,19 +6,19 @@ Prints ``path:line: rule: message`` for everything that breaks a rule of `script
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from plugins.core.clock import ClockError, build_time
 from plugins.core.exits import DONE, PROBLEMS
-from plugins.core.problems import Problem
+from plugins.core.problems import Problem, located, shown_folder
 from plugins.core.sections import SECTIONS_FILE
 from plugins.core.sources import PAGES_FOLDER, decode_source
-from scripts.rules.document import make_document
+from plugins.lint.document import make_document
 from scripts.rules.examine import Progress, check_content
 from scripts.rules.memory import Memory
 from scripts.rules.registry import RULES, is_advice
@@ -40,6 +40,7 @@ def _parser() -> VietnameseParser:
     add("paths", nargs="*", type=Path, metavar="ĐƯỜNG-DẪN", help="tệp hoặc thư mục; mặc định: cả kho")
     add("--fix", action="store_true", help="sửa những gì sửa được mà không đổi chữ nào, và in chỗ đã sửa")
     add("--all", action="store_true", help=f"in hết lời khuyên; mặc định: {ADVICE_SHOWN} mỗi loại")
+    add("--remarks", choices=("github",), help="in thành lời nhận xét tại từng dòng, cho trang đề xuất bài")
     add("--content", type=Path, metavar="THƯ-MỤC", help="thư mục nội dung của kho; mặc định: content")
     add("--cache", type=Path, default=CACHE, metavar="THƯ-MỤC", help=f"nơi nhớ kết quả; mặc định: {CACHE}")
     return parser
@@ -91,7 +92,7 @@ def _show_progress() -> Progress:
     return show
 
 
-def _fix(content: Path, shown: Path, paths: Iterable[str]) -> int:
+def _fix(content: Path, shown: str, paths: Iterable[str]) -> int:
     """Mend files and print what changed; how many were changed."""
     changed = 0
     for path in paths:
@@ -116,26 +117,34 @@ def _summary(problems: list[Problem], fixed: int | None) -> str:
     return ("Kết quả: " + ", ".join(parts)).replace("còn, ", "còn ")
 
 
-def _report(problems: list[Problem], shown: Path, *, everything: bool) -> None:
+def _escaped(text: str, *, value: bool = False) -> str:
+    """Text as GitHub's workflow commands take it, as a message or as the value of a property."""
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if value else text
+
+
+def _line(problem: Problem, *, advice: bool, remarks: str | None) -> str:
+    """One problem as a line for a person, or as a remark that GitHub shows at its place."""
+    if not remarks:
+        return str(replace(problem, message=f"(khuyên) {problem.message}") if advice else problem)
+    place = f"file={_escaped(problem.path, value=True)},line={max(problem.line, 1)}"
+    title = f"title={_escaped(problem.rule, value=True)}"
+    return f"::{'notice' if advice else 'error'} {place},{title}::{_escaped(problem.message)}"
+
+
+def _report(problems: list[Problem], shown: str, *, everything: bool, remarks: str | None) -> None:
     """Advice first, so that what must be mended stands last, above the prompt."""
     said: Counter[str] = Counter()
     for problem in sorted(problems, key=lambda p: (not is_advice(p), p)):
         advice = is_advice(problem)
         said[problem.rule] += advice
         if everything or said[problem.rule] <= ADVICE_SHOWN:
-            mark = "(khuyên) " if advice else ""
-            print(f"{shown}/{problem.path}:{problem.line}: {problem.rule}: {mark}{problem.message}")
+            print(_line(located(problem, shown), advice=advice, remarks=remarks))
     for rule, count in said.items():
         if count > ADVICE_SHOWN and not everything:
             print(
                 f"{count - ADVICE_SHOWN} lời khuyên “{rule}” nữa; xem hết: make check ALL=1", file=sys.stderr
             )
-
-
-def _shown(content: Path) -> Path:
-    """The content folder as a person at this prompt would write it."""
-    relative = Path(os.path.relpath(content))
-    return content if ".." in relative.parts else relative
 
 
 def _now() -> datetime:
@@ -151,7 +160,7 @@ def _check(options: argparse.Namespace) -> int:
     if not content.is_dir():
         remedy = "hãy chạy trong thư mục của kho, hoặc thêm --content THƯ-MỤC"
         raise UsageError(f"Không có thư mục nội dung {content}; {remedy}")
-    chosen, shown = Selection(options.paths, content), _shown(content)
+    chosen, shown = Selection(options.paths, content), shown_folder(content)
     memory, now, progress = Memory(options.cache, content), _now(), _show_progress()
     problems = [p for p in check_content(content, memory, now, progress) if p.path in chosen]
     fixed = None
@@ -159,7 +168,7 @@ def _check(options: argparse.Namespace) -> int:
         fixable = sorted({p.path for p in problems if p.rule in RULES and RULES[p.rule].fixed})
         fixed = _fix(content, shown, fixable)
         problems = [p for p in check_content(content, memory, now, progress) if p.path in chosen]
-    _report(problems, shown, everything=options.all)
+    _report(problems, shown, everything=options.all, remarks=options.remarks)
     print(_summary(problems, fixed), file=sys.stderr)
     return DONE if all(map(is_advice, problems)) else PROBLEMS
 

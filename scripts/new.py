@@ -1,4 +1,4 @@
-"""Begin an article: ``python -m scripts.new [--title "…"] [--section "…"] [--content DIR]``.
+"""Begin an article: ``python -m scripts.new [--title "…"] [--section "…"] [--from FILE.docx] [--content DIR]``.
 
 Writes a valid draft at ``bai-viet/YYYY/MM/<slug>-<id>.md``; asks on a terminal for what is not given.
 """
@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plugins.core.addresses import article_address
 from plugins.core.article import Article, format_article
@@ -19,9 +20,12 @@ from plugins.core.dates import HANOI, Moment
 from plugins.core.exits import DONE
 from plugins.core.sections import Section, read_sections
 from plugins.core.text import fold, tidy
+from plugins.lint.skeleton import BODY
 from scripts.rules.repair import with_empty_fields
-from scripts.rules.skeleton import BODY
 from scripts.support.command import UsageError, VietnameseParser, run
+
+if TYPE_CHECKING:
+    from scripts.word import WordText
 
 FOLDER = "bai-viet"
 LATER = ("tags", "authors", "summary")  # fields the archivist fills in
@@ -65,17 +69,22 @@ def _ids(title: str, now: datetime) -> Iterator[str]:
         attempt += 1
 
 
+def free_id(content: Path, title: str, now: datetime) -> str:
+    """An id that no source has."""
+    return next(wanted for wanted in _ids(title, now) if not _taken(content, wanted))
+
+
 def draft_text(article: Article) -> str:
     """The draft's source: canonical front matter, with empty lines for what is to be filled in."""
     empty = [name for name in LATER if not getattr(article, name)]
     return with_empty_fields(format_article(article), [*empty, *(() if article.section else ("section",))])
 
 
-def write_draft(content: Path, title: str, section: str, now: datetime) -> Path:
+def write_draft(content: Path, title: str, section: str, now: datetime, body: str = BODY) -> Path:
     """Write a draft under `content` and return its path; never overwrites."""
-    wanted = next(i for i in _ids(title, now) if not _taken(content, i))
+    wanted = free_id(content, title, now)
     article = Article(
-        title, Moment(now.replace(second=0, microsecond=0)), BODY, wanted, section, status="draft"
+        title, Moment(now.replace(second=0, microsecond=0)), body or BODY, wanted, section, status="draft"
     )
     path = (content / FOLDER / article_address(article, "")).with_suffix(".md")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -113,12 +122,13 @@ def _ask_section(sections: list[Section]) -> str:
 def _parser() -> VietnameseParser:
     parser = VietnameseParser(
         "python -m scripts.new",
-        'python -m scripts.new [--title "Tiêu đề"] [--section "Chuyên mục"] [--content THƯ-MỤC]',
+        'python -m scripts.new [--title "Tiêu đề"] [--section "Chuyên mục"] [--from TỆP.docx] [--content THƯ-MỤC]',
         'Tạo bản nháp một bài mới (cũng gọi được bằng: make new TITLE="Tiêu đề").',
     )
     add = parser.add_argument
     add("--title", default="", metavar="TIÊU-ĐỀ", help="tiêu đề bài; không có thì hỏi")
     add("--section", default="", metavar="CHUYÊN-MỤC", help="tên hoặc số thứ tự chuyên mục; không có thì hỏi")
+    add("--from", dest="word", type=Path, metavar="TỆP", help="tệp Word (.docx) lấy làm nội dung")
     add(
         "--content",
         type=Path,
@@ -127,6 +137,33 @@ def _parser() -> VietnameseParser:
         help="thư mục nội dung; mặc định: content",
     )
     return parser
+
+
+def _word(path: Path, title: str) -> WordText:
+    # mammoth is imported where a document is read: everything else works without it.
+    from scripts.word import NotWord, read_word
+
+    if not path.is_file():
+        raise UsageError(f"Không có tệp {path}")
+    try:
+        return read_word(path, title)
+    except NotWord as error:
+        raise UsageError(f"Không đọc được {path}: {error}") from error
+
+
+def _keep_pictures(content: Path, draft: Path, word: WordText) -> None:
+    """Put a document's pictures into the archive, under names of the draft's own, and say what was lost."""
+    text = draft.read_text(encoding="utf-8")
+    for number, (place, data) in enumerate(word.pictures.items(), 1):
+        name = f"anh/{draft.stem}-{number}{Path(place).suffix}"
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / name).write_bytes(data)
+        text = text.replace(f"]({place}", f"](/{name}")
+    draft.write_text(text, encoding="utf-8", newline="\n")
+    print(f"Đã lấy chữ từ tệp Word, kèm {len(word.pictures)} ảnh.")
+    for loss in word.losses:
+        print(f"  Không lấy được: {loss}")
+    print()
 
 
 def _section(options: argparse.Namespace, sections: list[Section], *, asking: bool) -> str:
@@ -145,7 +182,8 @@ def main(argv: list[str]) -> int:
     options, asking = _parser().parse_args(argv), sys.stdin.isatty()
     if not options.content.is_dir():
         raise UsageError(f"Không có thư mục nội dung {options.content}; hãy chạy trong thư mục của kho")
-    title = tidy(options.title)
+    word = _word(options.word, tidy(options.title)) if options.word else None
+    title = word.title if word else tidy(options.title)
     if not title and not asking:
         raise UsageError(
             'Thiếu tiêu đề. Cách gọi: make new TITLE="Tiêu đề bài" (có thể thêm SECTION="Chuyên mục")'
@@ -157,7 +195,10 @@ def main(argv: list[str]) -> int:
         section = _section(options, sections or [], asking=asking)
     except EOFError:
         raise KeyboardInterrupt from None  # Ctrl-D ends the questions as Ctrl-C does
-    print(NEXT.format(path=write_draft(options.content, title, section, datetime.now(HANOI))), end="")
+    path = write_draft(options.content, title, section, datetime.now(HANOI), word.body if word else BODY)
+    if word:
+        _keep_pictures(options.content, path, word)
+    print(NEXT.format(path=path), end="")
     return DONE
 
 

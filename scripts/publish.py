@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pelicanconf import VERSIONS_KEPT
+from plugins.core.clock import DRAFTS
 from plugins.core.exits import DONE
 from plugins.system.files import link_or_copy
 from plugins.system.stamps import list_files
@@ -74,7 +75,7 @@ def _check_folders(options: argparse.Namespace) -> None:
 
 
 def _run(*command: str, siteurl: str) -> int:
-    environment = {**os.environ, "SITEURL": siteurl}
+    environment = {**os.environ, "SITEURL": siteurl, DRAFTS: ""}
     return subprocess.run([sys.executable, "-m", *command], check=False, env=environment).returncode
 
 

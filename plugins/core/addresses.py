@@ -13,6 +13,7 @@ SLUG_LIMIT = 80  # bytes; the slugs are ASCII
 _DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # …/PortalPlus.aspx?/vi-VN/News/75//101147/0/26573/ and the same address once a server has escaped it.
+_PLACE = re.compile(r"(?:^|/)bai-viet/((?:19|20)\d\d)/(0[1-9]|1[0-2])/([^/]+)\.md$")
 _LEGACY = re.compile(
     r"(?:PortalPlus\.aspx)(?:\?|%3F)/?[\w-]+/News/(?:[\d/]*/)?(\d+)/?(?:[#&].*)?$", re.IGNORECASE
 )
@@ -61,6 +62,24 @@ def article_address(article: Article, stem: str) -> str:
         raise ValueError(f"an article without a date has no address: {stem}")
     when = article.date.when
     return f"{when.year:04}/{when.month:02}/{article_name(article, stem)}.html"
+
+
+def former_address(path: str, article: Article) -> str:
+    """The address of an article before its date or slug was changed: what the name and the folder of its file say.
+
+    Empty where the file does not lie where `make new` or the converter puts it, or says what the article says.
+    """
+    match = _PLACE.search(path)
+    stem = match[3].lower() if match else ""
+    if match is None or (article.id and not stem.endswith(f"-{article.id}")):
+        return ""
+    name = slugify(stem.removesuffix(f"-{article.id}")) if article.id else slugify(stem)
+    former = (
+        f"{match[1]}/{match[2]}/{name}-{article.id}.html"
+        if article.id
+        else f"{match[1]}/{match[2]}/{name}.html"
+    )
+    return "" if article.date is None or former == article_address(article, match[3]) else former
 
 
 def article_key(article: Article, stem: str) -> str:

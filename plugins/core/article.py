@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from typing import Any
 
 from plugins.core.dates import DateError, Moment, parse_moment
 from plugins.core.front_matter import FrontMatter, FrontMatterLine, split_front_matter
 from plugins.core.problems import Problem
 from plugins.core.text import fold, tidy, tidy_lines
-from plugins.core.vocabulary import BY_KEY, FIELDS, STATUS_NAMES, STATUSES, Field, Status, fold_key
+from plugins.core.vocabulary import (
+    BY_KEY,
+    FIELDS,
+    STATUS_NAMES,
+    STATUSES,
+    Field,
+    Status,
+    fold_key,
+    nearest,
+    nearest_field,
+)
 
 _ID = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
 ID_LIMIT = 40
@@ -72,7 +81,13 @@ def _join_list(values: tuple[str, ...]) -> str:
 def _read_status(value: str) -> Status:
     if status := STATUSES.get(" ".join(fold(value).split())):
         return status
-    raise ValueError(f"không có trạng thái “{value}”; hãy dùng {', '.join(STATUS_NAMES.values())}")
+    near = nearest(value, STATUSES, cutoff=0.6)
+    hint = (
+        f"có phải “{STATUS_NAMES[STATUSES[near]]}”?"
+        if near
+        else f"hãy dùng {', '.join(STATUS_NAMES.values())}"
+    )
+    raise ValueError(f"không có trạng thái “{value}”; {hint}")
 
 
 def _read_id(value: str) -> str:
@@ -94,12 +109,8 @@ _READ = {
 
 
 def _unknown_key(entry: FrontMatterLine, path: str) -> Problem:
-    close = get_close_matches(fold_key(entry.key), BY_KEY, n=1, cutoff=0.7)
-    hint = (
-        f"có phải “{BY_KEY[close[0]].key}”?"
-        if close
-        else f"các trường có thể dùng: {', '.join(f.key for f in FIELDS)}"
-    )
+    near = nearest_field(entry.key)
+    hint = f"có phải “{near.key}”?" if near else f"các trường có thể dùng: {', '.join(f.key for f in FIELDS)}"
     return Problem(path, entry.line, "truong-la", f"không có trường “{entry.key}”; {hint}")
 
 
@@ -120,10 +131,23 @@ def _values(header: FrontMatter, path: str) -> Iterator[tuple[str, Any] | Proble
         else:
             seen[field.attribute] = entry.line
             if value := " ".join(entry.value.split()):  # of a text that is tidied as a whole
-                yield _value(field, value, entry.line, path)
+                yield _value(field, _draft(entry.key, value), entry, path)
 
 
-def _value(field: Field, value: str, line: int, path: str) -> tuple[str, Any] | Problem:
+def _draft(key: str, value: str) -> str:
+    """Hugo's and Jekyll's ``draft: true`` in our words."""
+    return (
+        {"true": "draft", "false": "published"}.get(value.lower(), value)
+        if fold_key(key) == "draft"
+        else value
+    )
+
+
+def _value(field: Field, value: str, entry: FrontMatterLine, path: str) -> tuple[str, Any] | Problem:
+    line = entry.line
+    if entry.count > 1 and field.kind != "list":
+        message = f"“{field.key}” chỉ nhận một giá trị, ở đây có {entry.count}; hãy giữ một"
+        return Problem(path, line, "phan-dau", message)
     try:
         return field.attribute, _READ[field.kind](value)
     except DateError as error:
@@ -153,7 +177,13 @@ def parse_article(text: str, path: str, *, dated: bool = True) -> tuple[Article 
 
     Pages (``dated=False``) need no date. Text is made NFC; keys are read folded, with aliases.
     """
-    header = split_front_matter(tidy_lines(text), path)
+    return read_article(split_front_matter(tidy_lines(text), path), path, dated=dated)
+
+
+def read_article(
+    header: FrontMatter, path: str, *, dated: bool = True
+) -> tuple[Article | None, list[Problem]]:
+    """As `parse_article`, of a source that is cut into front matter and body already."""
     problems = list(header.problems)
     known: dict[str, Any] = {}
     for item in _values(header, path):
@@ -162,6 +192,8 @@ def parse_article(text: str, path: str, *, dated: bool = True) -> tuple[Article 
         else:
             known[item[0]] = item[1]
     required = ("title", "date") if dated else ("title",)
+    if any(problem.rule == "xung-dot" for problem in problems):
+        return None, problems  # the rest follows from it
     if problems or any(attribute not in known for attribute in required):
         written = {entry.line: BY_KEY.get(fold_key(entry.key)) for entry in header.entries}
         faulty = {field.attribute for p in problems if (field := written.get(p.line))}

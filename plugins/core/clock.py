@@ -17,7 +17,7 @@ from plugins.core.problems import Problem
 AHEAD = timedelta(days=366)
 # So many mistyped years, or one article in so many, are believed; more than both, and the clock is what is wrong.
 FEW, SHARE = 10, 20
-EPOCH, TRUST = "SOURCE_DATE_EPOCH", "TRUST_CLOCK"
+EPOCH, TRUST, DRAFTS = "SOURCE_DATE_EPOCH", "TRUST_CLOCK", "DRAFTS"
 
 
 class ClockError(ValueError):
@@ -42,6 +42,11 @@ def build_time() -> datetime:
 def is_trusted() -> bool:
     """Whether the person who started this says that whatever is dated after the clock is to wait."""
     return os.environ.get(TRUST, "") not in ("", "0")
+
+
+def are_drafts_shown() -> bool:
+    """Whether the person who started this wants drafts in the site, for a colleague to read (``DRAFTS=1``)."""
+    return os.environ.get(DRAFTS, "") not in ("", "0")
 
 
 def is_large(part: int, whole: int) -> bool:

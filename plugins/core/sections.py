@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.core.addresses import slugify
 from plugins.core.problems import Problem
 from plugins.core.text import tidy, tone_key
+from plugins.core.vocabulary import nearest
 
 SECTIONS_FILE = "chuyen-muc.toml"
 _KEYS = {"ten", "duong-dan", "mo-ta"}
@@ -21,6 +23,14 @@ class Section:
     name: str
     slug: str
     description: str
+
+
+def unknown_section(name: str, declared: Iterable[str]) -> str:
+    """What to say (Vietnamese) of a section that is not declared: the one that was meant, else all there are."""
+    names = list(declared)
+    near = nearest(name, names)
+    remedy = f"hãy viết “{near}”" if near else f"hãy dùng một trong: {', '.join(names)}"
+    return f"không có chuyên mục “{name}”; {remedy}"
 
 
 def _read(path: Path) -> list[object] | Problem:

@@ -17,10 +17,26 @@ STATIC_ENDINGS = frozenset(
     (
         ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".svg", ".pdf", ".doc", ".docx", ".xls",
         ".xlsx", ".ppt", ".pptx", ".pps", ".ppsx", ".odt", ".ods", ".odp", ".rtf", ".txt", ".csv",
-        ".epub", ".djvu", ".tif", ".tiff", ".dwg", ".zip", ".rar", ".7z", ".mp3", ".mp4", ".webm", ".wmv", ".wma",
-        ".avi", ".flv", ".mov", ".wav", ".m4a", ".3gp", ".mid", ".json", ".xml",
+        ".epub", ".djvu", ".dwg", ".zip", ".rar", ".7z", ".mp3", ".mp4", ".webm", ".wma", ".flv", ".wav", ".m4a",
+        ".mid", ".json", ".xml",
     )
 )  # fmt: skip
+# What old pages offer for download. Who writes now is told of a better kind.
+_OLD_ENDINGS = frozenset((".tif", ".tiff", ".avi", ".wmv", ".mov", ".3gp"))
+_PHONE = (
+    "đó là ảnh của điện thoại mà trình duyệt không hiện được; hãy mở bằng Ảnh (Photos) rồi lưu thành JPEG, "
+    "hoặc trên iPhone chọn Cài đặt > Camera > Định dạng > Tương thích nhất"
+)
+# What people bring, and what to do with it.
+_INSTEAD = {
+    **dict.fromkeys((".heic", ".heif"), _PHONE),
+    **dict.fromkeys((".tif", ".tiff", ".psd"), "hãy mở ảnh ấy rồi lưu thành .jpg hoặc .png"),
+    **dict.fromkeys((".mov", ".avi", ".wmv", ".mkv", ".3gp"), "hãy chuyển đoạn phim ấy thành .mp4"),
+    **dict.fromkeys(
+        (".htm", ".html", ".mht", ".docm"), "hãy lưu thành .pdf hoặc .docx rồi đính kèm trong tep/"
+    ),
+    ".lnk": "đó là lối tắt của Windows; hãy chép chính tệp ấy vào",
+}
 # What Windows cannot store: some characters, a dot or blank at the end, the names of devices whatever their ending.
 UNPORTABLE = re.compile(r'[<>:"|?*\\]|[. ]$|^ |^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)', re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -40,6 +56,11 @@ class Source:
         return self.path.rpartition("/")[2][:-3]
 
 
+def _is_old(path: str) -> bool:
+    """Whether a file is of a kind that is taken as an attachment of old pages alone."""
+    return path.startswith(ATTACHMENTS_FOLDER) and Path(path).suffix.lower() in _OLD_ENDINGS
+
+
 def kind_refusal(path: str) -> Problem | None:
     """Why a file of this name is neither an article nor an attachment."""
     if path.endswith(".md") and path[-4:-3] not in (
@@ -48,14 +69,15 @@ def kind_refusal(path: str) -> Problem | None:
     ):  # nearly all: quicker than to take the path apart
         return None
     ending = Path(path).suffix
-    if ending != ".md" and ending.lower() not in STATIC_ENDINGS and path not in DATA_FILES:
-        return Problem(
-            path,
-            0,
-            "loai-tep",
-            f"không nhận loại tệp “{ending or 'không đuôi'}”; bài viết phải có đuôi .md (chữ thường), "
-            f"tệp đính kèm: {' '.join(sorted(STATIC_ENDINGS))}",
-        )
+    if (
+        ending != ".md"
+        and ending.lower() not in STATIC_ENDINGS
+        and path not in DATA_FILES
+        and not _is_old(path)
+    ):
+        usual = f"bài viết phải có đuôi .md (chữ thường), tệp đính kèm: {' '.join(sorted(STATIC_ENDINGS))}"
+        message = f"không nhận loại tệp “{ending or 'không đuôi'}”; {_INSTEAD.get(ending.lower(), usual)}"
+        return Problem(path, 0, "loai-tep", message)
     if ending == ".txt" and not path.startswith(ATTACHMENTS_FOLDER):
         message = f"bài viết phải có đuôi .md; tệp .txt đính kèm thì để trong {ATTACHMENTS_FOLDER}"
         return Problem(path, 0, "loai-tep", message)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
 
 from plugins.core.text import fold
 
 Kind = Literal["text", "moment", "list", "status", "id"]
-Status = Literal["published", "draft", "hidden"]
+Status = Literal["published", "draft", "hidden", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,9 @@ FIELDS = (
     Field("Mã", "id", "id", ("id", "mã số"), "mã riêng của bài, không đổi sau khi đăng"),
     Field("Ngày", "date", "moment", ("date", "ngày đăng"), "ngày giờ đăng: dd/mm/yyyy HH:MM, bắt buộc"),
     Field("Sửa ngày", "modified", "moment", ("modified", "lastmod", "ngày sửa"), "ngày sửa gần nhất"),
-    Field("Trạng thái", "status", "status", ("status",), "xuất bản (mặc định), bản nháp hoặc ẩn"),
+    Field(
+        "Trạng thái", "status", "status", ("status", "draft"), "xuất bản (mặc định), bản nháp, ẩn hoặc đã gỡ"
+    ),
     Field("Chuyên mục", "section", "text", ("category", "categories", "section"), "tên chuyên mục"),
     Field(
         "Thẻ", "tags", "list", ("tags", "tag", "keywords", "từ khóa"), "các thẻ, cách nhau bằng dấu chấm phẩy"
@@ -38,7 +42,7 @@ FIELDS = (
     Field("Người chụp", "photographers", "list", ("photographer", "photographers", "ảnh"), "người chụp ảnh"),
     Field("Nguồn", "source", "text", ("source",), "nơi đăng đầu tiên"),
     Field("Tóm tắt", "summary", "text", ("summary", "description"), "một, hai câu nói bài viết gì"),
-    Field("Đính chính", "correction", "text", ("correction",), "điều đã sửa sau khi đăng"),
+    Field("Đính chính", "correction", "text", ("correction",), "điều đã sửa sau khi đăng, hoặc lý do gỡ"),
     Field("Ngôn ngữ", "lang", "text", ("lang", "language"), "mã ngôn ngữ của bài, mặc định vi"),
     Field("Đường dẫn", "slug", "text", ("slug",), "phần chữ của địa chỉ, khi không lấy từ tiêu đề"),
     Field("Địa chỉ gốc", "original_url", "text", ("original_url", "original"), "địa chỉ trên trang cũ"),
@@ -53,8 +57,17 @@ STATUSES: dict[str, Status] = {
     "draft": "draft",
     "an": "hidden",
     "hidden": "hidden",
+    "da go": "withdrawn",
+    "go": "withdrawn",
+    "go bo": "withdrawn",
+    "withdrawn": "withdrawn",
 }
-STATUS_NAMES: dict[Status, str] = {"published": "xuất bản", "draft": "bản nháp", "hidden": "ẩn"}
+STATUS_NAMES: dict[Status, str] = {
+    "published": "xuất bản",
+    "draft": "bản nháp",
+    "hidden": "ẩn",
+    "withdrawn": "đã gỡ",
+}
 
 
 @lru_cache(maxsize=1024)
@@ -68,3 +81,41 @@ def fold_key(key: str) -> str:
 
 BY_KEY = {fold_key(name): field for field in FIELDS for name in (field.key, *field.aliases)}
 BY_ATTRIBUTE = {field.attribute: field for field in FIELDS}
+
+# Words that people use for a field, which are too far from its name to be guessed from the letters.
+_MEANT = {
+    "title": "tên bài|tên|tựa đề|tựa|đầu đề|tít|headline|name",
+    "date": "ngày viết|thời gian|ngày tháng|ngày giờ|ngày xuất bản|pubdate|published|created|time",
+    "modified": "ngày cập nhật|cập nhật|updated|last modified",
+    "status": "tình trạng|published|state",
+    "section": "chủ đề|mục|danh mục|thể loại|loại|phân loại|topic",
+    "tags": "nhãn|từ khoá|hashtag|label|labels",
+    "authors": "người viết|tác giả bài|bút danh|byline|by|writer|người đăng",
+    "photographers": "người chụp ảnh|chụp ảnh|ảnh bìa|photo",
+    "source": "theo|nguồn tin|nguồn bài|dẫn nguồn|xuất xứ",
+    "summary": "mô tả|tóm lược|trích dẫn|sapo|lead|abstract|excerpt|giới thiệu|nội dung chính",
+    "slug": "permalink|url|alias|địa chỉ",
+    "original_url": "link gốc|liên kết gốc|link|bài gốc|canonical",
+    "id": "mã bài|số|guid",
+    "lang": "locale|tiếng",
+}
+_BY_WORD = {fold_key(word): BY_ATTRIBUTE[name] for name, said in _MEANT.items() for word in said.split("|")}
+
+
+def nearest(wanted: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
+    """The one of `names` that somebody meant by `wanted`, judged by letters without marks; None where none is near."""
+    folded = {fold_key(name): name for name in names}
+    key = fold_key(wanted)
+    near = get_close_matches(key, folded, n=1, cutoff=cutoff)
+    if near:
+        return folded[near[0]]
+    inside = [name for name in folded if len(name) > 3 and len(key) > 3 and (key in name or name in key)]
+    return folded[min(inside, key=len)] if inside else None
+
+
+def nearest_field(key: str) -> Field | None:
+    """The field that somebody meant by a key which is none."""
+    if field := _BY_WORD.get(fold_key(key)):
+        return field
+    near = nearest(key, BY_KEY)
+    return BY_KEY[fold_key(near)] if near else None

@@ -18,6 +18,7 @@ import nh3
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.core.markup import MARKDOWN_EXTENSIONS
+from plugins.html.autolinks import link_addresses
 from plugins.html.link_placeholders import insert_placeholders
 from plugins.html.paragraphs import only_paragraphs, plain_paragraphs, split_paragraphs, split_runs
 from plugins.html.typography import typeset, typeset_plain
@@ -96,6 +97,7 @@ def _cleaner() -> nh3.Cleaner:
 
 def render_markdown(body: str, folder: str) -> str:
     """Safe HTML of a Markdown body whose relative links start from `folder` (relative to content)."""
+    body = link_addresses(body)
     short = only_paragraphs(body)
     if short and (html := _plain(body)):
         return html

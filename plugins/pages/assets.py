@@ -6,6 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from plugins.pages.pictures import is_picture
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.views import Assets
 from plugins.site.writer import ArchiveWriter
@@ -52,7 +53,7 @@ class AssetGenerator(SiteGenerator):
         self.build.assets.set(Assets(**{kind: url for kind, (url, _) in self.bundles.items()}))
 
     def generate_output(self, writer: ArchiveWriter) -> None:
-        """Pelican's door: bundles, the theme's pictures, and everything static of the archive."""
+        """Pelican's door: bundles, the theme's pictures, and everything static of the archive but its own."""
         for url, data in self.bundles.values():
             writer.write_bytes(url, data, "theme/static")
         pictures = Path(self.theme) / "static" / "img"
@@ -60,7 +61,7 @@ class AssetGenerator(SiteGenerator):
             name = path.relative_to(pictures).as_posix()
             writer.copy(path, f"theme/img/{name}", f"theme/static/img/{path.name}", digest_file(path))
         digest_of = self.build.digest_of.value
-        for name in self.archive.static:
+        for name in (name for name in self.archive.static if not is_picture(name)):
             writer.copy(self.content / name, name, name, digest_of(name))
 
 

@@ -30,6 +30,8 @@ def record(article: ArchivedArticle, found: RelatedArticles) -> dict[str, Any]:
         "original_url": article.metadata.original_url,
         "sha256": article.metadata.sha256,
         "captured": article.metadata.captured.iso if article.metadata.captured else "",
+        "modified": article.metadata.modified.iso if article.metadata.modified else "",
+        "correction": article.metadata.correction,
         "source_path": article.record.path,
         "source_sha256": article.digest.partition(":")[0],
         "related": [a.id for a in found.related],

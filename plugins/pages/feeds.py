@@ -40,7 +40,7 @@ class _ReadableFeed(Atom1Feed):
     """An Atom feed dated by its newest article (two builds give the same bytes), with words for people in XHTML."""
 
     def latest_post_date(self) -> datetime:
-        dates = [item["pubdate"] for item in self.items]
+        dates = [item["updateddate"] for item in self.items]
         return max(dates, default=datetime(1970, 1, 1, tzinfo=HANOI))
 
     def write(self, outfile: io.StringIO, encoding: str) -> None:
@@ -103,7 +103,7 @@ class FeedGenerator(SiteGenerator):
     def _write(
         self, writer: ArchiveWriter, url: str, page: str, title: str, articles: Sequence[ArchivedArticle]
     ) -> None:
-        newest = articles[:ITEMS]
+        newest = _latest(articles)
         writer.write_bytes(url, self._atom(url, page, title, newest), "plugins.pages.feeds")
         data = json.dumps(self._json(url, page, title, newest), ensure_ascii=False, indent=1)
         writer.write_bytes(json_url(url), data.encode("utf-8"), "plugins.pages.feeds")
@@ -124,7 +124,7 @@ class FeedGenerator(SiteGenerator):
                 title=article.title,
                 link=self.feed_url(article.url),
                 description=None,
-                summary=article.record.description,
+                summary=_summary(article),
                 unique_id=_guid(article.url),
                 pubdate=article.date.when,
                 updateddate=(article.metadata.modified or article.date).when,
@@ -151,12 +151,36 @@ class FeedGenerator(SiteGenerator):
             "id": _guid(article.url),
             "url": self.feed_url(article.url),
             "title": article.title,
-            "content_text": article.record.description,
+            "content_text": _summary(article),
             "date_published": article.date.when.isoformat(),
             "date_modified": (article.metadata.modified or article.date).when.isoformat(),
             "authors": [{"name": t.name} for t in article.authors],
             "tags": [t.name for t in (article.section, *article.tags) if t],
         }
+
+
+def _changed(article: ArchivedArticle) -> datetime:
+    """When an article was last changed."""
+    return max(article.date.when, (article.metadata.modified or article.date).when)
+
+
+def _latest(articles: Sequence[ArchivedArticle]) -> list[ArchivedArticle]:
+    """The articles of a feed: the newest, and those corrected or changed since, whatever their date."""
+    changed = [article for article in articles if article.metadata.modified or article.metadata.correction]
+    some = {article.id: article for article in (*articles[:ITEMS], *changed)}
+    return sorted(
+        some.values(), key=lambda article: (_changed(article), article.record.sort_key), reverse=True
+    )[:ITEMS]
+
+
+def _summary(article: ArchivedArticle) -> str:
+    """What an item says: first of all what was corrected."""
+    correction = article.metadata.correction
+    return (
+        f"Đính chính: {correction} — {article.record.description}"
+        if correction
+        else article.record.description
+    )
 
 
 def _guid(url: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
+import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
@@ -13,7 +13,10 @@ from urllib.parse import quote
 
 from plugins.core.addresses import legacy_key
 from plugins.core.problems import Problem
-from plugins.pages.pictures import version_url
+from plugins.html.link_placeholders import is_local, resolve
+from plugins.lint.dead_links import FileFinder, dead_link
+from plugins.lint.document import make_document
+from plugins.pages.picture_versions import version_url
 from plugins.site.archive import Archive
 from plugins.site.page import root_of
 from plugins.site.views import Pictures
@@ -38,10 +41,12 @@ class LinkTable:
     def __init__(self, archive: Archive, content: Path, writer: Outlet, pictures: Pictures) -> None:
         self._content, self._writer, self._pictures = content, writer, pictures
         self._by_path = {a.record.path: a.url for a in archive.articles} | {
-            p.path: p.url for p in archive.pages
+            p.path: p.url for p in (*archive.pages, *archive.withdrawn)
         }
-        self._by_id = {article.id: article.url for article in archive.articles}
+        self._by_id = {it.id: it.url for it in archive.withdrawn}
+        self._by_id |= {article.id: article.url for article in archive.articles}
         self._static = frozenset(archive.static)
+        self._finder = FileFinder(lambda: [*self._static, *self._by_path])
         self._named: Counter[str] = Counter()
 
     def targets(
@@ -75,16 +80,21 @@ class LinkTable:
             return Problem(
                 path, 0, "lien-ket-hong", f"và những liên kết hỏng khác, ngoài {_NAMED} chỗ đã nêu"
             )
-        last = link.partition("#")[0].rpartition("/")[2]
-        text = (self._content / path).read_text(encoding="utf-8")
-        # A target stands after "(", a quote, "=", "<" or "/"; the last part of the path is written as it is.
-        target = re.compile(r"""[("'=<:/\s]""" + re.escape(last) + r"""(?![\w.-])""")
-        line = next((n for n, line in enumerate(text.splitlines(), 1) if last and target.search(line)), 0)
-        remedy = "hãy sửa đường dẫn, hoặc thêm tệp ấy vào thư mục nội dung"
+        folder, text = posixpath.dirname(path), (self._content / path).read_text(encoding="utf-8-sig")
+        document = make_document(path, text, is_page=True)
+        written = next((k for k in document.links if self._leads(k.target, folder) == link), None)
+        line = document.line_of(written.at) if written else 0
+        target, picture = (written.target, written.picture) if written else (link, False)
         # Only inside the content: what else this machine holds is nobody's business.
-        if not link.startswith(("/", "..")) and os.path.isfile(self._content / link):
-            remedy = "tệp ấy là bản nháp hoặc chưa tới ngày đăng; hãy đăng nó hoặc bỏ liên kết"
-        return Problem(path, line, "lien-ket-hong", f"liên kết “{link[:200]}” không dẫn tới đâu; {remedy}")
+        file = link.partition("#")[0].lstrip("/")
+        hidden = file.endswith(".md") and ".." not in file.split("/") and os.path.isfile(self._content / file)
+        message = dead_link(target, folder, picture=picture, hidden=hidden, finder=self._finder)
+        return Problem(path, line, "lien-ket-hong", message)
+
+    @staticmethod
+    def _leads(target: str, folder: str) -> str:
+        """A target as the placeholder of its link names it; empty where it leaves the archive."""
+        return resolve(target, folder) if target and is_local(target) and target[0] != "#" else ""
 
     def _picture(self, file: str, root: str) -> str:
         """Further attributes of an ``<img>``: its place is known before it comes, a phone takes a version."""

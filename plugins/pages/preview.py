@@ -26,7 +26,7 @@ from plugins.core.problems import Problem
 from plugins.core.sources import PAGES_FOLDER, Source
 from plugins.pages.articles import ArticleGenerator
 from plugins.pages.assets import AssetGenerator
-from plugins.pages.pictures import WIDTHS, picture_size, version_url
+from plugins.pages.picture_versions import WIDTHS, picture_size, version_url
 from plugins.pages.shared_block import SharedBlockGenerator
 from plugins.pages.standing import StandingPages
 from plugins.site.archive import Archive, ArchivedArticle
@@ -38,6 +38,7 @@ from plugins.site.page import SHARED_BEGIN, SHARED_END, SHARED_SLOT, Page, root_
 from plugins.site.reader import Reading, read_source
 from plugins.site.source_record import SourceRecord, listing_key, make_record
 from plugins.site.views import Picture
+from plugins.system import terminal
 from plugins.system.content_tree import Tree, static_files
 from plugins.system.versions import SITE_FILE
 
@@ -226,6 +227,7 @@ def _told(problems: list[Problem]) -> dict[str, list[tuple[int, str, str]]]:
 def main(content: str, output: str) -> None:
     """Answer paths from standard input until it ends."""
     # What a library prints must not stand between the answers.
+    terminal.speak()
     answers, sys.stdout = sys.stdout, sys.stderr
     settings = read_settings("pelicanconf.py", override={"PATH": content, "OUTPUT_PATH": output})
     preview = Preview(settings)

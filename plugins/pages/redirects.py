@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from plugins.core.addresses import legacy_key
+from plugins.pages.former import moved
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.writer import ArchiveWriter
 
@@ -52,10 +53,11 @@ class RedirectGenerator(SiteGenerator):
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door."""
+        records = [*self.archive.withdrawn, *(article.record for article in self.archive.articles)]
         table = {
-            key: a.url
-            for a in self.archive.articles
-            if (key := legacy_key(a.metadata.original_url) or _own_id(a.id))
+            key: record.url
+            for record in records
+            if (key := legacy_key(record.metadata.original_url) or _own_id(record.id))
         }
         table = dict(sorted(table.items(), key=lambda item: (shard(item[0]), item[0])))
         writer.write_bytes("dia-chi-cu.json", _json(table), "plugins.pages.redirects")
@@ -70,7 +72,11 @@ class RedirectGenerator(SiteGenerator):
         writer.write_bytes(
             ".nojekyll", b"", "plugins.pages.redirects"
         )  # GitHub would leave out what begins with "_"
-        writer.write_bytes("_redirects", _REDIRECTS.encode(), "plugins.pages.redirects")
+        changed = "".join(
+            f"{self.base_path}{url} {self.base_path}{record.url} 301\n"
+            for url, record in sorted(moved(self.archive).items())
+        )
+        writer.write_bytes("_redirects", (_REDIRECTS + changed).encode(), "plugins.pages.redirects")
         policy = self.settings["CONTENT_POLICY"]
         writer.write_bytes("_headers", _HEADERS.format(policy=policy).encode(), "plugins.pages.redirects")
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from plugins.pages.editor import FOLDER as EDITOR
+from plugins.pages.former import moved
 from plugins.site.archive import ArchivedArticle
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.writer import ArchiveWriter
@@ -42,10 +44,14 @@ class SitemapGenerator(SiteGenerator):
     def _parts(self, writer: ArchiveWriter) -> Iterator[tuple[str, list[str]]]:
         """Articles by year, cut at the limit; every other page apart."""
         articles = {a.url for a in self.archive.articles}
+        left_out = {"404.html", *moved(self.archive), *(record.url for record in self.archive.withdrawn)}
         others = sorted(
             url
             for url in writer.urls.all()
-            if url.endswith(".html") and url not in articles and url != "404.html"
+            if url.endswith(".html")
+            and url not in articles
+            and url not in left_out
+            and not url.startswith(EDITOR)
         )
         for name, entries in [("trang", [self._entry(u) for u in others]), *self._years()]:
             for at in range(0, len(entries), LIMIT):

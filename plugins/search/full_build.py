@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
@@ -30,7 +30,7 @@ from plugins.search.text_model import Model, load
 T = TypeVar("T")
 
 
-def build(snapshot: Snapshot, cache: Path, pool: ProcessPoolExecutor) -> IndexState:
+def build(snapshot: Snapshot, cache: Path, pool: Executor) -> IndexState:
     """The state; the parts of its postings are written into `cache`."""
     model, size = load(), quantised_size(len(snapshot.table))
     documents = {doc_id: d for doc_id, d in enumerate(snapshot.table.documents) if d}
@@ -98,9 +98,7 @@ def _look_ahead(jobs: Iterable[Callable[[], Future[T]]], ahead: int) -> Iterator
         yield waiting.popleft().result()
 
 
-def _analyse(
-    documents: Sequence[Document], texts: Texts, pool: ProcessPoolExecutor
-) -> Iterator[TokenizedGroup]:
+def _analyse(documents: Sequence[Document], texts: Texts, pool: Executor) -> Iterator[TokenizedGroup]:
     """Articles analysed in order; the texts are asked for here, since they may come from a database of this process."""
 
     def submit(first: int) -> Future[TokenizedGroup]:
@@ -140,7 +138,7 @@ def _even(weights: Ints) -> Ints:
 
 
 def _sorted_parts(
-    pool: ProcessPoolExecutor, name: str, parts: list[list[Words]], size: int, cache: Path
+    pool: Executor, name: str, parts: list[list[Words]], size: int, cache: Path
 ) -> Iterator[tuple[Dictionary, int]]:
     """Every part of an index's postings sorted, saved and coded: its dictionary, and its checksum."""
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from plugins.search import weights as tuned
 from plugins.state.base_and_delta import needs_compaction
+from plugins.system.files import MAPPED
 
 
 class DamagedError(Exception):
@@ -49,6 +50,8 @@ def map_file(path: Path) -> memoryview:
     """A file of shards as it lies on disk; nothing where there is none."""
     try:
         with path.open("rb") as file:
+            if not MAPPED:
+                return memoryview(file.read())
             return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):  # no file; an empty one
         return memoryview(b"")

@@ -26,6 +26,7 @@ from plugins.search.shards import GroupHashes
 from plugins.state import snapshot_file
 from plugins.state.array_file import checksum
 from plugins.state.code_fingerprint import code_fingerprint
+from plugins.system.files import MAPPED
 
 STATE_FILE = "state"
 
@@ -193,7 +194,8 @@ def _dictionary(
 def _part(path: Path, wanted: int) -> Words | None:
     """A part of postings, left on the disk: a build looks at a small share of them."""
     try:
-        raw = np.asarray(np.memmap(path, np.uint8, "r")) if path.stat().st_size else np.zeros(0, np.uint8)
+        whole = MAPPED and path.stat().st_size
+        raw = np.asarray(np.memmap(path, np.uint8, "r")) if whole else np.fromfile(path, np.uint8)
     except OSError:
         return None
     return raw.view(np.uint64) if checksum(raw.data) == wanted else None

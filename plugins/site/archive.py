@@ -175,7 +175,8 @@ class Archive:
 
     `notes` is what was odd about texts that are published.
     `held_back` counts the sources that are not: drafts, hidden ones, articles dated in the future; `due` is when
-    the first of the last is to be published. `clock` is a sentence about a clock that went back a little.
+    the first of the last is to be published. `withdrawn` were published once, and say so at their addresses.
+    `clock` is a sentence about a clock that went back a little.
     """
 
     articles: list[ArchivedArticle]
@@ -191,6 +192,7 @@ class Archive:
     notes: list[Problem] = field(default_factory=list)
     due: datetime | None = None
     clock: str = ""
+    withdrawn: list[SourceRecord] = field(default_factory=list)
 
     def terms(self, kind: TermKind) -> list[Term]:
         """The terms of one kind, in the order in which they are listed."""

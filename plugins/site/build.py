@@ -21,7 +21,7 @@ from plugins.core.clock import build_time
 from plugins.core.exits import PROBLEMS
 from plugins.site.build_context import KEY, BuildContext, Services
 from plugins.site.cache import Cache
-from plugins.site.exit_messages import STOPPED, damage_report, exit_message, is_full, quarantine_report
+from plugins.site.exit_messages import STOPPED, exit_message, is_full, lint_report, quarantine_report
 from plugins.site.generator import PAGE_SETTINGS, set_template_globals, share_environment
 from plugins.site.progress import BuildProgress
 from plugins.site.publication import publication, seal
@@ -29,7 +29,7 @@ from plugins.site.quarantine import Quarantine, RestartBuild
 from plugins.site.up_to_date import Inputs, nothing_to_do, remember
 from plugins.site.writer import ArchiveWriter
 from plugins.state.code_fingerprint import code_fingerprint
-from plugins.system import interrupts
+from plugins.system import interrupts, terminal
 from plugins.system.parallel import BackgroundTasks
 from plugins.system.versions import refuse_overlap
 
@@ -55,6 +55,7 @@ class ArchiveBuild(Pelican):
         """Build and publish; exits with the project's codes and messages, never with a traceback."""
         try:
             interrupts.begin()
+            terminal.speak()
             self._check_settings()
             refuse_overlap(Path(self.path), Path(self.output_path))
             inputs = Inputs(Path(self.path), Path(self.theme), self.settings)
@@ -75,11 +76,11 @@ class ArchiveBuild(Pelican):
                 raise
             if interrupts.is_asked() or isinstance(error, KeyboardInterrupt):
                 sys.exit(interrupts.say(STOPPED))
-            code, message = exit_message(error)
+            code, message = exit_message(error, Path(self.path))
             print(message, file=sys.stderr)
             sys.exit(code)
         if quarantine.problems:
-            print(quarantine_report(quarantine), file=sys.stderr)
+            print(quarantine_report(quarantine, Path(self.path)), file=sys.stderr)
             sys.exit(PROBLEMS)
 
     def _build_whole(self, inputs: Inputs, quarantine: Quarantine) -> None:
@@ -121,7 +122,7 @@ class ArchiveBuild(Pelican):
         if archive.clock:
             print(archive.clock, file=sys.stderr)
         if archive.notes:
-            print(damage_report(archive.notes), file=sys.stderr)
+            print(lint_report(archive.notes, Path(self.path)), file=sys.stderr)
         if os.environ.get("PROFILE"):
             progress.report()
 

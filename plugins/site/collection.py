@@ -7,12 +7,13 @@ from datetime import datetime
 from functools import lru_cache
 
 from plugins.core.addresses import slugify
-from plugins.core.clock import build_time
+from plugins.core.clock import are_drafts_shown, build_time
 from plugins.core.duplicates import find_duplicates, later_duplicates
 from plugins.core.problems import Problem
-from plugins.core.sections import read_sections
+from plugins.core.sections import read_sections, unknown_section
 from plugins.core.synonyms import read_synonyms
 from plugins.core.text import collation_key
+from plugins.lint.document import line_of_field
 from plugins.site.archive import Archive, ArchivedArticle, Term, periods
 from plugins.site.cache import Cache
 from plugins.site.documents import documents
@@ -64,10 +65,9 @@ class Collector:
             return table.add(name) if name else None
         term = table.get(name)
         if term is None:
-            names = ", ".join(t.name for t in table.all())
-            self.problems.append(
-                Problem(path, 1, "chuyen-muc", f"không có chuyên mục “{name}”; hãy dùng một trong: {names}")
-            )
+            line = line_of_field(self.tree.root / path, "section")
+            message = unknown_section(name, [t.name for t in table.all()])
+            self.problems.append(Problem(path, line, "chuyen-muc", message))
         return term
 
     def article(self, record: SourceRecord) -> ArchivedArticle:
@@ -99,8 +99,10 @@ class Collector:
 
 
 def is_public(record: SourceRecord, now: datetime) -> bool:
-    """Whether a source is published and its day has come."""
+    """Whether a source is published and its day has come; a draft where drafts are asked for."""
     metadata = record.metadata
+    if are_drafts_shown() and metadata.status == "draft":
+        return metadata.date is not None
     return (
         metadata.status == "published" and metadata.date is not None and record.timestamp <= now.timestamp()
     )
@@ -131,13 +133,15 @@ def collect_archive(
         articles, pages = collector.collect(read, now)
         if not articles:
             raise ProblemsFound(quarantine.problems)  # an empty site is worth less than the one that stands
+    withdrawn = [record for record in read if record.metadata.status == "withdrawn"]
     return Archive(
         articles,
         pages,
+        withdrawn=withdrawn,
         years=periods(articles),
         html=cache.html,
         static=[path for path in tree.static if path not in quarantine.paths],
-        held_back=len(read) - len(articles) - len(pages),
+        held_back=len(read) - len(articles) - len(pages) - len(withdrawn),
         notes=[Problem(record.path, *note) for record in read for note in record.reading.notes],
         due=schedule.due,
         clock=schedule.note,

@@ -5,14 +5,16 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from pathlib import Path
 
 from jinja2 import TemplateError
 
 from plugins.core.clock import ClockError
 from plugins.core.exits import BUSY, PROBLEMS, USAGE
-from plugins.core.problems import Problem
+from plugins.core.problems import Problem, located, shown_folder
 from plugins.site.publication import NotWhole, Published
 from plugins.site.quarantine import ProblemsFound, Quarantine
 from plugins.system.locks import Busy
@@ -43,11 +45,17 @@ def _system(error: OSError) -> str:
     return f"Không ghi hoặc không đọc được{where}: {error.strerror or error}; hãy kiểm tra rồi chạy lại."
 
 
-def exit_message(error: BaseException) -> tuple[int, str]:
-    """Exit code and message (Vietnamese) for whatever ended a build early."""
+def _lines(problems: Iterable[Problem], content: Path) -> str:
+    """Problems as `make check` prints them: with paths that lead to the files from here."""
+    shown = shown_folder(content)
+    return "\n".join(str(located(problem, shown)) for problem in problems)
+
+
+def exit_message(error: BaseException, content: Path = Path()) -> tuple[int, str]:
+    """Exit code and message (Vietnamese) for whatever ended a build of `content` early."""
     match error:
         case ProblemsFound():
-            lines = "\n".join(map(str, error.problems))
+            lines = _lines(error.problems, content)
             return PROBLEMS, f"{lines}\n\nCó {len(error.problems)} vấn đề; chưa đưa gì lên. {KEPT}"
         case Busy():
             return BUSY, "Một lần dựng khác đang chạy cho cùng thư mục kết quả; hãy đợi nó xong rồi chạy lại."
@@ -87,21 +95,22 @@ def _failure(error: BaseException) -> str:
     return f"Lỗi trong chương trình: {what}. Chạy lại với DEBUG=1 để người bảo trì xem chi tiết."
 
 
-def quarantine_report(quarantine: Quarantine) -> str:
+def quarantine_report(quarantine: Quarantine, content: Path = Path()) -> str:
     """What a build that kept going says: every problem, and that the rest is published."""
-    lines = "\n".join(map(str, sorted(quarantine.problems)))
+    lines = _lines(sorted(quarantine.problems), content)
     counts = f"Có {len(quarantine.problems)} vấn đề; đã bỏ lại {len(quarantine.paths)} tệp và đưa phần còn lại lên."
     return f"{lines}\n\n{counts} Hãy sửa rồi dựng lại."
 
 
-def damage_report(notes: Sequence[Problem]) -> str:
-    """What was odd about texts that are published all the same: the first of each kind, and how many there are."""
+def lint_report(notes: Sequence[Problem], content: Path) -> str:
+    """What `make check` finds in sources that are published all the same: the first of each rule, and how many."""
     said: Counter[str] = Counter()
+    shown = shown_folder(content)
     lines = []
     for note in sorted(notes):
         said[note.rule] += 1
         if said[note.rule] <= _SHOWN:
             done = "đã sửa trên trang" if note.rule in _REPAIRED else "đăng nguyên như thế"
-            lines.append(f"{note.path}:{note.line}: {note.rule}: ({done}) {note.message}")
+            lines.append(str(replace(located(note, shown), message=f"({done}) {note.message}")))
     counts = ", ".join(f"{rule} {count}" for rule, count in sorted(said.items()))
-    return "\n".join([*lines, f"Chữ có vấn đề: {counts}; xem hết bằng make check."])
+    return "\n".join([*lines, f"Đã đăng, nhưng còn chỗ nên sửa: {counts}; xem hết bằng make check."])

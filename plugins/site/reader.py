@@ -6,13 +6,14 @@ import posixpath
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.core.article import Article, parse_article
+from plugins.core.article import Article
 from plugins.core.markup import plain_text
 from plugins.core.problems import Problem
 from plugins.core.sources import Source, decode_source
-from plugins.core.text_damage import find_damage
 from plugins.html.link_placeholders import local_links
 from plugins.html.rendering import render_markdown
+from plugins.lint.document import make_document
+from plugins.lint.registry import faults
 from plugins.system.files import read_whole
 from plugins.system.resource_limits import DEPTH, beyond, too_deep
 
@@ -21,7 +22,7 @@ EXCERPT_LENGTH = 200  # characters of the first paragraph used where an article 
 
 class Reading(NamedTuple):
     """What is known of a source once read: its front matter (an `Article` without body), its first words, its local
-    links, and what was odd about its text (line, rule, message).
+    links, and what the linter found (line, rule, message) that does not keep it from being published.
     """
 
     metadata: Article
@@ -38,21 +39,21 @@ def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Proble
         return [
             Problem(source.path, 0, "khong-doc-duoc", f"không đọc được: {error.strerror}; hãy xem lại tệp")
         ]
-    text, faults = decode_source(source.path, data)
-    if text is None or faults:
-        return faults
-    article, problems = parse_article(text, source.path, dated=not source.is_page)
+    text, refused = decode_source(source.path, data)
+    if text is None or refused:
+        return refused
+    document = make_document(source.path, text, is_page=source.is_page)
+    article = document.article
     if article is None:
-        return problems
+        return faults(document)
     html = render_markdown(article.body, posixpath.dirname(source.path))
     if too_deep(html):
         return [beyond(source.path, f"các phần lồng nhau hơn {DEPTH} tầng")]
     plain = plain_text(html)
     excerpt = plain[: EXCERPT_LENGTH * 2].replace("\n", " ")
     links = tuple(dict.fromkeys(local_links(html)))
-    notes = tuple(
-        (o.line, o.rule, o.message) for o in find_damage(text)
-    )  # plain tuples: the cache holds data alone
+    # Plain tuples: the cache holds data alone.
+    notes = tuple((fault.line, fault.rule, fault.message) for fault in faults(document))
     return Reading(article, shorten(excerpt, EXCERPT_LENGTH), links, notes), html
 
 

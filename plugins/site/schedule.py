@@ -14,10 +14,8 @@ from pathlib import Path
 
 from plugins.core.clock import clock_note, clock_problem, far_problem, is_far, is_large, is_trusted, many_far
 from plugins.core.dates import HANOI, Moment
-from plugins.core.front_matter import split_front_matter
 from plugins.core.problems import Problem
-from plugins.core.text import tidy_lines
-from plugins.core.vocabulary import BY_KEY, fold_key
+from plugins.lint.document import line_of_field
 from plugins.site.source_record import SourceRecord
 from plugins.system.versions import SITE_FILE
 
@@ -110,11 +108,4 @@ def _date(record: SourceRecord) -> Moment:
 def far_dates(root: Path, later: Sequence[SourceRecord], now: datetime) -> list[Problem]:
     """A problem for each article whose date is taken for a typing error."""
     far = [] if is_trusted() else [p for p in later if is_far(_date(p), now)]
-    return [far_problem(p.path, _line(root / p.path), _date(p), now) for p in far]
-
-
-def _line(path: Path) -> int:
-    """The line on which a source states its date."""
-    header = split_front_matter(tidy_lines(path.read_text(encoding="utf-8-sig", errors="replace")), path.name)
-    fields = ((BY_KEY.get(fold_key(entry.key)), entry.line) for entry in header.entries)
-    return next((line for field, line in fields if field and field.attribute == "date"), 1)
+    return [far_problem(p.path, line_of_field(root / p.path, "date"), _date(p), now) for p in far]

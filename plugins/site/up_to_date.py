@@ -7,6 +7,7 @@ machine, a touched file) the build goes its whole way, which trusts contents alo
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from plugins.core.clock import is_trusted
+from plugins.core.clock import are_drafts_shown, is_trusted
 from plugins.core.synonyms import DATA_FILES
 from plugins.site.archive import Archive
 from plugins.state import snapshot_file
@@ -57,7 +58,15 @@ class Inputs:
 
     def _digest(self, content: Path, theme: Path, settings: Mapping[str, Any]) -> str:
         """The sources' stamps, the settings, and the bytes of what is small: data files, code and theme."""
-        said = sys.version, sorted(settings.items()), _installed(), is_trusted()
+        said = (
+            sys.version,
+            sorted(settings.items()),
+            _installed(),
+            is_trusted(),
+            are_drafts_shown(),
+            os.environ.get("EDITOR", ""),
+            os.environ.get("EDITOR_BRANCH", ""),
+        )
         parts = hashlib.sha256(repr(said).encode())
         parts.update(digest_of_stamps((path, stamp(status)) for path, status in self.entries).encode())
         for file in (content / name for name in sorted(DATA_FILES)):

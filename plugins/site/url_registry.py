@@ -21,6 +21,10 @@ class UrlRegistry:
     def __contains__(self, url: str) -> bool:
         return url.casefold() in self._owners
 
+    def has_exactly(self, url: str) -> bool:
+        """Whether an address was claimed in this very case, as servers tell them apart."""
+        return self._owners.get(url.casefold(), ("",))[0] == url
+
     def all(self) -> list[str]:
         """Every address claimed, in the order of the claims."""
         return [url for url, _ in self._owners.values()]

@@ -216,7 +216,7 @@ class ArchiveWriter(Writer):
     def end(self) -> None:
         """Check that every expected address was written, and remember the files for the next build."""
         for url, problems in self._expected.items():
-            if url not in self.urls:
+            if not self.urls.has_exactly(url):
                 self.problems += [problem() for problem in problems]
         snapshot_file.store(self._memory, self._code, self._records)
         copied = {url: self._records[url] for url in self._copied}

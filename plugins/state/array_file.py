@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from plugins.system.files import MAPPED
+
 Arrays = dict[str, NDArray[Any]]
 
 _PAGE = 4096  # bytes whose sum is made at a time
@@ -65,7 +67,7 @@ def _padded(data: bytes) -> bytes:
 def open_array_file(path: Path) -> ArrayFile | None:
     """The file, mapped; None if there is none, or its beginning is damaged or it ends too early."""
     try:
-        data = np.memmap(path, np.uint8, "r")
+        data = np.memmap(path, np.uint8, "r") if MAPPED else np.fromfile(path, np.uint8)
     except (OSError, ValueError):  # no file; an empty one
         return None
     begin = _DIGEST + 8

@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
+
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
+MAPPED = (
+    sys.platform != "win32"
+)  # there a file that is mapped can be neither replaced nor renamed: it is read
 
 
 def write_new(path: str, data: bytes) -> os.stat_result:
     """Write a file that is not there yet, open to all to read; its status."""
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o644)
     try:
         _write(file, data)
         made = os.fstat(file)
-        if stat.S_IMODE(made.st_mode) != 0o644:  # the umask of who builds
+        if stat.S_IMODE(made.st_mode) != 0o644 and hasattr(os, "fchmod"):  # the umask of who builds
             os.fchmod(file, 0o644)
         return made
     finally:
@@ -28,7 +34,7 @@ def _write(file: int, data: bytes) -> None:
 
 def read_whole(path: str) -> bytes:
     """The bytes of a file."""
-    file = os.open(path, os.O_RDONLY)
+    file = os.open(path, os.O_RDONLY | _BINARY)
     try:
         return os.read(file, os.fstat(file).st_size)
     finally:

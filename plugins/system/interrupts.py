@@ -53,8 +53,9 @@ def guard() -> None:
         os.environ[_OUTER] = str(_state.owner)
         signal.signal(signal.SIGINT, _answer)
         # Who starts a command with the signal blocked (`env --block-signal=INT`) has it kept until it is answered.
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        signal.signal(signal.SIGALRM, _leave)
+        if hasattr(signal, "SIGALRM"):  # not on Windows, where the second Ctrl-C has to do
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            signal.signal(signal.SIGALRM, _leave)
         atexit.register(_end)
         sys.excepthook, sys.unraisablehook = _uncaught, _unraisable
 
@@ -96,7 +97,8 @@ def _answer(_signal: int, _frame: FrameType | None) -> None:
     if _state.asked or not _state.begun:
         _leave()
     _state.asked = True
-    signal.setitimer(signal.ITIMER_REAL, GRACE)
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, GRACE)
     raise KeyboardInterrupt
 
 

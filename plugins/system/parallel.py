@@ -11,12 +11,14 @@ import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkProcess
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:  # Windows has none
+    from multiprocessing.context import ForkProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -37,8 +39,23 @@ def die_with_parent(parent: int) -> None:
             os._exit(1)  # killed before that: no signal will come
 
 
-def forked_pool(workers: int) -> ProcessPoolExecutor:
+class InlineExecutor(Executor):
+    """An executor that does each task at once, right here: where nothing can be forked."""
+
+    def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
+        """The task, done."""
+        future: Future[R] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is raised again where the result is asked for
+            future.set_exception(error)
+        return future
+
+
+def forked_pool(workers: int) -> Executor:
     """A pool of forked processes that end with this one, however it ends."""
+    if sys.platform != "linux":
+        return InlineExecutor()
     return ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), die_with_parent, (os.getpid(),))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import re
-import resource
 import signal
 import sys
 import threading
@@ -13,6 +12,9 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from plugins.core.problems import Problem
+
+if sys.platform == "linux":  # elsewhere sources are read in the build's own process, without these bounds
+    import resource
 
 R = TypeVar("R")
 SECONDS = 3  # of CPU for one source, so that none takes 5 by the clock; the longest real article takes 0.05
@@ -37,9 +39,9 @@ def _over(_signal: int, _frame: object) -> None:
 def cpu_limit(seconds: float) -> Iterator[None]:
     """Raise `OverTime` in the block once it has used so many CPU seconds; a busy machine is nobody's fault.
 
-    Signals reach the main thread alone: elsewhere there is no limit.
+    Signals reach the main thread alone, and Windows has no such timer: elsewhere there is no limit.
     """
-    if threading.current_thread() is not threading.main_thread():
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
     before = signal.signal(signal.SIGPROF, _over)
@@ -70,6 +72,7 @@ def limit_source() -> None:
 
 
 def _lower(kind: int, value: int) -> None:
+    assert sys.platform == "linux"
     hard = resource.getrlimit(kind)[1]
     resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 

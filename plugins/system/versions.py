@@ -55,7 +55,9 @@ def _exchange(new: Path, old: Path) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """See to it that a folder's own entries are on disk."""
+    """See to it that a folder's own entries are on disk; Windows opens no folder."""
+    if sys.platform == "win32":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -69,7 +71,7 @@ def sync_tree(folder: Path) -> None:
     Raises OSError where the disk could not take it.
     """
     if sys.platform != "linux":
-        os.sync()
+        getattr(os, "sync", bool)()  # Windows has none
         return
     libc = ctypes.CDLL(None, use_errno=True)
     handle = os.open(folder, os.O_RDONLY)

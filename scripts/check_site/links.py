@@ -13,6 +13,7 @@ from scripts.check_site.markup import examine
 from scripts.check_site.page import BuiltPage, BuiltSite, read_pages
 
 # Pages that servers show by themselves: nothing need lead to them.
+EDITOR = "bien-tap/"
 UNLINKED = {"index.html", "404.html"}
 
 
@@ -22,6 +23,7 @@ class Survey:
 
     kinds: dict[str, tuple[str, int]] = field(default_factory=dict)
     linked: set[str] = field(default_factory=set)
+    unlisted: set[str] = field(default_factory=set)  # former addresses: nothing need lead to them
     titles: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     fragments: dict[tuple[str, str], str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -30,6 +32,7 @@ class Survey:
         """Take in what another part of the site says."""
         self.kinds |= other.kinds
         self.linked |= other.linked
+        self.unlisted |= other.unlisted
         for title, urls in other.titles.items():
             self.titles[title] += urls
         self.fragments |= other.fragments
@@ -58,6 +61,8 @@ def _read(site: BuiltSite, urls: Sequence[str]) -> Survey:
     for page in read_pages(site, urls):
         survey.kinds[page.url] = (page.kind, len(page.raw))
         survey.titles[page.title].append(page.url)
+        if "noindex" in page.metas("robots"):
+            survey.unlisted.add(page.url)
         survey.problems += (Problem(page.url, 0, rule, said) for rule, said in examine(page, site))
         _follow(page, site, survey)
     return survey
@@ -76,7 +81,8 @@ def _fragments(site: BuiltSite, survey: Survey) -> Iterator[Problem]:
 
 def survey_pages(site: BuiltSite, step: Callable[[int], None]) -> Survey:
     """Read every page of the site; what is wrong with any of them stands in `problems`."""
-    urls = sorted(url for url in site.files if url.endswith(".html"))
+    # The editor is a program of its own, held to none of the readers' figures.
+    urls = sorted(url for url in site.files if url.endswith(".html") and not url.startswith(EDITOR))
     survey = Survey()
     for part in run_forked(partial(_read, site), urls):
         survey.join(part)
@@ -87,6 +93,6 @@ def survey_pages(site: BuiltSite, step: Callable[[int], None]) -> Survey:
             survey.problems.append(
                 Problem(sharing[1], 0, "trung-tieu-de", f"“{title}” cũng là của /{sharing[0]}")
             )
-    for url in sorted(set(urls) - survey.linked - UNLINKED):
+    for url in sorted(set(urls) - survey.linked - survey.unlisted - UNLINKED):
         survey.problems.append(Problem(url, 0, "mo-coi", "không trang nào dẫn tới trang này"))
     return survey

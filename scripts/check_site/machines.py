@@ -97,6 +97,8 @@ def sitemaps(site: BuiltSite) -> Iterator[Problem]:
         listed += [page[0] for _, page in pages if page]
     every = {url for url in site.files if url.endswith(".html")} - {"404.html"}
     for url in sorted(every - set(listed)):
+        if b'<meta name="robots" content="noindex">' in (site.folder / url).read_bytes():
+            continue  # a former address, the editor
         yield _problem(url, "so-do-trang", "không có trong sơ đồ trang")
     if len(listed) != len(set(listed)):
         yield _problem("sitemap.xml", "so-do-trang", f"{len(listed) - len(set(listed))} địa chỉ ghi hai lần")

@@ -29,9 +29,10 @@ class Previews:
     def _start(self) -> subprocess.Popen[str]:
         pipe = subprocess.PIPE
         # In a group of its own: Ctrl-C is for the server, which ends it; so does the end of its standard input.
-        return subprocess.Popen(
-            self._command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", process_group=0
-        )
+        group: dict[str, Any] = {"process_group": 0}
+        if sys.platform == "win32":
+            group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        return subprocess.Popen(self._command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", **group)
 
     def ask(self, path: str) -> tuple[Shown, list[Problem]]:
         """Preview the source at `path` (relative to content); raises `PreviewGone`."""

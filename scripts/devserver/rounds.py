@@ -13,7 +13,7 @@ from pathlib import Path
 
 from plugins.core.dates import HANOI
 from plugins.core.exits import INTERRUPTED
-from plugins.core.problems import Problem
+from plugins.core.problems import Problem, shown_folder
 from plugins.core.sources import PAGES_FOLDER, Source
 from scripts.devserver.board import Board, Shown
 from scripts.devserver.drafts import unpublished
@@ -25,10 +25,10 @@ BUILD = [sys.executable, "-m", "pelican", "-q", "-s", "pelicanconf.py"]
 _PROBLEM = re.compile(r"(.+?):(\d+): ([a-z0-9-]+): (.*)")
 
 
-def read_problems(said: str, code: int) -> list[Problem]:
-    """What a build that ended with `code` complained of; a failure without a named problem is one itself."""
-    matches = [_PROBLEM.fullmatch(line) for line in said.splitlines()]
-    problems = [Problem(m[1], int(m[2]), m[3], m[4]) for m in matches if m]
+def read_problems(said: str, code: int, content: Path = Path("content")) -> list[Problem]:
+    """What a build of `content` that ended with `code` complained of; a failure without a problem is one itself."""
+    matches, shown = [_PROBLEM.fullmatch(line) for line in said.splitlines()], f"{shown_folder(content)}/"
+    problems = [Problem(m[1].removeprefix(shown), int(m[2]), m[3], m[4]) for m in matches if m]
     if code and not problems:
         problems = [Problem("make html", 0, "dung-trang", said.strip() or f"dừng với mã {code}")]
     return problems
@@ -104,7 +104,7 @@ class Rounds:
             code, said = self._build()
             if code == INTERRUPTED or self._closed:
                 return  # Ctrl-C is for all of us
-            self.board.blame("", read_problems(said, code))
+            self.board.blame("", read_problems(said, code, self.content))
             if not code:
                 with self._asking:
                     self._previews.renew()

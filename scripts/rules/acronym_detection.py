@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plugins.core.text import fold
-from scripts.rules.document import CheckedSource
+from plugins.lint.document import CheckedSource
 
 _CAPITALS = "A-ZĐĂÂÊÔƠƯ"
 # Not part of a document number (NĐ-CP, QĐ/TW), an address or a longer word.

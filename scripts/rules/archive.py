@@ -8,15 +8,17 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from plugins.core.addresses import former_address
 from plugins.core.article import Article
 from plugins.core.dates import parse_moment
 from plugins.core.duplicates import find_duplicates, named, source_address
 from plugins.core.problems import Problem
 from plugins.core.sections import Section
 from plugins.core.sources import Source
+from plugins.lint.document import CheckedSource
+from plugins.lint.pictures import PictureFile, is_photograph, look_at
 from plugins.system.content_tree import Tree
 from scripts.rules.acronym_detection import expanded_acronyms, used_acronyms
-from scripts.rules.document import CheckedSource
 
 FIELDS_KEPT = ("title", "id", "slug", "section", "source", "status")
 
@@ -81,8 +83,15 @@ class CheckedArchive:
 
     @cached_property
     def addresses(self) -> dict[str, str]:
-        """Address on the site → path of the source published there."""
-        return {source_address(source, article): source.path for source, article in self.articles}
+        """Address on the site → path of the source published there, former addresses too."""
+        former = ((former_address(source.path, article), source.path) for source, article in self.articles)
+        now = {source_address(source, article): source.path for source, article in self.articles}
+        return {url: path for url, path in former if url} | now
+
+    @cached_property
+    def pictures(self) -> dict[str, PictureFile]:
+        """Path of a picture → what can be said of its file, looked at once."""
+        return {path: look_at(self.tree.root / path) for path in self.tree.static if is_photograph(path)}
 
     @cached_property
     def ids(self) -> dict[str, str]:
@@ -95,11 +104,11 @@ class CheckedArchive:
         return list(find_duplicates(named(source, article) for source, article in self.articles))
 
     def is_public(self, path: str) -> bool:
-        """Whether a source is on the site today."""
+        """Whether a source is on the site today, if only to say that it was withdrawn."""
         article = self.by_path.get(path)
-        if article is None or article.status != "published":
+        if article is None or article.status not in ("published", "withdrawn"):
             return False
-        return article.date is None or article.date.when <= self.now
+        return article.status == "withdrawn" or article.date is None or article.date.when <= self.now
 
     def reported(self, rule: str) -> Iterator[Problem]:
         """What listing the files reported under one name."""

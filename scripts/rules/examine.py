@@ -11,10 +11,10 @@ from plugins.core.problems import Problem
 from plugins.core.sections import read_sections
 from plugins.core.sources import Source
 from plugins.core.synonyms import read_synonyms
+from plugins.lint.document import read_document
 from plugins.system.content_tree import walk_content
 from plugins.system.parallel import run_forked
 from scripts.rules.archive import CheckedArchive, SourceFacts, facts_of
-from scripts.rules.document import read_document
 from scripts.rules.memory import Memory
 from scripts.rules.registry import check_archive, check_document
 

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
-from pathlib import Path
-
-from PIL import Image, UnidentifiedImageError
 
 from plugins.core.clock import clock_problem, far_problem, is_far, is_trusted, many_far
 from plugins.core.dates import Moment
 from plugins.core.problems import Problem
+from plugins.lint.pictures import PictureFile
 from scripts.rules.archive import CheckedArchive
-
-PICTURE_BYTES = 1_500_000
-PICTURE_SIDE = 4000  # pixels
-_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp"})
 
 
 def no_symbolic_link(archive: CheckedArchive) -> Iterator[Problem]:
@@ -108,36 +101,31 @@ def clock_believed(archive: CheckedArchive) -> Iterator[Problem]:
         yield clock_problem(".", archive.now, found)
 
 
-def _size(path: Path) -> tuple[int, int] | None:
-    """Pixels of a picture, None where it cannot be read; a header that claims billions is read as well."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path) as image:
-                return image.size
-    except Image.DecompressionBombError:
-        return PICTURE_SIDE * 10, PICTURE_SIDE * 10
-    except (OSError, UnidentifiedImageError, ValueError, SyntaxError):  # Pillow's readers raise each of these
-        return None
-
-
-def _pictures(archive: CheckedArchive) -> Iterator[tuple[str, Path]]:
-    return ((p, archive.tree.root / p) for p in archive.tree.static if Path(p).suffix.lower() in _PICTURES)
+def _weighs(picture: PictureFile) -> str:
+    pixels = f", {picture.size[0]}×{picture.size[1]} điểm ảnh" if picture.size else ""
+    return f"ảnh nặng {picture.weight / 1_000_000:.1f} MB{pixels}".replace(".", ",")
 
 
 def picture_light(archive: CheckedArchive) -> Iterator[Problem]:
-    """Ảnh không nặng quá 1,5 MB và không rộng hay cao quá 4000 điểm ảnh."""
-    for name, path in _pictures(archive):
-        weight, size = path.stat().st_size, _size(path)
-        if weight > PICTURE_BYTES or (size and max(size) > PICTURE_SIDE):
-            pixels = f", {size[0]}×{size[1]} điểm ảnh" if size else ""
-            weighs = f"{weight / 1_000_000:.1f}".replace(".", ",")
-            message = f"ảnh nặng {weighs} MB{pixels}; hãy thu nhỏ dưới 1,5 MB và {PICTURE_SIDE} điểm ảnh"
+    """Ảnh nặng quá 1,5 MB hay rộng quá 4000 điểm ảnh được máy thu nhỏ khi đăng; ảnh gốc vẫn nằm trong kho."""
+    for name, picture in archive.pictures.items():
+        if picture.is_large and not picture.is_huge and not picture.fault:
+            message = f"{_weighs(picture)}; máy sẽ tự đăng bản nhỏ hơn, bạn không phải làm gì"
+            yield Problem(name, 0, "anh-lon", message)
+
+
+def picture_handled(archive: CheckedArchive) -> Iterator[Problem]:
+    """Ảnh không nặng quá 60 MB và không quá 150 triệu điểm ảnh: hơn thế máy không thu nhỏ được."""
+    for name, picture in archive.pictures.items():
+        if picture.is_huge:
+            message = (
+                f"{_weighs(picture)}, máy không tự thu nhỏ được; hãy thu nhỏ còn dưới 4000 điểm ảnh mỗi chiều"
+            )
             yield Problem(name, 0, "anh-qua-lon", message)
 
 
 def picture_readable(archive: CheckedArchive) -> Iterator[Problem]:
-    """Tệp ảnh mở được."""
-    for name, path in _pictures(archive):
-        if _size(path) is None:
-            yield Problem(name, 0, "anh-hong", "không mở được ảnh; hãy xuất lại ảnh từ bản gốc")
+    """Tệp ảnh mở được và còn nguyên."""
+    for name, picture in archive.pictures.items():
+        if picture.fault:
+            yield Problem(name, 0, "anh-hong", picture.fault)

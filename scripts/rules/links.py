@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from plugins.core.addresses import legacy_key
 from plugins.core.problems import Problem
+from plugins.lint.dead_links import FileFinder, dead_link
+from plugins.lint.inline import OWN_MACHINE
 from scripts.rules.archive import CheckedArchive
 
 # Pages the build makes of its own, by address from the site's root.
@@ -21,7 +22,6 @@ SITE_PAGES = re.compile(
     rf"|{_YEAR}/index(?:\.html|{_NUMBERED})|feeds/[a-z0-9/-]+\.atom\.xml"
     r"|sitemap[a-z0-9-]*\.xml|robots\.txt|archive\.(?:jsonl|csv)"
 )
-_OWN_MACHINE = re.compile(r"[A-Za-z]:[\\/]|file:|\\\\")
 _REST = re.compile(r"([^?#]*)([^#]*)")
 
 
@@ -32,7 +32,7 @@ class _Finder:
         self.archive = archive
         self.static = frozenset(archive.tree.static)
         self.sources = frozenset(archive.facts)
-        self._by_name: dict[str, list[str]] = defaultdict(list)
+        self._names = FileFinder(lambda: self.static | self.sources)
 
     def leads_somewhere(self, target: str, folder: str, *, from_public: bool) -> bool:
         """Whether a local target, as written in a file of `folder`, is a file, an article, a page."""
@@ -49,18 +49,12 @@ class _Finder:
             source = self.archive.addresses.get(file)
         return source is not None and (self.archive.is_public(source) or not from_public)
 
-    def remedy(self, target: str, folder: str) -> str:
-        """What to do about a link that leads nowhere: the way to a file of its name, if there is one."""
-        name = unquote(target.partition("#")[0]).rpartition("/")[2]
+    def message(self, target: str, folder: str, *, picture: bool) -> str:
+        """What to say of a link that leads nowhere."""
         file = posixpath.normpath(posixpath.join(folder, unquote(target.partition("#")[0]).lstrip("/")))
-        if file in self.sources:
-            return "bài ấy là bản nháp, bị ẩn hoặc chưa tới ngày đăng; hãy đăng nó hoặc bỏ liên kết"
-        if not self._by_name:
-            for path in sorted(self.static | self.sources):
-                self._by_name[path.rpartition("/")[2].lower()].append(path)
-        if near := self._by_name.get(name.lower()):
-            return f"hãy viết “{posixpath.relpath(near[0], folder or '.')}”"
-        return "hãy sửa đường dẫn, hoặc thêm tệp ấy vào thư mục nội dung"
+        file = file if file in self.sources else unquote(target.partition("#")[0]).lstrip("/")
+        hidden = file in self.sources
+        return dead_link(target, folder, picture=picture, hidden=hidden, finder=self._names)
 
 
 def _is_local(target: str) -> bool:
@@ -75,16 +69,12 @@ def living_link(archive: CheckedArchive) -> Iterator[Problem]:
     """Liên kết và ảnh trong kho dẫn tới tệp, bài viết hoặc trang có thật."""
     finder = _Finder(archive)
     for path, facts in archive.facts.items():
+        if facts.fields.get("status") == "withdrawn":
+            continue  # its text is not published
         public = archive.is_public(path)
         for line, target, picture in facts.links:
             folder = posixpath.dirname(path)
-            kind = "ảnh" if picture else "liên kết"
-            if _OWN_MACHINE.match(target):
-                remedy = "hãy chép tệp vào thư mục nội dung rồi trỏ tới đó"
-                message = f"{kind} “{target}” trỏ vào máy riêng; {remedy}"
-                yield Problem(path, line, "lien-ket-hong", message)
-            elif target.startswith("#") or not _is_local(target):
+            if OWN_MACHINE.match(target) or target.startswith("#") or not _is_local(target):
                 continue
-            elif not finder.leads_somewhere(target, folder, from_public=public):
-                message = f"{kind} “{target}” không dẫn tới đâu; {finder.remedy(target, folder)}"
-                yield Problem(path, line, "lien-ket-hong", message)
+            if not finder.leads_somewhere(target, folder, from_public=public):
+                yield Problem(path, line, "lien-ket-hong", finder.message(target, folder, picture=picture))

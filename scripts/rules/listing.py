@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from scripts.rules.registry import ARCHIVE_RULES, DOCUMENT_RULES, Rule, meaning
+from plugins.lint.registry import Rule
+from scripts.rules.registry import ARCHIVE_RULES, DOCUMENT_RULES, meaning
 
 _HEAD = """\
 # Quy tắc của kho

@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 import difflib
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from plugins.core.article import format_article, parse_article
+from plugins.core.problems import Problem
 from plugins.core.text import tidy, tidy_lines
 from plugins.core.vocabulary import BY_ATTRIBUTE, BY_KEY, FIELDS, fold_key
-from scripts.rules.document import CheckedSource
+from plugins.lint.document import CheckedSource
 
+_COMMENT = re.compile(r"(?:^|\s)#")
 _ORDER = {field.key: number for number, field in enumerate(FIELDS)}
 
 
@@ -34,9 +37,9 @@ def _empty_fields(document: CheckedSource) -> list[str]:
 
 
 def _has_comments(document: CheckedSource) -> bool:
-    """A fenced header may hold comment lines, which no field could keep."""
+    """A fenced header may hold comments, which no field could keep."""
     head = tidy_lines(document.text).split("\n")[: document.header.body_line - 1]
-    return any(line.startswith("#") for line in head)
+    return any(line.strip() == "---" for line in head[:1]) and any(_COMMENT.search(line) for line in head)
 
 
 def canonical(document: CheckedSource) -> str:
@@ -55,6 +58,12 @@ def shape_faults(document: CheckedSource) -> Iterator[str]:
         yield "khoảng trắng thừa hoặc thiếu dòng mới ở cuối tệp"
     if canonical(document).rstrip() != clean.rstrip():
         yield "phần đầu chưa theo thứ tự và tên trường chuẩn"
+
+
+def canonical_form(document: CheckedSource) -> Iterator[Problem]:
+    """Tệp nên ở dạng chuẩn: thứ tự và tên trường, kiểu cuối dòng, cuối tệp."""
+    if faults := "; ".join(shape_faults(document)):
+        yield document.problem(1, "dang-chuan", f"{faults}; hãy chạy make check FIX=1 để sửa tự động")
 
 
 def repaired(document: CheckedSource) -> str | None:

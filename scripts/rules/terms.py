@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from plugins.core.problems import Problem
+from plugins.core.sections import unknown_section
 from plugins.core.text import fold, tone_key, words
 from scripts.rules.archive import CheckedArchive
 
@@ -63,15 +64,13 @@ def declared_section(archive: CheckedArchive) -> Iterator[Problem]:
     yield from archive.section_problems
     if archive.sections is None:
         return
-    declared = {section.name: spelling_key(section.name, "section") for section in archive.sections}
+    declared = [section.name for section in archive.sections]
     for name, uses in names_of(archive, "section").items():
         if name in declared:
             continue
-        key = spelling_key(name, "section")
-        near = next((n for n, k in declared.items() if _alike(k, key)), None)
-        remedy = f"hãy viết “{near}”" if near else f"hãy dùng một trong: {', '.join(declared)}"
+        message = unknown_section(name, declared)
         for use in uses:
-            yield Problem(use.path, use.line, "chuyen-muc", f"không có chuyên mục “{name}”; {remedy}")
+            yield Problem(use.path, use.line, "chuyen-muc", message)
 
 
 def reviewed_synonyms(archive: CheckedArchive) -> Iterator[Problem]:

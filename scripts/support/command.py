@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from plugins.core.exits import BUSY, PROBLEMS, USAGE
-from plugins.system import interrupts
+from plugins.system import interrupts, terminal
 from plugins.system.locks import Busy
 
 
@@ -38,9 +38,7 @@ class UsageError(Exception):
 
 def run(command: Callable[[list[str]], int], argv: list[str]) -> int:
     """Run a command's `main`, turning what ends it early into an exit code and a sentence."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a file name may hold bytes that are no text
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    terminal.speak()
     try:
         interrupts.begin()
         code = command(argv)

@@ -1,6 +1,7 @@
 """`python -m scripts.check` as a person runs it."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import datetime
@@ -237,3 +238,13 @@ def test_the_clock_is_not_remembered(content, write, tmp_path):
     found = examine.check_content(content, Memory(tmp_path / "cache", content), early, lambda *_: None)
     assert [p.rule for p in found] == ["ngay-tuong-lai"]
     assert findings(content, tmp_path) == []
+
+
+def test_remarks_stand_at_their_lines(check, write, content):
+    write("bai-viet/a, b.md", "Tiêu đề: a\nNgày: 31/02/2017\nTóm tắt: 100% x\n\nx\n")
+    done = check("--content", content, "--remarks", "github")
+    assert done.returncode == 1
+    (remark,) = [line for line in done.stdout.splitlines() if line.startswith("::error")]
+    assert re.match(
+        r"::error file=\S*/bai-viet/a%2C b\.md,line=2,title=ngay::Ngày: ngày “31/02/2017”", remark
+    )

@@ -9,9 +9,9 @@ import pytest
 from plugins.core.dates import HANOI
 from plugins.core.sections import read_sections
 from plugins.core.vocabulary import FIELDS
+from plugins.lint.pictures import LARGE_BYTES, LARGE_SIDE
 from scripts.new import make_id
 from scripts.rules.examine import check_content
-from scripts.rules.files import PICTURE_BYTES, PICTURE_SIDE
 from scripts.rules.listing import rules_in_markdown
 from scripts.rules.memory import Memory
 
@@ -63,8 +63,8 @@ def test_the_pictures_of_the_guide_are_written_rightly(check, write):
     (line,) = re.findall(r"^ *(!\[.*\]\(/.*)$", GUIDE, re.MULTILINE)
     write("bai-viet/a.md", f"Tiêu đề: a\nNgày: 1/2/2003\nTóm tắt: b\n\n{line}\n")
     assert [text for text in check() if "anh-thieu" in text] == []
-    assert f"{PICTURE_BYTES / 10**6:.1f} MB".replace(".", ",") in GUIDE
-    assert f"{PICTURE_SIDE} điểm ảnh" in GUIDE
+    assert f"{LARGE_BYTES / 10**6:.1f} MB".replace(".", ",") in GUIDE
+    assert f"{LARGE_SIDE} điểm ảnh" in GUIDE
 
 
 def test_every_picture_of_a_screen_is_there_and_described():

@@ -6,11 +6,10 @@ import re
 import shutil
 from pathlib import Path
 
-import PIL
 import pytest
 from PIL import Image
 
-from plugins.pages.pictures import LIGHTER, NARROWER, QUALITY, UNKNOWN, WIDTHS, narrowed, picture_size
+from plugins.pages.picture_versions import CODE, UNKNOWN, WIDTHS, narrowed, picture_size
 from plugins.state import snapshot_file
 from tests.conftest import tree
 
@@ -122,13 +121,12 @@ def test_versions_follow_their_picture(illustrated, make, content, tmp_path) -> 
 def test_a_cache_from_elsewhere_removes_nothing_outside_itself(illustrated, make, tmp_path) -> None:
     make()
     (memory,) = (tmp_path / "cache").rglob("pictures.bin")
-    code = repr((PIL.__version__, WIDTHS, NARROWER, LIGHTER, QUALITY))
-    known = snapshot_file.load(memory, code)
+    known = snapshot_file.load(memory, CODE)
     victim = tmp_path / "anh.jpg"
     victim.write_bytes(b"x")
     way = Path(*[".."] * len((memory.parent / "anh-nho" / "640").relative_to(tmp_path).parts), victim.name)
     assert (memory.parent / "anh-nho" / "640" / way).samefile(victim)
-    snapshot_file.store(memory, code, [*known, (str(way), "0" * 64, (900, 900, (640,)), ("0" * 64,))])
+    snapshot_file.store(memory, CODE, [*known, (str(way), "0" * 64, (900, 900, (640,)), ("0" * 64,), "", "")])
     (tmp_path / "content" / "moi.md").write_text(
         "Tiêu đề: Mới\nNgày: 1/2/2003\nMã: 99\nChuyên mục: Tin\n\nx\n"
     )

@@ -120,7 +120,7 @@ def test_a_link_to_an_article_has_a_key_for_all_it_shows() -> None:
 
 def test_a_field_that_is_shown_is_named_in_three_places() -> None:
     """The vocabulary, the article, the template: nothing between them copies fields one by one."""
-    shown = "correction"
+    shown = "photographers"
     assert shown in BY_ATTRIBUTE
     assert shown in ATTRIBUTES
     places = [
@@ -133,6 +133,7 @@ def test_a_field_that_is_shown_is_named_in_three_places() -> None:
         "plugins/core/article.py",
         "plugins/core/vocabulary.py",
         "theme/templates/article.html",
+        "theme/templates/blocks/provenance.html",
     ]
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from plugins.core.article import parse_article
 from plugins.core.text import CONTROL, INVISIBLE
-from scripts.rules.document import make_document
+from plugins.lint.document import make_document
 from scripts.rules.registry import RULES, check_document
 from scripts.rules.repair import canonical, difference, repaired, write_atomically
 

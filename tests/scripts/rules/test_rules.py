@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import plugins.core
+import plugins.lint
 from plugins.core.dates import HANOI
 from plugins.core.problems import Problem
 from plugins.core.vocabulary import FIELDS, fold_key
@@ -14,8 +15,11 @@ from scripts import rules
 from scripts.rules.examine import check_content
 from scripts.rules.memory import Memory
 from scripts.rules.registry import ARCHIVE_RULES, DOCUMENT_RULES, RULES, is_advice, meaning
-from tests.scripts.rules.rule_examples import EXAMPLES, GOOD
+from tests.scripts.rules.markdown_examples import MARKDOWN_EXAMPLES
+from tests.scripts.rules.rule_examples import EXAMPLES as ARCHIVE_EXAMPLES
+from tests.scripts.rules.rule_examples import GOOD
 
+EXAMPLES = {**ARCHIVE_EXAMPLES, **MARKDOWN_EXAMPLES}
 NOW = datetime(2026, 1, 1, tzinfo=HANOI)
 BAD = [pytest.param(r, e, id=f"{r}-{n}") for r, x in EXAMPLES.items() for n, e in enumerate(x.bad)]
 FINE = [pytest.param(r, e, id=f"{r}-{n}") for r, x in EXAMPLES.items() for n, e in enumerate(x.good)]
@@ -55,7 +59,7 @@ def test_every_rule_has_examples_of_both_kinds():
 def test_every_generator_of_a_rule_is_registered():
     registered = {check.__name__ for check in (*DOCUMENT_RULES.values(), *ARCHIVE_RULES.values())}
     assert len(registered) == len(RULES)
-    for module in Path(rules.__path__[0]).glob("*.py"):
+    for module in (*Path(rules.__path__[0]).glob("*.py"), *Path(plugins.lint.__path__[0]).glob("*.py")):
         for node in ast.parse(module.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 arguments = [ast.unparse(a.annotation) for a in node.args.args if a.annotation]

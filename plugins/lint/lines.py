@@ -12,13 +12,13 @@ _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 _ITEM = re.compile(r" {0,3}(?:[*+-]|\d+\.)[ \t]")
 # One level of brackets inside a link's text and of parentheses inside its address; bounded for speed.
-_INLINE = re.compile(
+INLINE = re.compile(
     r"""(?<!\\)(!?)\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,1000})\]\(\s*
-        (<[^<>\n]*>|(?:[^()\s\\]|\\.|\([^()\s]{0,200}\)){0,2000})
+        (<[^<>\n]*>|(?:[^()\s\\]|\\.|\([^()\s]{0,200}\)|[ ](?=[^\s"'()])){0,2000})
         (?:\s+("(?:[^"\\]|\\.){0,2000}"|'(?:[^'\\]|\\.){0,2000}'))?\s*\)""",
     re.VERBOSE,
 )
-_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*<?([^\s>]+)>?", re.MULTILINE)
+DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]{1,200})\]:[ \t]*<?([^\s>]+)>?", re.MULTILINE)
 _REFERENCE_PICTURE = re.compile(r"(?<!\\)!\[([^\[\]]{0,1000})\] ?\[[^\[\]\n]{0,200}\]")
 _TAG = re.compile(r"<(a|img)\b([^<>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -27,7 +27,9 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!\"'-])")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or picture: `at` is its offset in the body, `title` its caption; `alone` in its paragraph."""
+    """A link or picture: `at` is its offset in the body, `title` its caption; `alone` in its paragraph, `inline` as
+    ``[text](target)``.
+    """
 
     at: int
     target: str
@@ -35,9 +37,11 @@ class Link:
     title: str
     picture: bool
     alone: bool
+    inline: bool = False
 
 
-def _blank(text: str) -> str:
+def blank(text: str) -> str:
+    """Blanks in place of a text: same length, same lines."""
     return re.sub(r"[^\n]", " ", text)
 
 
@@ -50,7 +54,7 @@ def _mask_indented(body: str) -> str:
         if line.strip() and not indented:
             in_list = bool(_ITEM.match(line)) or (in_list and bool(before.strip()))
         code = indented and not in_list and (not before.strip() or before == "\0")
-        out.append(_blank(line) if code else line)
+        out.append(blank(line) if code else line)
         before = "\0" if code else line
     return "\n".join(out)
 
@@ -67,7 +71,7 @@ def _mask_spans(text: str) -> str:
     while i < len(runs):
         close = following[i]
         if close is not None:
-            out += [text[at : runs[i][0]], _blank(text[runs[i][0] : runs[close][1]])]
+            out += [text[at : runs[i][0]], blank(text[runs[i][0] : runs[close][1]])]
             at, i = runs[close][1], close
         i += 1
     return "".join([*out, text[at:]])
@@ -101,11 +105,11 @@ def _alone(prose: str, start: int, end: int) -> bool:
 
 
 def _inline(prose: str) -> Iterator[Link]:
-    for match in _INLINE.finditer(prose):
+    for match in INLINE.finditer(prose):
         picture = match[1] == "!"
         title = (match[4] or "")[1:-1].strip()
         alone = picture and _alone(prose, *match.span())
-        yield Link(match.start(), _plain(match[3]), match[2].strip(), title, picture, alone)
+        yield Link(match.start(), _plain(match[3]), match[2].strip(), title, picture, alone, inline=True)
         if not picture and "![" in match[2]:  # a picture that is a link
             for inner in _inline(match[2]):
                 yield Link(match.start(2) + inner.at, inner.target, inner.text, inner.title, True, False)
@@ -127,7 +131,7 @@ def find_links(prose: str) -> list[Link]:
     if "](" in prose:
         links += _inline(prose)
     if "]:" in prose:
-        links += (Link(m.start(), _plain(m[2]), m[1], "", False, False) for m in _DEFINITION.finditer(prose))
+        links += (Link(m.start(), _plain(m[2]), m[1], "", False, False) for m in DEFINITION.finditer(prose))
     if "![" in prose:
         found = _REFERENCE_PICTURE.finditer(prose)
         links += (Link(m.start(), "", m[1].strip(), "", True, False) for m in found)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.rules.lines import find_links, mask_code
+from plugins.lint.lines import find_links, mask_code
 
 MARKS = st.text(st.sampled_from("`[]()!\\ \n<>ab:\"'-1.\t"), max_size=120)
 

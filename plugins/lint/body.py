@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from plugins.core.problems import Problem
 from plugins.core.text import words
-from scripts.rules.document import CheckedSource
-from scripts.rules.skeleton import SENTENCES
+from plugins.lint.document import CheckedSource
+from plugins.lint.skeleton import SENTENCES
 
 # What Markdown has no mark for, and what the converter writes; all of it passes the sanitiser.
 ALLOWED_TAGS = frozenset(
@@ -18,6 +18,7 @@ ALLOWED_TAGS = frozenset(
         "caption",
         "del",
         "em",
+        "ins",
         "strong",
         "sub",
         "sup",
@@ -31,9 +32,28 @@ ALLOWED_TAGS = frozenset(
     )
 )
 ALLOWED_ATTRIBUTES = frozenset(("colspan", "href", "rowspan", "scope", "start", "title"))
-_TAG = re.compile(r"(?<!\\)<(/?)([a-zA-Z][a-zA-Z0-9-]*)(\s[^<>]*)?/?>|<!--(?! -->)")
+_TAG = re.compile(r"(?<!\\)<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(\s[^<>]*)?/?>|<!--(?! -->)")
 _ATTRIBUTE = re.compile(r"""\s([a-zA-Z-]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))?""")
 _FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|tiff?)$", re.IGNORECASE)
+_SOURCE = re.compile(r"""<[^>]*?\ssrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_VIDEO = re.compile(r"(?:https?:)?//www\.youtube(?:-nocookie)?\.com/embed/([\w-]+).*")
+_LINKED = "trang không nhúng nội dung của nơi khác; hãy viết liên kết [Xem video](https://…)"
+_INSTEAD = {
+    **dict.fromkeys(("<iframe>", "<embed>", "<object>", "<video>", "<audio>"), _LINKED),
+    **dict.fromkeys(
+        ("<script>", "<style>", "<form>", "<input>", "<button>"), "trang không chạy mã; hãy bỏ cả đoạn mã ấy"
+    ),
+    "<img>": "hãy viết ![mô tả](https://…)",
+    **dict.fromkeys(("<b>", "<strong>"), "hãy viết **chữ đậm**"),
+    "<i>": "hãy viết *chữ nghiêng*",
+    **dict.fromkeys(("<s>", "<strike>"), "hãy viết <del>chữ bị bỏ</del>"),
+    **dict.fromkeys(
+        ("<font>", "<span>", "<u>", "<center>", "<div>", "<p>"),
+        "hãy bỏ thẻ ấy, giữ lại chữ; giữa hai đoạn để một dòng trống",
+    ),
+    **dict.fromkeys(("<h1>", "<h2>", "<h3>", "<h4>"), "hãy viết ## Tên phần"),
+    **dict.fromkeys(("<ul>", "<ol>", "<li>"), "hãy viết mỗi mục một dòng, bắt đầu bằng “- ”"),
+}
 _EMPTY_WORDS = frozenset({"anh", "ảnh", "hinh", "hình", "image", "img", "picture", "photo"})
 
 
@@ -96,5 +116,17 @@ def plain_markdown(document: CheckedSource) -> Iterator[Problem]:
         for name in _unwanted(match):
             found.setdefault(name, []).append(match.start())
     for name, places in found.items():
-        message = f"HTML {name} ({len(places)} chỗ) không được dùng; hãy viết bằng Markdown hoặc bỏ đi"
+        message = (
+            f"HTML {name} ({len(places)} chỗ) không được dùng; {_remedy(name, document.prose[places[0] :])}"
+        )
         yield document.problem(document.line_of(places[0]), "html-tho", message)
+
+
+def _remedy(name: str, rest: str) -> str:
+    """What to write instead of a tag that begins `rest`."""
+    remedy = _INSTEAD.get(name, "hãy viết bằng Markdown hoặc bỏ đi")
+    address = _SOURCE.match(rest)
+    if not address:
+        return remedy
+    watch = _VIDEO.sub(r"https://www.youtube.com/watch?v=\1", address[1])
+    return remedy.replace("https://…", watch.split("?feature", 1)[0])
