@@ -11,7 +11,7 @@ import numpy as np
 from plugins.core.documents import Document, Texts
 from plugins.core.text import words
 from plugins.related import weights as tuned
-from plugins.related.hubness import scaling_factors
+from plugins.related.ranking import scoring_of
 from plugins.related.state import RelatedState
 from plugins.related.syllables import hash_syllables
 from plugins.related.term_counting import fetch_bodies
@@ -74,11 +74,12 @@ def explain(state: RelatedState, one: Document, two: Document, texts: Texts) -> 
     ]
     norms = float(vectors.norms[a] * vectors.norms[b])
     cosine = dot / norms if norms else 0.0
+    scoring = scoring_of(vectors, state.candidates, state.in_reference)
     return Explanation(
         shared=tuple(sorted(terms, key=lambda term: (-term.part, term.text))),
         cosine=cosine,
-        related=bool(dot) and cosine >= vectors.min_cosine and dot >= tuned.MIN_DOT,
-        score=cosine * float(scaling_factors(vectors, state.candidates, state.in_reference)[b]),
+        related=bool(scoring.are_related(np.int64(a), np.array([b]), np.array([cosine], np.float32))[0]),
+        score=cosine * float(scoring.factors[b]),
         near_duplicates=bool((state.duplicates == sorted((a, b))).all(axis=1).any()),
         place=state.lists[a].tolist().index(b) + 1 if b in state.lists[a] else 0,
     )

@@ -30,12 +30,14 @@ class Scoring:
     factors: NDArray[np.float64]
     norms: NDArray[np.float64]
     min_cosine: float
+    short_norm: float  # below, an article is short, and its cosine with another is small
 
     def are_related(
         self, row: NDArray[np.int64] | np.int64, others: NDArray[Any], cosines: NDArray[np.float32]
     ) -> NDArray[np.bool_]:
         """Which candidates are related to the article: alike enough, and on enough evidence."""
-        related: NDArray[np.bool_] = cosines >= self.min_cosine
+        shorter = np.minimum(self.norms[row], self.norms[others])
+        related: NDArray[np.bool_] = cosines >= self.min_cosine * np.minimum(1.0, shorter / self.short_norm)
         related &= cosines * self.norms[row] * self.norms[others] >= tuned.MIN_DOT
         return related
 
@@ -52,7 +54,8 @@ class Scoring:
 
 def scoring_of(vectors: Vectors, table: CandidateTable, in_reference: NDArray[np.bool_]) -> Scoring:
     """How the candidates of an archive are ranked."""
-    return Scoring(scaling_factors(vectors, table, in_reference), vectors.norms, vectors.min_cosine)
+    factors = scaling_factors(vectors, table, in_reference)
+    return Scoring(factors, vectors.norms, vectors.min_cosine, tuned.SHORT_NORM * max(1, vectors.rare_weight))
 
 
 def rows_of(keys: NDArray[np.uint64]) -> list[int]:

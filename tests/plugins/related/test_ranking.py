@@ -20,7 +20,7 @@ def scoring(size: int, **changes: float) -> Scoring:
     factors = np.ones(size)
     for row, factor in changes.items():
         factors[int(row[1:])] = factor
-    return Scoring(factors, np.full(size, 1000.0), 0.05)
+    return Scoring(factors, np.full(size, 1000.0), 0.05, 1.0)
 
 
 def test_keys_are_in_the_order_of_scores_then_of_rows():
@@ -32,8 +32,14 @@ def test_keys_are_in_the_order_of_scores_then_of_rows():
 
 
 def test_too_little_evidence_is_none():
-    few = Scoring(np.ones(2), np.full(2, 10.0), 0.05)
+    few = Scoring(np.ones(2), np.full(2, 10.0), 0.05, 1.0)
     assert not few.are_related(np.int64(0), np.array([1]), np.array([0.9], np.float32))[0]
+
+
+def test_the_bound_falls_for_short_articles():
+    bound = Scoring(np.ones(3), np.array([4000.0, 4000.0, 1000.0]), 0.08, 2000.0)
+    cosines = np.array([0.05, 0.05], np.float32)
+    assert bound.are_related(np.int64(0), np.array([1, 2]), cosines).tolist() == [False, True]
 
 
 def table_of(rows: list[list[int]]) -> CandidateTable:
