@@ -16,9 +16,9 @@ SHINGLE = 5
 """Syllables of a shingle: where two reports of one event stop looking like near-duplicates of one text."""
 
 EMPHASIS = (3, 3, 1)
-"""Counts of a syllable in title, summary and body: what an article says it is about. Where there is less body than title
-and summary, each counts once. All once: reports of one event are found at .496 instead of .515; by eye the first three
-items are worth following in .81 instead of .85 (25 lists)."""
+"""Counts of a syllable in title, summary and body: what an article says it is about. Where there is less body than
+title and summary, each counts once. All once: reports of one event are found at .496 instead of .515; by eye the first
+three items are worth following in .81 instead of .85 (25 lists)."""
 
 MAX_COUNT = 255
 """A term is counted this often at most in one article: one byte; saturation leaves nothing beyond it."""
