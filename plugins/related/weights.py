@@ -29,8 +29,8 @@ REFERENCE_SIZES = 2
 """Sizes of the reference sample between one and its double: ⌊√2^k⌋. No quality: how rarely everything is made anew."""
 
 BUCKET_RATIO = 4
-"""Between the edges of two buckets of document frequency: the coarser, the fewer articles feel a change. Of eight: three
-sentences find their article at .551 instead of .558; of two: .559; not in buckets: .564."""
+"""Between the edges of two buckets of document frequency: the coarser, the fewer articles feel a change. Of eight:
+three sentences find their article at .551 instead of .558; of two: .559; not in buckets: .564."""
 
 SMALL_BUCKET_RATIO, LARGE_SAMPLE = 2, 512
 """Ratio below so many articles in the reference sample, where a clean build costs nothing and buckets may be fine."""
@@ -90,16 +90,17 @@ no evidence."""
 # --- Hubness (hubness) ---
 
 HUB_NEIGHBOURS = 10
-"""The candidate whose nearness tells how crowded it is around an article. The third: reports of one event .520 for .528."""
+"""The candidate whose nearness tells how crowded it is around an article. The third: reports of one event .520 for
+.528."""
 
 LEAST_CROWDING, SCALE_RATIO, SCALE_BUCKETS = 0.02, 1.2, 24
 """That nearness over the norm counts in buckets, each so many times the one before; the coarser, the fewer lists feel
 a change. Below the least, an article with hardly any neighbours is not favoured any further."""
 
 HUB_EXPONENT = 0.25
-"""Power of the crowding that divides a cosine. Not divided: .598 for .616 (halves), .673 for .696 (every other sentence);
-three eighths: .628 and .702. By eye it costs: of ten items .73 are worth following where .77 are without (25 lists, no
-bound), and .87 for .85 of the first three. So no more than this."""
+"""Power of the crowding that divides a cosine. Not divided: .598 for .616 (halves), .673 for .696 (every other
+sentence); three eighths: .628 and .702. By eye it costs: of ten items .73 are worth following where .77 are without
+(25 lists, no bound), and .87 for .85 of the first three. So no more than this."""
 
 SCALE_EDGES = np.array([LEAST_CROWDING * SCALE_RATIO**bucket for bucket in range(SCALE_BUCKETS - 1)])
 """Between the buckets."""
