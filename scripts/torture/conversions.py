@@ -64,8 +64,10 @@ def _written(place: Path, numbers: range) -> dict[str, str]:
 
 
 def _converted(place: Path, names: dict[str, str], found: dict[str, float]) -> None:
-    here, there = get_context("fork").Pipe(duplex=False)
-    process = get_context("fork").Process(target=_convert, args=(place, there))
+    # Not forked: what this process holds is not the conversion's, and would be counted in each of its workers.
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_convert, args=(place, there))
     process.start()
     there.close()
     watch = _Watch(process.pid or 0)

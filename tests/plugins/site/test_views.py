@@ -119,7 +119,10 @@ def test_a_link_to_an_article_has_a_key_for_all_it_shows() -> None:
 
 
 def test_a_field_that_is_shown_is_named_in_three_places() -> None:
-    """The vocabulary, the article, the template: nothing between them copies fields one by one."""
+    """The vocabulary, the article, the template: nothing between them copies fields one by one.
+
+    Beside these, a field of people is named where names are checked and in the form in which it is written.
+    """
     shown = "photographers"
     assert shown in BY_ATTRIBUTE
     assert shown in ATTRIBUTES
@@ -132,6 +135,8 @@ def test_a_field_that_is_shown_is_named_in_three_places() -> None:
     assert places == [
         "plugins/core/article.py",
         "plugins/core/vocabulary.py",
+        "plugins/lint/front.py",
+        "plugins/pages/editor.py",
         "theme/templates/article.html",
         "theme/templates/blocks/provenance.html",
     ]
