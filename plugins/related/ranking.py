@@ -108,7 +108,9 @@ def rank_all(
     for row in np.flatnonzero(concerned[:-1] | concerned[lists].any(axis=1)).tolist():
         ranked = rows_of(keys[row])
         chosen = choose_list(row, ranked, duplicates)
-        if len(chosen) < min(tuned.LIST_LENGTH, len(ranked)) and table.rows[row, tuned.CANDIDATES - 1] >= 0:
+        if (
+            len(chosen) < tuned.LIST_LENGTH and len(ranked) == tuned.CANDIDATES
+        ):  # all are related, there may be more
             short.append(row)
         lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]
     for row, found in search_further(short):
