@@ -108,10 +108,8 @@ def rank_all(
     for row in np.flatnonzero(concerned[:-1] | concerned[lists].any(axis=1)).tolist():
         ranked = rows_of(keys[row])
         chosen = choose_list(row, ranked, duplicates)
-        if (
-            len(chosen) < tuned.LIST_LENGTH and len(ranked) == tuned.CANDIDATES
-        ):  # all are related, there may be more
-            short.append(row)
+        if len(chosen) < tuned.LIST_LENGTH and len(ranked) == tuned.CANDIDATES:
+            short.append(row)  # all candidates are related: there may be more
         lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]
     for row, found in search_further(short):
         ranked = rows_of(np.sort(scoring.sort_keys(np.int64(row), found.rows, found.cosines)))
