@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 from plugins.core.article import Article
 from plugins.core.text import fold
@@ -14,6 +16,7 @@ _DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # …/PortalPlus.aspx?/vi-VN/News/75//101147/0/26573/ and the same address once a server has escaped it.
 _PLACE = re.compile(r"(?:^|/)bai-viet/((?:19|20)\d\d)/(0[1-9]|1[0-2])/([^/]+)\.md$")
+_ARCHIVED = re.compile(r"(?:^|/)((?:19|20)\d\d/(?:0[1-9]|1[0-2])/[A-Za-z0-9-]+)(?:\.html|/)?(?:[?#]\S*)?$")
 _LEGACY = re.compile(
     r"(?:PortalPlus\.aspx)(?:\?|%3F)/?[\w-]+/News/(?:[\d/]*/)?(\d+)/?(?:[#&].*)?$", re.IGNORECASE
 )
@@ -80,6 +83,25 @@ def former_address(path: str, article: Article) -> str:
         else f"{match[1]}/{match[2]}/{name}.html"
     )
     return "" if article.date is None or former == article_address(article, match[3]) else former
+
+
+def archived_address(written: str) -> str:
+    """The address of an article, relative to the site's root, in whatever way it was copied; ``""`` where none is.
+
+    With the site's own address before it or without, with ``.html`` or as hosts show it without.
+    """
+    match = _ARCHIVED.search(written.strip())
+    return f"{match[1].lower()}.html" if match else ""
+
+
+def former_addresses(path: str, article: Article) -> Iterator[str]:
+    """Where an article was before: what its file's place says, and its ``Địa chỉ cũ``; never where it is now."""
+    if placed := former_address(path, article):
+        yield placed
+    if article.former and article.date is not None:
+        now = article_address(article, PurePosixPath(path).stem)
+        said = dict.fromkeys(map(archived_address, article.former))
+        yield from (url for url in said if url and url not in (now, placed))
 
 
 def article_key(article: Article, stem: str) -> str:

@@ -49,6 +49,7 @@ class Article:
     sha256: str = ""
     status: Status = "published"
     slug: str = ""
+    former: tuple[str, ...] = ()  # as written: `addresses.archived_address` reads them
     modified: Moment | None = None
     correction: str = ""
     lang: str = ""

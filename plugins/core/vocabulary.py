@@ -45,6 +45,13 @@ FIELDS = (
     Field("Đính chính", "correction", "text", ("correction",), "điều đã sửa sau khi đăng, hoặc lý do gỡ"),
     Field("Ngôn ngữ", "lang", "text", ("lang", "language"), "mã ngôn ngữ của bài, mặc định vi"),
     Field("Đường dẫn", "slug", "text", ("slug",), "phần chữ của địa chỉ, khi không lấy từ tiêu đề"),
+    Field(
+        "Địa chỉ cũ",
+        "former",
+        "list",
+        ("aliases",),
+        "địa chỉ trong kho mà bài từng có, khi tên tệp đã đổi; cách nhau bằng dấu chấm phẩy",
+    ),
     Field("Địa chỉ gốc", "original_url", "text", ("original_url", "original"), "địa chỉ trên trang cũ"),
     Field("Lưu ngày", "captured", "moment", ("captured",), "ngày giờ chụp trang cũ"),
     Field("SHA-256", "sha256", "text", ("sha256",), "mã băm của bản chụp trang cũ"),

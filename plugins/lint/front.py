@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plugins.core.addresses import archived_address
 from plugins.core.problems import Problem
 from plugins.core.text import fold
 from plugins.lint.document import CheckedSource
@@ -171,7 +172,7 @@ def modified_later(document: CheckedSource) -> Iterator[Problem]:
 
 
 def machine_values(document: CheckedSource) -> Iterator[Problem]:
-    """Trường “Ngôn ngữ” là mã như vi, en; “Địa chỉ gốc” bắt đầu bằng http; “SHA-256” có 64 chữ số."""
+    """Trường “Ngôn ngữ” là mã như vi; “Địa chỉ gốc” là http…; “SHA-256” có 64 chữ số; “Địa chỉ cũ” là địa chỉ ở kho."""
     article = document.article
     if article is None:
         return
@@ -185,6 +186,12 @@ def machine_values(document: CheckedSource) -> Iterator[Problem]:
         if value and not form.fullmatch(value):
             yield document.problem(
                 document.lines[attribute], "gia-tri", f"“{value[:60]}” không dùng được; {remedy}"
+            )
+    for value in article.former:
+        if not archived_address(value):
+            remedy = "“Địa chỉ cũ” viết như 2017/11/ten-bai-123.html; địa chỉ trên trang khác thì ghi ở “Địa chỉ gốc”"
+            yield document.problem(
+                document.lines["former"], "gia-tri", f"“{value[:60]}” không dùng được; {remedy}"
             )
 
 

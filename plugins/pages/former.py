@@ -1,7 +1,8 @@
 """Former addresses: an article that was withdrawn, or has moved, still answers where readers knew it.
 
 A withdrawn one (``Trạng thái: đã gỡ``) leaves a page that says so. One whose date or slug was changed keeps the name
-and the folder of its file, which tell its address before: a page there leads on. Nobody has to be told.
+and the folder of its file, which tell its address before: a page there leads on. Nobody has to be told. Where the file
+itself was given another name, ``Địa chỉ cũ`` says the address before; the build asks for that line.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from plugins.core.addresses import former_address
+from plugins.core.addresses import former_addresses
 from plugins.site.archive import Archive
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.page import Page, PageInputs, root_of
@@ -31,8 +32,13 @@ def moved(archive: Archive) -> Mapping[str, SourceRecord]:
     """Former address → the article that has moved from there; none that another page has taken since."""
     taken = {record.url for record in (*archive.pages, *archive.withdrawn)}
     taken |= {article.url for article in archive.articles}
-    pairs = ((former_address(a.record.path, a.metadata), a.record) for a in archive.articles)
-    return {url: record for url, record in pairs if url and url not in taken}
+    pairs = ((a.record.path, a.metadata, a.record) for a in archive.articles)
+    return {
+        url: record
+        for path, metadata, record in pairs
+        for url in former_addresses(path, metadata)
+        if url not in taken
+    }
 
 
 class FormerPages(SiteGenerator):

@@ -23,6 +23,7 @@ from plugins.site.build_context import KEY, BuildContext, Services
 from plugins.site.cache import Cache
 from plugins.site.exit_messages import STOPPED, exit_message, is_full, lint_report, quarantine_report
 from plugins.site.generator import PAGE_SETTINGS, set_template_globals, share_environment
+from plugins.site.lost_addresses import lost_addresses, lost_report
 from plugins.site.progress import BuildProgress
 from plugins.site.publication import publication, seal
 from plugins.site.quarantine import Quarantine, RestartBuild
@@ -111,6 +112,7 @@ class ArchiveBuild(Pelican):
             if quarantine.drop(writer.problems):
                 raise RestartBuild
             signals.finalized.send(self)
+            lost = lost_addresses(Path(self.output_path), writer.urls.all())
             with progress.phase("Soát lại trang mới"):
                 site = seal(staging, Path(self.output_path), writer.written())
                 cache.close()
@@ -123,6 +125,8 @@ class ArchiveBuild(Pelican):
             print(archive.clock, file=sys.stderr)
         if archive.notes:
             print(lint_report(archive.notes, Path(self.path)), file=sys.stderr)
+        if lost and not quarantine.problems:  # what is set aside comes back
+            print(lost_report(lost, archive, Path(self.path)), file=sys.stderr)
         if os.environ.get("PROFILE"):
             progress.report()
 

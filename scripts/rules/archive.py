@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from plugins.core.addresses import former_address
+from plugins.core.addresses import former_addresses
 from plugins.core.article import Article
 from plugins.core.dates import parse_moment
 from plugins.core.duplicates import find_duplicates, named, source_address
@@ -20,7 +20,7 @@ from plugins.lint.pictures import PictureFile, is_photograph, look_at
 from plugins.system.content_tree import Tree
 from scripts.rules.acronym_detection import expanded_acronyms, used_acronyms
 
-FIELDS_KEPT = ("title", "id", "slug", "section", "source", "status")
+FIELDS_KEPT = ("title", "id", "slug", "section", "source", "status", "former")
 
 
 class SourceFacts(NamedTuple):
@@ -84,9 +84,13 @@ class CheckedArchive:
     @cached_property
     def addresses(self) -> dict[str, str]:
         """Address on the site → path of the source published there, former addresses too."""
-        former = ((former_address(source.path, article), source.path) for source, article in self.articles)
+        former = {
+            url: source.path
+            for source, article in self.articles
+            for url in former_addresses(source.path, article)
+        }
         now = {source_address(source, article): source.path for source, article in self.articles}
-        return {url: path for url, path in former if url} | now
+        return former | now
 
     @cached_property
     def pictures(self) -> dict[str, PictureFile]:

@@ -14,6 +14,7 @@ from tests.theme.samples import ARTICLES, YEARS
 
 ADDRESSES = [values["page"].url for _, values in sample_pages.pages(sample_pages.environment())]
 ARTICLE = ARTICLES[1].url
+RENAMED = "2016/10/ten-cu-{}.html"
 LEGACY = "404.html?/PortalPlus.aspx?/vi-VN/News/75//101147/0/{}/"
 # WCAG 1.4.12: a reader may widen the text so far without losing any of it.
 SPACING = (
@@ -28,6 +29,10 @@ def _site(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
     (folder / "dia-chi-cu").mkdir()
     for part in ("265", "999"):
         (folder / f"dia-chi-cu/{part}.json").write_text(json.dumps({"26573": ARTICLE}), "utf-8")
+    # As a host answers where nothing stands: under an address whose number is known, under one whose is not.
+    for gone in (RENAMED.format(26573), RENAMED.format(99999)):
+        (folder / gone).parent.mkdir(parents=True, exist_ok=True)
+        (folder / gone).write_bytes((folder / "404.html").read_bytes())
     return serve(folder)
 
 
@@ -127,6 +132,7 @@ def test_controls_appear_where_they_work_and_do_what_they_say(page: Page, site: 
         "PortalPlus.aspx?/vi-VN/News/75//101147/0/26573/",  # the folder that stands at the portal's address
         "PortalPlus.aspx/index.html?/vi-VN/News/75//101147/0/26573/&in=1",
         "PortalPlus.aspx/?bai=26573",
+        RENAMED.format(26573),
         "PortalPlus.aspx/?bai=http%3A%2F%2Fcu.vn%2FPortalPlus.aspx%3F%2Fvi-VN%2FNews%2F75%2F%2F101147%2F0%2F26573%2F",
     ],
 )
@@ -151,3 +157,8 @@ def test_an_unknown_address_of_the_old_portal_is_said_to_be_unknown(page: Page, 
     page.goto(f"{site}/{LEGACY.format(key)}")
     said = "Không tìm thấy bài mang mã 99999 của trang tin cũ trong kho." if key.isdecimal() else ""
     expect(page.locator(".legacy")).to_have_text(said)
+
+
+def test_an_unknown_address_of_the_archive_is_said_to_be_unknown(page: Page, site: str) -> None:
+    page.goto(f"{site}/{RENAMED.format(99999)}")
+    expect(page.locator(".legacy")).to_have_text("Không tìm thấy bài mang mã 99999 trong kho.")

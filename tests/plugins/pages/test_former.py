@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from plugins.core.addresses import former_address
+from plugins.core.addresses import archived_address, former_address
 from plugins.core.article import Article
 from plugins.core.clock import build_time
 from plugins.core.dates import parse_moment
@@ -63,6 +63,52 @@ def test_an_article_that_moved_is_found_at_its_old_address(write, make, content,
     assert first not in built.page("sitemap/trang.xml")
     assert not [p for p in check_content(content, Memory(tmp_path / "c", content), build_time(), lambda *_: None)
                 if p.rule == "lien-ket-hong"]  # fmt: skip
+
+
+def test_a_renamed_file_is_told_of_and_its_address_kept_by_a_line(write, make, content, tmp_path):
+    write(PLACE, article())
+    write("bai-viet/2017/11/hai-nhat.md", article().replace("Mã: 7\n", "").replace("Quầy mới", "Hai nhật"))
+    assert "không còn" not in make().said
+    renamed = content / "bai-viet/2017/11/quay-khac-7.md"
+    (content / PLACE).rename(renamed)
+    (content / "bai-viet/2017/11/hai-nhat.md").unlink()
+    told = make()
+    assert told.code == 0
+    line = "Địa chỉ cũ: 2017/11/quay-moi-7.html"
+    assert f"hãy thêm dòng “{line}” vào phần đầu của {renamed}" in told.said
+    assert "Địa chỉ 2017/11/hai-nhat.html của lần dựng trước không còn: bài đã đổi tên tệp thì" in told.said
+    assert "không còn" not in make().said
+    write("bai-viet/2017/11/quay-khac-7.md", article(more=f"{line}; /2017/10/truoc-nua-7/\n"))
+    built = make()
+    for former in ("2017/11/quay-moi-7.html", "2017/10/truoc-nua-7.html"):
+        assert 'content="0; url=../../2017/11/quay-khac-7.html"' in built.page(former)
+        assert f"/{former} /2017/11/quay-khac-7.html 301\n" in built.page("_redirects")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2017/11/quay-moi-7.html", "2017/11/quay-moi-7.html"),
+        ("https://kho.example/muc/2017/11/Quay-Moi-7?x=1#y", "2017/11/quay-moi-7.html"),
+        ("/2017/11/quay-moi-7/", "2017/11/quay-moi-7.html"),
+        ("2017/13/quay-moi-7.html", ""),
+        ("http://cu.vn/PortalPlus.aspx?/vi-VN/News/75//1/0/7/", ""),
+        ("2017/11/" * 9000, ""),
+    ],
+)
+def test_an_address_is_read_however_it_was_copied(written, read):
+    assert archived_address(written) == read
+
+
+def test_many_lost_addresses_are_counted(make, write, content):
+    for number in range(12):
+        write(f"bai-viet/2017/11/bai-{number}.md", article().replace("Mã: 7", f"Mã: {number}"))
+    make()
+    for number in range(1, 12):
+        (content / f"bai-viet/2017/11/bai-{number}.md").unlink()
+    said = make().said
+    assert said.count("của lần dựng trước không còn") == 10
+    assert "… và 1 địa chỉ nữa." in said
 
 
 def test_a_withdrawn_article_leaves_a_page_that_says_so(write, make, content, tmp_path):
