@@ -97,7 +97,7 @@ def test_the_devserver_shows_a_saved_draft(archive, tmp_path):
 
 
 def _comes(address: str, text: str) -> bool:
-    for _ in range(120):
+    for _ in range(480):
         time.sleep(0.25)
         try:
             with urllib.request.urlopen(address) as answer:
