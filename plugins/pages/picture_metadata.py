@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import struct
 
+from plugins.pages.avif_metadata import is_avif, without_avif_metadata
+
 _ORIENTATION = 0x0112
 _JPEG_DROPPED = frozenset({*range(0xE1, 0xEE), 0xEF, 0xFE})  # all APPn but JFIF and Adobe; comments
 _COLOURS = b"ICC_PROFILE\0"
@@ -107,6 +109,8 @@ def without_metadata(data: bytes) -> bytes:
             return _png(data)
         if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
             return _webp(data)
+        if is_avif(data):
+            return without_avif_metadata(data)
     except (struct.error, IndexError):
         pass
     return data

@@ -60,6 +60,26 @@ def test_other_pictures_lose_theirs_too(kind: str) -> None:
     assert without_metadata(plain) == plain
 
 
+@pytest.mark.parametrize("turned", [1, 6])
+def test_an_avif_loses_its_metadata_in_place(turned: int) -> None:
+    data = saved("AVIF", exif=exif(turned), xmp=b"<x>" + GPS + b"</x>")
+    plain = without_metadata(data)
+    assert data.count(GPS) == 2
+    assert not any(word in plain for word in (GPS, b"ng m", b"<x>"))
+    assert "xmp" not in Image.open(io.BytesIO(plain)).info
+    assert len(plain) == len(data)
+    assert points(plain) == points(data)
+    assert Image.open(io.BytesIO(plain)).size == Image.open(io.BytesIO(data)).size
+    assert without_metadata(plain) == plain
+
+
+def test_a_cut_avif_is_left_as_it_is() -> None:
+    data = saved("AVIF", exif=exif())
+    meta = data.index(b"meta") - 4
+    for end in range(16, meta + 200, 7):
+        assert without_metadata(data[:end]) == data[:end]
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"GIF89a", b"\xff\xd8\xff", b"\xff\xd8\xff\xe1\xff", b"\x89PNG\r\n\x1a\n\0"]
 )
