@@ -97,6 +97,10 @@ def _client(address: str) -> Any:
         raise ClusterUsageError(f"“{address}” không phải địa chỉ cụm; hãy viết như tcp://may-chu:8786")
     try:
         return Client(address, timeout=CLUSTER_TIMEOUT, set_as_default=False)  # type: ignore[no-untyped-call]  # ships no types
+    except TypeError as error:  # distributed's word for a tls:// address without a certificate
+        raise ClusterError(
+            "cụm dùng TLS mà máy này chưa khai chứng thư; cách khai: docs/convert.md, “Past one machine”"
+        ) from error
     except (OSError, ValueError) as error:
         raise ClusterError(
             f"không nối được với cụm tại {address}; hãy kiểm tra dask scheduler có đang chạy không"

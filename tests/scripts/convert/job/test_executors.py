@@ -1,12 +1,15 @@
 """Conversion on a Dask cluster of this machine: the same bytes as without one, whatever happens to a worker."""
 
+import contextlib
 import importlib.util
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -122,6 +125,60 @@ def test_no_cluster_is_told_in_vietnamese(pages, tmp_path, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert main([*command, "127.0.0.1:9"]) == 1
     assert "requirements-cluster.txt" in capsys.readouterr().err
+
+
+def test_a_cluster_with_tls_and_no_certificate_is_told(pages, tmp_path, capsys):
+    assert main([str(pages), "--output", str(tmp_path / "content"), "--cluster", "tls://127.0.0.1:9"]) == 1
+    assert "chưa khai chứng thư" in capsys.readouterr().err
+
+
+def documented(port, *replaced):
+    """The words of the documented lines for one machine, for another port and other folders."""
+    text = (ROOT / "docs" / "convert.md").read_text("utf-8").partition("## Past one machine")[2]
+    lines = text.split("```\n")[1].splitlines()[1:]  # the first makes the environment
+    for old, new in (("8786", port), (".venv/bin/", f"{Path(sys.executable).parent}/"), *replaced):
+        assert any(old in line for line in lines), old
+        lines = [line.replace(old, new) for line in lines]
+    return [line.split() for line in lines]
+
+
+def test_the_documented_lines_convert(pages, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    here, there = tmp_path / "here" / "content", tmp_path / "there" / "content"
+    replaced = (
+        (" captures ", f" {pages} "),
+        (" content ", f" {there} "),
+        ("--nworkers auto", "--nworkers 1"),
+    )
+    scheduler, worker, command = documented(port, *replaced)
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    options = {"cwd": ROOT, "env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(scheduler, **options) as first, subprocess.Popen(worker, **options) as second:
+        try:
+            wait_for(port)
+            for _ in range(6):  # a worker may take longer to start than the command waits for it
+                done = subprocess.run(
+                    command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+                )
+                if "chưa có máy con" not in done.stderr:
+                    break
+        finally:
+            second.terminate()  # its nanny ends what it has started
+            second.wait()
+            first.terminate()
+    assert done.returncode == 0, done.stderr
+    here.parent.mkdir()
+    assert convert(pages, here)[0] == 0
+    assert files(there) == files(here)
+
+
+def wait_for(port):
+    for _ in range(600):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", int(port))):
+            return
+        time.sleep(0.1)
+    raise AssertionError("no scheduler after a minute")
 
 
 def test_a_cluster_without_workers_is_told(pages, cluster, tmp_path, capsys, monkeypatch):
