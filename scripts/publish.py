@@ -19,6 +19,7 @@ from pelicanconf import VERSIONS_KEPT
 from plugins.core.clock import DRAFTS
 from plugins.core.exits import DONE
 from plugins.system.files import link_or_copy
+from plugins.system.fixity import MANIFEST, read_manifest
 from plugins.system.stamps import list_files
 from plugins.system.versions import NotASite, Overlap, Versions, refuse_foreign, refuse_overlap
 from scripts.support.command import UsageError, VietnameseParser, run
@@ -87,6 +88,21 @@ def _is_out(candidate: Path, output: Path) -> bool:
     )
 
 
+def _changes(candidate: Path, output: Path) -> str:
+    """How many files a host is sent: those that the published site has not, has with other bytes, or has no more."""
+    new, old = read_manifest(candidate / MANIFEST), read_manifest(output / MANIFEST)
+    changed = sum(old[path] != new[path] for path in new.keys() & old.keys())
+    size = sum((candidate / path).stat().st_size for path, digest in new.items() if old.get(path) != digest)
+    return (
+        f"Phải chép: {len(new.keys() - old.keys())} tệp mới, {changed} tệp đổi ({_megabytes(size)}); "
+        f"xóa: {len(old.keys() - new.keys())} tệp. Cả trang: {len(new)} tệp."
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
 def _let_out(versions: Versions) -> None:
     """Put the files of the candidate where the published site is, in one step; it becomes version 1."""
     staging = versions.begin()
@@ -130,6 +146,7 @@ def _publish(options: argparse.Namespace) -> int:
         if _is_out(versions.candidate, options.output):
             print(f"Không có gì mới: {options.output} đã là trang ấy.")
             return DONE
+        print(_changes(versions.candidate, options.output))
         _let_out(versions)
     print(f"Đã đăng trang cho {siteurl} vào {options.output}: hãy chép cả thư mục ấy lên máy chủ.")
     return DONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.system.fixity import MANIFEST, read_manifest
 from plugins.system.locks import Busy
 from plugins.system.versions import Versions
 from scripts import publish
@@ -50,7 +51,27 @@ def test_a_site_that_holds_is_let_out_with_its_address(publish_to, article, tmp_
     assert publish_to() == 0
     page = (tmp_path / "output/2003/02/a-1.html").read_text(encoding="utf-8")
     assert 'rel="canonical" href="https://luutru.example/cchc/2003/02/a-1.html"' in page
-    assert "Đã đăng trang cho https://luutru.example/cchc" in capfd.readouterr().out
+    said = capfd.readouterr().out
+    assert "Đã đăng trang cho https://luutru.example/cchc" in said
+    files = len(read_manifest(tmp_path / "output" / MANIFEST))
+    assert f"Phải chép: {files} tệp mới, 0 tệp đổi" in said
+
+
+def test_what_a_host_must_be_sent_is_told_first(publish_to, article, tmp_path, capfd):
+    article("Một.")
+    article("Hai.", "b-2")
+    assert publish_to() == 0
+    before = read_manifest(tmp_path / "output" / MANIFEST)
+    capfd.readouterr()
+    article("Hai, đã sửa.", "b-2")
+    assert publish_to() == 0
+    after = read_manifest(tmp_path / "output" / MANIFEST)
+    new, gone = len(after.keys() - before.keys()), len(before.keys() - after.keys())
+    changed = sum(before[path] != after[path] for path in before.keys() & after.keys())
+    assert 0 < changed < len(after)
+    said = capfd.readouterr().out
+    assert f"Phải chép: {new} tệp mới, {changed} tệp đổi (0," in said
+    assert f"xóa: {gone} tệp. Cả trang: {len(after)} tệp." in said
 
 
 def test_what_breaks_a_rule_is_not_built(publish_to, article, tmp_path, capfd):
