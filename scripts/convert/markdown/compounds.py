@@ -146,7 +146,9 @@ def _items(
     for child in node:
         if child in reader.skip:
             reader.dropped.append((reader.skip[child], text_length(child)))
-        elif inner := reader.read(child, depth + 1, style_inside(node, frame, "")._replace(align="")):
+        elif inner := reader.read(
+            child, depth + 1, style_inside(node, frame, "", reader.lengths)._replace(align="")
+        ):
             items.append((child, inner))
     return items
 
