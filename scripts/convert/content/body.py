@@ -46,7 +46,11 @@ class _BodyFinder:
     def __init__(self, page: PageLines, statistics: SiteStatistics, headline: int) -> None:
         self.page = page
         self.shows_several = False  # whether the page shows several articles, of which the body is the first
-        self.boilerplate = [bool(x.unlikely) or statistics.is_sitewide(x) for x in page.lines]
+        self.boilerplate = (
+            [bool(x.unlikely) or statistics.is_sitewide(x) for x in page.lines]
+            if statistics.sitewide
+            else [bool(x.unlikely) for x in page.lines]
+        )
         own = (_weight(x, unlikely=c) for x, c in zip(page.lines, self.boilerplate, strict=True))
         near = _nearness(page.lines, headline)
         self.line_weights = [w * n for w, n in zip(own, near, strict=True)]

@@ -16,7 +16,7 @@ from scripts.convert.text.byline_grammar import read_byline
 
 def find_boilerplate(body: Body, page: PageLines, statistics: SiteStatistics) -> dict[Element, str]:
     """Elements of the body that are not the article's, each with the reason a person reads."""
-    skip = find_link_boxes(body.lines, body.element)
+    skip = find_link_boxes(body.lines, body.element, page.lengths)
     inside = set(body.element.iter())
     skip.update(_named_as_boilerplate(body, page, inside))
     skip.update(_forms(body, page))

@@ -39,10 +39,14 @@ def account_beside(page: PageLines, found: Extraction, statistics: SiteStatistic
     inside = {below for element in found.body for below in element.iter()}
     beside = BesideText()
     whole = {at for e in found.body if e.tag in BLOCKS and e in page.spans for at in range(*page.spans[e])}
-    outer = ((line, _outside(line, inside)) for line in page.lines if line.index not in whole)
+    first, last = _reach(page, found)
+    outer = (
+        (line, _outside(line, inside) if first <= line.index <= last else line.length)
+        for line in page.lines
+        if line.index not in whole
+    )
     fields = _FieldTexts(found)
     told = [(line, chars, *_kind_of(line, fields, statistics)) for line, chars in outer if chars]
-    first, last = _reach(page, found)
     for kind, run in groupby(_with_short_losses(told, first, last), key=lambda one: one[2]):
         lines = list(run)
         for _, chars, _, what in lines:
@@ -62,7 +66,7 @@ def _outside(line: Line, inside: set[Element]) -> int:
 
 
 def _reach(page: PageLines, found: Extraction) -> tuple[int, int]:
-    """Indexes of the first and the last line of the body."""
+    """Index of the first line of the body, and of the one after its last, which may begin in it."""
     spans = [page.spans[e] for e in found.body if e in page.spans]
     return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else (0, 0)
 

@@ -44,7 +44,8 @@ class Fonts:
         self._root, self._data = root, data
 
     @cached_property
-    def _any(self) -> bool:
+    def any_legacy(self) -> bool:
+        """Whether the page names a legacy font at all."""
         return _NAMED.search(self._data.lower()) is not None
 
     @cached_property
@@ -53,7 +54,7 @@ class Fonts:
 
     def of(self, text: str, element: Any) -> str:
         """The legacy font of a run that Unicode letters do not already explain; empty where it has none."""
-        if UNICODE.search(text) or not self._any:
+        if not self.any_legacy or UNICODE.search(text):
             return ""
         while element is not None:
             if font := self._own(element):

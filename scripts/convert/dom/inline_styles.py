@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scripts.convert import weights
 from scripts.convert.dom.roles import names_of
-from scripts.convert.dom.tree import BLOCKS, Element, text_length, visible_length
+from scripts.convert.dom.tree import BLOCKS, Element, TextLengths, visible_length
 
 _BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(bold|[6-9]00|normal|[1-4]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"(?<![\w-])font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
@@ -60,7 +60,7 @@ _TAG_STYLE: dict[str, Mapping[str, object]] = {
 }  # fmt: skip
 
 
-def style_inside(node: Element, frame: InlineStyle, href: str) -> InlineStyle:
+def style_inside(node: Element, frame: InlineStyle, href: str, lengths: TextLengths) -> InlineStyle:
     """The frame inside an element; `href` is the address of a link that leads somewhere, else empty."""
     tag = node.tag
     if style := _TAG_STYLE.get(tag):
@@ -73,33 +73,33 @@ def style_inside(node: Element, frame: InlineStyle, href: str) -> InlineStyle:
         frame = frame._replace(href=href)
     if tag == "font" and node.get("size") in ("1", "-1", "-2"):
         frame = frame._replace(small=True)
-    return _with_box(node, frame) if tag in BLOCKS or node.get("class") else frame
+    return _with_box(node, frame, lengths) if tag in BLOCKS or node.get("class") else frame
 
 
-def _with_box(node: Element, frame: InlineStyle) -> InlineStyle:
+def _with_box(node: Element, frame: InlineStyle, lengths: TextLengths) -> InlineStyle:
     if names := names_of(node):
         frame = frame._replace(names=names if node.tag in BLOCKS else f"{frame.names}{names}")
     elif node.tag in ("p", "div") and node.tag != "td":
         frame = frame._replace(names="")
     if node.tag == "table":
-        frame = frame._replace(table=node, figure=node if _holds_figure(node) else frame.figure)
-    elif node.tag == "figure" or (node.tag == "div" and _holds_figure(node)):
+        frame = frame._replace(table=node, figure=node if _holds_figure(node, lengths) else frame.figure)
+    elif node.tag == "figure" or (node.tag == "div" and _holds_figure(node, lengths)):
         frame = frame._replace(figure=node)
     return frame
 
 
-def _holds_figure(node: Element) -> bool:
+def _holds_figure(node: Element, lengths: TextLengths) -> bool:
     """True for a box of one to four pictures and no more text than captions would need."""
     pictures = sum(1 for _ in node.iter("img"))
     if not 1 <= pictures <= weights.FIGURE_PICTURES:
         return False
     most = (weights.FIGURE_DIV_TEXT if node.tag == "div" else weights.FIGURE_TABLE_TEXT) * pictures
-    if text_length(node) > most or next(node.iter("h1", "h2", "h3", "ul", "ol"), None) is not None:
+    if lengths[node] > most or next(node.iter("h1", "h2", "h3", "ul", "ol"), None) is not None:
         return False
-    return node.tag != "div" or _places(node) <= 2 * pictures
+    return node.tag != "div" or _places(node, lengths) <= 2 * pictures
 
 
-def _places(node: Element) -> int:
+def _places(node: Element, lengths: TextLengths) -> int:
     """How many places of a box hold words: its block children, and runs of text between them."""
     runs = sum(visible_length(text) > 0 for text in (node.text or "", *(child.tail or "" for child in node)))
-    return runs + sum(child.tag in BLOCKS and text_length(child) > 0 for child in node)
+    return runs + sum(child.tag in BLOCKS and lengths[child] > 0 for child in node)

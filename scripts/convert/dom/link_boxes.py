@@ -9,7 +9,7 @@ from functools import lru_cache
 from plugins.core.text import fold
 from scripts.convert import weights
 from scripts.convert.dom.lines import Line
-from scripts.convert.dom.tree import Element, text_length
+from scripts.convert.dom.tree import Element, TextLengths
 from scripts.convert.text.urls import is_attachment
 
 _LABEL = re.compile(
@@ -74,12 +74,12 @@ def _link_run(held: list[Line], label: Line | None) -> Iterator[list[Line]]:
         yield [*([label] if label is not None else []), *held]
 
 
-def find_link_boxes(lines: tuple[Line, ...], body: Element) -> dict[Element, str]:
+def find_link_boxes(lines: tuple[Line, ...], body: Element, lengths: TextLengths) -> dict[Element, str]:
     """Elements of a body that only lead to other articles; an element with any other words is left alone."""
     skip: dict[Element, str] = {}
     for run in _runs(lines):
         for line in run:
             place = line.holder
-            if place is not body and text_length(place) == line.length:
+            if place is not body and lengths[place] == line.length:
                 skip[place] = REASON
     return skip

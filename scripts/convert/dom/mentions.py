@@ -37,10 +37,10 @@ def find_mentions(root: Element, base: str, lengths: TextLengths | None = None) 
 
 
 def _mention(link: Element, base: str, lengths: TextLengths) -> Mention | None:
+    if not weights.MENTION_SHORTEST <= lengths[link] <= weights.MENTION_LONGEST:
+        return None
     href = (link.get("href") or "").strip()
     if not href or len(href) > ADDRESS or href.lower().startswith(_NOWHERE):
-        return None
-    if not weights.MENTION_SHORTEST <= lengths[link] <= weights.MENTION_LONGEST:
         return None
     title = text_of(link)
     if not (stamp := _date_beside(link, title, lengths)):

@@ -67,10 +67,7 @@ _CUT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_\d]+")
 
 def names_of(element: Element) -> str:
     """Class and id of an element in lower case, camelCase and digits cut, as words between spaces."""
-    named, own = element.get("class"), element.get("id")
-    if named:
-        return _names(f"{named} {own}") if own else _names(named)
-    return _names(own) if own else ""
+    return named_roles(element.get("class"), element.get("id"))[0]
 
 
 @lru_cache(maxsize=32768)
@@ -108,3 +105,10 @@ def roles_of(names: str) -> int:
         roles &= ~TAGS
     # WordPress writes an article's own tags and categories into its class: tag-hot, category-related.
     return roles & ~(EXCLUDED | COMMENTS | UNLIKELY | TAGS) if "hentry" in words else roles
+
+
+@lru_cache(maxsize=32768)
+def named_roles(named: str | None, own: str | None) -> tuple[str, int, bool]:
+    """(names, roles, whether the word "hidden" is among the classes) of an element by its class and id."""
+    names = _names(f"{named} {own}" if named and own else named or own) if named or own else ""
+    return names, roles_of(names) if names else 0, "hidden" in named.split() if named else False

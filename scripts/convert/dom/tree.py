@@ -16,7 +16,7 @@ from scripts.convert.dom.markup_repair import (
     lift_void_content,
     note_noscript_pictures,
 )
-from scripts.convert.text.text_repair import TextRepair
+from scripts.convert.text.text_repair import TextRepair, faults_of
 
 Element = Any  # lxml ships no types; an lxml.etree._Element
 TextNode = tuple[Element, bool]  # a text node: the text of an element, or (True) what follows it
@@ -81,6 +81,8 @@ def parse(html: str, charset: str = "utf-8") -> Element | None:
 
     `charset` is what the page was decoded with: runs in legacy fonts are turned back to its bytes.
     """
+    if "\r" in html:  # as browsers read line ends
+        html = html.replace("\r\n", "\n").replace("\r", "\n")
     html = close_raw_text(_CHARSET_DECLARATION.sub("", html, count=1))
     data = html.encode("utf-8", "replace").translate(None, _FORBIDDEN)
     if not data.strip():
@@ -99,10 +101,14 @@ def parse(html: str, charset: str = "utf-8") -> Element | None:
 def _repair(root: Element, charset: str, data: bytes) -> None:
     """Repair every run; plain ASCII can only be wrong where references may have put control characters.
 
-    Where long runs proved a legacy set, the short ones they left open are looked at again.
+    A page is looked over whole first: most need nothing. Where long runs proved a legacy set, the short ones they left
+    open are looked at again.
     """
     references = bool(_CONTROL_REFERENCE.search(data) or _TWICE_ENCODED.search(data))
-    fonts, repair = Fonts(root, data), TextRepair(charset)
+    fonts, faults = Fonts(root, data), faults_of(data)
+    if not references and not faults and not fonts.any_legacy:
+        return
+    repair = TextRepair(charset, faults)
     _each_run(root, lambda text, holder: repair(text, fonts.of(text, holder)), references=references)
     if repair.needs_second_pass():
         _each_run(root, lambda text, _: repair.second_pass(text), references=False)

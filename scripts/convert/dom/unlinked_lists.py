@@ -30,14 +30,17 @@ def mark_unlinked_lists(lines: list[Line]) -> None:
     """Mark the entries and labels of such lists, and what stands beside the text after the first."""
     for line in lines:
         line.listed = line.length <= weights.BUTTONS_LONGEST and line.is_prose and is_button_line(line)
+    labels = [False, *(is_label(x) and not x.linked for x in lines)]
     before = [0, *accumulate(x.length if x.is_prose and not x.unlikely else 0 for x in lines)]
     first = -1
     at = 0
     while at < len(lines):
-        if not _DIGIT.search(lines[at].text) and not _is_labelled(lines, at):
+        if not labels[at] and not _DIGIT.search(lines[at].text):
             at += 1
             continue
-        end = max(_entries(lines, at), _pairs(lines, at), _bare_headlines(lines, at))
+        least = 1 if labels[at] else weights.LIST_LEAST
+        end = max(_entries(lines, at, least), _pairs(lines, at, least))
+        end = max(end, _bare_headlines(lines, at)) if labels[at] else end
         if end == at:
             at += 1
             continue
@@ -56,20 +59,15 @@ def mark_unlinked_lists(lines: list[Line]) -> None:
         line.listed = True
 
 
-def _is_labelled(lines: list[Line], at: int) -> bool:
-    return at > 0 and is_label(lines[at - 1]) and not lines[at - 1].linked
-
-
 def _is_plain(line: Line) -> bool:
     return not line.linked and not line.excluded and line.length <= weights.HEADLINE_LONGEST
 
 
-def _entries(lines: list[Line], at: int) -> int:
+def _entries(lines: list[Line], at: int, least: int) -> int:
     """The end of a run of lines that are each a headline with its date."""
     end = at
     while end < len(lines) and _is_entry(lines[end]):
         end += 1
-    least = 1 if _is_labelled(lines, at) else weights.LIST_LEAST
     return end if end - at >= least else at
 
 
@@ -80,12 +78,11 @@ def _is_entry(line: Line) -> bool:
     return match is not None and len(match["said"]) >= weights.HEADLINE_SHORTEST
 
 
-def _pairs(lines: list[Line], at: int) -> int:
+def _pairs(lines: list[Line], at: int, least: int) -> int:
     """The end of a run of lines that are by turns a date with its time and a headline, whichever is first."""
     end = at
     while end + 1 < len(lines) and _is_pair(lines[end], lines[end + 1]):
         end += 2
-    least = 1 if _is_labelled(lines, at) else weights.LIST_LEAST
     return end if end - at >= 2 * least else at
 
 
@@ -100,8 +97,6 @@ def _is_pair(first: Line, second: Line) -> bool:
 
 def _bare_headlines(lines: list[Line], at: int) -> int:
     """The end of a run of headlines without dates, right under a label."""
-    if not _is_labelled(lines, at):
-        return at
     end = at
     while end < len(lines) and _is_bare(lines[end]):
         end += 1

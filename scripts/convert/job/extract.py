@@ -28,7 +28,7 @@ from scripts.convert.dom.line_scanner import scan_lines
 from scripts.convert.dom.lines import PageLines
 from scripts.convert.dom.mentions import find_mentions
 from scripts.convert.dom.site_statistics import PageStatistics, SiteStatistics, address_key, page_statistics
-from scripts.convert.dom.tree import Element, TextLengths, base_of, parse, strip_unread, text_length, text_of
+from scripts.convert.dom.tree import Element, TextLengths, base_of, parse, strip_unread, text_of
 from scripts.convert.fields.front_matter_lines import find_lead, separate_front_matter, set_headings
 from scripts.convert.fields.metadata import read_metadata
 from scripts.convert.job.identity import article_id, base_address, page_address, same_article
@@ -138,7 +138,7 @@ def _build_article(
     found: Extraction, record: CaptureRecord, result: Result, reader: BlockReader, beside: BesideText
 ) -> Result:
     total = sum(reader.lengths[e] for e in found.body)
-    page_length = text_length(found.body[0].getroottree().getroot())
+    page_length = reader.lengths[found.body[0].getroottree().getroot()]
     blocks = attach_captions([b for element in found.body for b in reader.read(element)])
     marked = marked_byline(found)
     result.date_raw = found.date.raw if found.date else ""

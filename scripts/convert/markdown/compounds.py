@@ -10,7 +10,7 @@ from scripts.convert.dom.data_tables import is_data_table
 from scripts.convert.dom.inline_styles import InlineStyle, style_inside
 from scripts.convert.dom.picture_tables import PictureCaption, pair_captions
 from scripts.convert.dom.roles import names_of
-from scripts.convert.dom.tree import Element, text_length
+from scripts.convert.dom.tree import Element, TextLengths, text_length
 from scripts.convert.markdown.blocks import BREAK, Block, Cell, Segment, Traits, trimmed, walk
 
 _LIST_STYLE = re.compile(
@@ -28,6 +28,7 @@ class ElementReader(Protocol):
     out: list[Block]
     skip: Mapping[Element, str]
     dropped: list[tuple[str, int]]
+    lengths: TextLengths
 
     def read(self, element: Element, depth: int = 0, frame: InlineStyle | None = None) -> list[Block]:
         """The blocks of one element, in reading order."""
@@ -146,7 +147,9 @@ def _items(
     for child in node:
         if child in reader.skip:
             reader.dropped.append((reader.skip[child], text_length(child)))
-        elif inner := reader.read(child, depth + 1, style_inside(node, frame, "")._replace(align="")):
+        elif inner := reader.read(
+            child, depth + 1, style_inside(node, frame, "", reader.lengths)._replace(align="")
+        ):
             items.append((child, inner))
     return items
 

@@ -15,6 +15,7 @@ _START = re.compile(
     r"(?P<number>\d+)(?=\.(?:\s|$))|(?P<mark>[#>!]|[-+](?=[\s-]|$))|(?P<other>[:~|=](?=\s|[~|=:-]|$))"
 )
 _URL_SAFE = "/:?#@!$&'+,;=%~-._"
+_PLAIN_URL = re.compile(r"[\w/:?#@!$&'+,;=%~.-]*", re.ASCII)
 
 
 def text(words: str) -> str:
@@ -43,6 +44,8 @@ def address(url: str) -> str:
 
     Percent-encoding keeps ``{static}`` and ``|file|`` of a legacy page from being resolved by the build.
     """
+    if _PLAIN_URL.fullmatch(url):
+        return url
     return "".join(char if char.isalnum() or char in _URL_SAFE else quote(char) for char in url)
 
 

@@ -122,7 +122,7 @@ class BlockReader:
             return None
         if node is not root and depth < _DEEPEST and read_compound(self, node, frame, depth):
             return None
-        return style_inside(node, frame, self.address(node.get("href")) if tag == "a" else "")
+        return style_inside(node, frame, self.address(node.get("href")) if tag == "a" else "", self.lengths)
 
     def _unwanted(self, node: Element) -> str:
         if node.tag in CONTROLS:

@@ -43,6 +43,9 @@ _TIME_DAY = re.compile(
 _ISO_ONLY = re.compile(rf"(?<!\d){_ISO}")
 _LONGEST = 100  # characters of a line that is a date
 _ANY = re.compile(r"(?:19|20)\d\d")
+# Without one of these, or a month's name, no year is a date's.
+_DAY_BESIDE = re.compile(r"[/.-]\s*(?:19|20)\d\d|(?:19|20)\d\d-[01]|th(?:g|áng)?\.?\s?[01]?\d")
+_MONTH_BEGINNINGS = ("tháng", *"jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905  # as words
 _CLOCK_TIME = re.compile(r"(?<!\d)[0-2]?\d\s*[:h]\s*[0-5]\d(?!\d)")
 _YEARLESS = re.compile(r"(?<!\d)[0-3]?\d/[01]?\d(?!\d|/)")
 _MONTHS = (
@@ -160,9 +163,15 @@ def _moment(match: re.Match[str]) -> Moment | None:
         return None
 
 
+def _may_hold_day(text: str) -> bool:
+    """A quick look: whether a day and a month may stand beside a year."""
+    lowered = text.lower()
+    return bool(_DAY_BESIDE.search(lowered)) or any(name in lowered for name in _MONTH_BEGINNINGS)
+
+
 def find_dates(text: str) -> Iterator[PrintedDate]:
     """Every certain date of a text in order; `Cập nhật lúc 09:56 24/11/2017` keeps its time."""
-    if not _ANY.search(text):
+    if not _ANY.search(text) or not _may_hold_day(text):
         return
     at = 0
     while match := min((m for p in (_TIME_DAY, _DAY_TIME, _ISO_ONLY) if (m := p.search(text, at))),

@@ -6,15 +6,17 @@ already holds letters only Unicode has is never touched. What the words do not p
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Callable
+from enum import Flag
+from functools import lru_cache
+from html import unescape
 
 from plugins.core.text import CONTROL, INVISIBLE
 from scripts.convert.text.charset_detection import read_as
 from scripts.convert.text.legacy_charsets import TCVN3, VISCII, VPS, from_vni
-from scripts.convert.text.mojibake import may_be_mojibake, repair_mojibake
+from scripts.convert.text.mojibake import repair_mojibake
 from scripts.convert.text.syllables import WORD, is_syllable
 
 FONT_HINT = re.compile(r"\.vn|vni[-\s]|vps\s", re.IGNORECASE)
@@ -26,6 +28,8 @@ UNICODE = re.compile(
 _ODD = re.compile("[\x80-\x9f¡-¬®-¶¸-¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïðñöø÷ûüþÿ€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ]")
 # A reference that stands in the text itself, encoded once too often.
 _REFERENCE = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
+_PAGE_REFERENCE = re.compile(rb"&#?\w{1,32};?")
+_ASCII = bytes(range(0x80))
 _SPACE = re.compile(r"[ \t\r\n]+")  # a no-break space is a letter in VISCII
 _FIGURE = re.compile(r"\d")
 _FIXED_SHARE = (
@@ -159,15 +163,44 @@ def decode_references(text: str) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    read = html.unescape(match[0])
+    read = unescape(match[0])
     return "\ufffd" if CONTROL.search(read) or "\ud800" <= read <= "\udfff" else read
+
+
+class Faults(Flag):
+    """What may have to be repaired in the runs of a text."""
+
+    NONE = 0
+    UNTIDY = 1  # a form that is not NFC, or characters that nobody sees
+    ODD = 2  # letters of another character set
+    ALL = UNTIDY | ODD
+
+
+def faults_of(data: bytes) -> Faults:
+    """What the runs of a page (UTF-8) may have to be repaired for, its references read: none has a fault it has not."""
+    said = set(data.translate(None, _ASCII).decode("utf-8", "replace"))
+    said.update(*(unescape(found.decode()) for found in {*_PAGE_REFERENCE.findall(data)}))
+    faults = Faults.NONE
+    for char in said:
+        faults |= _fault_of(char)
+    return faults
+
+
+@lru_cache(maxsize=4096)
+def _fault_of(char: str) -> Faults:
+    if _ODD.match(char):
+        return Faults.ALL if CONTROL.match(char) else Faults.ODD
+    joins = unicodedata.category(char).startswith("M") or "\u1100" <= char <= "\u11ff"
+    tidy = unicodedata.is_normalized("NFC", char) and not joins
+    return Faults.NONE if tidy and not INVISIBLE.match(char) and not CONTROL.match(char) else Faults.UNTIDY
 
 
 class TextRepair:
     """The repair of one page's runs: each for itself, then the short ones by what all of them prove together."""
 
-    def __init__(self, charset: str = "utf-8") -> None:
+    def __init__(self, charset: str = "utf-8", faults: Faults = Faults.ALL) -> None:
         self._charset = charset
+        self._tidy, self._odd = Faults.UNTIDY not in faults, Faults.ODD in faults
         self._proven: set[CharsetReading] = set()
         self._left: list[str] = []  # runs that prove nothing alone
         self._left_length = 0
@@ -175,12 +208,12 @@ class TextRepair:
 
     def __call__(self, text: str, font: str = "") -> str:
         """One run of text as it was meant: legacy fonts, double-encoded UTF-8 and combining marks resolved, NFC."""
-        text = decode_references(text)
+        said, text = text, decode_references(text)
         if text.isascii():
             return CONTROL.sub("", text) if not text.isprintable() else text
         if font and not UNICODE.search(text):
             text = by_font(text, font, self._charset) or text
-        elif may_be_mojibake(text) or _ODD.search(text):
+        elif (self._odd or text is not said) and _ODD.search(text):  # every proof of mojibake is odd
             repaired_text = repair_mojibake(text)
             if repaired_text is None and (repaired_text := self._by_words(text)) is None:
                 if _SOFT_HYPHEN in text:  # a letter of TCVN3: the second pass may need it
@@ -188,7 +221,7 @@ class TextRepair:
                     return text
                 repaired_text = text
             text = repaired_text
-        return normalised(text)
+        return text if self._tidy and text is said else normalised(text)
 
     def _by_words(self, text: str) -> str | None:
         """The run read as its words prove; None where it is left for the second pass."""
@@ -219,4 +252,6 @@ class TextRepair:
 
 def repaired(text: str, font: str = "", charset: str = "utf-8") -> str:
     """A run that stands for itself, repaired."""
+    if text.isascii() and "&" not in text and text.isprintable():
+        return text
     return normalised(TextRepair(charset)(text, font))
