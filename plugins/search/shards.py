@@ -48,24 +48,30 @@ def cut_shards(sizes: Ints, ranks: Ints, wanted: int, slack: float = tuned.SHARD
 
 @dataclass(frozen=True)
 class IndexFiles:
-    """Shards of one index, in order, and what the directory says of each: `first_terms` (of texts: first ids)."""
+    """Shards of one index, in order, and what the directory says of each: `first_terms` (of texts: their pages).
+
+    So many neighbouring ones (`together`) share a content hash.
+    """
 
     letter: str
     shards: Sequence[Shard]
     first_terms: bytes
+    together: int = tuned.SHARDS_PER_HASH
 
 
 GroupHashes = tuple[int, list[bytes]]
 """The number of shards of an index, and their hashes, see `group_hashes`."""
 
 
-def group_hashes(shards: Sequence[Shard], before: GroupHashes = (0, [])) -> list[bytes]:
-    """One content hash for every `SHARDS_PER_HASH` shards; those of the last build's are known."""
+def group_hashes(
+    shards: Sequence[Shard], before: GroupHashes = (0, []), together: int = tuned.SHARDS_PER_HASH
+) -> list[bytes]:
+    """One content hash for so many shards; those of the last build's are known."""
     hashes, (count, known) = [], before
-    for first in range(0, len(shards), tuned.SHARDS_PER_HASH):
-        end = min(first + tuned.SHARDS_PER_HASH, len(shards))
-        if end == min(first + tuned.SHARDS_PER_HASH, count) and are_unchanged(shards, first, end):
-            hashes.append(known[first // tuned.SHARDS_PER_HASH])
+    for first in range(0, len(shards), together):
+        end = min(first + together, len(shards))
+        if end == min(first + together, count) and are_unchanged(shards, first, end):
+            hashes.append(known[first // together])
             continue
         digest = hashlib.sha256()
         for shard in map(shard_bytes, shards[first:end]):
@@ -93,10 +99,10 @@ def write_index_files(
     site whose name is right is linked: the name tells the contents.
     """
     (out / files.letter).mkdir()
-    hashes = group_hashes(files.shards, before)
+    hashes = group_hashes(files.shards, before, files.together)
     texts = [digest.hex() for digest in hashes]
     for number, shard in enumerate(files.shards):
-        name = f"{files.letter}/{texts[number // tuned.SHARDS_PER_HASH]}-{number}.bin"
+        name = f"{files.letter}/{texts[number // files.together]}-{number}.bin"
         if not link_previous(previous(name), f"{out}/{name}"):
             write_file(out / name, shard_bytes(shard))
     sizes = len(files.shards).to_bytes(4, "little") + len(files.first_terms).to_bytes(4, "little")
