@@ -28,7 +28,7 @@ from plugins.search.incremental import Snapshot
 from plugins.search.postings import quantised_size
 from plugins.search.running_words import TitleWords
 from plugins.search.shard_store import DamagedError
-from plugins.search.shards import FindPrevious, IndexFiles
+from plugins.search.shards import FindPrevious, IndexFiles, ShardDigests
 from plugins.search.state import IndexState
 from plugins.search.stored_fields import page_table
 from plugins.search.suggestions import gather, suggestion_files
@@ -157,8 +157,9 @@ def _write_shards(snapshot: Snapshot, built: IndexState, out: Path, previous: Fi
     """Write the shards of every index; returns the directory."""
     directory = []
     for files in _all_files(snapshot, built):
-        before = built.shard_hashes.get(files.letter, (0, []))
-        entry, built.shard_hashes[files.letter] = shards.write_index_files(files, out, previous, before)
+        before = ShardDigests(built.shard_digests.get(files.letter, b""), files.together)
+        entry, digests = shards.write_index_files(files, out, previous, before)
+        built.shard_digests[files.letter] = digests.digests
         directory.append(entry)
     return b"".join(directory)
 

@@ -23,7 +23,6 @@ from plugins.search.doc_ids import UrlById
 from plugins.search.raw_postings import RawPostings, TermIds
 from plugins.search.running_words import TitleWords
 from plugins.search.shard_store import Locations, Shard
-from plugins.search.shards import GroupHashes
 from plugins.state import snapshot_file
 from plugins.state.array_file import checksum
 from plugins.state.code_fingerprint import code_fingerprint
@@ -53,7 +52,7 @@ class IndexState:
     record_sizes: Ints
     block_bounds: Ints
     definitions: list[tuple[str, str, int]]
-    shard_hashes: dict[str, GroupHashes] = field(default_factory=dict)  # of the files written, by letter
+    shard_digests: dict[str, bytes] = field(default_factory=dict)  # of the files written, by letter
     files: dict[str, tuple[bytes, str]] = field(
         default_factory=dict
     )  # of others: digest of what made them, name
@@ -116,7 +115,7 @@ def save(state: IndexState, folder: Path) -> None:
         "checksums": state.checksums,
         "dictionaries": {letter: _plain(some) for letter, some in state.dictionaries.items()},
         "definitions": state.definitions,
-        "shard_hashes": state.shard_hashes,
+        "shard_digests": state.shard_digests,
         "typing_aids": state.typing_aids,
         "compressions": state.compressions,
         "title_words": _plain_words(state.title_words),
@@ -168,7 +167,7 @@ def load(folder: Path) -> IndexState | None:
     dictionaries = {
         letter: _dictionary(shards[letter], *some) for letter, some in plain["dictionaries"].items()
     }
-    same = "quantised_size", "url_by_id", "definitions", "shard_hashes", "files", "checksums"
+    same = "quantised_size", "url_by_id", "definitions", "shard_digests", "files", "checksums"
     more = "typing_aids", "compressions", "shard_file", "locations"
     return IndexState(
         **{name: plain[name] for name in (*same, *more)},

@@ -13,7 +13,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -85,7 +86,9 @@ def gather(
 
 def _facet_values(facets: Facets) -> Iterator[tuple[str, str, int]]:
     for facet, kind in _FACETS.items():
-        counts = Counter(number for some in facets[facet].by_id for number in some)
+        counts = np.bincount(
+            list(chain.from_iterable(facets[facet].by_id)), minlength=len(facets[facet].numbers)
+        ).tolist()
         for name, number in facets[facet].numbers.items():
             if WORD.search(name) and counts[number]:
                 yield name, kind, counts[number]
@@ -100,6 +103,7 @@ def _acronyms(definitions: Counter[tuple[str, str]], titles: dict[str, int]) -> 
             yield Suggestion(name, ACRONYM, count, acronym)
 
 
+@lru_cache(maxsize=1 << 16)
 def key_of(text: str) -> str:
     """The keys of a text's words, as one string."""
     return " ".join(fold_word(word)[0] for word in WORD.findall(text))
