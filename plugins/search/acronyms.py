@@ -29,6 +29,7 @@ SynonymGroup = tuple[str, ...]
 def _is_acronym(word: str) -> bool:
     return (
         2 <= len(word) <= tuned.MAX_ACRONYM_LETTERS
+        and word.isupper()
         and word.isalpha()
         and word == word.upper() != word.lower()
     )

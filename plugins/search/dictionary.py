@@ -8,7 +8,7 @@ changed are taken over as they are.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -128,34 +128,44 @@ def _cut(terms: Terms, facts: Ints, source: Ints, places: _EntryPlaces, shard_bi
     widths = np.add.reduceat(entry_bits, starts) if len(starts) else starts
     counts = np.diff(np.append(starts, len(terms)))
     bounds = np.searchsorted(starts, np.append(cuts, len(terms)))
-    header_of = _headers(terms, cuts)
-    shards, header_sizes = [], []
     columns = [some.tolist() for some in (shard[starts], bit[starts], widths, counts)]
-    for number, (first, end) in enumerate(pairwise(bounds.tolist())):
-        pieces = list(zip(*(column[first:end] for column in columns), strict=True))
-        data, header_size = _assemble(places.dictionary, pieces, header_of, number)
-        shards.append(data)
-        header_sizes.append(header_size)
+    rows = list(zip(*columns, strict=True))
+    pieces = [rows[first:end] for first, end in pairwise(bounds.tolist())]
+    taken = [_taken_over(places.dictionary, some) for some in pieces]
+    headers = iter(_headers(terms, cuts, [i for i, number in enumerate(taken) if number < 0]))
+    shards, header_sizes = list[Shard](), []
+    for some, number in zip(pieces, taken, strict=True):
+        header = b"" if number >= 0 else next(headers)
+        shards.append(
+            places.dictionary.shards[number] if number >= 0 else _assemble(places.dictionary, some, header)
+        )
+        header_sizes.append(places.dictionary.header_sizes[number] if number >= 0 else len(header))
     return Dictionary(
         terms, entry_bits, shards, np.diff(np.append(cuts, len(terms))).tolist(), header_sizes, facts
     )
 
 
-def _assemble(
-    dictionary: Dictionary, pieces: Sequence[tuple[int, ...]], header_of: Callable[[int], bytes], number: int
-) -> tuple[Shard, int]:
-    """Bytes of one shard from pieces (shard, first bit, bits, entries), and the length of its header."""
+_Piece = tuple[int, ...]
+"""A stretch of entries: its shard, its first bit there, bits, entries."""
+
+
+def _taken_over(dictionary: Dictionary, pieces: Sequence[_Piece]) -> int:
+    """The number of the shard that these pieces are the whole of, -1 where there is none."""
     shard, bit, _, count = pieces[0]
     before = dictionary.header_sizes[shard]
-    if len(pieces) == 1 and before and bit == 8 * before and count == dictionary.counts[shard]:
-        return dictionary.shards[shard], before
+    whole = len(pieces) == 1 and before and bit == 8 * before and count == dictionary.counts[shard]
+    return shard if whole else -1
+
+
+def _assemble(dictionary: Dictionary, pieces: Sequence[_Piece], header: bytes) -> bytes:
+    """The bytes of one shard."""
     value = total = 0
     read = {shard: shard_bytes(dictionary.shards[shard]) for shard in {piece[0] for piece in pieces}}
     for shard, bit, width, _ in pieces:
         value = value << width | _bits(read[shard], bit, width)
         total += width
-    header, pad = header_of(number), -total % 8
-    return header + (value << pad).to_bytes((total + pad) // 8, "big"), len(header)
+    pad = -total % 8
+    return header + (value << pad).to_bytes((total + pad) // 8, "big")
 
 
 def _bits(data: bytes, first: int, width: int) -> int:
@@ -164,21 +174,22 @@ def _bits(data: bytes, first: int, width: int) -> int:
     return int.from_bytes(data[begin:end], "big") >> (8 * end - first - width) & ((1 << width) - 1)
 
 
-def _headers(terms: Terms, cuts: Ints) -> Callable[[int], bytes]:
-    """What stands before the entries of each shard: number of terms (2 bytes), the terms (front-coded, or as gaps)."""
+def _headers(terms: Terms, cuts: Ints, wanted: Sequence[int]) -> list[bytes]:
+    """What stands before the entries of some shards: number of terms (2 bytes), the terms (front-coded, or as gaps)."""
     ends = np.append(cuts, len(terms))
+    spans = [(int(ends[i]), int(ends[i + 1])) for i in wanted]
+    counts = [(b - a).to_bytes(2, "little") for a, b in spans]
     if terms.dtype != np.int64:
-        return lambda i: _count(ends, i) + front_coded(terms[ends[i] : ends[i + 1]])
-    return lambda i: _count(ends, i) + _gaps(terms[ends[i] : ends[i + 1]])
+        return [count + front_coded(terms[a:b]) for count, (a, b) in zip(counts, spans, strict=True)]
+    return [count + gaps for count, gaps in zip(counts, _gaps(terms, spans), strict=True)]
 
 
-def _gaps(terms: Ints) -> bytes:
-    """Terms as their distances, of which the first is not told here."""
-    return pack(*gamma(np.append(1, np.diff(terms))), np.zeros(1, np.int64))[0]
-
-
-def _count(ends: Ints, number: int) -> bytes:
-    return int(ends[number + 1] - ends[number]).to_bytes(2, "little")
+def _gaps(terms: Ints, spans: Sequence[tuple[int, int]]) -> list[bytes]:
+    """Terms of each stretch as their distances, of which the first is not told here."""
+    gaps = np.concatenate([np.zeros(0, np.int64), *(np.append(1, np.diff(terms[a:b])) for a, b in spans)])
+    starts = np.cumsum([0, *(b - a for a, b in spans)])[:-1]
+    data, offsets = pack(*gamma(gaps), starts)
+    return [data[a:b] for a, b in pairwise(offsets.tolist())]
 
 
 def index_files(letter: str, dictionary: Dictionary) -> IndexFiles:

@@ -65,6 +65,23 @@ def compress(data: bytes) -> bytes:
     return gzip.compress(data, 6, mtime=0)
 
 
+Compress = Callable[[bytes], bytes]
+
+
+class KnownCompressions:
+    """Compression of files, most of which were compressed alike in the last build."""
+
+    def __init__(self, known: dict[bytes, bytes]) -> None:
+        self._known = known
+        self.used: dict[bytes, bytes] = {}  # digest of the bytes → compressed, of all that were asked for
+
+    def __call__(self, data: bytes) -> bytes:
+        """The bytes compressed."""
+        digest = hashlib.blake2b(data, digest_size=16).digest()
+        packed = self.used[digest] = self._known.get(digest) or compress(data)
+        return packed
+
+
 def write_hashed(out: Path, name: str, data: bytes) -> str:
     """Write gzip'd data under a name with its content hash; returns the name."""
     packed = compress(data)

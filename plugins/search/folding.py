@@ -17,21 +17,33 @@ QUALITY = "\u0302\u0306\u031b"  # â ê ô, ă, ơ ư
 _FINAL_Y = re.compile("(?<=[hklmst])y$|(?<=qu)y$")
 
 
+class _Letters(dict[int, str | None]):
+    """Table for `str.translate`: marks are dropped, all but those kept; other signs stay unless the table says."""
+
+    def __init__(self, kept: str, replaced: dict[str, str], *, marks_alone: bool = False) -> None:
+        super().__init__(
+            {ord(old): new for old, new in replaced.items()} | {ord(mark): mark for mark in kept}
+        )
+        self.marks_alone = marks_alone
+
+    def __missing__(self, code: int) -> str | None:
+        dropped = self.marks_alone or unicodedata.category(chr(code)).startswith("M")
+        self[code] = letter = None if dropped else chr(code)
+        return letter
+
+
+# ð is what old input methods wrote for đ.
+_BARE = _Letters("", {"đ": "d", "ð": "d"})
+_SHAPED = _Letters(QUALITY, {"ð": "đ"})
+_TONES = _Letters(TONES, {}, marks_alone=True)
+
+
 def _letters(word: str) -> tuple[str, str, str]:
     """Split a word into bare letters, letters with their quality (â, đ …) and the tones met."""
-    bare, shaped, tones = [], [], []
-    for char in unicodedata.normalize("NFD", word.lower()):
-        if char in TONES:
-            tones.append(char)
-        elif char in QUALITY:
-            shaped.append(char)
-        elif char in "đð":  # ð is what old input methods wrote for đ
-            bare.append("d")
-            shaped.append("đ")
-        elif not unicodedata.category(char).startswith("M"):
-            bare.append(char)
-            shaped.append(char)
-    return "".join(bare), "".join(shaped), "".join(tones)
+    if word.isascii():
+        return word.lower(), word.lower(), ""
+    parted = unicodedata.normalize("NFD", word.lower())
+    return parted.translate(_BARE), parted.translate(_SHAPED), parted.translate(_TONES)
 
 
 @cache

@@ -10,9 +10,9 @@ def front_coded(strings: Iterable[str]) -> bytes:
     out, previous = bytearray(), b""
     for string in strings:
         raw = string.encode()[:255]
-        same = 0
-        while same < min(len(raw), len(previous)) and raw[same] == previous[same]:
-            same += 1
+        size = min(len(raw), len(previous))
+        apart = int.from_bytes(raw[:size], "big") ^ int.from_bytes(previous[:size], "big")
+        same = size - (apart.bit_length() + 7) // 8
         out += bytes([same, len(raw) - same]) + raw[same:]
         previous = raw
     return bytes(out)

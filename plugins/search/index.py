@@ -17,28 +17,27 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from plugins.core.documents import Document, Texts
 from plugins.search import facets, full_build, incremental, shards, state
 from plugins.search import weights as tuned
 from plugins.search.acronyms import SynonymGroup, synonym_table
 from plugins.search.dictionary import index_files
 from plugins.search.doc_ids import Partition
-from plugins.search.front_coding import varints
+from plugins.search.facets import KnownCompressions
 from plugins.search.incremental import Snapshot
 from plugins.search.postings import quantised_size
-from plugins.search.running_words import running_words
+from plugins.search.running_words import TitleWords
 from plugins.search.shard_store import DamagedError
-from plugins.search.shards import FindPrevious, IndexFiles
+from plugins.search.shards import FindPrevious, IndexFiles, ShardDigests
 from plugins.search.state import IndexState
+from plugins.search.stored_fields import page_table
 from plugins.search.suggestions import gather, suggestion_files
 from plugins.search.text_model import client_bytes, load
 from plugins.search.word_pairs import pair_files
 from plugins.system.parallel import forked_pool
 
 MANIFEST = "manifest.json"
-FORMAT = 4  # of the files; the client refuses another
+FORMAT = 5  # of the files; the client refuses another
 
 
 @dataclass(frozen=True)
@@ -106,24 +105,31 @@ def _build_fully(snapshot: Snapshot, out: Path, cache: Path, previous: FindPrevi
 def _all_files(snapshot: Snapshot, built: IndexState) -> Iterator[IndexFiles]:
     yield from (index_files(letter, built.dictionaries[letter]) for letter in "bsn")
     yield from typing_aids(snapshot, built)
-    yield IndexFiles("x", built.blocks, varints(np.diff(built.block_bounds[:-1], prepend=0).tolist()))
+    pages = page_table(built.record_sizes, built.block_bounds)
+    yield IndexFiles("x", built.blocks, pages, tuned.BLOCKS_PER_HASH)
 
 
 def typing_aids(snapshot: Snapshot, built: IndexState) -> list[IndexFiles]:
     """The files of suggestions and of word pairs, as they were where nothing changed that they are made of."""
-    documents = [d for d in snapshot.table.documents if d]
-    leads = len(documents) <= tuned.LEADS_UP_TO
-    texts = [f"{d.title}\n{d.summary}" if leads else d.title for d in documents]
-    tags = ["; ".join(d.tags) for d in documents]
-    defined = [(acronym, name) for acronym, name, _ in built.definitions]
+    leads = snapshot.table.articles <= tuned.LEADS_UP_TO
+    before = built.title_words if built.title_words.leads == leads else TitleWords.nothing(leads)
+    words = built.title_words = before.updated(snapshot.table.documents, snapshot.content_hashes)
+    defined = sorted((acronym, name) for acronym, name, _ in built.definitions)
     names = [(sorted(facet.numbers), facet.by_id) for facet in snapshot.facets.values()]
-    made_of = texts, tags, sorted(defined), sorted(built.document_counts.items()), names
+    made_of = (
+        words.numbers.tobytes(),
+        words.flags.tobytes(),
+        defined,
+        sorted(built.document_counts.items()),
+        names,
+    )
     key = hashlib.sha256(marshal.dumps(made_of, 2)).digest()  # of that version equal values give equal bytes
     if built.typing_aids[0] != key:
-        running = running_words(map("\n".join, zip(texts, tags, strict=True)))
-        suggestions = gather(running, snapshot.facets, built.document_counts, defined)
-        files = [*suggestion_files(suggestions), pair_files(running)]
+        suggestions = gather(words.running, snapshot.facets, built.document_counts, defined)
+        pack = KnownCompressions(built.compressions)
+        files = [*suggestion_files(suggestions, pack), pair_files(words.running, pack)]
         built.typing_aids = key, [(some.letter, [*some.shards], some.first_terms) for some in files]
+        built.compressions = pack.used
     return [IndexFiles(*some) for some in built.typing_aids[1]]
 
 
@@ -151,8 +157,9 @@ def _write_shards(snapshot: Snapshot, built: IndexState, out: Path, previous: Fi
     """Write the shards of every index; returns the directory."""
     directory = []
     for files in _all_files(snapshot, built):
-        before = built.shard_hashes.get(files.letter, (0, []))
-        entry, built.shard_hashes[files.letter] = shards.write_index_files(files, out, previous, before)
+        before = ShardDigests(built.shard_digests.get(files.letter, b""), files.together)
+        entry, digests = shards.write_index_files(files, out, previous, before)
+        built.shard_digests[files.letter] = digests.digests
         directory.append(entry)
     return b"".join(directory)
 
@@ -177,11 +184,10 @@ def write_index(snapshot: Snapshot, built: IndexState, out: Path, previous: Find
         "articles": table.articles,
         "slots": len(table),
         "rounded": built.quantised_size,
-        "together": tuned.SHARDS_PER_HASH,
+        "together": [tuned.SHARDS_PER_HASH, tuned.BLOCKS_PER_HASH],
         "years": years,
         "model": write("model", b"", lambda: client_bytes(load())),
-        "directory": facets.write_hashed(out, "directory", directory),
-        "synonyms": write("synonyms", synonyms, lambda: synonyms),
+        "directory": facets.write_hashed(out, "directory", directory + synonyms),
         "facets": columns,
         "sections": list(snapshot.facets["section"].numbers),
         "sources": list(snapshot.facets["source"].numbers),

@@ -112,8 +112,3 @@ def _append(
         begins[at], sizes[at], checksums[at] = end, len(data), zlib.crc32(data)
         end += write(data)
     return begins.tobytes(), sizes.tobytes(), checksums.tobytes()
-
-
-def are_unchanged(shards: Sequence[Shard], first: int, end: int) -> bool:
-    """Whether the shards first … end - 1 are those of the last build in these places."""
-    return all(isinstance(s, StoredShard) and s.number == at for at, s in enumerate(shards[first:end], first))

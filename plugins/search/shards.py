@@ -16,9 +16,9 @@ import numpy as np
 
 from plugins.search import weights as tuned
 from plugins.search.bit_codes import Ints
-from plugins.search.shard_store import Shard, are_unchanged, shard_bytes
+from plugins.search.shard_store import Shard, StoredShard, shard_bytes
 
-HASH_BYTES = 4  # of a content hash in a name
+HASH_BYTES, DIGEST_BYTES = 4, 16  # of a content hash in a name; of what it is made of
 
 
 def scatter_hash(values: Ints) -> Ints:
@@ -48,30 +48,51 @@ def cut_shards(sizes: Ints, ranks: Ints, wanted: int, slack: float = tuned.SHARD
 
 @dataclass(frozen=True)
 class IndexFiles:
-    """Shards of one index, in order, and what the directory says of each: `first_terms` (of texts: first ids)."""
+    """Shards of one index, in order, and what the directory says of each: `first_terms` (of texts: their pages).
+
+    So many neighbouring ones (`together`) share a content hash.
+    """
 
     letter: str
     shards: Sequence[Shard]
     first_terms: bytes
+    together: int = tuned.SHARDS_PER_HASH
 
 
-GroupHashes = tuple[int, list[bytes]]
-"""The number of shards of an index, and their hashes, see `group_hashes`."""
+@dataclass(frozen=True)
+class ShardDigests:
+    """A digest of every shard of an index, one after another, and how many share a hash in their names."""
+
+    digests: bytes = b""
+    together: int = tuned.SHARDS_PER_HASH
+
+    @classmethod
+    def of(cls, shards: Sequence[Shard], together: int, before: ShardDigests) -> ShardDigests:
+        """Those of the last build's shards are known: their bytes are not looked at."""
+        return cls(
+            b"".join([before.at(s.number) if isinstance(s, StoredShard) else _digest(s) for s in shards]),
+            together,
+        )
+
+    def at(self, number: int) -> bytes:
+        """The digest of a shard."""
+        return self.digests[DIGEST_BYTES * number : DIGEST_BYTES * (number + 1)]
+
+    def hashes(self) -> list[bytes]:
+        """The content hash of every group of neighbours."""
+        step = DIGEST_BYTES * self.together
+        groups = (self.digests[at : at + step] for at in range(0, len(self.digests), step))
+        return [hashlib.sha256(group).digest()[:HASH_BYTES] for group in groups]
+
+    def names(self, letter: str) -> list[str]:
+        """The name of every shard's file."""
+        hashes = [digest.hex() for digest in self.hashes()]
+        count = len(self.digests) // DIGEST_BYTES
+        return [f"{letter}/{hashes[number // self.together]}-{number}.bin" for number in range(count)]
 
 
-def group_hashes(shards: Sequence[Shard], before: GroupHashes = (0, [])) -> list[bytes]:
-    """One content hash for every `SHARDS_PER_HASH` shards; those of the last build's are known."""
-    hashes, (count, known) = [], before
-    for first in range(0, len(shards), tuned.SHARDS_PER_HASH):
-        end = min(first + tuned.SHARDS_PER_HASH, len(shards))
-        if end == min(first + tuned.SHARDS_PER_HASH, count) and are_unchanged(shards, first, end):
-            hashes.append(known[first // tuned.SHARDS_PER_HASH])
-            continue
-        digest = hashlib.sha256()
-        for shard in map(shard_bytes, shards[first:end]):
-            digest.update(len(shard).to_bytes(4, "big") + shard)
-        hashes.append(digest.digest()[:HASH_BYTES])
-    return hashes
+def _digest(shard: bytes) -> bytes:
+    return hashlib.blake2b(shard, digest_size=DIGEST_BYTES).digest()
 
 
 FindPrevious = Callable[[str], str | None]
@@ -85,22 +106,22 @@ def write_file(path: Path, data: bytes) -> int:
 
 
 def write_index_files(
-    files: IndexFiles, out: Path, previous: FindPrevious, before: GroupHashes = (0, [])
-) -> tuple[bytes, GroupHashes]:
-    """Write the shards as <letter>/<hash>-<number>.bin; returns the index's part of the directory, and the hashes.
+    files: IndexFiles, out: Path, previous: FindPrevious, before: ShardDigests = ShardDigests()
+) -> tuple[bytes, ShardDigests]:
+    """Write the shards as <letter>/<hash>-<number>.bin; returns the index's part of the directory, and the digests.
 
-    That is: number of shards (4 bytes), length of the first terms (4), the hashes, the first terms. A file of the last
-    site whose name is right is linked: the name tells the contents.
+    That is: number of shards (4 bytes), length of the first terms (4), the hashes, the first terms. A shard of the last
+    build is linked from the last site, whatever its name is now; of others a name that stood there tells the contents.
     """
     (out / files.letter).mkdir()
-    hashes = group_hashes(files.shards, before)
-    texts = [digest.hex() for digest in hashes]
-    for number, shard in enumerate(files.shards):
-        name = f"{files.letter}/{texts[number // tuned.SHARDS_PER_HASH]}-{number}.bin"
-        if not link_previous(previous(name), f"{out}/{name}"):
+    digests = ShardDigests.of(files.shards, files.together, before)
+    names_before = before.names(files.letter)
+    for name, shard in zip(digests.names(files.letter), files.shards, strict=True):
+        last = names_before[shard.number] if isinstance(shard, StoredShard) else name
+        if not link_previous(previous(last), f"{out}/{name}"):
             write_file(out / name, shard_bytes(shard))
     sizes = len(files.shards).to_bytes(4, "little") + len(files.first_terms).to_bytes(4, "little")
-    return sizes + b"".join(hashes) + files.first_terms, (len(files.shards), hashes)
+    return sizes + b"".join(digests.hashes()) + files.first_terms, digests
 
 
 def link_previous(before: str | None, path: str) -> bool:

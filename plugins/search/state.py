@@ -21,8 +21,8 @@ from plugins.search.bit_codes import Ints, Words
 from plugins.search.dictionary import Dictionary
 from plugins.search.doc_ids import UrlById
 from plugins.search.raw_postings import RawPostings, TermIds
+from plugins.search.running_words import TitleWords
 from plugins.search.shard_store import Locations, Shard
-from plugins.search.shards import GroupHashes
 from plugins.state import snapshot_file
 from plugins.state.array_file import checksum
 from plugins.state.code_fingerprint import code_fingerprint
@@ -52,7 +52,7 @@ class IndexState:
     record_sizes: Ints
     block_bounds: Ints
     definitions: list[tuple[str, str, int]]
-    shard_hashes: dict[str, GroupHashes] = field(default_factory=dict)  # of the files written, by letter
+    shard_digests: dict[str, bytes] = field(default_factory=dict)  # of the files written, by letter
     files: dict[str, tuple[bytes, str]] = field(
         default_factory=dict
     )  # of others: digest of what made them, name
@@ -62,6 +62,9 @@ class IndexState:
     )  # articles that name each document; not kept
     typing_aids: tuple[bytes, list[tuple[str, list[Any], bytes]]] = (b"", [])
     """Digest of what suggestions and word pairs were made of; their files: letter, shards, first terms."""
+    compressions: dict[bytes, bytes] = field(default_factory=dict)
+    """Of those files: digest of the bytes, compressed bytes."""
+    title_words: TitleWords = field(default_factory=lambda: TitleWords.nothing(leads=False))
     shard_file: str = ""  # the file of the shards, and where they lie in it
     locations: dict[str, Locations] = field(default_factory=dict)
 
@@ -112,8 +115,10 @@ def save(state: IndexState, folder: Path) -> None:
         "checksums": state.checksums,
         "dictionaries": {letter: _plain(some) for letter, some in state.dictionaries.items()},
         "definitions": state.definitions,
-        "shard_hashes": state.shard_hashes,
+        "shard_digests": state.shard_digests,
         "typing_aids": state.typing_aids,
+        "compressions": state.compressions,
+        "title_words": _plain_words(state.title_words),
         "files": state.files,
         "shard_file": shard_file,
         "locations": locations,
@@ -130,6 +135,24 @@ def _plain(dictionary: Dictionary) -> tuple[Any, ...]:
     return terms, entry_bits, dictionary.facts.tobytes(), dictionary.counts, dictionary.header_sizes
 
 
+def _plain_words(words: TitleWords) -> tuple[Any, ...]:
+    arrays = words.numbers, words.flags, words.content_hashes, words.sizes
+    return words.names, *(array.tobytes() for array in arrays), words.leads
+
+
+def _title_words(
+    names: list[str], numbers: bytes, flags: bytes, content_hashes: bytes, sizes: bytes, leads: bool
+) -> TitleWords:
+    return TitleWords(
+        names,
+        np.frombuffer(numbers, np.int32),
+        np.frombuffer(flags, np.uint8),
+        np.frombuffer(content_hashes, np.uint64),
+        np.frombuffer(sizes, np.int64),
+        leads,
+    )
+
+
 def load(folder: Path) -> IndexState | None:
     """The state; None when there is none to be trusted. Shards are checked where they are read."""
     plain = snapshot_file.load(folder / STATE_FILE, code_digest())
@@ -144,13 +167,15 @@ def load(folder: Path) -> IndexState | None:
     dictionaries = {
         letter: _dictionary(shards[letter], *some) for letter, some in plain["dictionaries"].items()
     }
-    same = ("quantised_size", "url_by_id", "definitions", "shard_hashes", "files", "checksums", "typing_aids")
+    same = "quantised_size", "url_by_id", "definitions", "shard_digests", "files", "checksums"
+    more = "typing_aids", "compressions", "shard_file", "locations"
     return IndexState(
-        **{name: plain[name] for name in (*same, "shard_file", "locations")},
+        **{name: plain[name] for name in (*same, *more)},
         content_hashes=np.frombuffer(plain["content_hashes"], np.uint64),
         filter_columns=np.frombuffer(plain["filter_columns"], np.int32).reshape(2, -1),
         record_sizes=np.frombuffer(plain["record_sizes"], np.int64),
         block_bounds=np.frombuffer(plain["block_bounds"], np.int64),
+        title_words=_title_words(*plain["title_words"]),
         word_ids=word_ids,
         number_ids=number_ids,
         postings=postings,

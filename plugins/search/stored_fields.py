@@ -1,9 +1,10 @@
-"""Stored fields of articles, for excerpts: blocks of a few records with what a result shows, and the whole text."""
+"""Stored fields of articles, for excerpts: blocks of records with what a result shows, and the whole text, in pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 
 import numpy as np
 
@@ -11,12 +12,17 @@ from plugins.core.dates import HANOI
 from plugins.core.documents import Document
 from plugins.core.text import tidy
 from plugins.search import weights as tuned
-from plugins.search.bit_codes import Ints
+from plugins.search.bit_codes import Ints, bit_length
 from plugins.search.folding import WORD, bare
 from plugins.search.front_coding import varint, varints
 from plugins.search.shards import cut_shards, scatter_hash
 
 ENDING = b".html"
+PAGE = 1024
+"""Bytes of a page of records: a reader fetches the one to three that hold a result's. The browser knows it too."""
+
+NO_RECORD = 0xFFFF
+_ROOM = PAGE - 2
 _EPOCH = datetime(1900, 1, 1, tzinfo=HANOI)
 
 
@@ -68,17 +74,47 @@ def block_bounds(record_sizes: Ints) -> Ints:
 
 
 def encode_block(records: Sequence[bytes]) -> bytes:
-    """One file of neighbouring records (empty ones for free ids): their number, their lengths, the records."""
-    return varints([len(records), *map(len, records)]) + b"".join(records)
+    """One file of neighbouring records (empty ones for free ids): each behind its length, in pages of PAGE bytes.
+
+    A page begins with the place of the first record that begins in it (2 bytes; none: NO_RECORD), so that a reader who
+    fetches a few pages finds the records in them.
+    """
+    heads = [varints([len(record)]) for record in records]
+    starts = np.cumsum([0, *(len(head) + len(record) for head, record in zip(heads, records, strict=True))])[
+        :-1
+    ]
+    stream = b"".join(chain.from_iterable(zip(heads, records, strict=True)))
+    pages = -(-len(stream) // _ROOM)
+    first = starts[np.minimum(np.searchsorted(starts, np.arange(pages) * _ROOM), len(starts) - 1)]
+    inside = first - np.arange(pages) * _ROOM
+    places = np.where((inside >= 0) & (inside < _ROOM), inside, NO_RECORD).astype("<u2").tolist()
+    return b"".join(
+        place.to_bytes(2, "little") + stream[at : at + _ROOM]
+        for place, at in zip(places, range(0, len(stream), _ROOM), strict=True)
+    )
+
+
+def page_table(record_sizes: Ints, bounds: Ints) -> bytes:
+    """What the directory says of the pages of all blocks: how many each has; the steps between their first ids.
+
+    The first id of a page is that of the first record that begins in it or in a later one of its block.
+    """
+    if not len(record_sizes):
+        return b""
+    widths = np.maximum(1, (bit_length(record_sizes) + 6) // 7) + record_sizes
+    ends, blocks = np.cumsum(widths), np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+    begin = np.append(0, ends)[bounds[:-1]]
+    pages = -(-(np.append(0, ends)[bounds[1:]] - begin) // _ROOM)
+    base = np.cumsum(pages) - pages
+    page_of = base[blocks] + (ends - widths - begin[blocks]) // _ROOM
+    first = np.searchsorted(page_of, np.arange(int(pages.sum())))
+    return varints(pages.tolist()) + varints(np.diff(first, prepend=0).tolist())
 
 
 def decode_block(block: bytes) -> Iterator[bytes]:
     """The records of a block."""
-    count, at = varint(block, 0)
-    sizes = []
-    for _ in range(count):
-        size, at = varint(block, at)
-        sizes.append(size)
-    for size in sizes:
-        yield block[at : at + size]
+    stream, at = b"".join(block[at + 2 : at + PAGE] for at in range(0, len(block), PAGE)), 0
+    while at < len(stream):
+        size, at = varint(stream, at)
+        yield stream[at : at + size]
         at += size

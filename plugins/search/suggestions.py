@@ -1,9 +1,9 @@
 """Query autocompletion from the archive itself: suggestions as a sorted suffix list, cut into files.
 
-What is offered stands in the archive: phrases of titles, tags, sections, sources, authors, documents, acronyms, each
-with the number of articles. A suggestion is listed under each of its words (keys of `folding`, as one string), so that
-what a reader typed, with or without marks, is a prefix of the right lines; the best lines of prefixes that would span
-several files stand in files of their own.
+What is offered stands in the archive: phrases of titles, bodies named there, tags, sections, sources, authors,
+documents, acronyms, each with the number of articles. A suggestion is listed under each of its words (keys of
+`folding`, as one string), so that what a reader typed, with or without marks, is a prefix of the right lines; the best
+lines of prefixes that would span several files stand in files of their own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -22,14 +23,16 @@ from plugins.search import weights as tuned
 from plugins.search.acronyms import SynonymGroup, curated_acronyms, learn_acronyms
 from plugins.search.bit_codes import Ints
 from plugins.search.document_numbers import KINDS
-from plugins.search.facets import Facets, compress
+from plugins.search.facets import Compress, Facets, compress
 from plugins.search.folding import WORD, fold_word
 from plugins.search.front_coding import front_coded
-from plugins.search.phrases import mine_phrases
+from plugins.search.phrases import is_body, mine_phrases
 from plugins.search.running_words import RunningWords
 from plugins.search.shards import IndexFiles, cut_shards
 
-PHRASE, TAG, SECTION, SOURCE, AUTHOR, DOCUMENT, ACRONYM = "ptcnavk"  # kinds; the browser has a word for each
+PHRASE, TAG, SECTION, SOURCE, AUTHOR, DOCUMENT, ACRONYM, BODY = (
+    "ptcnavkb"  # kinds; the browser has a word for each
+)
 _FACETS = {"tag": TAG, "section": SECTION, "source": SOURCE, "author": AUTHOR}
 _KIND_NAMES = {code: name.capitalize() for name, code in reversed(KINDS.items()) if code != "cv"}
 _CODES = {
@@ -74,7 +77,7 @@ def gather(
     found += [Suggestion(name, DOCUMENT, n) for name, n in named if name and n >= tuned.MIN_DOCUMENT_ARTICLES]
     phrases = mine_phrases(running)
     found += list(_acronyms(Counter(definitions), {key_of(text): n for text, n in phrases.items()}))
-    found += [Suggestion(text, PHRASE, count) for text, count in phrases.items()]
+    found += [Suggestion(text, BODY if is_body(text) else PHRASE, count) for text, count in phrases.items()]
     first: dict[tuple[str, str], Suggestion] = {}
     for one in found:
         first.setdefault((tidy(one.text).lower(), one.also), one)
@@ -83,7 +86,9 @@ def gather(
 
 def _facet_values(facets: Facets) -> Iterator[tuple[str, str, int]]:
     for facet, kind in _FACETS.items():
-        counts = Counter(number for some in facets[facet].by_id for number in some)
+        counts = np.bincount(
+            list(chain.from_iterable(facets[facet].by_id)), minlength=len(facets[facet].numbers)
+        ).tolist()
         for name, number in facets[facet].numbers.items():
             if WORD.search(name) and counts[number]:
                 yield name, kind, counts[number]
@@ -98,6 +103,7 @@ def _acronyms(definitions: Counter[tuple[str, str]], titles: dict[str, int]) -> 
             yield Suggestion(name, ACRONYM, count, acronym)
 
 
+@lru_cache(maxsize=1 << 16)
 def key_of(text: str) -> str:
     """The keys of a text's words, as one string."""
     return " ".join(fold_word(word)[0] for word in WORD.findall(text))
@@ -126,13 +132,15 @@ def _lines(suggestions: Iterable[Suggestion]) -> list[tuple[str, str, int]]:
     return sorted(lines)
 
 
-def _files(letter: str, keys: Sequence[str], lines: Sequence[str]) -> tuple[IndexFiles, list[str]]:
+def _files(
+    letter: str, keys: Sequence[str], lines: Sequence[str], pack: Compress
+) -> tuple[IndexFiles, list[str]]:
     """Lines in files of some size, each compressed; and the first key of each file."""
     sizes = np.array([len(line.encode()) + 1 for line in lines], np.int64)
     cut_by = (f"{key}\t{line}".encode() for key, line in zip(keys, lines, strict=True))
     ranks = np.array([zlib.crc32(some) for some in cut_by], np.int64)
     cuts = cut_shards(sizes, ranks, tuned.SUGGESTION_BYTES).tolist() if lines else []
-    shards = [compress("\n".join(lines[a:b]).encode()) for a, b in pairwise([*cuts, len(lines)])]
+    shards = [pack("\n".join(lines[a:b]).encode()) for a, b in pairwise([*cuts, len(lines)])]
     firsts = [keys[a] for a in cuts]
     return IndexFiles(letter, shards, front_coded(firsts)), firsts
 
@@ -161,14 +169,14 @@ def _best(lines: Sequence[str], weights: Ints) -> str:
     return "\n".join(list(best.values())[: tuned.SUGGESTIONS])
 
 
-def suggestion_files(suggestions: Iterable[Suggestion]) -> list[IndexFiles]:
+def suggestion_files(suggestions: Iterable[Suggestion], pack: Compress = compress) -> list[IndexFiles]:
     """The files ``g`` (all lines) and ``t`` (a wide prefix and its best lines, a blank line behind them)."""
     rows = _lines(suggestions)
     keys, lines = [key for key, *_ in rows], [line for _, line, _ in rows]
     weights = np.array([weight for *_, weight in rows], np.int64)
-    everything, firsts = _files("g", keys, lines)
+    everything, firsts = _files("g", keys, lines, pack)
     wide, best = _wide_prefixes(firsts), list[str]()
     for prefix in wide:
         low, high = bisect_left(keys, prefix), bisect_left(keys, prefix + "\uffff")
         best.append(f"{prefix}\n{_best(lines[low:high], weights[low:high])}\n")
-    return [everything, _files("t", wide, best)[0]]
+    return [everything, _files("t", wide, best, pack)[0]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from plugins.search import weights as tuned
 from plugins.search.bit_codes import Ints, Words, bit_length, gamma, pack
-from plugins.search.text_model import END, RAW, RAW_BITS, Model, context
+from plugins.search.text_model import RAW_BITS, LetterTable, Model
 
 UNKNOWN = 1 << 20  # symbols from here on are surfaces that the model does not know
 BASE = np.int64(1 << 21)  # above every symbol; two of them and the number of a text fit into 63 bits
@@ -85,6 +85,23 @@ def _lengths(source: Ints, limit: Ints) -> Ints:
     return np.where(source >= 0, np.minimum(stop - places + 2, np.minimum(offset, limit)), 0)
 
 
+def _left_to_right(places: Ints, lengths: Ints, owner: Ints) -> Ints:
+    """Numbers of the stretches (ascending places) that are chosen when each text takes the first one that is free.
+
+    All texts (`owner` of each stretch) go forward at once.
+    """
+    following = np.searchsorted(places, places + lengths)
+    last = np.append(owner, -1)
+    at = np.flatnonzero(np.append(True, owner[1:] != owner[:-1])[: len(owner)])
+    chosen = []
+    while len(at):
+        chosen.append(at)
+        then = following[at]
+        at = then[last[then] == owner[at]]
+    found: Ints = np.sort(np.concatenate([np.zeros(0, np.int64), *chosen]))
+    return found
+
+
 def find_repeats(stream: Ints, text: Ints, cost: Ints, match_cost: int) -> Repeats:
     """Greedy choice, left to right, of the repeats inside one text that save bits (`cost` per symbol)."""
     size = len(stream)
@@ -111,48 +128,39 @@ def find_repeats(stream: Ints, text: Ints, cost: Ints, match_cost: int) -> Repea
     use_long = gain_long[useful] >= gain_once[useful]
     lengths = np.where(use_long, length[useful], 1)
     sources = np.where(use_long, long[useful], once[useful])
-    chosen, free = [], 0
-    for i, (at, n) in enumerate(zip(useful.tolist(), lengths.tolist(), strict=True)):
-        if at >= free:
-            chosen.append(i)
-            free = at + n
-    pick = np.array(chosen, np.int64)
+    pick = _left_to_right(useful, lengths, where[useful])
     return Repeats(useful[pick], useful[pick] - sources[pick], lengths[pick])
 
 
-def spell(surface: str, model: Model) -> Iterator[tuple[int, int]]:
-    """(code, width) of each letter of an unknown surface, then of its end; each depends on the letter before."""
-    before = ""
-    for char in surface:
-        table = model.letter_codes[context(before)]
-        known = table.get(char) if char not in (END, RAW) else None
-        if known:
-            yield known
-        else:
-            yield table[RAW]
-            yield ord(char), RAW_BITS
-        before = char
-    yield model.letter_codes[context(before)][END]
-
-
 class Spellings:
-    """Spelled-out codes of surfaces outside the model, as flat arrays; each surface is spelled once."""
+    """Spelled-out codes of surfaces outside the model, as flat arrays: of each letter, then of the surface's end; each
+    depends on the letter before. A letter no word of the model has there is RAW and its code point.
+    """
 
     def __init__(self, model: Model, surfaces: Sequence[str]) -> None:
         """`surfaces[i]` is what symbol 2**20 + i stands for."""
-        codes, widths, bounds = [], [], [0]
-        for surface in surfaces:
-            for code, width in spell(surface, model):
-                codes.append(code)
-                widths.append(width)
-            bounds.append(len(codes))
-        self.codes = np.array(codes, np.uint64)
-        self.widths = np.array(widths, np.int64)
-        self.bounds = np.array(bounds, np.int64)
+        table = model.letter_table
+        letters = np.frombuffer("\0".join([*surfaces, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
+        ends = np.cumsum(np.array([len(surface) + 1 for surface in surfaces], np.int64))
+        before = table.contexts[np.minimum(letters, LetterTable.SIZE - 1)]
+        before = np.append(0, before[:-1])[: len(letters)]
+        before[ends[:-1]] = 0
+        column = table.columns[np.minimum(letters, LetterTable.SIZE - 1)]
+        column[ends - 1] = LetterTable.END
+        width = table.widths[before, column]
+        raw = width == 0
+        column[raw] = LetterTable.RAW
+        at = np.arange(len(letters)) + np.cumsum(raw) - raw
+        self.codes = np.zeros(len(letters) + int(raw.sum()), np.uint64)
+        self.widths = np.full(len(self.codes), RAW_BITS, np.int64)
+        self.codes[at], self.widths[at] = table.codes[before, column], table.widths[before, column]
+        self.codes[at[raw] + 1] = letters[raw]
+        self.bounds = np.append(at, len(self.codes))[np.append(0, ends)]
 
     def bits(self) -> Ints:
         """Bits of each spelling."""
-        return np.diff(np.concatenate([[0], np.cumsum(self.widths)])[self.bounds])
+        found: Ints = np.diff(np.concatenate([[0], np.cumsum(self.widths)])[self.bounds])
+        return found
 
 
 def _ragged(counts: Ints) -> tuple[Ints, Ints]:

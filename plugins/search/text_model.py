@@ -7,6 +7,7 @@ build: an added article then changes its own block of texts and no other, and re
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from plugins.search.bit_codes import Ints, Words
 from plugins.search.folding import WORD, fold_word
 from plugins.search.front_coding import front_coded
+from plugins.search.spans import HashedStrings
 
 DATA = Path(__file__).with_name("data") / "model.json"
 END, RAW = "\x00", "\x01"  # among the letters: end of a spelled word; a code point in full follows
@@ -52,6 +54,35 @@ def canonical(lengths: npt.NDArray[np.int64]) -> Words:
 
 
 @dataclass(frozen=True)
+class LetterTable:
+    """Codes and widths of letters by context (row) and column; `columns` and `contexts` are of code points below SIZE.
+
+    A width of 0 is no code. The last column stands for letters that have none in any context.
+    """
+
+    SIZE = 1 << 16
+    END, RAW = 0, 1  # columns
+    codes: Words
+    widths: Ints
+    columns: Ints
+    contexts: Ints
+
+    @classmethod
+    def of(cls, letter_codes: Sequence[dict[str, tuple[int, int]]]) -> LetterTable:
+        """From character → (code, width) of each context."""
+        chars = sorted({char for table in letter_codes for char in table} - {END, RAW})
+        columns = np.full(cls.SIZE, len(chars) + 2, np.int64)
+        columns[[ord(char) for char in chars]] = np.arange(2, len(chars) + 2)
+        pairs = np.array(
+            [[table.get(c, (0, 0)) for c in (END, RAW, *chars)] + [(0, 0)] for table in letter_codes],
+            np.int64,
+        )
+        contexts = np.full(cls.SIZE, CONTEXTS - 1, np.int64)
+        contexts[:128] = [context(chr(code)) for code in range(128)]
+        return cls(pairs[:, :, 0].astype(np.uint64), pairs[:, :, 1], columns, contexts)
+
+
+@dataclass(frozen=True)
 class Model:
     """Symbols: `words` (surfaces of words and of what stands between them), then phrases, then MATCH and SPELL.
 
@@ -81,6 +112,16 @@ class Model:
         return {w: i for i, w in enumerate(self.words)}
 
     @cached_property
+    def signs(self) -> list[int]:
+        """Symbols of the surfaces that are no words."""
+        return [i for i, surface in enumerate(self.words) if not surface[0].isalnum()]
+
+    @cached_property
+    def hashed(self) -> HashedStrings:
+        """Surfaces by their hashes."""
+        return HashedStrings(self.words)
+
+    @cached_property
     def widths(self) -> Ints:
         """`lengths` as an array."""
         return np.array(self.lengths, np.int64)
@@ -100,6 +141,11 @@ class Model:
             pairs = zip(canonical(widths).tolist(), widths.tolist(), strict=True)
             out.append(dict(zip(chars, pairs, strict=True)))
         return out
+
+    @cached_property
+    def letter_table(self) -> LetterTable:
+        """The same as arrays."""
+        return LetterTable.of(self.letter_codes)
 
     @cached_property
     def weights(self) -> list[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from plugins.core.documents import Document
 from plugins.core.text import tidy, tidy_lines
 from plugins.search.bit_codes import Ints
-from plugins.search.folding import SPLIT
+from plugins.search.spans import Spans, find_spans
 from plugins.search.text_codec import UNKNOWN
 from plugins.search.text_model import Model
 
@@ -40,19 +40,6 @@ def full_text(document: Document, body: str) -> str:
     return "\n".join((tidy(document.title), summary, body, terms))
 
 
-class _SymbolNumbers(dict[str, int]):
-    """Symbols of surfaces; one the model does not know gets the next number from UNKNOWN on."""
-
-    def __init__(self, known: dict[str, int]) -> None:
-        super().__init__(known)
-        self.unknown: list[str] = []
-
-    def __missing__(self, surface: str) -> int:
-        self[surface] = number = UNKNOWN + len(self.unknown)
-        self.unknown.append(surface)
-        return number
-
-
 @dataclass(frozen=True)
 class TokenStream:
     """Symbols of several texts: words at the odd places of each text, signs at the even ones (-1: none, or a space).
@@ -70,13 +57,41 @@ class TokenStream:
 
 def tokenize(texts: Sequence[str], model: Model) -> TokenStream:
     """Split texts into words and the signs between them."""
-    parts = [SPLIT.split(text) for text in texts]
-    numbers = _SymbolNumbers({**model.index, "": -1, " ": -1})
-    sizes = np.array([len(text) for text in parts], np.int64)
-    symbols = np.fromiter(map(numbers.__getitem__, chain.from_iterable(parts)), np.int64, int(sizes.sum()))
-    title_words = np.array([len(SPLIT.split(text.partition("\n")[0])) // 2 for text in texts], np.int64)
-    terms_words = np.array([len(SPLIT.split(text.rpartition("\n")[2])) // 2 for text in texts], np.int64)
-    return TokenStream(symbols, sizes, title_words, terms_words, numbers.unknown)
+    spans = find_spans(texts)
+    hashes = spans.hashes()
+    symbols = model.hashed.numbers(hashes)
+    lengths = spans.ends - spans.starts
+    symbols[(lengths == 0) | ((lengths == 1) & (hashes == _space()))] = SPACE
+    strange = np.flatnonzero((symbols < 0) & (symbols != SPACE))
+    _, first, inverse = np.unique(hashes[strange], return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    symbols[strange] = UNKNOWN + np.argsort(order)[inverse]
+    places = strange[first[order]]
+    columns = spans.starts[places].tolist(), spans.ends[places].tolist()
+    unknown = [spans.joined[a:b] for a, b in zip(*columns, strict=True)]
+    symbols[symbols == SPACE] = -1
+    return TokenStream(symbols, spans.sizes, *_marked_words(texts, spans), unknown)
+
+
+SPACE = -2  # while symbols are looked up
+
+
+@lru_cache(maxsize=1)
+def _space() -> np.uint64:
+    found: np.uint64 = find_spans([" "]).hashes()[0]
+    return found
+
+
+def _marked_words(texts: Sequence[str], spans: Spans) -> tuple[Ints, Ints]:
+    """Words in the first line of each text, and in its last."""
+    title_ends = [at if (at := text.find("\n")) >= 0 else len(text) for text in texts]
+    terms_starts = [text.rfind("\n") + 1 for text in texts]
+    ends = np.cumsum(spans.sizes // 2)
+    before, behind = (
+        np.searchsorted(spans.word_starts, spans.firsts + np.array(places, np.int64))
+        for places in (title_ends, terms_starts)
+    )
+    return before - (ends - spans.sizes // 2), ends - behind
 
 
 @dataclass(frozen=True)
@@ -103,7 +118,9 @@ def words_of(stream: TokenStream, model: Model) -> WordArrays:
     words = (np.cumsum(used) - 1)[dense[at]].astype(np.int32)
     surfaces = [all_surfaces[i] for i in np.flatnonzero(used).tolist()]
     number = np.arange(len(at)) - np.repeat(bounds[:-1], counts)
-    flags = _flags_of(all_surfaces, dense, at)
+    first = len(model.words)
+    strange = [first + i for i, surface in enumerate(stream.unknown) if not surface[0].isalnum()]
+    flags = _flags_of(all_surfaces, [*model.signs, *strange], dense, at)
     flags |= np.where(number == 0, BREAK, 0).astype(np.uint8)
     flags |= np.where(number < np.repeat(stream.title_words, counts), TITLE, 0).astype(np.uint8)
     in_terms = number >= np.repeat(counts - stream.terms_words, counts)
@@ -111,9 +128,12 @@ def words_of(stream: TokenStream, model: Model) -> WordArrays:
     return WordArrays(surfaces, words, flags, bounds)
 
 
-def _flags_of(surfaces: Sequence[str], symbols: Ints, at: Ints) -> npt.NDArray[np.uint8]:
-    """Flags of the words `at` some places from the signs before and after them."""
-    by_symbol = np.array([_sign_flags(s) if not s[0].isalnum() else 0 for s in surfaces] + [0], np.uint8)
+def _flags_of(
+    surfaces: Sequence[str], signs: Sequence[int], symbols: Ints, at: Ints
+) -> npt.NDArray[np.uint8]:
+    """Flags of the words `at` some places from the signs before and after them (-1: none)."""
+    by_symbol = np.zeros(len(surfaces) + 1, np.uint8)
+    by_symbol[signs] = [_sign_flags(surfaces[sign]) for sign in signs]
     before, after = by_symbol[symbols[at - 1]], by_symbol[symbols[at + 1]]
     return ((before & (BREAK | OPEN | GLUE)) | (after & CLOSE)).astype(np.uint8)
 

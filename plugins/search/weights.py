@@ -47,7 +47,7 @@ with more, gaps in posting lists grow. One in four: 6.20 MB; one in fifty: 6.12 
 
 # --- Files (indexes, shards, stored_fields) ---
 
-BIGRAM_SHARD_BITS, UNIGRAM_SHARD_BITS, NUMBER_SHARD_BITS = 8 * 9800, 8 * 3600, 8 * 6000
+BIGRAM_SHARD_BITS, UNIGRAM_SHARD_BITS, NUMBER_SHARD_BITS = 8 * 11_500, 8 * 5_500, 8 * 6_000
 """Wanted size of a shard: what a query fetches for each term it looks up, against the number of files on a host.
 Half of each: 1,383 files of 6.15 MB."""
 
@@ -58,11 +58,15 @@ SHARDS_PER_HASH = 16
 """Neighbouring shards that share the content hash in their names: the directory, which every reader fetches, holds one
 hash for so many. One each: 3.8 kB more."""
 
-BLOCK_BYTES = 5750
-"""Wanted size of a block of stored fields: smaller ones would need more files than a host likes. Half: 1,710 files."""
+BLOCKS_PER_HASH = 4
+"""The same for blocks of stored fields, which are larger: a change gives all that share a hash new names."""
+
+BLOCK_BYTES = 30_000
+"""Wanted size of a block of stored fields, the file of which a reader fetches some pages; a host that knows no range
+requests sends the whole. Half: 750 files more at 35,440 articles."""
 
 BLOCK_SLACK = 0.2
-"""Slack of a block: a reader should fetch about as much for any ten results."""
+"""Slack of a block."""
 
 # --- Builds (index, full_build, shard_store) ---
 
@@ -97,6 +101,9 @@ REPEAT_MARGIN = 2
 PHRASE_WORDS = 5
 """Longest phrase mined from titles and leads: longer ones are titles."""
 
+BODY_WORDS = 8
+"""Longest phrase that is the name of a body: *Ủy ban nhân dân thành phố Hồ Chí Minh*."""
+
 WORDS_PER_PHRASE = 150_000
 """A phrase must stand in two places, and in one more for so many words of titles and leads: 12 at 35,440 articles."""
 
@@ -106,7 +113,7 @@ PHRASE_SHARE = 0.5
 MIN_DOCUMENT_ARTICLES = 1
 """Articles that must name a document before it is offered."""
 
-SUGGESTION_WEIGHTS = {"p": 10, "t": 12, "c": 30, "n": 6, "a": 12, "v": 10, "k": 20}
+SUGGESTION_WEIGHTS = {"p": 10, "b": 20, "t": 12, "c": 30, "n": 6, "a": 12, "v": 10, "k": 20}
 """Weight of a suggestion's kind against its number of articles: a section has thousands, a phrase of titles dozens."""
 
 SUGGESTIONS = 8

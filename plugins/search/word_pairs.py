@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from plugins.search import weights as tuned
 from plugins.search.bit_codes import Ints
-from plugins.search.facets import compress
+from plugins.search.facets import Compress, compress
 from plugins.search.folding import fold_word
 from plugins.search.front_coding import front_coded
 from plugins.search.running_words import RunningWords
@@ -25,48 +25,63 @@ from plugins.search.shards import IndexFiles, cut_shards
 BEFORE = "<"  # begins the key of a row of words that stand before the row's
 
 
-def _forms(names: list[str]) -> tuple[Ints, list[tuple[str, str]]]:
-    """For each surface the number of its form, and of each form (key, how it is written)."""
-    numbers: dict[str, int] = {}
-    shown: list[tuple[str, str]] = []
-    out = []
-    for name in names:
-        key, form = fold_word(name)
-        if form not in numbers:
-            numbers[form] = len(shown)
-            shown.append((key, name.lower()))
-        out.append(numbers[form])
-    return np.array(out, np.int64), shown
+@dataclass(frozen=True)
+class _Forms:
+    """For each surface the number of its form; the forms in order of keys, as they are written mostly."""
+
+    numbers: Ints
+    keys: list[str]
+    shown: list[str]
 
 
-def _pairs(running: RunningWords) -> Iterable[tuple[tuple[str, str], tuple[str, str], int]]:
-    """((key, word), (key, word), how often side by side) of all pairs met often enough."""
-    if not running.names:
-        return
-    forms, shown = _forms(running.names)
-    words, follows = forms[running.numbers], np.flatnonzero(running.joined[1:])
-    pairs, counts = np.unique(words[follows] * len(shown) + words[follows + 1], return_counts=True)
+def _forms(running: RunningWords) -> _Forms:
+    uses = np.bincount(running.numbers, minlength=len(running.names))
+    ways: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    used = np.flatnonzero(uses).tolist()
+    for i, count in zip(used, uses[used].tolist(), strict=True):
+        ways[fold_word(running.names[i])][running.names[i].lower()] += count
+    rows = [(key, max(some, key=lambda way: (some[way], way)), form) for (key, form), some in ways.items()]
+    rows.sort()
+    number = {(key, form): i for i, (key, _, form) in enumerate(rows)}
+    numbers = np.zeros(len(running.names), np.int64)
+    numbers[used] = [number[fold_word(running.names[i])] for i in used]
+    return _Forms(numbers, [key for key, *_ in rows], [shown for _, shown, _ in rows])
+
+
+def _pairs(running: RunningWords, forms: _Forms) -> tuple[Ints, Ints, Ints]:
+    """One form, the form behind it, how often side by side, of all pairs met often enough."""
+    words, follows, count = forms.numbers[running.numbers], running.joined[1:], len(forms.keys)
+    pairs, counts = np.unique(words[:-1][follows] * count + words[1:][follows], return_counts=True)
     kept = counts >= 1 + min(2, len(words) // tuned.WORDS_PER_PAIR)
-    for pair, count in zip(pairs[kept].tolist(), counts[kept].tolist(), strict=True):
-        yield shown[pair // len(shown)], shown[pair % len(shown)], count
+    return pairs[kept] // count, pairs[kept] % count, counts[kept]
 
 
-def pair_files(running: RunningWords) -> IndexFiles:
+def _rows(forms: _Forms, ones: Ints, others: Ints, counts: Ints, begin: str) -> dict[str, str]:
+    """Key → row; forms are numbered in order of keys and of how they are written."""
+    order = np.lexsort((others, counts, ones))
+    ones = ones[order]
+    shown = forms.shown
+    columns = others[order].tolist(), counts[order].tolist()
+    pieces = [f" {shown[other]} {count}" for other, count in zip(*columns, strict=True)]
+    starts = np.flatnonzero(np.append(True, ones[1:] != ones[:-1])[: len(ones)]).tolist()
+    rows: dict[str, str] = {}
+    for first, end in pairwise([*starts, len(ones)]):
+        one = int(ones[first])
+        key = begin + forms.keys[one]
+        rows[key] = f"{rows.get(key, key)}\t{shown[one]}{''.join(pieces[first:end])}"
+    return rows
+
+
+def pair_files(running: RunningWords, pack: Compress = compress) -> IndexFiles:
     """The rows in order of keys, some to a file: key, then for each way of writing it the neighbours with counts."""
-    rows: dict[str, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
-    for (key_1, one), (key_2, two), count in _pairs(running):
-        rows[key_1][one].append((count, two))
-        rows[BEFORE + key_2][two].append((count, one))
+    forms = _forms(running)
+    before, behind, counts = _pairs(running, forms)
+    rows = _rows(forms, before, behind, counts, "") | _rows(forms, behind, before, counts, BEFORE)
     keys = sorted(rows)
-    lines = [
-        f"{key}\t" + "\t".join(_row(word, rows[key][word]) for word in sorted(rows[key])) for key in keys
-    ]
-    sizes = np.array([len(line.encode()) + 1 for line in lines], np.int64)
+    sizes = np.array([len(rows[key].encode()) + 1 for key in keys], np.int64)
     ranks = np.array([zlib.crc32(key.encode()) for key in keys], np.int64)
-    cuts = cut_shards(sizes, ranks, tuned.PAIR_BYTES).tolist() if lines else []
-    shards = [compress("\n".join(lines[a:b]).encode()) for a, b in pairwise([*cuts, len(lines)])]
+    cuts = cut_shards(sizes, ranks, tuned.PAIR_BYTES).tolist() if keys else []
+    shards = [
+        pack("\n".join(rows[key] for key in keys[a:b]).encode()) for a, b in pairwise([*cuts, len(keys)])
+    ]
     return IndexFiles("p", shards, front_coded(keys[a] for a in cuts))
-
-
-def _row(word: str, neighbours: list[tuple[int, str]]) -> str:
-    return " ".join([word, *(f"{other} {count}" for count, other in sorted(neighbours))])

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from scripts.devserver.loopback import LoopbackHandler, LoopbackServer
+from scripts.devserver.ranges import requested_range
 
 DELAY = 0.04  # seconds before each answer
 TEXT = (".html", ".css", ".js", ".json")  # what hosts compress by themselves
@@ -27,7 +28,11 @@ class _Handler(LoopbackHandler):
             self.send_error(404)
             return
         body = path.read_bytes()
-        self.send_response(200)
+        part = requested_range(self.headers.get("Range"), len(body))
+        self.send_response(206 if part else 200)
+        if part:
+            self.send_header("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{len(body)}")
+            body = body[slice(*part)]
         self.send_header("Content-Type", self.guess_type(str(path)))
         if path.suffix in TEXT:
             body = gzip.compress(body, 6)

@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from plugins.core.sources import UNPORTABLE
+from scripts.devserver.ranges import requested_range
 
 CONNECTIONS = 64  # at once; a browser opens six a host
 PATIENCE = (
@@ -142,10 +143,26 @@ class LoopbackHandler(SimpleHTTPRequestHandler):
 
     def answer(self) -> None:
         """Send what is asked for."""
-        if file := self.send_head():
+        path = self.file()
+        size = path.stat().st_size if path and path.is_file() else 0
+        if path and (part := requested_range(self.headers.get("Range"), size)):
+            self._send_part(path, part, size)
+        elif file := self.send_head():
             with file:
                 if self.command != "HEAD":
                     self.copyfile(file, self.wfile)
+
+    def _send_part(self, path: Path, part: tuple[int, int], size: int) -> None:
+        first, end = part
+        self.send_response(HTTPStatus.PARTIAL_CONTENT)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Range", f"bytes {first}-{end - 1}/{size}")
+        self.send_header("Content-Length", str(end - first))
+        self.end_headers()
+        if self.command != "HEAD":
+            with path.open("rb") as file:
+                file.seek(first)
+                self.wfile.write(file.read(end - first))
 
     def do_GET(self) -> None:
         """See `answer`."""

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { declared, expected, openIndex } from "./support.mjs";
+import { asked, host, declared, expected, openIndex } from "./support.mjs";
 
 const [Bits, Huffman, readVarint, readStrings] = declared("Bits", "Huffman", "readVarint", "readStrings");
 
@@ -45,4 +45,13 @@ test("every text is read back letter by letter", async () => {
     assert.equal(article.url, url);
     assert.equal(`${article.text}\n${article.terms}`, text);
   }
+});
+
+test("a host that knows no range requests is asked once for each file", async () => {
+  host.ranges = false;
+  const index = await openIndex(), { articles } = expected();
+  asked.length = 0;
+  for (const [id, { url }] of Object.entries(articles)) assert.equal((await index.article(Number(id))).url, url);
+  assert.equal(asked.length, new Set(asked).size);
+  host.ranges = true;
 });

@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.search.shards import IndexFiles, cut_shards, group_hashes, scatter_hash, write_index_files
+from plugins.search.shard_store import StoredShard
+from plugins.search.shards import IndexFiles, ShardDigests, cut_shards, scatter_hash, write_index_files
 from plugins.search.weights import SHARDS_PER_HASH
 
 
@@ -32,8 +33,9 @@ def test_a_change_moves_few_cuts() -> None:
 def test_names_follow_contents(tmp_path: Path) -> None:
     shards = [bytes([n]) * 9 for n in range(SHARDS_PER_HASH + 2)]
     changed = [*shards[:-1], b"new"]
-    assert group_hashes(shards)[0] == group_hashes(changed)[0]
-    assert group_hashes(shards)[1] != group_hashes(changed)[1]
+    one, two = (ShardDigests.of(some, SHARDS_PER_HASH, ShardDigests()).hashes() for some in (shards, changed))
+    assert one[0] == two[0]
+    assert one[1] != two[1]
     first, second = tmp_path / "first", tmp_path / "second"
     for out, some, last in ((first, shards, first), (second, changed, first)):
         out.mkdir()
@@ -41,9 +43,27 @@ def test_names_follow_contents(tmp_path: Path) -> None:
             IndexFiles("x", some, b"first terms"), out, lambda name, last=last: standing(last / name)
         )  # type: ignore[misc]  # a lambda's default is untyped
         assert entry.endswith(b"first terms")
-    held = [p.read_bytes() for p in sorted((second / "x").iterdir(), key=lambda p: int(p.stem.split("-")[1]))]
-    assert held == changed
+    assert held(second) == changed
     assert sum(p.stat().st_nlink == 2 for p in (second / "x").iterdir()) == SHARDS_PER_HASH
+
+
+def test_a_shard_of_the_last_build_is_linked_under_its_new_name_and_not_read(tmp_path: Path) -> None:
+    def fetch(number: int) -> bytes:
+        raise AssertionError(number)
+
+    first, second = tmp_path / "first", tmp_path / "second"
+    for out in (first, second):
+        out.mkdir()
+    shards = [b"one", b"two", b"three"]
+    _, digests = write_index_files(IndexFiles("x", shards, b""), first, lambda _: None)
+    moved = [b"new", *(StoredShard(number, len(shards[number]), fetch) for number in (1, 2))]
+    write_index_files(IndexFiles("x", moved, b""), second, lambda name: standing(first / name), digests)
+    assert held(second) == [b"new", b"two", b"three"]
+
+
+def held(out: Path) -> list[bytes]:
+    """What the files hold, in order of their numbers."""
+    return [p.read_bytes() for p in sorted((out / "x").iterdir(), key=lambda p: int(p.stem.split("-")[1]))]
 
 
 def standing(path: Path) -> str | None:

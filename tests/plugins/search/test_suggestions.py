@@ -11,7 +11,7 @@ import pytest
 from plugins.search import suggestions, weights
 from plugins.search.doc_ids import assign_doc_ids
 from plugins.search.facets import build_facets
-from plugins.search.phrases import mine_phrases
+from plugins.search.phrases import is_body, mine_phrases
 from plugins.search.running_words import running_words
 from plugins.search.suggestions import Suggestion, document_name, gather, key_of, suggestion_files
 from plugins.search.word_pairs import pair_files
@@ -95,3 +95,22 @@ def test_pairs_say_what_stands_before_and_behind_a_word() -> None:
     assert rows["quang"] == "quảng nam 1 ninh 2"
     assert rows["<hanh"] == "hành cách 3"
     assert all(one < two for one, two in pairwise(rows))
+
+
+@pytest.mark.parametrize(
+    "name", ["Bộ Nội vụ", "UBND tỉnh Quảng Ninh", "Sở Y tế", "Ủy ban nhân dân xã Yên Hòa", "Công an Hà Nội"]
+)
+def test_names_of_bodies_are_known(name: str) -> None:
+    assert is_body(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Bộ trưởng Nội vụ", "Ban hành", "bộ phận một cửa", "Công an tỉnh", "Sở hữu"]
+)
+def test_other_names_are_no_bodies(name: str) -> None:
+    assert not is_body(name)
+
+
+def test_a_body_at_the_beginning_of_a_title_keeps_its_capital() -> None:
+    titles = [f"Bộ Nội vụ {verb} hồ sơ" for verb in ("nhận", "trả", "giao", "xem", "giữ", "gửi")]
+    assert mine_phrases(running_words([*titles, "Tủ nội thất bộ", "Một bộ"])).get("Bộ Nội vụ") == 6

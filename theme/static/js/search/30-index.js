@@ -1,11 +1,19 @@
 // The files of the index: where they are, how they are fetched and read (plugins/search/shards.py, postings.py).
-const FORMAT = 4;
+const FORMAT = 5;
+const PAGE_BYTES = 1024, NO_RECORD = 0xffff; // pages of stored fields (plugins/search/stored_fields.py)
 const [LOW_IMPACT, TITLE, HIGH_IMPACT] = [0, 1, 2]; // impact tiers of postings
 
 // Browsers without DecompressionStream (Safari before 16.4) unpack with 05-inflate.js.
 const gunzip = async (response) => {
   if (typeof DecompressionStream === "undefined" || !response.body) return inflate(new Uint8Array(await response.arrayBuffer()));
   return new Uint8Array(await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+};
+
+// Place of the last of ascending values that is not above `key`; -1 where all are.
+const lastUpTo = (values, key) => {
+  let low = 0, high = values.length;
+  while (low < high) { const middle = low + high >> 1; if (values[middle] <= key) low = middle + 1; else high = middle; }
+  return low - 1;
 };
 
 class SearchIndex {
@@ -25,6 +33,25 @@ class SearchIndex {
     return job;
   }
 
+  // Some bytes of a file, [first, end); a host that knows no range requests sends the whole, which is kept.
+  async part(name, first, end) {
+    if (this.whole) return (await this.file(name)).subarray(first, end);
+    const key = `${name} ${first}-${end}`;
+    if (!this.files.has(key)) {
+      const job = fetch(new URL(name, this.base), { headers: { Range: `bytes=${first}-${end - 1}` } }).then(async (response) => {
+        if (!response.ok) throw new Error(`${response.status} ${name}`);
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        if (response.status === 206) return bytes;
+        this.whole = true;
+        this.files.set(name, Promise.resolve(bytes));
+        return bytes.subarray(first, end);
+      });
+      job.catch(() => this.files.delete(key));
+      this.files.set(key, job);
+    }
+    return this.files.get(key);
+  }
+
   open() {
     if (!this.opened) {
       this.opened = this.load();
@@ -33,7 +60,7 @@ class SearchIndex {
     return this.opened;
   }
   // After a failure: a stale manifest may name files that an update has removed, so ask the server anew.
-  forget() { this.opened = this.listed = null; this.fresh = true; this.files.clear(); this.columns = null; this.orders = null; }
+  forget() { this.opened = this.listed = null; this.fresh = true; this.whole = false; this.files.clear(); this.columns = null; this.orders = null; }
   // The manifest and the directory: what suggestions need.
   directory() {
     if (!this.listed) {
@@ -48,15 +75,13 @@ class SearchIndex {
     const info = await response.json();
     if (info.format !== FORMAT) throw new Error("the page is older than its index");
     this.info = info;
-    for (const name of [info.model, info.synonyms]) this.file(name, true).catch(() => {}); // on their way meanwhile
+    this.file(info.model, true).catch(() => {}); // on its way meanwhile
     this.readDirectory(await this.file(info.directory, true));
     return this;
   }
   async load() {
     await this.directory();
-    const [model, synonyms] = await Promise.all([this.info.model, this.info.synonyms].map((name) => this.file(name, true)));
-    this.model = readModel(model);
-    this.synonyms = readSynonyms(synonyms);
+    this.model = readModel(await this.file(this.info.model, true));
     return this;
   }
   readDirectory(bytes) {
@@ -64,28 +89,24 @@ class SearchIndex {
     this.indexes = {};
     for (const letter of "bsngtpx") {
       const count = view.getUint32(cursor.at, true), size = view.getUint32(cursor.at + 4, true);
-      const hashes = cursor.at + 8, end = hashes + 4 * Math.ceil(count / this.info.together) + size;
+      const together = this.info.together[letter === "x" ? 1 : 0];
+      const hashes = cursor.at + 8, end = hashes + 4 * Math.ceil(count / together) + size;
       cursor.at = end - size;
-      let firsts = null, sum = 0;
-      if ("bx".includes(letter)) firsts = Array.from({ length: count }, () => (sum += readVarint(cursor)));
-      else firsts = readStrings(cursor, count);
-      this.indexes[letter] = { letter, count, firsts, hash: (i) => {
-        const at = hashes + 4 * Math.floor(i / this.info.together);
+      const sums = (n) => { let sum = 0; return Array.from({ length: n }, () => (sum += readVarint(cursor))); };
+      const pages = letter === "x" ? [0].concat(sums(count)) : null; // first page of each block, and where the last ends
+      const firsts = pages ? sums(pages[count]) : letter === "b" ? sums(count) : readStrings(cursor, count);
+      this.indexes[letter] = { letter, count, firsts, pages, hash: (i) => {
+        const at = hashes + 4 * Math.floor(i / together);
         return view.getUint32(at).toString(16).padStart(8, "0");
       } };
       cursor.at = end;
     }
+    this.synonyms = readSynonyms(bytes.subarray(cursor.at));
   }
-  shard(letter, number) {
-    return this.file(`${letter}/${this.indexes[letter].hash(number)}-${number}.bin`, "gtp".includes(letter));
-  }
+  nameOf(letter, number) { return `${letter}/${this.indexes[letter].hash(number)}-${number}.bin`; }
+  shard(letter, number) { return this.file(this.nameOf(letter, number), "gtp".includes(letter)); }
   // Number of the shard whose terms include `key`; -1 before the first.
-  shardOf(letter, key) {
-    const firsts = this.indexes[letter].firsts;
-    let low = 0, high = firsts.length;
-    while (low < high) { const middle = low + high >> 1; if (firsts[middle] <= key) low = middle + 1; else high = middle; }
-    return low - 1;
-  }
+  shardOf(letter, key) { return lastUpTo(this.indexes[letter].firsts, key); }
 
   // Lists of all keys from `low` up to and with `high` (at most two shards, of numbers four): [{key, lists, df, pruned}].
   async range(letter, low, high) {
@@ -134,12 +155,27 @@ class SearchIndex {
     return wanted ? { lists, df: pruned ? Math.max(df, size / 12) : df, pruned } : null;
   }
 
+  // Where the stored record of an article begins: {bytes, at}. Fetched are the pages from the one it begins in to the one
+  // in which the next does.
+  async record(number) {
+    const { firsts, pages } = this.indexes.x, page = lastUpTo(firsts, number), block = lastUpTo(pages, page), base = pages[block];
+    const last = Math.min(lastUpTo(firsts, number + 1), pages[block + 1] - 1);
+    const raw = await this.part(this.nameOf("x", block), (page - base) * PAGE_BYTES, (last + 1 - base) * PAGE_BYTES);
+    const bytes = new Uint8Array(raw.length), cursor = { bytes, at: raw[0] | raw[1] << 8 };
+    let size = 0;
+    for (let at = 0; at < raw.length; at += PAGE_BYTES) {
+      const some = raw.subarray(at + 2, at + PAGE_BYTES);
+      bytes.set(some, size);
+      size += some.length;
+    }
+    if (cursor.at === NO_RECORD) throw new Error("damaged pages");
+    for (let i = firsts[page]; i < number; i++) { const skipped = readVarint(cursor); cursor.at += skipped; }
+    readVarint(cursor);
+    return cursor;
+  }
   // What a result shows of an article, and its text (lines: title, summary, paragraphs).
   async article(number) {
-    const { sections, sources } = this.info, block = this.shardOf("x", number);
-    const bytes = await this.shard("x", block), cursor = { bytes, at: 0 };
-    const sizes = Array.from({ length: readVarint(cursor) }, () => readVarint(cursor));
-    for (let i = this.indexes.x.firsts[block]; i < number; i++) cursor.at += sizes.shift();
+    const { sections, sources } = this.info, cursor = await this.record(number), { bytes } = cursor;
     const stamp = new DataView(bytes.buffer, bytes.byteOffset + cursor.at).getUint32(0, true);
     cursor.at += 4;
     const section = sections[readVarint(cursor)], source = sources[readVarint(cursor)];

@@ -1,6 +1,6 @@
 // Suggestions from the archive's own titles, tags, sections, people, documents (plugins/search/suggestions.py).
 const OFFERED = 8;
-const KIND_NAMES = { p: "cụm từ", t: "thẻ", c: "chuyên mục", n: "nguồn", a: "tác giả", v: "văn bản", k: "viết tắt", d: "đầu đề" };
+const KIND_NAMES = { p: "cụm từ", b: "cơ quan", t: "thẻ", c: "chuyên mục", n: "nguồn", a: "tác giả", v: "văn bản", k: "viết tắt", d: "đầu đề" };
 
 // Lines of a file: [{kind, count, place, text}].
 const readLines = (text) => text.split("\n").map((line) => {
@@ -43,7 +43,7 @@ const typedWords = (text) => wordsOf(text).map((surface) => {
   return { surface, key, form, bare, shaped: shaped + tones };
 });
 const byUse = (one, two) => weightOf(two) - weightOf(one) || (one.text < two.text ? -1 : 1);
-const KIND_WEIGHTS = { p: 10, t: 12, c: 30, n: 6, a: 12, v: 10, k: 20 }; // as in plugins/search/weights.py
+const KIND_WEIGHTS = { p: 10, b: 20, t: 12, c: 30, n: 6, a: 12, v: 10, k: 20 }; // as in plugins/search/weights.py
 const weightOf = ({ kind, count, place }) => count * KIND_WEIGHTS[kind] * (place > 0 ? 1 : 2);
 
 // Suggestions for what stands in the box: [{text, kind, count}].
