@@ -90,7 +90,8 @@ class ListingInputs(PageInputs):
 class Listing:
     """A list of articles (newest first) at `url`, with what its pages say above and below it.
 
-    `joint` stands between its address and the numbers of older pages.
+    `joint` stands between its address and the numbers of older pages. `first` are articles that its newest page shows
+    before all others, under a heading; the others then stand under `label`.
     """
 
     url: str
@@ -104,6 +105,8 @@ class Listing:
     grouping: Grouping = ""
     timed: bool = False
     joint: str = "/"
+    first: tuple[str, Sequence[ArchivedArticle]] = ("", ())
+    label: str = ""
     steering: Steering = Steering()
 
 
@@ -112,6 +115,8 @@ def listing_pages(generator: SiteGenerator, listing: Listing, owner: str) -> Ite
     pages = cut(listing.url, listing.articles, joint=listing.joint)
     counts = {period.url: period.count for period in listing.steering.strip}
     lasting = listing.steering.lasting
+    heading, some = listing.first
+    first = (ListGroup(heading, "", 0, entries(some)),) if some else ()
     for at, page in enumerate(pages):
         numbers, newer, older = pagination(pages, at)
         newest = page.number == page.last
@@ -126,9 +131,9 @@ def listing_pages(generator: SiteGenerator, listing: Listing, owner: str) -> Ite
             intro=listing.intro,
             crumbs=listing.crumbs,
             section_url=listing.section_url,
-            total=len(listing.articles) if newest else 0,
+            total=len(listing.articles) + len(listing.first[1]) if newest else 0,
             place=place,
-            groups=_groups(listing.grouping, page.articles, counts),
+            groups=(*(first if newest else ()), *_groups(listing, page.articles, counts)),
             timed=listing.timed,
             pages=tuple(numbers),
             newer_page=newer,
@@ -151,11 +156,11 @@ def beside(periods: Sequence[PeriodSummary], at: int) -> Beside:
 
 
 def _groups(
-    grouping: Grouping, articles: Sequence[ArchivedArticle], counts: dict[str, int]
+    listing: Listing, articles: Sequence[ArchivedArticle], counts: dict[str, int]
 ) -> tuple[ListGroup, ...]:
-    if not grouping:
-        return (ListGroup("", "", 0, entries(articles)),)
-    if grouping == "month":
+    if not listing.grouping:
+        return (ListGroup(listing.label, "", 0, entries(articles)),)
+    if listing.grouping == "month":
         by_month = groupby(articles, key=lambda a: (a.date.when.year, a.date.when.month))
         return tuple(
             [
