@@ -22,6 +22,7 @@ CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'"
 )
+DATABASE = False  # du-lieu/luu-tru.sqlite: made anew by any change, so when publishing
 PRESS_SECTION = "y-kien-bao-chi"  # the section shown as *Ý kiến báo chí* on every page
 
 # Plugins run in this order: what a plugin needs stands above it.
@@ -37,10 +38,12 @@ PLUGINS = [
     "plugins.pages.home",
     "plugins.pages.terms",  # sections, tags, authors, sources
     "plugins.pages.periods",  # years, months, days
+    "plugins.pages.document_index",
     "plugins.pages.standing",
     "plugins.pages.former",  # withdrawn and moved articles
     "plugins.pages.feeds",
     "plugins.pages.export",
+    "plugins.pages.research_data",  # begins the files of years that changed, made beside everything below
     "plugins.pages.redirects",
     "plugins.pages.editor",  # where CMS=github:owner/name asks for it
     "plugins.pages.sitemap",  # last: it lists every page

@@ -45,6 +45,11 @@ class Moment:
         return f"{self.day_display} {self.when.hour:02}:{self.when.minute:02}"
 
     @property
+    def clock(self) -> str:
+        """The time alone, where known: ``09:56``."""
+        return "" if self.precision == "day" else f"{self.when.hour:02}:{self.when.minute:02}"
+
+    @property
     def written(self) -> str:
         """The form in an article's front matter: as `display`, with seconds where they are not zero."""
         exact = self.precision == "minute" and self.when.second

@@ -1,4 +1,8 @@
-"""Citations of an article: plain text, BibTeX, RIS and CSL-JSON."""
+"""Citations of an article: plain text, BibTeX, RIS and CSL-JSON, naming the archive and what it holds a copy of.
+
+BibTeX and RIS are files too, for programs of references: as ``data:`` addresses in the page. A file each would be two
+files more for every article (70,880 at 35,440), and a script would leave readers without one behind.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,10 @@ _BIBTEX = re.compile(f"[{re.escape(''.join(_BIBTEX_SPECIAL))}]")
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
+# What may not stand in an address as it is; letters beyond ASCII may (the browser escapes them).
+_ADDRESS = str.maketrans({c: f"%{ord(c):02X}" for c in '%#"<>\\^`{|}[] \n\r\t'})
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """One article in four citation formats."""
@@ -26,6 +34,16 @@ class Citation:
     bibtex: str
     ris: str
     csl_json: str
+
+    @property
+    def bibtex_file(self) -> str:
+        """The BibTeX entry as a file in an address."""
+        return f"data:application/x-bibtex;charset=utf-8,{self.bibtex.translate(_ADDRESS)}%0A"
+
+    @property
+    def ris_file(self) -> str:
+        """The RIS record as a file in an address."""
+        return f"data:application/x-research-info-systems;charset=utf-8,{self.ris.translate(_ADDRESS)}%0A"
 
 
 def _tex(text: str) -> str:
@@ -40,15 +58,31 @@ def _address(article: ArticleView, address: str) -> str:
     return address or article.metadata.original_url or f"/{article.url}"
 
 
+def _copy(article: ArticleView) -> str:
+    """What the archive holds: the copy of a day, known by its checksum; empty of what was written for it."""
+    kept = article.metadata
+    captured = f"bản lưu ngày {kept.captured.day_display}" if kept.captured else ""
+    checksum = f"SHA-256 {kept.sha256}" if kept.sha256 else ""
+    return ", ".join(part for part in (captured, checksum) if part)
+
+
+def _archived(article: ArticleView, site: str) -> str:
+    """The archive, where the source is another, and the copy it holds."""
+    holder = f"Lưu tại: {site}" if article.source and article.source.name != site else ""
+    return ", ".join(part for part in (holder, _copy(article)) if part)
+
+
 def _text(article: ArticleView, site: str, address: str) -> str:
     who = ", ".join(_authors(article))
     where = article.source.name if article.source else site
-    quoted = f"“{article.title}”. {where}, {article.date.day_display}. {_address(article, address)}"
+    archived = _archived(article, site)
+    kept = f" {archived[:1].upper()}{archived[1:]}." if archived else ""
+    quoted = f"“{article.title}”. {where}, {article.date.day_display}.{kept} {_address(article, address)}"
     return f"{who}. {quoted}" if who else quoted
 
 
 def _bibtex(article: ArticleView, site: str, address: str) -> str:
-    when = article.date.when
+    when, kept = article.date.when, article.metadata
     fields = {
         "title": _tex(article.title),
         "author": " and ".join(f"{{{_tex(name)}}}" for name in _authors(article)),
@@ -57,6 +91,8 @@ def _bibtex(article: ArticleView, site: str, address: str) -> str:
         "day": str(when.day),
         "howpublished": _tex(article.source.name if article.source else site),
         "url": _address(article, address),
+        "urldate": kept.captured.when.date().isoformat() if kept.captured else "",
+        "note": _tex(_archived(article, site)),
         "language": article.metadata.lang or "vi",
     }
     lines = (f"  {name} = {{{value}}}" for name, value in fields.items() if value)
@@ -71,6 +107,8 @@ def _ris(article: ArticleView, site: str, address: str) -> str:
         *(("AU", name) for name in _authors(article)),
         ("PB", article.source.name if article.source else site),
         ("DA", f"{when.year}/{when.month:02}/{when.day:02}/"),
+        ("DB", site),
+        *(("N1", note) for note in (_copy(article),) if note),
         ("LA", article.metadata.lang or "vi"),
         ("UR", _address(article, address)),
         ("ER", ""),
@@ -90,6 +128,8 @@ def _csl_json(article: ArticleView, site: str, address: str) -> str:
         "author": f"[\n{people}\n  ]" if people else "",
         "container-title": _quoted(article.source.name if article.source else site),
         "issued": f'{{\n   "date-parts": [\n    {date}\n   ]\n  }}',
+        "archive": _quoted(site),
+        "note": _quoted(_copy(article)),
         "language": _quoted(article.metadata.lang or "vi"),
         "URL": _quoted(_address(article, address)),
     }

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from plugins.pages.listing import Listing, listing_pages
-from plugins.site.archive import Period, days, links
+from plugins.pages.listing import (
+    Beside,
+    Listing,
+    SearchWithin,
+    Steering,
+    beside,
+    listing_pages,
+    uncounted,
+)
+from plugins.pages.term_years import term_years
+from plugins.site.archive import Period, Term, days, entries
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.page import Page, PageInputs
-from plugins.site.views import ArticleLinks, PageHead, PeriodSummary
+from plugins.site.views import ArticleEntries, PageHead, PeriodSummary
 from plugins.site.writer import ArchiveWriter
 
 NEWEST = 10  # articles on the page of a year
@@ -27,13 +36,17 @@ class OverviewInputs(PageInputs):
 
 @dataclass(frozen=True, slots=True)
 class YearInputs(PageInputs):
-    """A year: its months, its newest articles, and the years before and after it."""
+    """A year: its months, its newest articles, what of it is in each long section and source (name, list of that
+    year), and the other years.
+    """
 
     page: PageHead
     period: PeriodSummary
     months: tuple[PeriodSummary, ...]
-    articles: ArticleLinks
-    neighbours: tuple[PeriodSummary | None, PeriodSummary | None]
+    articles: ArticleEntries
+    in_sections: tuple[PeriodSummary, ...]
+    in_sources: tuple[PeriodSummary, ...]
+    steering: Steering
 
 
 class PeriodGenerator(SiteGenerator):
@@ -47,10 +60,16 @@ class PeriodGenerator(SiteGenerator):
     def _pages(self) -> Iterator[Page]:
         days_of = {month.url: days(month) for year in self.archive.years for month in year.months}
         yield self._overview()
+        years = [year.summary for year in self.archive.years]
+        sections, sources = _by_year(self.archive.sections), _by_year(self.archive.sources)
         for at, year in enumerate(self.archive.years):
-            yield self._year(at, year)
-            for month in year.months:
-                yield from listing_pages(self, _month(year, month, days_of[month.url]), _OWNER)
+            ways = Steering(uncounted(years), "Năm", beside(years, at), "Năm", _search(year))
+            yield self._year(year, ways, sections.get(year.label, ()), sources.get(year.label, ()))
+        months = [(year, month) for year in self.archive.years for month in year.months[::-1]]
+        in_order = [month.summary for _, month in months]
+        for at, (year, month) in enumerate(months):
+            listing = _month(year, month, days_of[month.url], beside(in_order, at))
+            yield from listing_pages(self, listing, _OWNER)
         yield from self._days(days_of)
 
     def _overview(self) -> Page:
@@ -60,14 +79,22 @@ class PeriodGenerator(SiteGenerator):
         inputs = OverviewInputs(self.page_head("periods", title, url, description), years)
         return self.make_page(url, "archive", inputs, _OWNER)
 
-    def _year(self, at: int, year: Period) -> Page:
+    def _year(
+        self,
+        year: Period,
+        steering: Steering,
+        sections: Sequence[PeriodSummary],
+        sources: Sequence[PeriodSummary],
+    ) -> Page:
         description = f"{year.count} bài viết về cải cách hành chính đăng năm {year.label}, xếp theo tháng."
         inputs = YearInputs(
             page=self.page_head("period", f"Năm {year.label}", year.url, description),
             period=year.summary,
             months=tuple([month.summary for month in year.months]),
-            articles=links(year.articles[:NEWEST]),
-            neighbours=_beside(self.archive.years, at),
+            articles=entries(year.articles[:NEWEST]),
+            in_sections=tuple(sections),
+            in_sources=tuple(sources),
+            steering=steering,
         )
         return self.make_page(year.url, "year", inputs, _OWNER)
 
@@ -75,7 +102,7 @@ class PeriodGenerator(SiteGenerator):
         """*Cùng ngày*: a page for every day with articles, beside the days before and after it."""
         months = [(year, month) for year in self.archive.years for month in year.months[::-1]]
         every = [(year, month, day) for year, month in months for day in days_of[month.url]]
-        in_order = [day for _, _, day in every]
+        in_order = [day.summary for _, _, day in every]
         for at, (year, month, day) in enumerate(every):
             listing = Listing(
                 url=day.url,
@@ -83,25 +110,35 @@ class PeriodGenerator(SiteGenerator):
                 kind="period",
                 heading=f"Ngày {day.label}",
                 crumbs=(_OVERVIEW, (f"Năm {year.label}", year.url), (month.label, month.url)),
-                beside=_beside(in_order, at),
+                timed=True,
+                steering=Steering(beside=beside(in_order, at), unit="Ngày"),
             )
             yield from listing_pages(self, listing, _OWNER)
 
 
-def _beside(periods: Sequence[Period], at: int) -> tuple[PeriodSummary | None, PeriodSummary | None]:
-    """The periods before and after one, of periods that come newest first."""
-    before = periods[at + 1].summary if at + 1 < len(periods) else None
-    return before, periods[at - 1].summary if at else None
+def _search(year: Period) -> SearchWithin:
+    return SearchWithin((("nam", year.label),), f"Tìm trong năm {year.label}")
 
 
-def _month(year: Period, month: Period, by_day: Sequence[Period]) -> Listing:
+def _by_year(terms: Sequence[Term]) -> dict[str, list[PeriodSummary]]:
+    """Year → the terms that have a list for it: name, address and number of articles."""
+    found: dict[str, list[PeriodSummary]] = {}
+    for term in terms:
+        for year in term_years(term):
+            found.setdefault(year.label, []).append(PeriodSummary(term.name, year.url, year.count))
+    return found
+
+
+def _month(year: Period, month: Period, by_day: Sequence[Period], near: Beside) -> Listing:
     return Listing(
         url=month.url,
         articles=month.articles,
         kind="period",
         heading=month.label,
         crumbs=(_OVERVIEW, (f"Năm {year.label}", year.url)),
-        days=tuple([day.summary for day in by_day]),
+        grouping="day",
+        timed=True,
+        steering=Steering(tuple([day.summary for day in by_day[::-1]]), "Ngày", near, "Tháng"),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plugins.pages.listing import Crumbs, Listing, listing_pages
+from plugins.pages.listing import Crumbs, Listing, Steering, listing_pages
 from plugins.pages.term_index import TERMS_PER_PAGE, Letter, by_letter, letter_pages, most_used
-from plugins.site.archive import FOLDERS, Term, TermKind
+from plugins.pages.term_years import search_within, term_years, year_listings
+from plugins.site.archive import FOLDERS, Period, Term, TermKind
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.page import Page, PageInputs
 from plugins.site.views import PageHead, TermSummary
@@ -52,7 +53,11 @@ class TermGenerator(SiteGenerator):
         for kind in INDEXES:
             yield from self._index(kind)
             for term in self.archive.terms(kind):
-                yield from listing_pages(self, _listing(term), _OWNER)
+                years = term_years(term)
+                listing = _listing(term, years)
+                yield from listing_pages(self, listing, _OWNER)
+                for year in year_listings(term, listing.heading, listing.crumbs, years):
+                    yield from listing_pages(self, year, _OWNER)
 
     def _index(self, kind: TermKind) -> Iterator[Page]:
         """All terms of a kind: on one page, or, where they are many, the weightiest and a page for each letter."""
@@ -87,7 +92,7 @@ def _index_url(kind: TermKind) -> str:
     return f"{FOLDERS[kind]}/index.html"
 
 
-def _listing(term: Term) -> Listing:
+def _listing(term: Term, years: Sequence[Period]) -> Listing:
     return Listing(
         url=term.url,
         articles=term.articles,
@@ -97,6 +102,8 @@ def _listing(term: Term) -> Listing:
         intro=term.description,
         feed=(term.feed, term.name) if term.feed else ("", ""),
         section_url=term.url if term.kind == "section" else "",
+        grouping="month",
+        steering=Steering(strip=tuple([year.summary for year in years]), within=search_within(term)),
     )
 
 

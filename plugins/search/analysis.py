@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plugins.core.document_numbers import numbers
 from plugins.core.documents import Document
 from plugins.search.acronyms import find_definitions
-from plugins.search.document_numbers import numbers
 from plugins.search.postings import IN_BODY, IN_LEAD, IN_TITLE
 from plugins.search.text_codec import encode
 from plugins.search.text_model import load

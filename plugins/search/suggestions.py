@@ -18,11 +18,11 @@ from itertools import chain, pairwise
 
 import numpy as np
 
+from plugins.core.document_numbers import KINDS
 from plugins.core.text import tidy
 from plugins.search import weights as tuned
 from plugins.search.acronyms import SynonymGroup, curated_acronyms, learn_acronyms
 from plugins.search.bit_codes import Ints
-from plugins.search.document_numbers import KINDS
 from plugins.search.facets import Compress, Facets, compress
 from plugins.search.folding import WORD, fold_word
 from plugins.search.front_coding import front_coded

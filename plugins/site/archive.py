@@ -13,9 +13,12 @@ from typing import Literal
 from plugins.core.article import Article
 from plugins.core.dates import Moment
 from plugins.core.problems import Problem
+from plugins.site.reader import shorten
 from plugins.site.source_record import SourceRecord
 from plugins.site.views import (
     SEPARATOR,
+    ArticleEntries,
+    ArticleEntry,
     ArticleLink,
     ArticleLinks,
     ArticleView,
@@ -25,6 +28,7 @@ from plugins.site.views import (
 )
 
 TermKind = Literal["section", "tag", "author", "source"]
+SUMMARY_LENGTH = 160  # characters of a summary in a list: two lines on a screen, four on a phone
 # The folder of each kind's pages: addresses are Vietnamese, as the readers are.
 FOLDERS: dict[TermKind, str] = {"section": "chuyen-muc", "tag": "the", "author": "tac-gia", "source": "nguon"}
 
@@ -78,7 +82,8 @@ class ArchivedArticle:
     tags: tuple[Term, ...]
     authors: tuple[Term, ...]
     source: Term | None
-    link: ArticleLink = field(init=False)  # how lists show it
+    link: ArticleLink = field(init=False)  # how lists beside a text show it
+    entry: ArticleEntry = field(init=False)  # how pages that are a list show it
     key: str = field(init=False, repr=False)  # equal where all is that a page may show: its source, its terms
     id: str = field(init=False)
     url: str = field(init=False)
@@ -90,6 +95,8 @@ class ArchivedArticle:
         link, section_key = (section.link, section.key) if section else (None, "")
         key = f"{record.listing_key}{section_key}"
         self.link = ArticleLink(record.url, record.reading.metadata.title, self.date, link, key)
+        summary = self.summary
+        self.entry = ArticleEntry(self.link, summary, f"{key}{summary}")
         terms = [term.key for term in (*self.tags, *self.authors)]
         self.key = SEPARATOR.join([record.digest, key, source.key if source else "", *terms])
 
@@ -109,6 +116,12 @@ class ArchivedArticle:
     def title(self) -> str:
         """Its title."""
         return self.record.reading.metadata.title
+
+    @property
+    def summary(self) -> str:
+        """What a list says of it in two lines; nothing where its title says as much."""
+        said = self.record.description
+        return "" if said == self.title else shorten(said, SUMMARY_LENGTH)
 
     @property
     def digest(self) -> str:
@@ -204,6 +217,11 @@ class Archive:
 def links(articles: Iterable[ArchivedArticle]) -> ArticleLinks:
     """Articles as lists show them."""
     return tuple([article.link for article in articles])
+
+
+def entries(articles: Iterable[ArchivedArticle]) -> ArticleEntries:
+    """Articles as pages that are a list show them."""
+    return tuple([article.entry for article in articles])
 
 
 def periods(articles: Sequence[ArchivedArticle]) -> list[Period]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.core.article import Article
+from plugins.core.cited_documents import CitedDocument, cited_documents
 from plugins.core.markup import plain_text
 from plugins.core.problems import Problem
 from plugins.core.sources import Source, decode_source
@@ -22,13 +23,15 @@ EXCERPT_LENGTH = 200  # characters of the first paragraph used where an article 
 
 class Reading(NamedTuple):
     """What is known of a source once read: its front matter (an `Article` without body), its first words, its local
-    links, and what the linter found (line, rule, message) that does not keep it from being published.
+    links, what the linter found (line, rule, message) that does not keep it from being published, and the documents
+    that it names.
     """
 
     metadata: Article
     excerpt: str
     links: tuple[str, ...]
     notes: tuple[tuple[int, str, str], ...] = ()
+    documents: tuple[CitedDocument, ...] = ()
 
 
 def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Problem]:
@@ -54,7 +57,9 @@ def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Proble
     links = tuple(dict.fromkeys(local_links(html)))
     # Plain tuples: the cache holds data alone.
     notes = tuple((fault.line, fault.rule, fault.message) for fault in faults(document))
-    return Reading(article, shorten(excerpt, EXCERPT_LENGTH), links, notes), html
+    lead, _, rest = ("", "", plain) if article.summary else plain.partition("\n")
+    documents = cited_documents(article.title, article.summary or lead, rest)
+    return Reading(article, shorten(excerpt, EXCERPT_LENGTH), links, notes, documents), html
 
 
 def shorten(text: str, limit: int) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from plugins.core.article import ATTRIBUTES, Article
+from plugins.core.cited_documents import CitedDocument
 from plugins.core.dates import HANOI, Moment
 from plugins.core.duplicates import Named, named
 from plugins.core.sources import Source
@@ -107,7 +108,7 @@ def dump_reading(reading: Reading) -> Row:
     values[_BODY_AT] = ""
     for at in _MOMENTS_AT:
         values[at] = values[at] and (int(values[at].when.timestamp()), values[at].precision)
-    return tuple(values), *reading[1:]
+    return tuple(values), *reading[1:-1], tuple([tuple(one) for one in reading.documents])
 
 
 def load_reading(row: Row) -> Reading:
@@ -117,7 +118,9 @@ def load_reading(row: Row) -> Reading:
         if values[at]:
             seconds, precision = values[at]
             values[at] = Moment(datetime.fromtimestamp(seconds, HANOI), precision)
-    return Reading(Article(*values), *row[1:])
+    documents = tuple([CitedDocument(*one) for one in row[-1]])
+    _, excerpt, links, notes, _ = row
+    return Reading(Article(*values), excerpt, links, notes, documents)
 
 
 def dump_record(record: SourceRecord) -> Row:

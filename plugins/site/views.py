@@ -77,6 +77,21 @@ ArticleLinks = tuple[ArticleLink, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ArticleEntry:
+    """An article in a list of its own page: with what there is to say of it in short; made once, as its link is.
+
+    `key` is equal where all of it is.
+    """
+
+    link: ArticleLink
+    summary: str
+    key: str
+
+
+ArticleEntries = tuple[ArticleEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ArticleView:
     """An article on its own page: its front matter (`metadata`), and its terms with their addresses."""
 
@@ -138,6 +153,9 @@ Pictures = Callable[[str], Picture]
 """Path of a picture (relative to content) → what is known of it."""
 
 
+_KEYED = {ArticleLink, ArticleEntry}
+
+
 def key_of(value: object) -> str:
     """A text that is equal for equal views: their own `key` where they have one, texts as they are, sequences value by
     value, else their `repr`.
@@ -146,6 +164,6 @@ def key_of(value: object) -> str:
     if kind is str:
         return value  # type: ignore[return-value]  # mypy knows `isinstance` alone, which is asked a million times
     if kind is tuple or kind is list:
-        return f"({SEPARATOR.join([v.key if type(v) is ArticleLink else key_of(v) for v in value])})"  # type: ignore[attr-defined]  # as above
+        return f"({SEPARATOR.join([v.key if type(v) in _KEYED else key_of(v) for v in value])})"  # type: ignore[attr-defined]  # as above
     key = getattr(value, "key", None)
     return key if type(key) is str else repr(value)

@@ -140,6 +140,23 @@ class ArchiveWriter(Writer):
             self._keep(url)
         return True
 
+    def keep_file(self, url: str, digest: str, owner: str) -> bool:
+        """Take over a file from the last site, if it was made from the inputs of this digest."""
+        if url not in self._before or self._before[url][0] != digest:
+            return False
+        if self.urls.claim(url, owner):
+            self._keep(url)
+        return True
+
+    def record_file(self, url: str, digest: str, owner: str) -> None:
+        """Account for a file that another hand wrote, made from the inputs of this digest."""
+        self.urls.claim(url, owner)
+        self._records[url] = account(self._path(url), digest)
+
+    def digest_of(self, url: str) -> str:
+        """SHA-256 of a file of the new site."""
+        return self._records[url][5]
+
     def standing(self, url: str) -> str | None:
         """The last site's file at an address, if it is still as it was recorded."""
         return f"{self._last}/{url}" if url in self._before else None

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from pelicanconf import CONTENT_POLICY
 from plugins.core.dates import parse_moment
 from plugins.pages import assets
+from plugins.pages.listing import SearchWithin, Steering
 from plugins.site.fragment_cache import FragmentCache
 from tests.theme.samples import (
     ARTICLES,
@@ -97,16 +98,23 @@ def article_page(env: Environment, item: Any, **more: Any) -> dict[str, Any]:
 
 def _listing(env: Environment, kind: str, url: str, heading: str, **more: Any) -> dict[str, Any]:
     stem = url.removesuffix(".html")
-    numbers = [(9, url), *((n, f"{stem}/trang-{n}.html") for n in (8, 7, 6, 5, 1))]
+    numbers = [(1, url), *((10 - n, f"{stem}/trang-{n}.html") for n in (8, 7, 6, 5, 1))]
+    entries = [
+        SimpleNamespace(link=item, summary="Những điều đáng chú ý & <b>nổi bật</b>.") for item in ARTICLES
+    ]
     values = {
         "heading": heading,
         "intro": "Tin và bài của mục này.",
-        "articles": ARTICLES,
+        "groups": [SimpleNamespace(label="", url="", count=0, articles=entries)],
+        "total": 1234,
+        "place": "Trang 1 trên 9",
+        "timed": False,
         "section_url": "",
         "crumbs": [],
-        "days": [],
-        "beside": (None, None),
-        "pages": [SimpleNamespace(label=str(n), url=address, current=n == 9) for n, address in numbers],
+        "steering": Steering(),
+        "pages": [
+            SimpleNamespace(label=str(n), url=address, current=n == 1, gap=n == 9) for n, address in numbers
+        ],
         "newer_page": "",
         "older_page": f"{stem}/trang-8.html",
     }
@@ -156,18 +164,34 @@ def _listings(env: Environment) -> Iterator[Rendered]:
             crumbs=above,
         ),
     )
-    short = {"pages": [], "older_page": "", "articles": ARTICLES[:2], "intro": ""}
+    two = [SimpleNamespace(link=item, summary="") for item in ARTICLES[:2]]
+    short = {
+        "pages": [],
+        "older_page": "",
+        "groups": [SimpleNamespace(label="", url="", count=0, articles=two)],
+        "intro": "",
+    }
     yield (
         "listing.html",
         _listing(env, "tag", tag.url, f"Thẻ: {tag.name}", crumbs=[("Thẻ", "the/index.html")], **short),
     )
     above = [("Lưu trữ theo năm", "luu-tru.html"), ("Năm 2017", "2017/index.html")]
     days = [day(n) for n in range(30, 0, -1)]
+    by_day = [SimpleNamespace(label="Thứ Sáu, 24/11/2017", url=day(24).url, count=2, articles=two)]
     yield (
         "listing.html",
-        _listing(env, "period", month.url, month.label, crumbs=above, days=days),
+        _listing(
+            env,
+            "period",
+            month.url,
+            month.label,
+            crumbs=above,
+            steering=Steering(strip=tuple(days), strip_unit="Ngày"),
+            groups=by_day,
+            timed=True,
+        ),
     )
-    beside = {"beside": (day(23), day(25)), "pages": [], "older_page": ""}
+    beside = {"steering": Steering(beside=(day(23), day(25)), unit="Ngày"), "pages": [], "older_page": ""}
     yield "listing.html", _listing(env, "period", day(24).url, "Ngày 24/11/2017", **beside)
     year = period(2017)
     yield (
@@ -178,9 +202,16 @@ def _listings(env: Environment) -> Iterator[Rendered]:
             year.url,
             "Năm 2017",
             period=year,
-            articles=ARTICLES[:10],
+            articles=[SimpleNamespace(link=item, summary="Tóm tắt.") for item in ARTICLES[:10]],
             months=year.months,
-            neighbours=(period(2016), None),
+            in_sections=[period(2017)],
+            in_sources=[],
+            steering=Steering(
+                strip=(period(2017), period(2016)),
+                beside=(period(2016), None),
+                unit="Năm",
+                within=SearchWithin((("nam", "2017"),), "Tìm trong năm 2017"),
+            ),
         ),
     )
     yield "archive.html", context(env, "periods", "luu-tru.html", "Lưu trữ theo năm", years=YEARS)

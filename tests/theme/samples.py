@@ -52,6 +52,8 @@ STANDING_PAGES = [
 CITE = SimpleNamespace(
     text="Xuân An. “Hà Nội thí điểm”. Thời báo mẫu, 24/11/2017. https://luu-tru.example.vn/2017/11/ha-noi-100.html",
     bibtex="@misc{cchc100,\n  title = {Hà Nội thí điểm},\n  year = {2017}\n}",
+    bibtex_file="data:application/x-bibtex;charset=utf-8,@misc%7Bcchc100%7D%0A",
+    ris_file="data:application/x-research-info-systems;charset=utf-8,TY%20%20-%20NEWS%0A",
     ris="TY  - NEWS\nTI  - Hà Nội thí điểm\nER  - ",
     csl_json='[{"id": "100", "type": "article-newspaper"}]',
 )

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.core.document_numbers import numbers
 from plugins.core.documents import Document
 from plugins.search.doc_ids import assign_doc_ids
-from plugins.search.document_numbers import numbers
 from plugins.search.folding import SPLIT, WORD, fold_word
 from plugins.search.text_model import load
 from plugins.search.tokens import full_text

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import unquote
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.core.dates import parse_moment
 from plugins.pages.citation import cite
 from plugins.site.archive import Term
 from tests.plugins.samples import author, view
@@ -19,7 +21,7 @@ def test_the_text_names_author_title_source_day_and_address() -> None:
         "Kho",
         "https://x.vn/a.html",
     ).text
-    assert text == "Xuân Thắng. “Kiểm tra”. Trang CCHC, 24/11/2017. https://x.vn/a.html"
+    assert text == "Xuân Thắng. “Kiểm tra”. Trang CCHC, 24/11/2017. Lưu tại: Kho. https://x.vn/a.html"
 
 
 def test_without_address_the_legacy_one_is_cited() -> None:
@@ -58,3 +60,24 @@ def test_csl_json_is_written_as_the_library_would(title: str, names: list[str], 
     assert item.get("title", "") == title
     assert [person["literal"] for person in item.get("author", [])] == names
     assert text == json.dumps([item], ensure_ascii=False, indent=1)
+
+
+def test_a_citation_names_the_archive_and_the_copy_it_holds() -> None:
+    kept = view(
+        source=Term("Trang CCHC", "t", "source"), captured=parse_moment("21/10/2018 08:30"), sha256="7f" * 32
+    )
+    made = cite(kept, "Kho", "https://x.vn/a.html")
+    copy = f"bản lưu ngày 21/10/2018, SHA-256 {'7f' * 32}"
+    assert f"Lưu tại: Kho, {copy}." in made.text
+    assert f"note = {{Lưu tại: Kho, {copy}}}" in made.bibtex
+    assert "urldate = {2018-10-21}" in made.bibtex
+    assert {"DB  - Kho", f"N1  - {copy}"} <= {*made.ris.split("\n")}
+    (item,) = json.loads(made.csl_json)
+    assert (item["archive"], item["note"]) == ("Kho", copy)
+
+
+def test_files_of_a_citation_say_what_the_page_says() -> None:
+    made = cite(view(title=HOSTILE), "Kho", "https://x.vn/")
+    for address, text in ((made.bibtex_file, made.bibtex), (made.ris_file, made.ris)):
+        assert not re.search(r'[\s"<>#]', address)
+        assert unquote(address.partition(",")[2]) == f"{text}\n"

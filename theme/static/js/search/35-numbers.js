@@ -1,4 +1,4 @@
-// Document numbers as readers type them, compared with the terms of plugins/search/document_numbers.py.
+// Document numbers as readers type them, compared with the terms of plugins/core/document_numbers.py.
 const KINDS = { "nghi dinh": "nd", "nghi quyet": "nq", "quyet dinh": "qd", "thong tu lien tich": "ttlt", "thong tu": "tt",
   "chi thi": "ct", "ke hoach": "kh", "cong dien": "cd", "thong bao": "tb", "bao cao": "bc", "huong dan": "hd", "ket luan": "kl",
   "to trinh": "ttr", "quy dinh": "qd", "phap lenh": "pl", luat: "qh", "cong van": "cv", "van ban": "cv" };

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.core.document_numbers import numbers
 from plugins.search.analysis import analyse_group
-from plugins.search.document_numbers import numbers
 from plugins.search.postings import IN_BODY, IN_LEAD, IN_TITLE
 from tests.plugins.search.archive import document
 

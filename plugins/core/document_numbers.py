@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plugins.search.folding import bare
+from plugins.core.text import fold
 
 DASHES = r"\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 KINDS = {
@@ -32,7 +32,7 @@ _ISSUER = "CP|TTg|TW|TƯ|UBND|QH|HĐND"
 # Spaces may stand around a sign between number, year and codes, yet not where a sentence could go on behind it.
 _SIGN = rf"(?:\s?/\s?|[{DASHES}]|\s?[{DASHES}]\s?(?=(?:{_KNOWN}|{_YEAR})(?!\w)))"
 _JOIN = rf"(?:[/{DASHES}&]|\s?[/{DASHES}]\s?(?=(?:{_ISSUER})(?!\w)))"
-_WRITTEN = re.compile(
+WRITTEN = re.compile(
     rf"(?P<number>[0-9]{{1,5}}[^\W\d_]{{0,2}})(?:{_SIGN}(?P<year>{_YEAR})(?!\w))?"
     rf"{_SIGN}(?P<codes>{_CODE}(?:{_JOIN}{_CODE})*)"
 )
@@ -50,14 +50,20 @@ _SIGNS = re.compile(rf"[^\W\d_]{{0,2}} ?[/.{DASHES}]")
 
 def canonical_number(number: str, year: str | None, codes: str) -> str:
     """One spelling of a number: folded, no leading zeros, ``/`` behind number and year, ``-`` between codes."""
-    number = bare(number).lstrip("0") or "0"
-    codes = "-".join(re.findall(r"[^\W_]+", bare(codes)))
+    number = fold(number).lstrip("0") or "0"
+    codes = "-".join(re.findall(r"[^\W_]+", fold(codes)))
     return "/".join(part for part in (number, year, codes) if part)
+
+
+def kind_before(text: str, at: int) -> str:
+    """The kind of document named before the number at a place, in lower case; empty where none is."""
+    kind = _KIND_BEFORE.search(text[max(0, at - _REACH) : at])
+    return " ".join(kind[1].lower().split()) if kind else ""
 
 
 def _written(text: str, at: int) -> str | None:
     """The term of a number with its codes; no measure (``37 triệu/lượng``), whose unit has no capitals."""
-    match = _WRITTEN.match(text, at)
+    match = WRITTEN.match(text, at)
     if not match:
         return None
     codes, year = match["codes"], match["year"]
