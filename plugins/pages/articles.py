@@ -15,6 +15,7 @@ from plugins.html.link_placeholders import Targets, resolve_placeholders
 from plugins.pages.citation import cite
 from plugins.pages.jsonld import article_jsonld
 from plugins.pages.link_resolver import LinkTable, Outlet
+from plugins.pages.provenance import wayback_address
 from plugins.site.archive import ArchivedArticle, links
 from plugins.site.build_context import RelatedArticles
 from plugins.site.generator import SiteGenerator, register_generator
@@ -152,6 +153,7 @@ class ArticleGenerator(SiteGenerator):
             ),
             "content": Markup(resolve_placeholders(html, inputs.targets)),  # noqa: S704  # sanitised by nh3 in plugins.html.rendering, the last step
             "cite": cite(article, site, self.site_url(article.url)),
+            "wayback": wayback_address(article.metadata),
             "jsonld": article_jsonld(article, site, self.site_url),
         }
 

@@ -89,7 +89,8 @@ class ArchivedArticle:
         self.id, self.url = record.id, record.url
         link, section_key = (section.link, section.key) if section else (None, "")
         key = f"{record.listing_key}{section_key}"
-        self.link = ArticleLink(record.url, record.reading.metadata.title, self.date, link, key)
+        metadata = record.reading.metadata
+        self.link = ArticleLink(record.url, metadata.title, self.date, link, key, metadata.kind)
         terms = [term.key for term in (*self.tags, *self.authors)]
         self.key = SEPARATOR.join([record.digest, key, source.key if source else "", *terms])
 
