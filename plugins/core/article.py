@@ -29,7 +29,7 @@ class Article:
     """One article as its source file holds it; `body` is Markdown, `date` is None only for pages.
 
     A compilation was written for the archive: its `date` is that of the event it tells of, `compiled` when it was
-    written, `basis` the documents it rests on. A digest tells a captured page in the archive's own words.
+    written, `basis` the documents it rests on. A digest article tells a captured page in the archive's own words.
     """
 
     title: str

@@ -51,7 +51,9 @@ def _known(key: str, value: str) -> dict[str, str]:
     return {key: value} if value else {}
 
 
-def article_jsonld(article: ArticleView, site: str, absolute: Callable[[str], str]) -> Markup:
+def article_jsonld(
+    article: ArticleView, site: str, absolute: Callable[[str], str], image: str = ""
+) -> Markup:
     """NewsArticle (Article, where the archive wrote it) and BreadcrumbList; `absolute` makes addresses absolute."""
     metadata = article.metadata
     written = metadata.written or article.date
@@ -64,6 +66,7 @@ def article_jsonld(article: ArticleView, site: str, absolute: Callable[[str], st
         "description": article.description,
         "author": _authors(article, site),
         "publisher": {"@type": "Organization", "name": site},
+        **_known("image", image),
         **_known("mainEntityOfPage", absolute(article.url)),
         **_known("isBasedOn", metadata.original_url),
         **_known("temporalCoverage", article.date.iso if metadata.kind == "compilation" else ""),

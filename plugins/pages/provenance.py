@@ -1,4 +1,4 @@
-"""Provenance of an article: where its text was first, and the web archive's copy of that moment."""
+"""Provenance of an article: where its text was first, and the copy (memento) of that moment in a web archive."""
 
 from __future__ import annotations
 

@@ -94,6 +94,11 @@ class ArticleView:
     authors: tuple[TermLink, ...]
     source: TermLink | None
 
+    @property
+    def kind(self) -> ArticleKind:
+        """What kind of article it is."""
+        return self.metadata.kind
+
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
