@@ -23,7 +23,7 @@ PY := .venv/bin/python
 
 # What a person types reaches a command as it was typed, whatever it holds: not expanded by make ("Giá 5$ …"), and
 # through the environment, so that no shell reads its quotes.
-TYPED := TITLE SECTION SOURCE SITE REPORT URL STORE DELAY SITEURL WITHOUT TO FROM INPUTDIR OUTPUTDIR PUBLISHED CONF CHECKED CORPUS PAGEFIND HUGO PART VERSION NOTE REMARKS
+TYPED := TITLE SECTION KIND SOURCE SITE REPORT URL STORE DELAY SITEURL WITHOUT TO FROM INPUTDIR OUTPUTDIR PUBLISHED CONF CHECKED CORPUS PAGEFIND HUGO PART VERSION NOTE REMARKS
 $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
 # No command imports a module because it lies in the folder it is run in: the environment itself knows where ours are.
@@ -70,8 +70,8 @@ lint: env-dev ## Kiểm tra mã: ruff, mypy, hướng phụ thuộc
 check: env ## Kiểm tra nội dung (PATH=… FIX=1 ALL=1)
 	@$(PY) -m scripts.check "$${CHECKED:-$$INPUTDIR}" $(if $(FIX),--fix) $(if $(ALL),--all) $(if $(REMARKS),--remarks "$$REMARKS")
 
-new: env ## Viết bài mới (TITLE="…" SECTION="…" FROM=tệp.docx)
-	@$(PY) -m scripts.new --content "$$INPUTDIR" $(if $(TITLE),--title "$$TITLE") $(if $(SECTION),--section "$$SECTION") $(if $(FROM),--from "$$FROM")
+new: env ## Viết bài mới (TITLE="…" SECTION="…" KIND="bài biên soạn" FROM=tệp.docx)
+	@$(PY) -m scripts.new --content "$$INPUTDIR" $(if $(TITLE),--title "$$TITLE") $(if $(SECTION),--section "$$SECTION") $(if $(KIND),--kind "$$KIND") $(if $(FROM),--from "$$FROM")
 
 xep: env ## Xếp bài từ hộp thư của trang biên tập vào kho: cho mã và chỗ
 	@$(PY) -m scripts.inbox --content "$$INPUTDIR"

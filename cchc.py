@@ -29,8 +29,8 @@ DEFAULTS = {
 # make's name: our name, meaning, module, arguments. "{NAME}" is a value, "NAME?--option" an option where the value is
 # given, "NAME!--flag" a flag where it is given, "NAME?" the value alone where it is given.
 COMMANDS = {
-    "new": ("moi", "viết bài mới (TITLE=… SECTION=… FROM=tệp.docx)", "scripts.new",
-            ["--content", "{INPUTDIR}", "TITLE?--title", "SECTION?--section", "FROM?--from"]),
+    "new": ("moi", "viết bài mới (TITLE=… SECTION=… KIND=… FROM=tệp.docx)", "scripts.new",
+            ["--content", "{INPUTDIR}", "TITLE?--title", "SECTION?--section", "KIND?--kind", "FROM?--from"]),
     "check": ("kiem", "kiểm tra bài viết (PATH=… FIX=1 ALL=1)", "scripts.check",
               ["{CHECKED}", "FIX!--fix", "ALL!--all"]),
     "devserver": ("xem", "vừa viết vừa xem trong trình duyệt (PORT=…)", "scripts.devserver",

@@ -31,7 +31,7 @@ def _accepted(content: Path, now: datetime) -> Iterator[Path | Problem]:
         if article is None:
             yield from problems
         elif article.status == "published":
-            filed = replace(article, id=article.id or free_id(content, article.title, now))
+            filed = replace(article, id=article.id or free_id(content, article.title, now, article.kind))
             place = (content / FOLDER / article_address(filed, "")).with_suffix(".md")
             place.parent.mkdir(parents=True, exist_ok=True)
             with place.open("x", encoding="utf-8", newline="\n") as file:

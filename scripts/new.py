@@ -1,4 +1,4 @@
-"""Begin an article: ``python -m scripts.new [--title "…"] [--section "…"] [--from FILE.docx] [--content DIR]``.
+"""Begin an article: ``python -m scripts.new [--title "…"] [--section "…"] [--kind "…"] [--from FILE.docx]``.
 
 Writes a valid draft at ``bai-viet/YYYY/MM/<slug>-<id>.md``; asks on a terminal for what is not given.
 """
@@ -10,6 +10,7 @@ import base64
 import hashlib
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from plugins.core.dates import HANOI, Moment
 from plugins.core.exits import DONE
 from plugins.core.sections import Section, read_sections
 from plugins.core.text import fold, tidy
+from plugins.core.vocabulary import KIND_NAMES, KINDS, ArticleKind
 from plugins.lint.skeleton import BODY
 from scripts.rules.repair import with_empty_fields
 from scripts.support.command import UsageError, VietnameseParser, run
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 FOLDER = "bai-viet"
 LATER = ("tags", "authors", "summary")  # fields the archivist fills in
+COMPILED = "bs-"  # begins the ids of what is written for the archive: a series apart from the legacy portal's numbers
 _HEAD = 4096  # bytes of a source in which its id stands
 _LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghjkmnpqrstvwxyz")
 NEXT = """\
@@ -69,23 +72,33 @@ def _ids(title: str, now: datetime) -> Iterator[str]:
         attempt += 1
 
 
-def free_id(content: Path, title: str, now: datetime) -> str:
+def free_id(content: Path, title: str, now: datetime, kind: ArticleKind = "news") -> str:
     """An id that no source has."""
-    return next(wanted for wanted in _ids(title, now) if not _taken(content, wanted))
+    series = COMPILED if kind == "compilation" else ""
+    return series + next(wanted for wanted in _ids(title, now) if not _taken(content, wanted))
 
 
 def draft_text(article: Article) -> str:
     """The draft's source: canonical front matter, with empty lines for what is to be filled in."""
-    empty = [name for name in LATER if not getattr(article, name)]
+    later = LATER if article.kind == "news" else (*LATER, "basis")
+    empty = [name for name in later if not getattr(article, name)]
     return with_empty_fields(format_article(article), [*empty, *(() if article.section else ("section",))])
 
 
-def write_draft(content: Path, title: str, section: str, now: datetime, body: str = BODY) -> Path:
+def make_draft(content: Path, title: str, section: str, now: datetime, kind: ArticleKind) -> Article:
+    """A draft of a kind; what is compiled has days, no clock time."""
+    wanted, minute = free_id(content, title, now, kind), now.replace(second=0, microsecond=0)
+    if kind == "news":
+        return Article(title, Moment(minute), BODY, wanted, section, status="draft")
+    day = Moment(minute.replace(hour=0, minute=0), "day")
+    return Article(title, day, BODY, wanted, section, status="draft", kind=kind, compiled=day)
+
+
+def write_draft(
+    content: Path, title: str, section: str, now: datetime, body: str = BODY, kind: ArticleKind = "news"
+) -> Path:
     """Write a draft under `content` and return its path; never overwrites."""
-    wanted = free_id(content, title, now)
-    article = Article(
-        title, Moment(now.replace(second=0, microsecond=0)), body or BODY, wanted, section, status="draft"
-    )
+    article = replace(make_draft(content, title, section, now, kind), body=body or BODY)
     path = (content / FOLDER / article_address(article, "")).with_suffix(".md")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -122,12 +135,14 @@ def _ask_section(sections: list[Section]) -> str:
 def _parser() -> VietnameseParser:
     parser = VietnameseParser(
         "python -m scripts.new",
-        'python -m scripts.new [--title "Tiêu đề"] [--section "Chuyên mục"] [--from TỆP.docx] [--content THƯ-MỤC]',
+        'python -m scripts.new [--title "Tiêu đề"] [--section "Chuyên mục"] [--kind "Loại bài"] [--from TỆP.docx]'
+        " [--content THƯ-MỤC]",
         'Tạo bản nháp một bài mới (cũng gọi được bằng: make new TITLE="Tiêu đề").',
     )
     add = parser.add_argument
     add("--title", default="", metavar="TIÊU-ĐỀ", help="tiêu đề bài; không có thì hỏi")
     add("--section", default="", metavar="CHUYÊN-MỤC", help="tên hoặc số thứ tự chuyên mục; không có thì hỏi")
+    add("--kind", default="", metavar="LOẠI-BÀI", help=f"{', '.join(KIND_NAMES.values())}; mặc định: tin bài")
     add("--from", dest="word", type=Path, metavar="TỆP", help="tệp Word (.docx) lấy làm nội dung")
     add(
         "--content",
@@ -177,11 +192,18 @@ def _section(options: argparse.Namespace, sections: list[Section], *, asking: bo
     return _ask_section(sections) if asking and sections else ""
 
 
+def _kind(wanted: str) -> ArticleKind:
+    if kind := KINDS.get(fold(tidy(wanted))) if wanted else "news":
+        return kind
+    raise UsageError(f"Không có loại bài “{wanted}”. Hãy dùng một trong: {', '.join(KIND_NAMES.values())}")
+
+
 def main(argv: list[str]) -> int:
     """Write one draft as `argv` and the person at the terminal say; 0, or 2 on wrong usage."""
     options, asking = _parser().parse_args(argv), sys.stdin.isatty()
     if not options.content.is_dir():
         raise UsageError(f"Không có thư mục nội dung {options.content}; hãy chạy trong thư mục của kho")
+    kind = _kind(options.kind)
     word = _word(options.word, tidy(options.title)) if options.word else None
     title = word.title if word else tidy(options.title)
     if not title and not asking:
@@ -195,7 +217,8 @@ def main(argv: list[str]) -> int:
         section = _section(options, sections or [], asking=asking)
     except EOFError:
         raise KeyboardInterrupt from None  # Ctrl-D ends the questions as Ctrl-C does
-    path = write_draft(options.content, title, section, datetime.now(HANOI), word.body if word else BODY)
+    now, body = datetime.now(HANOI), word.body if word else BODY
+    path = write_draft(options.content, title, section, now, body, kind)
     if word:
         _keep_pictures(options.content, path, word)
     print(NEXT.format(path=path), end="")

@@ -17,6 +17,7 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # …/PortalPlus.aspx?/vi-VN/News/75//101147/0/26573/ and the same address once a server has escaped it.
 _PLACE = re.compile(r"(?:^|/)bai-viet/((?:19|20)\d\d)/(0[1-9]|1[0-2])/([^/]+)\.md$")
 _ARCHIVED = re.compile(r"(?:^|/)((?:19|20)\d\d/(?:0[1-9]|1[0-2])/[A-Za-z0-9-]+)(?:\.html|/)?(?:[?#]\S*)?$")
+_NUMBERED = re.compile(r"(.+)-([0-9]+)")  # <slug>-<number>
 _LEGACY = re.compile(
     r"(?:PortalPlus\.aspx)(?:\?|%3F)/?[\w-]+/News/(?:[\d/]*/)?(\d+)/?(?:[#&].*)?$", re.IGNORECASE
 )
@@ -68,21 +69,28 @@ def article_address(article: Article, stem: str) -> str:
 
 
 def former_address(path: str, article: Article) -> str:
-    """The address of an article before its date or slug was changed: what the name and the folder of its file say.
+    """The address of an article before its date, slug or id was changed: what the name and folder of its file say.
 
     Empty where the file does not lie where `make new` or the converter puts it, or says what the article says.
     """
     match = _PLACE.search(path)
-    stem = match[3].lower() if match else ""
-    if match is None or (article.id and not stem.endswith(f"-{article.id}")):
+    if match is None or article.date is None:
         return ""
-    name = slugify(stem.removesuffix(f"-{article.id}")) if article.id else slugify(stem)
-    former = (
-        f"{match[1]}/{match[2]}/{name}-{article.id}.html"
-        if article.id
-        else f"{match[1]}/{match[2]}/{name}.html"
-    )
-    return "" if article.date is None or former == article_address(article, match[3]) else former
+    slug, key = _parts(match[3].lower(), article)
+    if article.id and not key:
+        return ""
+    former = f"{match[1]}/{match[2]}/{slug}-{key}.html" if key else f"{match[1]}/{match[2]}/{slug}.html"
+    return "" if former == article_address(article, match[3]) else former
+
+
+def _parts(stem: str, article: Article) -> tuple[str, str]:
+    """Slug and id in the name of an article's file; the id of a compilation may be a number it had before."""
+    if not article.id:
+        return slugify(stem), ""
+    if stem.endswith(f"-{article.id}"):
+        return slugify(stem.removesuffix(f"-{article.id}")), article.id
+    numbered = _NUMBERED.fullmatch(stem) if article.kind == "compilation" else None
+    return (slugify(numbered[1]), numbered[2]) if numbered else ("", "")
 
 
 def archived_address(written: str) -> str:

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from plugins.core.dates import DateError, Moment, parse_moment
+from plugins.core.dates import DateError, Moment
+from plugins.core.field_values import LISTS, READ, join_list
 from plugins.core.front_matter import FrontMatter, FrontMatterLine, split_front_matter
 from plugins.core.problems import Problem
-from plugins.core.text import fold, tidy, tidy_lines
+from plugins.core.text import tidy, tidy_lines
 from plugins.core.vocabulary import (
     BY_KEY,
     FIELDS,
+    KIND_NAMES,
     STATUS_NAMES,
-    STATUSES,
+    ArticleKind,
     Field,
     Status,
     fold_key,
-    nearest,
     nearest_field,
 )
-
-_ID = re.compile(r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*")
-ID_LIMIT = 40
-LIST_LIMIT = 1000  # tags, authors: each tag is a page of the site
-NAME_LIMIT = 200  # characters of one tag or author; each is the title of a page
-TEXT_LIMIT = 50_000  # characters of a title, a summary; the longest real lead of a corpus of 35,440 has 8,711
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as its source file holds it; `body` is Markdown, `date` is None only for pages."""
+    """One article as its source file holds it; `body` is Markdown, `date` is None only for pages.
+
+    A compilation was written for the archive: its `date` is that of the event it tells of, `compiled` when it was
+    written, `basis` the documents it rests on. A digest article tells a captured page in the archive's own words.
+    """
 
     title: str
     date: Moment | None
@@ -53,60 +51,14 @@ class Article:
     modified: Moment | None = None
     correction: str = ""
     lang: str = ""
+    kind: ArticleKind = "news"
+    compiled: Moment | None = None
+    basis: tuple[str, ...] = ()
 
-
-def _split_list(value: str) -> tuple[str, ...]:
-    """Pelican's rule: semicolons where there are any, else commas; nothing twice."""
-    parts = value.split(";" if ";" in value else ",")
-    if len(parts) > LIST_LIMIT:
-        raise ValueError(f"có {len(parts)} mục, tối đa {LIST_LIMIT}; hãy bỏ bớt")
-    names = tuple(dict.fromkeys(name for part in parts if (name := part.strip())))
-    if longest := next((name for name in names if len(name) > NAME_LIMIT), ""):
-        raise ValueError(f"“{longest[:60]}…” dài hơn {NAME_LIMIT} ký tự; hãy viết gọn lại")
-    return names
-
-
-def _read_text(value: str) -> str:
-    if len(value) > TEXT_LIMIT:
-        raise ValueError(
-            f"dài {len(value)} ký tự, tối đa {TEXT_LIMIT}; hãy viết gọn lại hoặc đưa vào nội dung"
-        )
-    return value
-
-
-def _join_list(values: tuple[str, ...]) -> str:
-    alone = len(values) == 1 and "," in values[0]
-    return f"{values[0]};" if alone else "; ".join(values)
-
-
-def _read_status(value: str) -> Status:
-    if status := STATUSES.get(" ".join(fold(value).split())):
-        return status
-    near = nearest(value, STATUSES, cutoff=0.6)
-    hint = (
-        f"có phải “{STATUS_NAMES[STATUSES[near]]}”?"
-        if near
-        else f"hãy dùng {', '.join(STATUS_NAMES.values())}"
-    )
-    raise ValueError(f"không có trạng thái “{value}”; {hint}")
-
-
-def _read_id(value: str) -> str:
-    if _ID.fullmatch(value) and len(value) <= ID_LIMIT:
-        return value.lower()
-    raise ValueError(
-        f"mã “{value[:60]}” không dùng được; chỉ dùng chữ không dấu, số và gạch nối, tối đa {ID_LIMIT} ký tự"
-    )
-
-
-# Each is given a value without white space but single blanks.
-_READ = {
-    "text": _read_text,
-    "moment": parse_moment,
-    "list": _split_list,
-    "status": _read_status,
-    "id": _read_id,
-}
+    @property
+    def written(self) -> Moment | None:
+        """When this text came to be: the day it was compiled, else that of its publication."""
+        return self.compiled or self.date
 
 
 def _unknown_key(entry: FrontMatterLine, path: str) -> Problem:
@@ -146,15 +98,15 @@ def _draft(key: str, value: str) -> str:
 
 def _value(field: Field, value: str, entry: FrontMatterLine, path: str) -> tuple[str, Any] | Problem:
     line = entry.line
-    if entry.count > 1 and field.kind != "list":
+    if entry.count > 1 and field.kind not in LISTS:
         message = f"“{field.key}” chỉ nhận một giá trị, ở đây có {entry.count}; hãy giữ một"
         return Problem(path, line, "phan-dau", message)
     try:
-        return field.attribute, _READ[field.kind](value)
+        return field.attribute, READ[field.kind](value)
     except DateError as error:
         return Problem(path, line, "ngay", f"{field.key}: {error}")
     except ValueError as error:
-        if field.kind in ("text", "list"):
+        if field.kind in ("text", *LISTS):
             return Problem(path, line, "qua-muc", f"{field.key}: {error}")
         return Problem(path, line, fold_key(field.key), str(error))
 
@@ -208,9 +160,13 @@ def _written(field: Field, value: Any) -> str:
         case "moment":
             return value.written if value else ""
         case "list":
-            return _join_list(value)
+            return join_list(value)
+        case "references":
+            return "; ".join(value)
         case "status":
             return "" if value == "published" else STATUS_NAMES[value]
+        case "kind":
+            return "" if value == "news" else KIND_NAMES[value]
         case _:
             return tidy(value)
 

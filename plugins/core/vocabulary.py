@@ -10,8 +10,9 @@ from typing import Literal
 
 from plugins.core.text import fold
 
-Kind = Literal["text", "moment", "list", "status", "id"]
+Kind = Literal["text", "moment", "list", "status", "kind", "id", "references"]
 Status = Literal["published", "draft", "hidden", "withdrawn"]
+ArticleKind = Literal["news", "compilation", "digest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,17 @@ class Field:
 FIELDS = (
     Field("Tiêu đề", "title", "text", ("title",), "tiêu đề bài, bắt buộc"),
     Field("Mã", "id", "id", ("id", "mã số"), "mã riêng của bài, không đổi sau khi đăng"),
+    Field(
+        "Loại bài", "kind", "kind", ("kind", "loại"), "tin bài (mặc định), bài biên soạn hoặc bài tóm lược"
+    ),
     Field("Ngày", "date", "moment", ("date", "ngày đăng"), "ngày giờ đăng: dd/mm/yyyy HH:MM, bắt buộc"),
+    Field(
+        "Biên soạn ngày",
+        "compiled",
+        "moment",
+        ("compiled", "ngày biên soạn"),
+        "ngày nhóm lưu trữ viết bài biên soạn, bài tóm lược",
+    ),
     Field("Sửa ngày", "modified", "moment", ("modified", "lastmod", "ngày sửa"), "ngày sửa gần nhất"),
     Field(
         "Trạng thái", "status", "status", ("status", "draft"), "xuất bản (mặc định), bản nháp, ẩn hoặc đã gỡ"
@@ -41,6 +52,13 @@ FIELDS = (
     Field("Tác giả", "authors", "list", ("author", "authors"), "người viết, cách nhau bằng dấu chấm phẩy"),
     Field("Người chụp", "photographers", "list", ("photographer", "photographers", "ảnh"), "người chụp ảnh"),
     Field("Nguồn", "source", "text", ("source",), "nơi đăng đầu tiên"),
+    Field(
+        "Căn cứ",
+        "basis",
+        "references",
+        ("basis", "văn bản căn cứ"),
+        "văn bản mà bài dựa vào: loại, số, ngày, nơi ban hành; cách nhau bằng dấu chấm phẩy",
+    ),
     Field("Tóm tắt", "summary", "text", ("summary", "description"), "một, hai câu nói bài viết gì"),
     Field("Đính chính", "correction", "text", ("correction",), "điều đã sửa sau khi đăng, hoặc lý do gỡ"),
     Field("Ngôn ngữ", "lang", "text", ("lang", "language"), "mã ngôn ngữ của bài, mặc định vi"),
@@ -76,6 +94,22 @@ STATUS_NAMES: dict[Status, str] = {
     "withdrawn": "đã gỡ",
 }
 
+KINDS: dict[str, ArticleKind] = {
+    "tin bai": "news",
+    "news": "news",
+    "bai bien soan": "compilation",
+    "bien soan": "compilation",
+    "compilation": "compilation",
+    "bai tom luoc": "digest",
+    "tom luoc": "digest",
+    "digest": "digest",
+}
+KIND_NAMES: dict[ArticleKind, str] = {
+    "news": "tin bài",
+    "compilation": "bài biên soạn",
+    "digest": "bài tóm lược",
+}
+
 
 @lru_cache(maxsize=1024)
 def fold_key(key: str) -> str:
@@ -95,10 +129,11 @@ _MEANT = {
     "date": "ngày viết|thời gian|ngày tháng|ngày giờ|ngày xuất bản|pubdate|published|created|time",
     "modified": "ngày cập nhật|cập nhật|updated|last modified",
     "status": "tình trạng|published|state",
-    "section": "chủ đề|mục|danh mục|thể loại|loại|phân loại|topic",
+    "section": "chủ đề|mục|danh mục|thể loại|phân loại|topic",
     "tags": "nhãn|từ khoá|hashtag|label|labels",
     "authors": "người viết|tác giả bài|bút danh|byline|by|writer|người đăng",
     "photographers": "người chụp ảnh|chụp ảnh|ảnh bìa|photo",
+    "basis": "căn cứ pháp lý|tài liệu|tham khảo|references",
     "source": "theo|nguồn tin|nguồn bài|dẫn nguồn|xuất xứ",
     "summary": "mô tả|tóm lược|trích dẫn|sapo|lead|abstract|excerpt|giới thiệu|nội dung chính",
     "slug": "permalink|url|alias|địa chỉ",

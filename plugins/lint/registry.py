@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from plugins.core.problems import Problem
-from plugins.lint import body, encoding, front, inline, paragraphs, structure
+from plugins.lint import body, compilation, encoding, front, inline, paragraphs, structure
 from plugins.lint.document import CheckedSource
 
 
@@ -28,6 +28,7 @@ SOURCE_RULES: dict[Rule, Callable[[CheckedSource], Iterator[Problem]]] = {
     Rule("thieu-truong"): front.missing_field,
     Rule("ngay"): front.real_date,
     Rule("trangthai"): front.known_status,
+    Rule("loaibai"): compilation.known_article_kind,
     Rule("ma"): front.usable_id,
     Rule("qua-muc"): front.within_bounds,
     Rule("tieu-de-dai"): front.short_title,
@@ -39,6 +40,8 @@ SOURCE_RULES: dict[Rule, Callable[[CheckedSource], Iterator[Problem]]] = {
     Rule("sua-ngay"): front.modified_later,
     Rule("gia-tri"): front.machine_values,
     Rule("thieu-tom-tat", advice=True): front.summary_present,
+    Rule("bien-soan"): compilation.told_apart,
+    Rule("can-cu", advice=True): compilation.basis_named,
     Rule("ma-hoa", fixed=True): encoding.readable,
     Rule("nfc", fixed=True): encoding.composed,
     Rule("ky-tu-an", fixed=True): encoding.hidden_characters,

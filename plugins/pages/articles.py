@@ -12,25 +12,30 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.html.link_placeholders import Targets, resolve_placeholders
+from plugins.pages.article_body import Links, article_body
 from plugins.pages.citation import cite
+from plugins.pages.first_picture import Shown, first_picture, shown
 from plugins.pages.jsonld import article_jsonld
 from plugins.pages.link_resolver import LinkTable, Outlet
+from plugins.pages.provenance import wayback_address
 from plugins.site.archive import ArchivedArticle, links
 from plugins.site.build_context import RelatedArticles
 from plugins.site.generator import SiteGenerator, register_generator
-from plugins.site.page import Page, PageInputs
+from plugins.site.page import Page, PageInputs, root_of
 from plugins.site.page_titles import article_note, title_counts
 from plugins.site.views import ArticleLink, ArticleLinks
 from plugins.site.writer import ArchiveWriter
 
 OLDER = 10  # as on the legacy page
+SAME_DAY = 4
+CARD = Shown("theme/img/the-kho.png", 1200, 630)
 ENOUGH = 10  # related articles; where there are fewer, those with the same tags fill the list
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleInputs(PageInputs):
     """An article page: `note` tells it from others of its title, `head` is its ``<title>``, `targets` are where its
-    local links lead.
+    local links lead, `picture` is the one that stands for it where it is shared.
     """
 
     article: ArchivedArticle
@@ -41,6 +46,8 @@ class ArticleInputs(PageInputs):
     same_content: ArticleLinks
     same_tags: ArticleLinks
     older: ArticleLinks
+    same_day: ArticleLinks
+    picture: Shown | None
     newer: ArticleLink | None
     previous: ArticleLink | None
 
@@ -49,7 +56,7 @@ class Neighbours:
     """What stands beside an article in time: in its section, and in the whole archive."""
 
     def __init__(self, articles: Sequence[ArchivedArticle]) -> None:
-        self._links = links(articles)
+        self._articles, self._links = articles, links(articles)
         self._at = {a.id: i for i, a in enumerate(articles)}
         self._in_section: dict[str, int] = {}
         self._section_links: dict[int, ArticleLinks] = {}
@@ -63,6 +70,13 @@ class Neighbours:
             return ()
         at = self._in_section[article.id]
         return self._section_links[id(article.section)][at + 1 : at + 1 + OLDER]
+
+    def same_day(self, article: ArchivedArticle) -> ArticleLinks:
+        """The others of its day, of which its page shows some: those nearest to it in time."""
+        at, day = self._at[article.id], article.day_url
+        around = range(max(0, at - SAME_DAY), min(len(self._links), at + SAME_DAY + 1))
+        near = [i for i in around if i != at and self._articles[i].day_url == day]
+        return tuple([self._links[i] for i in sorted(near, key=lambda i: (abs(i - at), i))[:SAME_DAY]])
 
     def same_tags(self, article: ArchivedArticle, found: RelatedArticles) -> ArticleLinks:
         """What may fill a short list of related articles: most tags in common first, then the nearest in time."""
@@ -96,6 +110,12 @@ def _nearest_in_time(
     return articles[max(0, at - ENOUGH) : at + ENOUGH + 1]
 
 
+def document_links(article: ArchivedArticle, root: str) -> Links:
+    """The documents that a source names, as it writes their numbers, with their pages in the index."""
+    named = getattr(article.record.reading, "documents", ())
+    return [(one.written, f"{root}van-ban/{one.term.replace('/', '-')}.html") for one in named]
+
+
 class ArticleGenerator(SiteGenerator):
     """Writes one page an article."""
 
@@ -110,6 +130,7 @@ class ArticleGenerator(SiteGenerator):
         """Make ready what every page needs; `writer` is told of links and problems."""
         self.links = LinkTable(self.archive, self.content, writer, self.build.pictures.value)
         self.neighbours = Neighbours(self.archive.articles)
+        self._static = frozenset(self.archive.static)
         self._related = self.build.related.value
         self._title_counts = title_counts(self.archive.articles)
         self._template = partial(self.get_template, "article")
@@ -128,10 +149,22 @@ class ArticleGenerator(SiteGenerator):
             same_content=links(found.same_content),
             same_tags=beside.same_tags(a, found) if len(found.related) < ENOUGH else (),
             older=beside.older(a),
+            same_day=beside.same_day(a),
+            picture=self._picture(a) if names else None,
             newer=beside.newer(a),
             previous=beside.previous(a),
         )
         return Page(a.url, self._template, inputs, a.record.path, self._derive)
+
+    def _picture(self, article: ArchivedArticle) -> Shown | None:
+        """The first picture in a format that networks show; a drawing has none."""
+        path = first_picture(article.record, self._static)
+        return shown(path, self.build.pictures.value) if path and not path.endswith(".svg") else None
+
+    def _image(self, picture: Shown | None) -> Shown:
+        """Where the article is shared: its picture with an absolute address, else the archive's card."""
+        chosen = picture or CARD
+        return chosen._replace(url=self.site_url(chosen.url))
 
     def _derive(self, inputs: ArticleInputs) -> Mapping[str, Any]:
         """The text of the page, its head, its citations and its structured data."""
@@ -139,6 +172,9 @@ class ArticleGenerator(SiteGenerator):
         section = inputs.article.section
         feed = (section.feed, section.name) if section else ("", "")
         html = dict(self.archive.html([inputs.article.digest]))[inputs.article.digest]
+        linked = document_links(inputs.article, root_of(article.url))
+        body = article_body(resolve_placeholders(html, inputs.targets), linked)
+        image = self._image(inputs.picture)
         return {
             "article": article,
             "page": self.page_head(
@@ -150,9 +186,13 @@ class ArticleGenerator(SiteGenerator):
                 head=inputs.head,
                 feed=feed,
             ),
-            "content": Markup(resolve_placeholders(html, inputs.targets)),  # noqa: S704  # sanitised by nh3 in plugins.html.rendering, the last step
+            "content": Markup(body.html),  # noqa: S704  # sanitised by nh3 in plugins.html.rendering, the last step
+            "chapters": body.chapters,
+            "minutes": body.minutes,
+            "image": image,
             "cite": cite(article, site, self.site_url(article.url)),
-            "jsonld": article_jsonld(article, site, self.site_url),
+            "wayback": wayback_address(article.metadata),
+            "jsonld": article_jsonld(article, site, self.site_url, image.url),
         }
 
 

@@ -34,6 +34,9 @@ def record(article: ArchivedArticle, found: RelatedArticles) -> dict[str, Any]:
         "correction": article.metadata.correction,
         "source_path": article.record.path,
         "source_sha256": article.digest.partition(":")[0],
+        "kind": article.metadata.kind,
+        "compiled": article.metadata.compiled.iso if article.metadata.compiled else "",
+        "basis": list(article.metadata.basis),
         "related": [a.id for a in found.related],
         "same_content": [a.id for a in found.same_content],
     }

@@ -40,24 +40,37 @@ def _breadcrumb(article: ArticleView, site: str, absolute: Callable[[str], str])
     }
 
 
+def _authors(article: ArticleView, site: str) -> list[dict[str, str]]:
+    """People of what was published before; what the archive wrote itself is an organisation's."""
+    kind = "Person" if article.metadata.kind == "news" else "Organization"
+    named = [{"@type": kind, "name": term.name} for term in article.authors]
+    return named or [{"@type": "Organization", "name": site}]
+
+
 def _known(key: str, value: str) -> dict[str, str]:
     return {key: value} if value else {}
 
 
-def article_jsonld(article: ArticleView, site: str, absolute: Callable[[str], str]) -> Markup:
-    """NewsArticle and BreadcrumbList of one article; `absolute` makes addresses absolute (or empty)."""
+def article_jsonld(
+    article: ArticleView, site: str, absolute: Callable[[str], str], image: str = ""
+) -> Markup:
+    """NewsArticle (Article, where the archive wrote it) and BreadcrumbList; `absolute` makes addresses absolute."""
+    metadata = article.metadata
+    written = metadata.written or article.date
     news = {
-        "@type": "NewsArticle",
+        "@type": "NewsArticle" if metadata.kind == "news" else "Article",
         "headline": article.title[:110],
-        "datePublished": article.date.iso,
-        "dateModified": (article.metadata.modified or article.date).iso,
+        "datePublished": written.iso,
+        "dateModified": (metadata.modified or written).iso,
         "inLanguage": article.metadata.lang or "vi",
         "description": article.description,
-        "author": [{"@type": "Person", "name": term.name} for term in article.authors]
-        or [{"@type": "Organization", "name": site}],
+        "author": _authors(article, site),
         "publisher": {"@type": "Organization", "name": site},
+        **_known("image", image),
         **_known("mainEntityOfPage", absolute(article.url)),
-        **_known("isBasedOn", article.metadata.original_url),
+        **_known("isBasedOn", metadata.original_url),
+        **_known("temporalCoverage", article.date.iso if metadata.kind == "compilation" else ""),
+        **({"citation": list(metadata.basis)} if metadata.basis else {}),
         **_known("articleSection", article.section.name if article.section else ""),
         **_known("keywords", ", ".join(t.name for t in article.tags)),
     }

@@ -75,10 +75,11 @@ def _recorded(row: Mapping[str, Any]) -> SourceRecord:
         summary=row["summary"],
         original_url=row["original_url"],
         sha256=row["sha256"],
+        kind=row.get("kind", "news"),
     )
-    url = row["url"].lstrip("/")
     record = make_record(Source(row["source_path"], "", is_page=False), Reading(article, "", ()))
-    return record._replace(url=url, listing_key=listing_key(url, record.id, article.title, article.date))
+    said = row["url"].lstrip("/"), record.id, article.title, article.date, article.kind
+    return record._replace(url=said[0], listing_key=listing_key(*said))
 
 
 class Preview(ArchiveBuild):

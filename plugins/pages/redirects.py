@@ -57,7 +57,8 @@ class RedirectGenerator(SiteGenerator):
         table = {
             key: record.url
             for record in records
-            if (key := legacy_key(record.metadata.original_url) or _own_id(record.id))
+            if record.metadata.kind != "compilation"  # written for the archive: the portal never had it
+            and (key := legacy_key(record.metadata.original_url) or _own_id(record.id))
         }
         table = dict(sorted(table.items(), key=lambda item: (shard(item[0]), item[0])))
         writer.write_bytes("dia-chi-cu.json", _json(table), "plugins.pages.redirects")

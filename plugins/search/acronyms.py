@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from plugins.core.acronyms import reviewed_acronyms
 from plugins.core.text import tidy
 from plugins.search import weights as tuned
 from plugins.search.folding import WORD, fold_word
 from plugins.search.tokens import BREAK, CLOSE, GLUE, OPEN
 
-DATA = Path(__file__).with_name("data") / "viet-tat.txt"
 SKIPPED = frozenset(("và", "của", "các", "về", "cho", "trong", "the", "of", "and", "for"))
 """Words an acronym may leave out."""
 
@@ -92,13 +91,11 @@ def _definition(near: list[str], flags: list[int]) -> list[tuple[str, str]]:
 
 
 def curated_acronyms() -> list[SynonymGroup]:
-    """The list kept as data."""
-    groups: list[SynonymGroup] = []
-    for line in DATA.read_text(encoding="utf-8").splitlines():
-        if "=" in line and not line.startswith("#"):
-            acronym, _, name = line.partition("=")
-            groups.append((" ".join(WORD.findall(acronym.lower())), " ".join(WORD.findall(name.lower()))))
-    return groups
+    """The list reviewed by hand."""
+    return [
+        (" ".join(WORD.findall(acronym.lower())), " ".join(WORD.findall(name.lower())))
+        for acronym, name in reviewed_acronyms()
+    ]
 
 
 def learn_acronyms(definitions: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

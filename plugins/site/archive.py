@@ -94,7 +94,8 @@ class ArchivedArticle:
         self.id, self.url = record.id, record.url
         link, section_key = (section.link, section.key) if section else (None, "")
         key = f"{record.listing_key}{section_key}"
-        self.link = ArticleLink(record.url, record.reading.metadata.title, self.date, link, key)
+        metadata = record.reading.metadata
+        self.link = ArticleLink(record.url, metadata.title, self.date, link, key, metadata.kind)
         summary = self.summary
         self.entry = ArticleEntry(self.link, summary, f"{key}{summary}")
         terms = [term.key for term in (*self.tags, *self.authors)]

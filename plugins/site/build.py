@@ -17,6 +17,7 @@ from typing import Any
 
 from pelican import Pelican, signals
 
+from plugins.core.acronyms import REVIEWED
 from plugins.core.clock import build_time
 from plugins.core.exits import PROBLEMS
 from plugins.site.build_context import KEY, BuildContext, Services
@@ -179,8 +180,8 @@ class ArchiveBuild(Pelican):
             [(p.metadata.title, p.url) for p in archive.pages],
         )
         common = [self.settings[name] for name in PAGE_SETTINGS], build.assets.value, named
-        templates = Path(self.theme, "templates").rglob("*.html")
-        code = code_fingerprint(*self.settings["PLUGIN_ORDER"], files=templates, more=[repr(common)])
+        data = [*Path(self.theme, "templates").rglob("*.html"), REVIEWED]
+        code = code_fingerprint(*self.settings["PLUGIN_ORDER"], files=data, more=[repr(common)])
         offers = [cls for _, cls in signals.get_writer.send(self) if issubclass(cls, ArchiveWriter)]
         writer: ArchiveWriter = offers[0](str(staging), settings=self.settings)
         writer.begin(Path(self.output_path), cache.folder, code, build.shared_block.value)

@@ -15,6 +15,7 @@ from plugins.core.cited_documents import CitedDocument
 from plugins.core.dates import HANOI, Moment
 from plugins.core.duplicates import Named, named
 from plugins.core.sources import Source
+from plugins.core.vocabulary import ArticleKind
 from plugins.site.reader import Reading, shorten
 
 TITLE_LIMIT = 70  # characters: html-validate's long-title, and about what search engines show
@@ -29,8 +30,8 @@ SortKey = tuple[int, str, int, str]
 class SourceRecord(NamedTuple):
     """One source in its place.
 
-    `digest` is the key of its reading, `listing_key` is equal where a list says the same (address, id, title, date),
-    `short_title` is the title as far as a tab shows it.
+    `digest` is the key of its reading, `listing_key` is equal where a list says the same (address, id, title, date,
+    kind), `short_title` is the title as far as a tab shows it.
     """
 
     path: str
@@ -80,7 +81,7 @@ def make_record(source: Source, reading: Reading) -> SourceRecord:
         sort_key=sort_key(metadata.date, key),
         id=key,
         url=url,
-        listing_key=listing_key(url, key, metadata.title, metadata.date),
+        listing_key=listing_key(url, key, metadata.title, metadata.date, metadata.kind),
         short_title=shorten(metadata.title, TITLE_LIMIT),
         reading=reading,
     )
@@ -92,14 +93,14 @@ def sort_key(date: Moment | None, key: str) -> SortKey:
     return (int(date.when.timestamp()), date.precision, number, key) if date else (0, "day", number, key)
 
 
-def listing_key(url: str, key: str, title: str, date: Moment | None) -> str:
+def listing_key(url: str, key: str, title: str, date: Moment | None, kind: ArticleKind = "news") -> str:
     """Equal where a list says the same."""
-    said = f"{url}\0{key}\0{title}\0{date.written if date else ''}".encode("utf-8", "surrogatepass")
+    said = f"{url}\0{key}\0{title}\0{date.written if date else ''}\0{kind}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(said, digest_size=_KEY_LENGTH // 2).hexdigest()
 
 
 _BODY_AT = ATTRIBUTES.index("body")
-_MOMENTS_AT = [ATTRIBUTES.index(name) for name in ("date", "captured", "modified")]
+_MOMENTS_AT = [ATTRIBUTES.index(name) for name in ("date", "captured", "modified", "compiled")]
 
 
 def dump_reading(reading: Reading) -> Row:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from plugins.core.article import Article
 from plugins.core.dates import Moment
+from plugins.core.vocabulary import ArticleKind
 
 SEPARATOR = "\0"  # between texts of which a key is made: it stands in none of them
 
@@ -71,6 +72,7 @@ class ArticleLink:
     date: Moment
     section: TermLink | None
     key: str
+    kind: ArticleKind = "news"
 
 
 ArticleLinks = tuple[ArticleLink, ...]
@@ -106,6 +108,11 @@ class ArticleView:
     tags: tuple[TermLink, ...]
     authors: tuple[TermLink, ...]
     source: TermLink | None
+
+    @property
+    def kind(self) -> ArticleKind:
+        """What kind of article it is."""
+        return self.metadata.kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from plugins.core.sections import Section
 from scripts import new
 from scripts.rules.examine import check_content
 from scripts.rules.memory import Memory
+from scripts.support.command import UsageError
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 23, 9, 56, 7, 123456, tzinfo=HANOI)
@@ -158,3 +159,18 @@ def test_the_end_of_input_writes_nothing(content):
     assert code == 130
     assert "Traceback" not in said
     assert drafts(content) == []
+
+
+def test_a_compilation_has_its_own_series_and_no_clock_time(content, tmp_path):
+    path = new.write_draft(content, "Một cửa", "", NOW, kind="compilation")
+    article, problems = parse_article(path.read_text(encoding="utf-8"), path.name)
+    assert article is not None, problems
+    assert re.fullmatch(r"bs-261123[0-9a-z]{3}", article.id)
+    assert (article.date.written, article.compiled.written) == ("23/11/2026", "23/11/2026")
+    assert "\nCăn cứ:\n" in path.read_text(encoding="utf-8")
+    assert check_content(content, Memory(tmp_path / "cache", content), NOW, lambda *_: None) == []
+
+
+def test_an_unknown_kind_is_wrong_usage(content, capsys):
+    with pytest.raises(UsageError, match="bài biên soạn"):
+        new.main(["--title", "Bài", "--kind", "phóng sự", "--content", str(content)])

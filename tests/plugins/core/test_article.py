@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.article import ATTRIBUTES, ID_LIMIT, Article, format_article, parse_article
+from plugins.core.article import ATTRIBUTES, Article, format_article, parse_article
 from plugins.core.dates import parse_moment
+from plugins.core.field_values import ID_LIMIT
 from plugins.core.vocabulary import BY_ATTRIBUTE, FIELDS, STATUS_NAMES, STATUSES
 from tests.plugins.core.core_strategies import any_text, articles
 
@@ -61,7 +62,9 @@ def test_keys_are_read_folded(key):
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda f: f.attribute)
 def test_every_alias_means_its_field(field):
-    value = {"moment": "21/10/2018", "status": "ẩn", "id": "a1"}.get(field.kind, "giá trị")
+    value = {"moment": "21/10/2018", "status": "ẩn", "kind": "biên soạn", "id": "a1"}.get(
+        field.kind, "giá trị"
+    )
     others = "".join(
         f"{f.key}: {v}\n"
         for f, v in ((FIELDS[0], "T"), (BY_ATTRIBUTE["date"], "01/02/2003"))
@@ -69,6 +72,7 @@ def test_every_alias_means_its_field(field):
     )
     expected = {
         "moment": lambda: parse_moment(value), "status": lambda: "hidden", "list": lambda: (value,),
+        "kind": lambda: "compilation", "references": lambda: (value,),
     }.get(field.kind, lambda: value)()  # fmt: skip
     for name in (field.key, *field.aliases):
         assert getattr(read(f"{others}{name}: {value}\n\nx"), field.attribute) == expected
@@ -120,6 +124,12 @@ def test_indentation_of_the_first_line_stays():
 def test_lists_follow_pelicans_rule(value, expected):
     expected = (expected,) if isinstance(expected, str) else expected
     assert read(PLAIN.replace("\n\n", f"\nThẻ: {value}\n\n")).tags == expected
+
+
+def test_names_of_laws_keep_their_commas():
+    said = "Luật Cán bộ, công chức số 22/2008/QH12; Thông tư của Bộ A, Bộ B"
+    basis = read(PLAIN.replace("\n\n", f"\nCăn cứ: {said}\n\n", 1)).basis
+    assert basis == ("Luật Cán bộ, công chức số 22/2008/QH12", "Thông tư của Bộ A, Bộ B")
 
 
 def test_every_problem_is_named_with_its_line_in_one_run():

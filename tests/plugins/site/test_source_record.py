@@ -60,5 +60,6 @@ def test_a_listing_key_knows_all_that_a_list_says() -> None:
         ("u", "2", "T", DAY),
         ("u", "1", "S", DAY),
         ("u", "1", "T", other),
+        ("u", "1", "T", DAY, "compilation"),
     )
-    assert len({listing_key(*each) for each in said}) == 5
+    assert len({listing_key(*each) for each in said}) == 6

@@ -110,12 +110,13 @@ def test_a_link_to_an_article_has_a_key_for_all_it_shows() -> None:
         article(title="Khác").link,
         article(id="7").link,
         article(date=parse_moment("25/11/2017")).link,
+        article(kind="compilation").link,
         article(section=section).link,
         article(section=Term("Tin mới", "tin", "section")).link,
     ]
     assert len({link.key for link in links}) == len(links)
     shown = {field.name for field in dataclasses.fields(links[0])} - {"key"}
-    assert shown == {"url", "title", "date", "section"}
+    assert shown == {"url", "title", "date", "section", "kind"}
 
 
 def test_a_field_that_is_shown_is_named_in_three_places() -> None:

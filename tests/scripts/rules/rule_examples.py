@@ -60,6 +60,15 @@ def dated(count: int, year: str) -> Folder:
 
 SECTIONS = '[[chuyen-muc]]\nten = "Hòa giải cơ sở"\n\n[[chuyen-muc]]\nten = "Tin tức"\n'
 GOOD = article()
+BASIS = "Luật Cán bộ, công chức số 22/2008/QH12 ngày 13/11/2008 của Quốc hội"
+COMPILED = (
+    "Tiêu đề: Bài\nMã: bs-1\nLoại bài: bài biên soạn\nNgày: 22/06/2007\nBiên soạn ngày: 22/11/2026\n"
+    f"Căn cứ: {BASIS}\nTóm tắt: Tóm tắt.\n\nNội dung.\n"
+)
+DIGEST = (
+    "Tiêu đề: Bài\nMã: 7\nLoại bài: bài tóm lược\nNgày: 24/11/2017 09:56\nBiên soạn ngày: 22/11/2026\n"
+    "Tóm tắt: Tóm tắt.\nĐịa chỉ gốc: http://a.vn/1\n\nNội dung.\n"
+)
 FIGURE = article('![Biểu đồ chỉ số](../anh/bieu-do.png "Chỉ số năm 2017")')
 LINKS = """\
 [Bài kia](kia.md), [từ gốc](/bai-viet/kia.md), [địa chỉ](/2017/11/bai-7.html), [trang](/gioi-thieu.html),
@@ -101,6 +110,26 @@ EXAMPLES: dict[str, Examples] = {
     "ma": Examples([article(id="có dấu"), article(id="a/b")], [article(id="a-1")]),
     "tieu-de-dai": Examples([article(title="x" * 251)], [article(title="x" * 250)]),
     "thieu-tom-tat": Examples([article(summary="")], [article(summary="", status="bản nháp"), GOOD]),
+    "loaibai": Examples(
+        [GOOD.replace("\n\n", "\nLoại bài: phóng sự\n\n", 1)],
+        [COMPILED, DIGEST],
+    ),
+    "bien-soan": Examples(
+        [
+            COMPILED.replace("22/06/2007", "22/06/2007 09:10"),
+            COMPILED.replace("Mã: bs-1", "Mã: 4754"),
+            COMPILED.replace("Biên soạn ngày: 22/11/2026\n", ""),
+            COMPILED.replace("Biên soạn ngày: 22/11/2026", "Biên soạn ngày: 01/01/2001"),
+            COMPILED.replace("Loại bài: bài biên soạn\n", ""),
+            COMPILED.replace("\n\n", "\nĐịa chỉ gốc: http://a.vn/1\n\n", 1),
+            DIGEST.replace("Địa chỉ gốc: http://a.vn/1\n", ""),
+        ],
+        [COMPILED, DIGEST],
+    ),
+    "can-cu": Examples(
+        [COMPILED.replace(f"Căn cứ: {BASIS}\n", "")],
+        [COMPILED, DIGEST],
+    ),
     "dang-chuan": Examples(
         [
             GOOD.replace("\n", "\r\n"),
