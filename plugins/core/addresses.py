@@ -17,7 +17,6 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # …/PortalPlus.aspx?/vi-VN/News/75//101147/0/26573/ and the same address once a server has escaped it.
 _PLACE = re.compile(r"(?:^|/)bai-viet/((?:19|20)\d\d)/(0[1-9]|1[0-2])/([^/]+)\.md$")
 _ARCHIVED = re.compile(r"(?:^|/)((?:19|20)\d\d/(?:0[1-9]|1[0-2])/[A-Za-z0-9-]+)(?:\.html|/)?(?:[?#]\S*)?$")
-_NUMBERED = re.compile(r"(.+)-([0-9]+)")  # <slug>-<number>
 _LEGACY = re.compile(
     r"(?:PortalPlus\.aspx)(?:\?|%3F)/?[\w-]+/News/(?:[\d/]*/)?(\d+)/?(?:[#&].*)?$", re.IGNORECASE
 )
@@ -74,23 +73,12 @@ def former_address(path: str, article: Article) -> str:
     Empty where the file does not lie where `make new` or the converter puts it, or says what the article says.
     """
     match = _PLACE.search(path)
-    if match is None or article.date is None:
+    stem = match[3].lower() if match else ""
+    if match is None or article.date is None or (article.id and not stem.endswith(f"-{article.id}")):
         return ""
-    slug, key = _parts(match[3].lower(), article)
-    if article.id and not key:
-        return ""
-    former = f"{match[1]}/{match[2]}/{slug}-{key}.html" if key else f"{match[1]}/{match[2]}/{slug}.html"
+    name = f"{slugify(stem.removesuffix(f'-{article.id}'))}-{article.id}" if article.id else slugify(stem)
+    former = f"{match[1]}/{match[2]}/{name}.html"
     return "" if former == article_address(article, match[3]) else former
-
-
-def _parts(stem: str, article: Article) -> tuple[str, str]:
-    """Slug and id in the name of an article's file; the id of a compilation may be a number it had before."""
-    if not article.id:
-        return slugify(stem), ""
-    if stem.endswith(f"-{article.id}"):
-        return slugify(stem.removesuffix(f"-{article.id}")), article.id
-    numbered = _NUMBERED.fullmatch(stem) if article.kind == "compilation" else None
-    return (slugify(numbered[1]), numbered[2]) if numbered else ("", "")
 
 
 def archived_address(written: str) -> str:

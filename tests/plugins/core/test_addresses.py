@@ -1,5 +1,4 @@
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +9,6 @@ from plugins.core.addresses import (
     article_address,
     article_key,
     article_name,
-    former_address,
     legacy_key,
     slugify,
 )
@@ -100,11 +98,3 @@ def test_a_page_has_no_dated_address():
 )
 def test_legacy_keys(url, key):
     assert legacy_key(url) == key
-
-
-def test_a_compilation_that_gave_back_its_number_is_found_at_its_old_address() -> None:
-    told = Article("Cải cách", WHEN, id="bs-1", kind="compilation")
-    path = "bai-viet/2017/11/cai-cach-26573.md"
-    assert article_address(told, "cai-cach-26573") == "2017/11/cai-cach-bs-1.html"
-    assert former_address(path, told) == "2017/11/cai-cach-26573.html"
-    assert former_address(path, replace(told, kind="news")) == ""
