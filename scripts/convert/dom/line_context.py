@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from plugins.core.text import fold
 from scripts.convert import weights
@@ -30,10 +31,22 @@ def free_wrappers(lines: list[Line], excluded: dict[Element, bool]) -> None:
     """
     total, held = _prose_held(lines, excluded)
     share = {True: weights.EXCLUDED_WRAPPER_SHARE, False: weights.WRAPPER_SHARE}
-    freed = {p for p, n in held.items() if n >= share[p in excluded] * total}
+    alike: Counter[str] = Counter()  # of paragraphs that one name makes unlikely, together
+    for place, n in held.items():
+        alike[_name_of(place)] += n
+    freed = {
+        place
+        for place, n in held.items()
+        if (alike[_name_of(place)] if place.tag == "p" and place not in excluded else n)
+        >= share[place in excluded] * total
+    }
     for line in lines if freed else ():
         line.unlikely = tuple(place for place in line.unlikely if place not in freed)
         line.excluded = any(place in excluded for place in line.unlikely)
+
+
+def _name_of(place: Element) -> str:
+    return f"{place.tag} {place.get('class') or ''}"
 
 
 def _prose_held(lines: list[Line], excluded: dict[Element, bool]) -> tuple[int, dict[Element, int]]:

@@ -19,6 +19,9 @@ _LABEL = re.compile(
     r"|co the ban|lien quan|(?:theo )?dong su kien|moi cap nhat|nhieu nguoi doc|related|recommended"
     r"|you (?:may|might) (?:also )?like|most (?:read|popular)|more (?:news|stories|from|on|in|about)|read "
     r"(?:more|next|also)|see (?:more|also)"
+    r"|lesen sie auch|(?:mehr|weiteres) zum thema|auch interessant|(?:a )?lire aussi"
+    r"|(?:lea|vea|ver|leia|veja) (?:tambien|tambem)"
+    r"|(?:le|te) puede interesar|puedes ver"
     r"|don'?t miss|trending|also read|editor'?s picks|popular|up next|watch)\b",
 )
 _POINTER = re.compile(

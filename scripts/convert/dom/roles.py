@@ -62,6 +62,8 @@ for _role, _words in _ROLE_WORDS.items():
     for _word in _words.split():
         _WORDS[_word] = _WORDS.get(_word, 0) | _role
 _FIRST = frozenset(pair.split()[0] for pair in _ROLE_WORD_PAIRS)
+# What is not hidden itself: a field of Drupal whose label is, a box that hides what overflows it.
+_NOT_HIDDEN = re.compile(r" (?:label|title|overflow|overflow [xy]) hidden(?= )")
 _CUT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_\d]+")
 
 
@@ -95,7 +97,7 @@ def _word_roles(word: str) -> int:
 @lru_cache(maxsize=32768)
 def roles_of(names: str) -> int:
     """The roles that `names_of` an element (several joined) tell, as bits."""
-    words = names.split()
+    words = _NOT_HIDDEN.sub(" ", names).split()
     roles = 0
     for at, word in enumerate(words):
         roles |= _word_roles(word)

@@ -16,7 +16,8 @@ from scripts.convert.dom.markup_repair import (
     lift_void_content,
     note_noscript_pictures,
 )
-from scripts.convert.text.text_repair import TextRepair, faults_of
+from scripts.convert.text.faults import faults_of
+from scripts.convert.text.text_repair import TextRepair
 
 Element = Any  # lxml ships no types; an lxml.etree._Element
 TextNode = tuple[Element, bool]  # a text node: the text of an element, or (True) what follows it

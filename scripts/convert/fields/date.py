@@ -27,6 +27,8 @@ from scripts.convert.text.date_grammar import (
 from scripts.convert.weights import added
 
 _LAST = re.compile(r"\blast\b|lần cuối|cuối cùng|gần nhất|gần đây", re.IGNORECASE)
+# “Hà Nội, ngày 12 tháng 3 năm 2010”: where and when a document was signed, in its head or at its end.
+_OF_DOCUMENT = re.compile(r"\W*[^\W\d][^\d,:]{1,40},\s*ngày\s+[0-3]?\d\s+tháng\b", re.IGNORECASE)
 _CHANGED = re.compile(r"updated|modified|capnhat|cap nhat")
 
 
@@ -166,13 +168,15 @@ def choose_date(
 ) -> tuple[PrintedDate | None, PrintedDate | None]:
     """(the article's date, the page's clock); either is None rather than uncertain.
 
-    `title` is the index of the title's line, `key` the page's address as `address_key` has it.
+    The day a document was signed is taken only where nothing else says a day. `title` is the index of the title's line,
+    `key` the page's address as `address_key` has it.
     """
     listed = next(find_dates(statistics.stamps.get(key, "")), None) if key else None
     candidates = list(_candidates(page))
     repeated = {c.at for c in candidates if _is_repeated(c, page, statistics)}
     ranked = _ranked(candidates, repeated, page, _surroundings(page, body, title), listed)
-    best = ranked[0][1] if ranked and ranked[0][0] >= weights.DATE_LEAST else None
+    certain = [date for score, date in ranked if score >= weights.DATE_LEAST]
+    best = next((date for date in certain if not _OF_DOCUMENT.match(date.raw)), next(iter(certain), None))
     return best or listed, _page_clock(candidates, repeated, title)
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from enum import Flag
-from functools import lru_cache
 from html import unescape
 
 from plugins.core.text import CONTROL, INVISIBLE
 from scripts.convert.text.charset_detection import read_as
+from scripts.convert.text.faults import ODD, Faults
 from scripts.convert.text.legacy_charsets import TCVN3, VISCII, VPS, from_vni
 from scripts.convert.text.mojibake import repair_mojibake
 from scripts.convert.text.syllables import WORD, is_syllable
@@ -24,12 +23,8 @@ FONT_HINT = re.compile(r"\.vn|vni[-\s]|vps\s", re.IGNORECASE)
 UNICODE = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]"
 )
-# What windows-1252 makes of bytes that are letters in a legacy set: real text has few, legacy text has many.
-_ODD = re.compile("[\x80-\x9f¡-¬®-¶¸-¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïðñöø÷ûüþÿ€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ]")
 # A reference that stands in the text itself, encoded once too often.
 _REFERENCE = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
-_PAGE_REFERENCE = re.compile(rb"&#?\w{1,32};?")
-_ASCII = bytes(range(0x80))
 _SPACE = re.compile(r"[ \t\r\n]+")  # a no-break space is a letter in VISCII
 _FIGURE = re.compile(r"\d")
 _FIXED_SHARE = (
@@ -113,7 +108,7 @@ def _fixed(before: str, after: str, least: int) -> int:
     pairs = zip(_SPACE.split(before), _SPACE.split(after), strict=False)
     marked = [(a, b) for a, b in pairs if _is_marked(a)]
     strange = sum(1 for a, _ in marked if not _spells(a))
-    good = sum(1 for _, b in marked if _spells(b) and not _ODD.search(b))
+    good = sum(1 for _, b in marked if _spells(b) and not ODD.search(b))
     proven = strange >= max(least, _STRANGE_SHARE * len(marked)) and good >= _FIXED_SHARE * len(marked)
     whole = good == len(marked) and strange >= max(_WHOLE_LEAST, _WHOLE_SHARE * len(marked))
     return good if proven or whole else 0
@@ -123,7 +118,7 @@ def proven_charset(
     text: str, charset: str = "windows-1252", least: int = _FIXED_LEAST
 ) -> CharsetReading | None:
     """The character set whose reading the words of a run prove; None where none does."""
-    if len(_ODD.findall(text)) < least or UNICODE.search(text):
+    if len(ODD.findall(text)) < least or UNICODE.search(text):
         return None
     if sum(_is_marked(word) and not _spells(word) for word in _SPACE.split(text)) < least:
         return None  # whatever the readings give: most runs of Unicode end here
@@ -139,7 +134,7 @@ def by_words(text: str, charset: str = "windows-1252", likely: CharsetReading | 
     In a page whose longer runs proved `likely`, one strange word that becomes a syllable is enough.
     """
     table = proven_charset(text, charset)
-    if table is None and likely is not None and _ODD.search(text) and not UNICODE.search(text):
+    if table is None and likely is not None and ODD.search(text) and not UNICODE.search(text):
         table = likely if _fixed(text, likely(as_bytes(text, charset)), 1) else None
     return table(as_bytes(text, charset)) if table is not None else None
 
@@ -167,34 +162,6 @@ def _character(match: re.Match[str]) -> str:
     return "\ufffd" if CONTROL.search(read) or "\ud800" <= read <= "\udfff" else read
 
 
-class Faults(Flag):
-    """What may have to be repaired in the runs of a text."""
-
-    NONE = 0
-    UNTIDY = 1  # a form that is not NFC, or characters that nobody sees
-    ODD = 2  # letters of another character set
-    ALL = UNTIDY | ODD
-
-
-def faults_of(data: bytes) -> Faults:
-    """What the runs of a page (UTF-8) may have to be repaired for, its references read: none has a fault it has not."""
-    said = set(data.translate(None, _ASCII).decode("utf-8", "replace"))
-    said.update(*(unescape(found.decode()) for found in {*_PAGE_REFERENCE.findall(data)}))
-    faults = Faults.NONE
-    for char in said:
-        faults |= _fault_of(char)
-    return faults
-
-
-@lru_cache(maxsize=4096)
-def _fault_of(char: str) -> Faults:
-    if _ODD.match(char):
-        return Faults.ALL if CONTROL.match(char) else Faults.ODD
-    joins = unicodedata.category(char).startswith("M") or "\u1100" <= char <= "\u11ff"
-    tidy = unicodedata.is_normalized("NFC", char) and not joins
-    return Faults.NONE if tidy and not INVISIBLE.match(char) and not CONTROL.match(char) else Faults.UNTIDY
-
-
 class TextRepair:
     """The repair of one page's runs: each for itself, then the short ones by what all of them prove together."""
 
@@ -213,7 +180,7 @@ class TextRepair:
             return CONTROL.sub("", text) if not text.isprintable() else text
         if font and not UNICODE.search(text):
             text = by_font(text, font, self._charset) or text
-        elif (self._odd or text is not said) and _ODD.search(text):  # every proof of mojibake is odd
+        elif (self._odd or text is not said) and ODD.search(text):  # every proof of mojibake is odd
             repaired_text = repair_mojibake(text)
             if repaired_text is None and (repaired_text := self._by_words(text)) is None:
                 if _SOFT_HYPHEN in text:  # a letter of TCVN3: the second pass may need it
@@ -245,7 +212,7 @@ class TextRepair:
 
     def second_pass(self, text: str) -> str:
         """A run read in the page's one legacy set, where a single strange word becomes a syllable by it."""
-        if len(self._proven) != 1 or not _ODD.search(text):
+        if len(self._proven) != 1 or not ODD.search(text):
             return normalised(text)
         return normalised(by_words(text, self._charset, next(iter(self._proven))) or text)
 

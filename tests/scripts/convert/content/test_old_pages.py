@@ -127,6 +127,12 @@ def test_the_name_beside_a_title_is_the_author(head, byline):
         (f"<h1>Chuyện ở phường</h1>{TEXTS}<p>Cập nhật lần cuối: 14/1/2004</p><p>© Trang tin</p>", None),
         ("<h1>Chuyện ở phường</h1><table><tr><td>Ngày đăng:</td><td>24/11/2017</td></tr><tr><td>Cập nhật:</td>"
          f"<td>02/01/2018</td></tr></table>{TEXTS}", "2017-11-24"),
+        (f"<h1>Quyết định về một việc</h1><p>Hà Nội, ngày 12 tháng 3 năm 2010</p>{TEXTS}<p>Ngày đăng: 24/11/2017</p>",
+         "2017-11-24"),
+        (f"<h1>Quyết định về một việc</h1><p>24/11/2017 09:30</p>{TEXTS}<p>Thừa Thiên Huế, ngày 2 tháng 3 năm 2010</p>",
+         "2017-11-24"),
+        (f"<h1>Quyết định về một việc</h1><p>Hà Nội, ngày 12 tháng 3 năm 2010</p>{TEXTS}<p>Cập nhật: 14/1/2014</p>",
+         "2010-03-12"),
     ],
 )  # fmt: skip
 def test_the_day_of_a_change_is_not_that_of_publication(body, day):
@@ -222,3 +228,22 @@ def test_a_portal_s_notice_that_there_is_nothing_is_refused(notice):
     result = converted(f"<h1>Cổng thông tin</h1>{notice}<p>{TEXT}</p>")
     assert result.status == "refused"
     assert "không tìm thấy" in result.reason
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='field field--name-body field--label-hidden field__item'>{}</div>",
+        "<div class='overflow-hidden'>{}</div>",
+        "<div class='overflow-x-hidden'>{}</div>",
+    ],
+)
+def test_a_box_that_hides_its_label_or_what_overflows_is_seen(box):
+    """Drupal names every field so."""
+    found = article("<h1>Chuyện ở phường</h1>" + "".join(box.format(f"<p>{n}. {TEXT}</p>") for n in range(4)))
+    assert found.article.body.count(TEXT.strip()) == 4
+
+
+def test_paragraphs_that_share_an_unlucky_name_are_the_text():
+    body = "".join(f"<p class='tagStyle_z4k style_1tc'>{n}. {TEXT}</p>" for n in range(4))
+    assert article(f"<h1>Chuyện ở phường</h1>{body}").article.body.count(TEXT.strip()) == 4
