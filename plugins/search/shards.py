@@ -18,6 +18,7 @@ from plugins.search import weights as tuned
 from plugins.search.bit_codes import Ints
 from plugins.search.shard_store import Shard, StoredShard, shard_bytes
 
+FOLDER_FILES = 500  # files in a folder at most: some hosts and tools are slow with thousands
 HASH_BYTES, DIGEST_BYTES = 4, 16  # of a content hash in a name; of what it is made of
 
 
@@ -88,7 +89,10 @@ class ShardDigests:
         """The name of every shard's file."""
         hashes = [digest.hex() for digest in self.hashes()]
         count = len(self.digests) // DIGEST_BYTES
-        return [f"{letter}/{hashes[number // self.together]}-{number}.bin" for number in range(count)]
+        return [
+            f"{letter}/{number // FOLDER_FILES}/{hashes[number // self.together]}-{number}.bin"
+            for number in range(count)
+        ]
 
 
 def _digest(shard: bytes) -> bytes:
@@ -108,12 +112,13 @@ def write_file(path: Path, data: bytes) -> int:
 def write_index_files(
     files: IndexFiles, out: Path, previous: FindPrevious, before: ShardDigests = ShardDigests()
 ) -> tuple[bytes, ShardDigests]:
-    """Write the shards as <letter>/<hash>-<number>.bin; returns the index's part of the directory, and the digests.
+    """Write the shards as <letter>/<folder>/<hash>-<number>.bin; returns their part of the directory, and the digests.
 
     That is: number of shards (4 bytes), length of the first terms (4), the hashes, the first terms. A shard of the last
     build is linked from the last site, whatever its name is now; of others a name that stood there tells the contents.
     """
-    (out / files.letter).mkdir()
+    for folder in range(0, len(files.shards), FOLDER_FILES):
+        (out / files.letter / f"{folder // FOLDER_FILES}").mkdir(parents=True)
     digests = ShardDigests.of(files.shards, files.together, before)
     names_before = before.names(files.letter)
     for name, shard in zip(digests.names(files.letter), files.shards, strict=True):

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { declared, expected } from "./support.mjs";
 
-const [foldWord, untelex, slugOf] = declared("foldWord", "untelex", "slugOf");
+const [composed, foldWord, untelex, slugOf] = declared("composed", "foldWord", "untelex", "slugOf");
 
 test("spellings of one word have one key and one form", () => {
   for (const [one, two] of [["hòa", "hoà"], ["ủy", "uỷ"], ["kỹ", "kĩ"], ["Mỹ", "mĩ"], ["ĐẤT", "đất"], ["tỷ", "tỉ"]]) {
@@ -24,3 +24,11 @@ test("Telex left undone is read, and nothing else is taken for it", () => {
 });
 
 test("a slug has neither marks nor spaces", () => assert.equal(slugOf("Ý kiến báo chí"), "y-kien-bao-chi"));
+
+test("a tone typed before the circumflex or the horn is one letter with it", () => {
+  for (const word of ["thẫn", "viễn", "cuộc", "trở", "ặ", "ề"]) {
+    const parted = word.normalize("NFD"), mixed = parted.replace(/([\u0302\u0306\u031b])([\u0300-\u0303\u0309\u0323])/g, "$2$1");
+    assert.equal(composed(mixed), word);
+  }
+  assert.equal(composed("Đà Nẵng"), "Đà Nẵng");
+});

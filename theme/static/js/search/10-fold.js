@@ -27,6 +27,8 @@ const foldWord = (word) => {
   }
   return pair;
 };
+// Marks in the order in which letters are composed: a tone typed before the circumflex would part a word in two.
+const composed = (text) => text.normalize("NFD").replace(/([\u0300\u0301\u0303\u0309\u0323])([\u0302\u0306\u031b])/g, "$2$1").normalize("NFC");
 const bareText = (text) => letters(text)[0];
 const wordsOf = (text) => text.match(WORD) || [];
 const slugOf = (text) => bareText(text).split(/[^a-z0-9]+/).filter(Boolean).join("-");

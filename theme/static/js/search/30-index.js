@@ -1,5 +1,6 @@
 // The files of the index: where they are, how they are fetched and read (plugins/search/shards.py, postings.py).
 const FORMAT = 5;
+const FOLDER_FILES = 500; // plugins/search/shards.py
 const PAGE_BYTES = 1024, NO_RECORD = 0xffff; // pages of stored fields (plugins/search/stored_fields.py)
 const [LOW_IMPACT, TITLE, HIGH_IMPACT] = [0, 1, 2]; // impact tiers of postings
 
@@ -103,7 +104,7 @@ class SearchIndex {
     }
     this.synonyms = readSynonyms(bytes.subarray(cursor.at));
   }
-  nameOf(letter, number) { return `${letter}/${this.indexes[letter].hash(number)}-${number}.bin`; }
+  nameOf(letter, number) { return `${letter}/${Math.floor(number / FOLDER_FILES)}/${this.indexes[letter].hash(number)}-${number}.bin`; }
   shard(letter, number) { return this.file(this.nameOf(letter, number), "gtp".includes(letter)); }
   // Number of the shard whose terms include `key`; -1 before the first.
   shardOf(letter, key) { return lastUpTo(this.indexes[letter].firsts, key); }

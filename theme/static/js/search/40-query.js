@@ -26,7 +26,7 @@ const blanked = (text, stretches) => stretches.reduce((left, { at, end }) => lef
 // {words, phrases: [[first, end)] of words in quotes, references, dates, terms: of numbers, open: the last word may go on}.
 // With `plain` the numbers of documents are read as words.
 const readQuery = (model, typed, plain = false) => {
-  const text = typed.normalize("NFC"), dates = readDates(text), days = dates.filter((d) => d.term);
+  const text = composed(typed), dates = readDates(text), days = dates.filter((d) => d.term);
   const left = blanked(text, days), references = plain ? [] : readReferences(left);
   const query = { typed, words: [], phrases: [], dates, references, terms: days.map((d) => d.term), open: !/[\s"”]$/.test(typed) };
   for (const m of bareLetters(blanked(left, references)).matchAll(FRACTION)) query.terms.push(`${+m[2]}/${+m[3]}`);

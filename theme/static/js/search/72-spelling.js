@@ -1,5 +1,6 @@
 // Spelling correction: words that stand side by side in the archive (plugins/search/word_pairs.py) instead of those typed.
 const CORRECTIONS = 3; // words put right in one query
+const OTHER_LETTER = 3; // cost of a letter typed for another
 const COMMONER = 6; // bits by which a guess must be commoner than what one article writes as typed
 
 // 0, 1 or 2 (more than one letter apart, neighbours exchanged counting as one).
@@ -41,8 +42,12 @@ const slip = (word, surface) => {
   if (key === word.key) return form === word.form ? Infinity : 1;
   const undone = untelex(word.surface);
   if (undone && foldWord(undone)[1] === form) return 0.5;
-  const near = distance(key, word.key) === 1 || distance(bareText(surface), bareText(word.surface)) === 1;
-  return near && Math.max(key.length, word.key.length) > 2 ? 1.5 : Infinity;
+  const [typed, meant] = [bareText(word.surface), bareText(surface)];
+  const near = distance(key, word.key) === 1 || distance(meant, typed) === 1;
+  if (!near || Math.max(key.length, word.key.length) < 3) return Infinity;
+  // A letter lost, doubled or exchanged with its neighbour is likelier than another letter.
+  const other = typed.length === meant.length && Array.from(typed).sort().join("") !== Array.from(meant).sort().join("");
+  return other ? OTHER_LETTER : 1.5;
 };
 
 // Words that may be meant at a place: [{at, size, words, cost}], found beside its neighbours.
@@ -115,7 +120,7 @@ const standTogether = (found) => (one, two) => found.some(({ tokens }) => tokens
 const proposal = async ({ index, query, state }, found) => {
   if (query.references.length || query.dates.length || /["“”]/.test(state.q)) return null;
   const right = found.filter((a) => a.exactly), undone = query.words.some((w) => foldWord(w.surface)[1] !== w.form);
-  const typed = wordsOf(state.q.normalize("NFC")).slice(0, 12).map((surface, i) => {
+  const typed = wordsOf(composed(state.q)).slice(0, 12).map((surface, i) => {
     const word = query.words[i];
     return word && word.surface === surface && foldWord(surface)[1] !== word.form ? spoken(index.model.shown.get(word.form) || untelex(surface).normalize("NFC")) : spoken(surface);
   });
