@@ -39,6 +39,7 @@ PLUGINS = [
     "plugins.pages.terms",  # sections, tags, authors, sources
     "plugins.pages.periods",  # years, months, days
     "plugins.pages.document_index",
+    "plugins.pages.glossary",
     "plugins.pages.standing",
     "plugins.pages.former",  # withdrawn and moved articles
     "plugins.pages.feeds",

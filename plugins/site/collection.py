@@ -10,6 +10,7 @@ from plugins.core.addresses import slugify
 from plugins.core.clock import are_drafts_shown, build_time
 from plugins.core.duplicates import find_duplicates, later_duplicates
 from plugins.core.problems import Problem
+from plugins.core.reviewed_acronyms import read_reviewed_acronyms
 from plugins.core.sections import read_sections, unknown_section
 from plugins.core.synonyms import read_synonyms
 from plugins.core.text import collation_key
@@ -41,7 +42,7 @@ class Collector:
         declared, self.problems = read_sections(tree.root)
         if self.problems and keep_going:
             declared = None
-        self.problems += read_synonyms(tree.root)[1]
+        self.problems += read_synonyms(tree.root)[1] + read_reviewed_acronyms(tree.root)[1]
         self.declared = declared is not None
         for section in declared or ():
             self.tables["section"].add(section.name, section.slug, section.description)
