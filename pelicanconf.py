@@ -40,6 +40,7 @@ PLUGINS = [
     "plugins.pages.periods",  # years, months, days
     "plugins.pages.document_index",
     "plugins.pages.glossary",
+    "plugins.pages.topics",
     "plugins.pages.standing",
     "plugins.pages.former",  # withdrawn and moved articles
     "plugins.pages.feeds",

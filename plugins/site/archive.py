@@ -208,6 +208,7 @@ class Archive:
     due: datetime | None = None
     clock: str = ""
     withdrawn: list[SourceRecord] = field(default_factory=list)
+    topics: list[SourceRecord] = field(default_factory=list)  # ``content/chu-de``
 
     def terms(self, kind: TermKind) -> list[Term]:
         """The terms of one kind, in the order in which they are listed."""

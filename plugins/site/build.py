@@ -22,7 +22,7 @@ from plugins.core.exits import PROBLEMS
 from plugins.site.build_context import KEY, BuildContext, Services
 from plugins.site.cache import Cache
 from plugins.site.exit_messages import STOPPED, exit_message, is_full, lint_report, quarantine_report
-from plugins.site.generator import PAGE_SETTINGS, set_template_globals, share_environment
+from plugins.site.generator import PAGE_SETTINGS, set_template_globals, share_environment, standing_links
 from plugins.site.progress import BuildProgress
 from plugins.site.publication import publication, seal
 from plugins.site.quarantine import Quarantine, RestartBuild
@@ -172,7 +172,7 @@ class ArchiveBuild(Pelican):
         set_template_globals(generators[0])
         named = (
             [(t.name, t.url) for t in archive.sections],
-            [(p.metadata.title, p.url) for p in archive.pages],
+            [tuple(link) for link in standing_links(archive)],
         )
         common = [self.settings[name] for name in PAGE_SETTINGS], build.assets.value, named
         templates = Path(self.theme, "templates").rglob("*.html")
