@@ -32,7 +32,7 @@ class ReviewedAcronyms:
 
 
 def _problem(line: int, message: str) -> Problem:
-    return Problem(ACRONYMS_FILE, line, "viet-tat", message)
+    return Problem(ACRONYMS_FILE, line, "bang-viet-tat", message)
 
 
 def read_reviewed_acronyms(content: Path) -> tuple[ReviewedAcronyms, list[Problem]]:

@@ -68,7 +68,8 @@ def check_content(content: Path, memory: Memory, now: datetime, progress: Progre
         _facts(content, tree.sources, memory, progress),
         sections,
         section_problems,
-        [*synonym_problems, *read_reviewed_acronyms(content)[1]],
+        synonym_problems,
+        read_reviewed_acronyms(content)[1],
         now,
     )
     own = [Problem(path, *finding) for path, facts in archive.facts.items() for finding in facts.findings]

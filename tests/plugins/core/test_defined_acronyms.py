@@ -38,4 +38,4 @@ def test_the_reviewed_file_is_read_and_its_mistakes_are_named(tmp_path: Path) ->
     for text, line in (('[[viet-tat]]\nchu = "CCHC"\n', 0), ("\nchu =\n", 2), ('khac = "x"\n', 0)):
         file.write_text(text, "utf-8")
         (problem,) = read_reviewed_acronyms(tmp_path)[1]
-        assert (problem.path, problem.line, problem.rule) == ("viet-tat.toml", line, "viet-tat")
+        assert (problem.path, problem.line, problem.rule) == ("viet-tat.toml", line, "bang-viet-tat")
