@@ -40,6 +40,8 @@ PLUGINS = [
     "plugins.pages.periods",  # years, months, days
     "plugins.pages.document_index",
     "plugins.pages.on_this_day",  # Ngày này năm xưa
+    "plugins.pages.glossary",
+    "plugins.pages.topics",
     "plugins.pages.standing",
     "plugins.pages.former",  # withdrawn and moved articles
     "plugins.pages.feeds",

@@ -17,7 +17,7 @@ from plugins.core.clock import ClockError, build_time
 from plugins.core.exits import DONE, PROBLEMS
 from plugins.core.problems import Problem, located, shown_folder
 from plugins.core.sections import SECTIONS_FILE
-from plugins.core.sources import PAGES_FOLDER, decode_source
+from plugins.core.sources import decode_source, is_page_path
 from plugins.lint.document import make_document
 from scripts.rules.examine import Progress, check_content
 from scripts.rules.memory import Memory
@@ -99,7 +99,7 @@ def _fix(content: Path, shown: str, paths: Iterable[str]) -> int:
         text, problems = decode_source(path, (content / path).read_bytes())
         if text is None:
             continue
-        document = make_document(path, text, is_page=path.startswith(f"{PAGES_FOLDER}/"), problems=problems)
+        document = make_document(path, text, is_page=is_page_path(path), problems=problems)
         mended = repaired(document)
         if mended is None or mended.encode() == (content / path).read_bytes():
             continue

@@ -8,11 +8,13 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from plugins.core.addresses import article_address, article_key, slugify
 from plugins.core.article import Article
 from plugins.core.problems import Problem
-from plugins.core.sources import Source
+from plugins.core.sources import TOPICS_FOLDER, Source, is_topic_path
 
 
 def source_address(source: Source, article: Article) -> str:
-    """Where a source is published, relative to the site's root: articles by date, pages at the top."""
+    """Where a source is published, relative to the site's root: articles by date, pages at the top, topics together."""
+    if is_topic_path(source.path):
+        return f"{TOPICS_FOLDER}/{slugify(article.slug or source.stem)}.html"
     if source.is_page:
         return f"{slugify(article.slug or source.stem)}.html"
     return article_address(article, source.stem)

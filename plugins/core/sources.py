@@ -10,7 +10,8 @@ from pathlib import Path
 from plugins.core.problems import Problem
 from plugins.core.synonyms import DATA_FILES
 
-PAGES_FOLDER = "trang"
+PAGES_FOLDER, TOPICS_FOLDER = "trang", "chu-de"
+_PAGES = (f"{PAGES_FOLDER}/", f"{TOPICS_FOLDER}/")
 ATTACHMENTS_FOLDER = "tep/"
 # What may be published beside articles. An unknown ending is a question to the archivist, not a guess.
 STATIC_ENDINGS = frozenset(
@@ -54,6 +55,16 @@ class Source:
     def stem(self) -> str:
         """The file's name without ``.md``."""
         return self.path.rpartition("/")[2][:-3]
+
+
+def is_page_path(path: str) -> bool:
+    """Whether a source of this path is a page (a standing page, a topic) and no article: it needs no date."""
+    return path.startswith(_PAGES)
+
+
+def is_topic_path(path: str) -> bool:
+    """Whether a source of this path is a topic."""
+    return path.startswith(_PAGES[1])
 
 
 def _is_old(path: str) -> bool:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.core.problems import Problem
+from plugins.core.reviewed_acronyms import ACRONYMS_FILE
 from plugins.core.sections import SECTIONS_FILE
 from plugins.core.text import tidy, tone_key
 
 SYNONYMS_FILE = "dong-nghia.toml"
-DATA_FILES = frozenset((SECTIONS_FILE, SYNONYMS_FILE))
+DATA_FILES = frozenset((SECTIONS_FILE, SYNONYMS_FILE, ACRONYMS_FILE))
 """Files at the top of a content folder that are neither articles nor copied into the site."""
 _WORDS = re.compile(r"[^\W_]+")
 

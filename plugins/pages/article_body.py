@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
 
-from plugins.core.acronyms import reviewed_acronyms
+from plugins.core.common_acronyms import common_acronyms
 
 CHAPTERS = 4  # headings from which a text has a table of contents
 PACE = 220  # words a minute: what grown-up readers of Vietnamese syllables read
@@ -45,8 +45,8 @@ class ArticleBody:
 @cache
 def acronyms() -> Mapping[str, str]:
     """The reviewed acronyms that have one meaning each."""
-    meanings = Counter(acronym for acronym, _ in reviewed_acronyms())
-    return {acronym: name for acronym, name in reviewed_acronyms() if meanings[acronym] == 1}
+    meanings = Counter(acronym for acronym, _ in common_acronyms())
+    return {acronym: name for acronym, name in common_acronyms() if meanings[acronym] == 1}
 
 
 @cache

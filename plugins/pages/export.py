@@ -106,7 +106,9 @@ class Export(SiteGenerator):
         writer.write_bytes(CSV, sheet, "plugins.pages.export")
         writer.remember(_MEMORY, (_digest(table), _digest(sheet), b"".join(keys)))
         sources = {a.record.path: a.digest.partition(":")[0] for a in articles}
-        sources |= {page.path: page.digest.partition(":")[0] for page in self.archive.pages}
+        sources |= {
+            page.path: page.digest.partition(":")[0] for page in (*self.archive.pages, *self.archive.topics)
+        }
         writer.write_bytes(SOURCES, format_manifest(sources).encode("utf-8"), "plugins.pages.export")
 
     def _standing(self, writer: ArchiveWriter) -> dict[bytes, tuple[bytes, bytes]]:

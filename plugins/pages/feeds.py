@@ -1,4 +1,4 @@
-"""Feeds of the whole archive and of each section, Atom and JSON: newest articles with their summaries.
+"""Feeds of the whole archive, of each section, and of large tags and sources, Atom and JSON: newest articles.
 
 Opened in a browser an Atom feed is a page people can read: its style sheet is CSS, and what it says to people is
 XHTML, which RFC 4287 allows in a subtitle and a summary. XSLT, the older way, is being taken out of browsers.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,8 @@ from feedgenerator import Atom1Feed
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from plugins.core.dates import HANOI
-from plugins.site.archive import ArchivedArticle
+from plugins.pages.term_index import most_used
+from plugins.site.archive import ArchivedArticle, Term
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.page import Page, PageInputs, root_of
 from plugins.site.views import PageHead
@@ -71,44 +72,84 @@ def _xhtml(handler: SimplerXMLGenerator, name: str, text: str, link: str, label:
     handler.endElement(name)
 
 
+FeedLinks = tuple[tuple[str, str, str], ...]
+"""Name, address of the Atom feed, of the JSON feed."""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedsInputs(PageInputs):
-    """The page that tells of the feeds: name, address of the Atom feed, of the JSON feed."""
+    """The page that tells of the feeds: of the archive and its sections, of sources, of tags."""
 
     page: PageHead
-    feeds: tuple[tuple[str, str, str], ...]
+    feeds: FeedLinks
+    sources: FeedLinks
+    tags: FeedLinks
+
+
+@dataclass(frozen=True, slots=True)
+class FeedInputs(PageInputs):
+    """One feed at `url`: what it lists stands on `home`, newest first."""
+
+    url: str
+    home: str
+    title: str
+    articles: tuple[ArchivedArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _FeedTemplate:
+    """What the incremental writer renders a feed by, as it renders a page by its template."""
+
+    text: Callable[[str, str, str, Sequence[ArchivedArticle]], str]
+
+    def __call__(self) -> _FeedTemplate:
+        """Itself: there is nothing to load."""
+        return self
+
+    def render(self, *args: Any, **more: Any) -> str:
+        """The text of the feed."""
+        shown = dict(*args, **more)
+        return self.text(shown["url"], shown["home"], shown["title"], shown["articles"])
 
 
 class FeedGenerator(SiteGenerator):
     """Writes the feeds, and the page that tells of them."""
 
     def generate_output(self, writer: ArchiveWriter) -> None:
-        """Pelican's door: feeds are small and written anew each time."""
-        site = self.settings["SITENAME"]
-        self._write(writer, ALL, "index.html", site, self.archive.articles)
-        for term in self.archive.sections:
-            self._write(writer, term.feed, term.url, f"{site} – {term.name}", term.articles)
-        writer.write_pages([self._page()], lambda _: None)
+        """Pelican's door: feeds through the incremental writer, and the page of all."""
+        self._atom_template, self._json_template = _FeedTemplate(self._atom), _FeedTemplate(self._json)
+        site, archive = self.settings["SITENAME"], self.archive
+        pages = [*self._both(ALL, "index.html", site, archive.articles)]
+        for term in (*archive.sections, *archive.sources, *archive.tags):
+            if term.feed:
+                pages += self._both(term.feed, term.url, f"{site} – {term.name}", term.articles)
+        writer.write_pages([*pages, self._page()], lambda _: None)
 
     def _page(self) -> Page:
         """All feeds on one page, for people."""
-        feeds = [(self.settings["SITENAME"], ALL), *((t.name, t.feed) for t in self.archive.sections)]
+        archive = self.archive
         description = (
             "Nguồn cấp tin (Atom, JSON) của cả kho và của từng chuyên mục; dữ liệu toàn kho để tải về."
         )
         head = self.page_head("page", "Nguồn cấp tin và dữ liệu", PAGE, description)
-        inputs = FeedsInputs(head, tuple([(name, url, json_url(url)) for name, url in feeds]))
+        whole = (self.settings["SITENAME"], ALL, json_url(ALL))
+        inputs = FeedsInputs(
+            head,
+            (whole, *_links(archive.sections)),
+            _links(most_used([term for term in archive.sources if term.feed])),
+            _links(most_used([term for term in archive.tags if term.feed])),
+        )
         return self.make_page(PAGE, "feeds", inputs, "plugins.pages.feeds")
 
-    def _write(
-        self, writer: ArchiveWriter, url: str, page: str, title: str, articles: Sequence[ArchivedArticle]
-    ) -> None:
-        newest = _latest(articles)
-        writer.write_bytes(url, self._atom(url, page, title, newest), "plugins.pages.feeds")
-        data = json.dumps(self._json(url, page, title, newest), ensure_ascii=False, indent=1)
-        writer.write_bytes(json_url(url), data.encode("utf-8"), "plugins.pages.feeds")
+    def _both(self, url: str, home: str, title: str, articles: Sequence[ArchivedArticle]) -> list[Page]:
+        """A feed in its two formats."""
+        newest = tuple(_latest(articles))
+        return [
+            Page(at, made, FeedInputs(url, home, title, newest), "plugins.pages.feeds")
+            for at, made in ((url, self._atom_template), (json_url(url), self._json_template))
+        ]
 
-    def _atom(self, url: str, page: str, title: str, articles: Sequence[ArchivedArticle]) -> bytes:
+    def _atom(self, url: str, page: str, title: str, articles: Sequence[ArchivedArticle]) -> str:
         feed = _ReadableFeed(
             title=title,
             link=self.feed_url(page),
@@ -133,11 +174,11 @@ class FeedGenerator(SiteGenerator):
             )
         out = io.StringIO()
         feed.write(out, "utf-8")
-        return out.getvalue().encode("utf-8")
+        return out.getvalue()
 
-    def _json(self, url: str, page: str, title: str, articles: Sequence[ArchivedArticle]) -> dict[str, Any]:
+    def _json(self, url: str, page: str, title: str, articles: Sequence[ArchivedArticle]) -> str:
         """The same as JSON Feed 1.1."""
-        return {
+        feed = {
             "version": "https://jsonfeed.org/version/1.1",
             "title": title,
             "home_page_url": self.feed_url(page),
@@ -145,6 +186,7 @@ class FeedGenerator(SiteGenerator):
             "language": self.settings["DEFAULT_LANG"],
             "items": [self._json_item(article) for article in articles],
         }
+        return json.dumps(feed, ensure_ascii=False, indent=1)
 
     def _json_item(self, article: ArchivedArticle) -> dict[str, Any]:
         return {
@@ -157,6 +199,10 @@ class FeedGenerator(SiteGenerator):
             "authors": [{"name": t.name} for t in article.authors],
             "tags": [t.name for t in (article.section, *article.tags) if t],
         }
+
+
+def _links(terms: Sequence[Term]) -> FeedLinks:
+    return tuple([(term.name, term.feed, json_url(term.feed)) for term in terms if term.feed])
 
 
 def _changed(article: ArchivedArticle) -> datetime:

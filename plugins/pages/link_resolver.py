@@ -41,7 +41,7 @@ class LinkTable:
     def __init__(self, archive: Archive, content: Path, writer: Outlet, pictures: Pictures) -> None:
         self._content, self._writer, self._pictures = content, writer, pictures
         self._by_path = {a.record.path: a.url for a in archive.articles} | {
-            p.path: p.url for p in (*archive.pages, *archive.withdrawn)
+            p.path: p.url for p in (*archive.pages, *archive.topics, *archive.withdrawn)
         }
         self._by_id = {it.id: it.url for it in archive.withdrawn}
         self._by_id |= {article.id: article.url for article in archive.articles}

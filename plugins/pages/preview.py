@@ -23,7 +23,7 @@ from plugins.core.article import Article
 from plugins.core.clock import build_time
 from plugins.core.dates import parse_moment
 from plugins.core.problems import Problem
-from plugins.core.sources import PAGES_FOLDER, Source
+from plugins.core.sources import PAGES_FOLDER, Source, is_page_path
 from plugins.pages.articles import ArticleGenerator
 from plugins.pages.assets import AssetGenerator
 from plugins.pages.picture_versions import WIDTHS, picture_size, version_url
@@ -114,7 +114,7 @@ class Preview(ArchiveBuild):
 
     def _source(self, path: str) -> Source:
         digest = hashlib.sha256((self.content / path).read_bytes()).hexdigest()
-        return Source(path, digest, path.startswith(f"{PAGES_FOLDER}/"))
+        return Source(path, digest, is_page_path(path))
 
     def _generate(self) -> None:
         self.build = self._build_context()

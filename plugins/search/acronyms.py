@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from plugins.core.acronyms import reviewed_acronyms
+from plugins.core.common_acronyms import common_acronyms
 from plugins.core.text import tidy
 from plugins.search import weights as tuned
 from plugins.search.folding import WORD, fold_word
@@ -94,7 +94,7 @@ def curated_acronyms() -> list[SynonymGroup]:
     """The list reviewed by hand."""
     return [
         (" ".join(WORD.findall(acronym.lower())), " ".join(WORD.findall(name.lower())))
-        for acronym, name in reviewed_acronyms()
+        for acronym, name in common_acronyms()
     ]
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from plugins.core.acronyms import REVIEWED
+from plugins.core.common_acronyms import COMMON_ACRONYMS
 from plugins.search import shard_store
 from plugins.search.bit_codes import Ints, Words
 from plugins.search.dictionary import Dictionary
@@ -81,7 +81,7 @@ class IndexState:
 def code_digest() -> str:
     """Digest of the code that makes the index, and of its data: other code never reads this one's state."""
     return code_fingerprint(
-        "plugins.search.index", files=[*(Path(__file__).parent / "data").iterdir(), REVIEWED]
+        "plugins.search.index", files=[*(Path(__file__).parent / "data").iterdir(), COMMON_ACRONYMS]
     )
 
 

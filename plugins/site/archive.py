@@ -28,6 +28,7 @@ from plugins.site.views import (
 )
 
 TermKind = Literal["section", "tag", "author", "source"]
+FEED_ABOVE = 10  # articles of a tag or a source that has a feed of its own
 SUMMARY_LENGTH = 160  # characters of a summary in a list: two lines on a screen, four on a phone
 # The folder of each kind's pages: addresses are Vietnamese, as the readers are.
 FOLDERS: dict[TermKind, str] = {"section": "chuyen-muc", "tag": "the", "author": "tac-gia", "source": "nguon"}
@@ -56,8 +57,9 @@ class Term:
 
     @property
     def feed(self) -> str:
-        """Address of its Atom feed; only sections have one."""
-        return f"feeds/chuyen-muc/{self.slug}.atom.xml" if self.kind == "section" else ""
+        """Address of its Atom feed: sections have one, and tags and sources of many articles."""
+        many = self.kind in ("tag", "source") and len(self.articles) > FEED_ABOVE
+        return f"feeds/{FOLDERS[self.kind]}/{self.slug}.atom.xml" if many or self.kind == "section" else ""
 
     @property
     def count(self) -> int:
@@ -207,6 +209,7 @@ class Archive:
     due: datetime | None = None
     clock: str = ""
     withdrawn: list[SourceRecord] = field(default_factory=list)
+    topics: list[SourceRecord] = field(default_factory=list)  # ``content/chu-de``
 
     def terms(self, kind: TermKind) -> list[Term]:
         """The terms of one kind, in the order in which they are listed."""

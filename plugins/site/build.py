@@ -17,13 +17,13 @@ from typing import Any
 
 from pelican import Pelican, signals
 
-from plugins.core.acronyms import REVIEWED
 from plugins.core.clock import build_time
+from plugins.core.common_acronyms import COMMON_ACRONYMS
 from plugins.core.exits import PROBLEMS
 from plugins.site.build_context import KEY, BuildContext, Services
 from plugins.site.cache import Cache
 from plugins.site.exit_messages import STOPPED, exit_message, is_full, lint_report, quarantine_report
-from plugins.site.generator import PAGE_SETTINGS, set_template_globals, share_environment
+from plugins.site.generator import PAGE_SETTINGS, set_template_globals, share_environment, standing_links
 from plugins.site.lost_addresses import lost_addresses, lost_report
 from plugins.site.progress import BuildProgress
 from plugins.site.publication import publication, seal
@@ -177,10 +177,10 @@ class ArchiveBuild(Pelican):
         set_template_globals(generators[0])
         named = (
             [(t.name, t.url) for t in archive.sections],
-            [(p.metadata.title, p.url) for p in archive.pages],
+            [tuple(link) for link in standing_links(archive)],
         )
         common = [self.settings[name] for name in PAGE_SETTINGS], build.assets.value, named
-        data = [*Path(self.theme, "templates").rglob("*.html"), REVIEWED]
+        data = [*Path(self.theme, "templates").rglob("*.html"), COMMON_ACRONYMS]
         code = code_fingerprint(*self.settings["PLUGIN_ORDER"], files=data, more=[repr(common)])
         offers = [cls for _, cls in signals.get_writer.send(self) if issubclass(cls, ArchiveWriter)]
         writer: ArchiveWriter = offers[0](str(staging), settings=self.settings)

@@ -10,7 +10,9 @@ from plugins.core.addresses import slugify
 from plugins.core.clock import are_drafts_shown, build_time
 from plugins.core.duplicates import find_duplicates, later_duplicates
 from plugins.core.problems import Problem
+from plugins.core.reviewed_acronyms import read_reviewed_acronyms
 from plugins.core.sections import read_sections, unknown_section
+from plugins.core.sources import is_topic_path
 from plugins.core.synonyms import read_synonyms
 from plugins.core.text import collation_key
 from plugins.lint.document import line_of_field
@@ -41,7 +43,7 @@ class Collector:
         declared, self.problems = read_sections(tree.root)
         if self.problems and keep_going:
             declared = None
-        self.problems += read_synonyms(tree.root)[1]
+        self.problems += read_synonyms(tree.root)[1] + read_reviewed_acronyms(tree.root)[1]
         self.declared = declared is not None
         for section in declared or ():
             self.tables["section"].add(section.name, section.slug, section.description)
@@ -134,9 +136,11 @@ def collect_archive(
         if not articles:
             raise ProblemsFound(quarantine.problems)  # an empty site is worth less than the one that stands
     withdrawn = [record for record in read if record.metadata.status == "withdrawn"]
+    topics = [page for page in pages if is_topic_path(page.path)]
     return Archive(
         articles,
-        pages,
+        [page for page in pages if not is_topic_path(page.path)],
+        topics=topics,
         withdrawn=withdrawn,
         years=periods(articles),
         html=cache.html,

@@ -13,6 +13,7 @@ from jinja2 import Environment
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.core.sources import TOPICS_FOLDER
 from plugins.site.archive import Archive
 from plugins.site.build_context import KEY, BuildContext, Services
 from plugins.site.fragment_cache import FragmentCache
@@ -113,6 +114,12 @@ def share_environment(generators: list[Any]) -> Environment | None:
     return own[0].env if own else None
 
 
+def standing_links(archive: Archive) -> tuple[PageLink, ...]:
+    """The pages that every page leads to at its foot: the standing pages, and the topics where there are any."""
+    topics = (PageLink("Chủ đề", f"{TOPICS_FOLDER}/index.html"),) if archive.topics else ()
+    return (*(PageLink(page.metadata.title, page.url) for page in archive.pages), *topics)
+
+
 def set_template_globals(generator: SiteGenerator) -> None:
     """Give the templates what every page uses; called once the archive and the assets are known."""
     archive = generator.archive
@@ -120,7 +127,7 @@ def set_template_globals(generator: SiteGenerator) -> None:
         {name: generator.settings[name] for name in PAGE_SETTINGS},
         assets=generator.build.assets.value,
         sections=tuple([section.link for section in archive.sections]),
-        standing=tuple([PageLink(page.metadata.title, page.url) for page in archive.pages]),
+        standing=standing_links(archive),
         part=FragmentCache(generator.env),
     )
 

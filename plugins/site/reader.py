@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from plugins.core.article import Article
 from plugins.core.cited_documents import CitedDocument, cited_documents
+from plugins.core.defined_acronyms import defined_acronyms
 from plugins.core.markup import plain_text
 from plugins.core.problems import Problem
 from plugins.core.sources import Source, decode_source
@@ -23,8 +24,8 @@ EXCERPT_LENGTH = 200  # characters of the first paragraph used where an article 
 
 class Reading(NamedTuple):
     """What is known of a source once read: its front matter (an `Article` without body), its first words, its local
-    links, what the linter found (line, rule, message) that does not keep it from being published, and the documents
-    that it names.
+    links, what the linter found (line, rule, message) that does not keep it from being published, the documents that
+    it names and the acronyms that it defines.
     """
 
     metadata: Article
@@ -32,6 +33,7 @@ class Reading(NamedTuple):
     links: tuple[str, ...]
     notes: tuple[tuple[int, str, str], ...] = ()
     documents: tuple[CitedDocument, ...] = ()
+    acronyms: tuple[tuple[str, str], ...] = ()
 
 
 def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Problem]:
@@ -59,7 +61,8 @@ def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Proble
     notes = tuple((fault.line, fault.rule, fault.message) for fault in faults(document))
     lead, _, rest = ("", "", plain) if article.summary else plain.partition("\n")
     documents = cited_documents(article.title, article.summary or lead, rest)
-    return Reading(article, shorten(excerpt, EXCERPT_LENGTH), links, notes, documents), html
+    acronyms = defined_acronyms(f"{article.summary}\n{plain}")
+    return Reading(article, shorten(excerpt, EXCERPT_LENGTH), links, notes, documents, acronyms), html
 
 
 def shorten(text: str, limit: int) -> str:

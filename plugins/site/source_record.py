@@ -109,7 +109,8 @@ def dump_reading(reading: Reading) -> Row:
     values[_BODY_AT] = ""
     for at in _MOMENTS_AT:
         values[at] = values[at] and (int(values[at].when.timestamp()), values[at].precision)
-    return tuple(values), *reading[1:-1], tuple([tuple(one) for one in reading.documents])
+    documents = tuple([tuple(one) for one in reading.documents])
+    return tuple(values), reading.excerpt, reading.links, reading.notes, documents, reading.acronyms
 
 
 def load_reading(row: Row) -> Reading:
@@ -119,9 +120,9 @@ def load_reading(row: Row) -> Reading:
         if values[at]:
             seconds, precision = values[at]
             values[at] = Moment(datetime.fromtimestamp(seconds, HANOI), precision)
-    documents = tuple([CitedDocument(*one) for one in row[-1]])
-    _, excerpt, links, notes, _ = row
-    return Reading(Article(*values), excerpt, links, notes, documents)
+    _, excerpt, links, notes, documents, acronyms = row
+    named = tuple([CitedDocument(*one) for one in documents])
+    return Reading(Article(*values), excerpt, links, notes, named, acronyms)
 
 
 def dump_record(record: SourceRecord) -> Row:

@@ -13,12 +13,11 @@ from plugins.core.active_content import ENDINGS as ACTIVE_ENDINGS
 from plugins.core.active_content import active_content
 from plugins.core.ignored_files import OWN_FOLDERS, is_ignored
 from plugins.core.problems import Problem
-from plugins.core.sources import PAGES_FOLDER, Source, kind_refusal, name_refusal
+from plugins.core.sources import Source, is_page_path, kind_refusal, name_refusal
 from plugins.core.synonyms import DATA_FILES
 from plugins.system.stamps import Digests, Entry
 
 SIZE_LIMIT = 2_000_000  # bytes of one Markdown source; the longest real article has 0.2 MB
-_PAGES = f"{PAGES_FOLDER}/"
 _RIGHTS = "hãy xem lại quyền đọc"
 
 
@@ -138,6 +137,6 @@ def _take(tree: Tree, path: str, status: os.stat_result, digests: Digests) -> No
         return
     elif path.endswith(".md"):
         digest = digest or digests.of(tree.root, path, status)
-        tree.sources.append(Source(path, digest, path.startswith(_PAGES)))
+        tree.sources.append(Source(path, digest, is_page_path(path)))
     else:
         tree.static.append(path)

@@ -14,7 +14,7 @@ from pathlib import Path
 from plugins.core.dates import HANOI
 from plugins.core.exits import INTERRUPTED
 from plugins.core.problems import Problem, shown_folder
-from plugins.core.sources import PAGES_FOLDER, Source
+from plugins.core.sources import Source, is_page_path
 from scripts.devserver.board import Board, Shown
 from scripts.devserver.drafts import unpublished
 from scripts.devserver.previews import PreviewGone, Previews
@@ -86,7 +86,7 @@ class Rounds:
 
     def _against_rules(self, path: str) -> list[Problem]:
         """What `make check` says of the source alone, without its advice."""
-        facts = examine(self.content, Source(path, "", path.startswith(f"{PAGES_FOLDER}/")))
+        facts = examine(self.content, Source(path, "", is_page_path(path)))
         return [p for p in (Problem(path, *finding) for finding in facts.findings) if not is_advice(p)]
 
     def _tell(self) -> None:

@@ -68,6 +68,7 @@ class CheckedArchive:
     sections: list[Section] | None
     section_problems: list[Problem]
     synonym_problems: list[Problem]
+    acronym_problems: list[Problem]
     now: datetime
 
     @cached_property

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from plugins.core.problems import Problem
+from plugins.core.reviewed_acronyms import read_reviewed_acronyms
 from plugins.core.sections import read_sections
 from plugins.core.sources import Source
 from plugins.core.synonyms import read_synonyms
@@ -68,6 +69,7 @@ def check_content(content: Path, memory: Memory, now: datetime, progress: Progre
         sections,
         section_problems,
         synonym_problems,
+        read_reviewed_acronyms(content)[1],
         now,
     )
     own = [Problem(path, *finding) for path, facts in archive.facts.items() for finding in facts.findings]

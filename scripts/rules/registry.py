@@ -35,6 +35,7 @@ ARCHIVE_RULES: dict[Rule, Callable[[CheckedArchive], Iterator[Problem]]] = {
     Rule("lien-ket-hong"): links.living_link,
     Rule("chuyen-muc"): terms.declared_section,
     Rule("dong-nghia"): terms.reviewed_synonyms,
+    Rule("bang-viet-tat"): terms.reviewed_acronyms,
     Rule("viet-hai-cach"): terms.one_spelling,
     Rule("gan-giong", advice=True): terms.not_nearly_alike,
     Rule("viet-tat", advice=True): acronyms.acronym_explained,

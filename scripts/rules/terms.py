@@ -78,6 +78,11 @@ def reviewed_synonyms(archive: CheckedArchive) -> Iterator[Problem]:
     yield from archive.synonym_problems
 
 
+def reviewed_acronyms(archive: CheckedArchive) -> Iterator[Problem]:
+    """Bảng chữ viết tắt đã soát trong viet-tat.toml viết đúng mẫu, mỗi mục có chữ và nghĩa."""
+    yield from archive.acronym_problems
+
+
 def one_spelling(archive: CheckedArchive) -> Iterator[Problem]:
     """Một thẻ, tác giả, nguồn chỉ có một cách viết (hoa/thường, vị trí dấu, i/y, phương ngữ)."""
     for kind, called, names in _kinds(archive):

@@ -271,6 +271,14 @@ EXAMPLES: dict[str, Examples] = {
         ],
         [{"dong-nghia.toml": '[[nhom]]\ncach-viet = ["sổ đỏ", "giấy chứng nhận quyền sử dụng đất"]\n'}],
     ),
+    "bang-viet-tat": Examples(
+        [
+            {"viet-tat.toml": '[[viet-tat]]\nchu = "CCHC"\n'},
+            {"viet-tat.toml": '[[viet-tat]]\nchu = "CCHC"\nnghia = "cải cách hành chính"\nkhac = "x"\n'},
+            {"viet-tat.toml": "[[viet-tat]\n"},
+        ],
+        [{"viet-tat.toml": 'bo-qua = ["HCM"]\n[[viet-tat]]\nchu = "CCHC"\nnghia = "cải cách hành chính"\n'}],
+    ),
     "viet-hai-cach": Examples(
         [
             articles(a=article(tags="hòa giải"), b=article(tags="hoà giải")),
