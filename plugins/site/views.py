@@ -99,6 +99,11 @@ class ArticleView:
         """What kind of article it is."""
         return self.metadata.kind
 
+    @property
+    def written(self) -> Moment:
+        """When this text came to be: the day it was compiled, else that of its publication."""
+        return self.metadata.compiled or self.date
+
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
