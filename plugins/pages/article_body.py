@@ -21,6 +21,7 @@ _TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _PICTURE = re.compile(r'(<a [^>]*>\s*)?(<img [^>]*?src="([^"]*)"[^>]*>)')
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+_CAPITALS = re.compile(r"(?<![\w/(-])[A-ZĐ]{2,12}(?![\w/)-])")  # what may be an acronym of running text
 _HEAD_CELL = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<(t[dh])([^>]*)>")
@@ -50,17 +51,11 @@ def acronyms() -> Mapping[str, str]:
     return {acronym: name for acronym, name in pairs if short.count(acronym) == 1}
 
 
-@cache
-def _acronym() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, acronyms()), key=len, reverse=True))
-    return re.compile(rf"(?<![\w/(-])(?:{words})(?![\w/)-])")
-
-
 class _Marker:
     """Marks first mentions in running text: each acronym once, each document once."""
 
-    def __init__(self, documents: Links) -> None:
-        self._known = set[str]()
+    def __init__(self, acronyms_there: set[str], documents: Links) -> None:
+        self._open = acronyms_there
         self._documents = [(escape(said, quote=False), escape(url)) for said, url in documents]
 
     def mark(self, text: str) -> str:
@@ -71,13 +66,13 @@ class _Marker:
                 del self._documents[number]
                 link = f'<a class="number" href="{url}">{said}</a>'
                 return self.mark(text[:at]) + link + self.mark(text[at + len(said) :])
-        return _acronym().sub(self._told, text)
+        return _CAPITALS.sub(self._told, text) if self._open else text
 
     def _told(self, match: re.Match[str]) -> str:
         word = match[0]
-        if word in self._known:
+        if word not in self._open:
             return word
-        self._known.add(word)
+        self._open.remove(word)
         return f'<abbr title="{escape(acronyms()[word])}">{word}</abbr>'
 
 
@@ -87,9 +82,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _mark_text(html: str, documents: Links) -> str:
-    if not documents and not _acronym().search(html):
+    there = acronyms().keys() & set(_CAPITALS.findall(html))
+    if not documents and not there:
         return html
-    marker, inside = _Marker(documents), 0
+    marker, inside = _Marker(there, documents), 0
     parts = _TAG.split(html)
     for at, part in enumerate(parts):
         if at % 2:
