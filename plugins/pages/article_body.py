@@ -9,17 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from html import escape, unescape
+from pathlib import Path
+from types import MappingProxyType
 
-from plugins.search.acronyms import DATA
+from plugins.pages.drawings import set_in
 
+ACRONYMS = Path(__file__).parents[1] / "search" / "data" / "viet-tat.txt"  # reviewed; search reads them too
 CHAPTERS = 4  # headings from which a text has a table of contents
 PACE = 220  # words a minute: what grown-up readers of Vietnamese syllables read
 COLUMNS = range(2, 7)  # of a table whose rows become cards on a phone
 _TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-_PICTURE = re.compile(r'(<a [^>]*>\s*)?(<img [^>]*?src="([^"]*)"[^>]*>)')
+_ALTERNATIVE = re.compile(r' alt="([^"]*)"')
+_PICTURE = re.compile(r'(<a [^>]*>\s*|<figure>\s*)?(<img [^>]*?src="([^"]*)"[^>]*>)')
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _CAPITALS = re.compile(r"(?<![\w/(-])[A-ZĐ]{2,12}(?![\w/)-])")  # what may be an acronym of running text
 _HEAD_CELL = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
@@ -45,7 +49,7 @@ class ArticleBody:
 @cache
 def acronyms() -> Mapping[str, str]:
     """The reviewed acronyms that have one meaning each."""
-    lines = DATA.read_text(encoding="utf-8").splitlines()
+    lines = ACRONYMS.read_text(encoding="utf-8").splitlines()
     pairs = [line.split(" = ", 1) for line in lines if " = " in line and not line.startswith("#")]
     short = [acronym for acronym, _ in pairs]
     return {acronym: name for acronym, name in pairs if short.count(acronym) == 1}
@@ -110,10 +114,15 @@ def _with_chapters(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return _HEADING.sub(put, html), tuple(chapters)
 
 
-def _opens_large(match: re.Match[str]) -> str:
-    """A picture as a link to its file, unless it is a link already."""
-    link, picture, file = match.groups()
-    return match[0] if link else f'<a class="large" href="{file}">{picture}</a>'
+def _large(match: re.Match[str], drawn: Mapping[str, str]) -> str:
+    """A picture as a link to its file, unless it is a link already; a drawing of a figure as part of the page."""
+    before, picture, file = match.groups()
+    if before and before.startswith("<a"):
+        return match[0]
+    if before and (svg := drawn.get(file)):
+        told = _ALTERNATIVE.search(picture)
+        return f"{before}{set_in(svg, told[1] if told else '', file)}"
+    return f'{before or ""}<a class="large" href="{file}">{picture}</a>'
 
 
 def _folding(match: re.Match[str]) -> str:
@@ -135,13 +144,17 @@ def _labelled(cell: re.Match[str], label: str) -> str:
     return f'<{cell[1]}{cell[2]} data-label="{escape(label)}">' if label else cell[0]
 
 
-def article_body(html: str, documents: Links = ()) -> ArticleBody:
-    """The body as its page shows it; `documents` are numbers of documents as written, and their pages."""
+def article_body(
+    html: str, documents: Links = (), drawn: Mapping[str, str] = MappingProxyType({})
+) -> ArticleBody:
+    """The body as its page shows it; `documents` are numbers of documents as written, and their pages, `drawn` the
+    drawings that may stand in it by their addresses.
+    """
     words = html.count(" ")
     html, chapters = _with_chapters(html)
     html = _mark_text(html, documents)
     if "<img " in html:
-        html = _PICTURE.sub(_opens_large, html)
+        html = _PICTURE.sub(partial(_large, drawn=drawn), html)
     if "<thead>" in html:
         html = _TABLE.sub(_folding, html)
     return ArticleBody(html, chapters, max(1, round(words / PACE)))

@@ -176,7 +176,10 @@ class ArchiveBuild(Pelican):
         )
         common = [self.settings[name] for name in PAGE_SETTINGS], build.assets.value, named
         templates = Path(self.theme, "templates").rglob("*.html")
-        code = code_fingerprint(*self.settings["PLUGIN_ORDER"], files=templates, more=[repr(common)])
+        lists = (Path(__file__).parents[1] / "search" / "data").glob("*.txt")  # acronyms that pages tell
+        code = code_fingerprint(
+            *self.settings["PLUGIN_ORDER"], files=[*templates, *lists], more=[repr(common)]
+        )
         offers = [cls for _, cls in signals.get_writer.send(self) if issubclass(cls, ArchiveWriter)]
         writer: ArchiveWriter = offers[0](str(staging), settings=self.settings)
         writer.begin(Path(self.output_path), cache.folder, code, build.shared_block.value)

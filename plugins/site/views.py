@@ -134,6 +134,7 @@ class Assets:
     legacy_js: str
     feed_css: str
     search_css: str
+    home_css: str
     search_js: str
     start_js: str
 

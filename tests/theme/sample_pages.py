@@ -74,7 +74,9 @@ def context(
         "CONTENT_POLICY": CONTENT_POLICY,
         "sections": SECTION_TERMS,
         "standing": STANDING_PAGES,
-        "assets": SimpleNamespace(css="theme/site.css", js="theme/site.js", legacy_js="theme/legacy.js"),
+        "assets": SimpleNamespace(
+            css="theme/site.css", home_css="theme/home.css", js="theme/site.js", legacy_js="theme/legacy.js"
+        ),
     }
     env.globals.update(words, part=FragmentCache(env))
     shared = env.get_template("blocks/shared.html").render(root=root, latest=ARTICLES[:5], press=PRESS)

@@ -47,3 +47,15 @@ def test_the_cells_of_a_plain_table_know_their_column() -> None:
     assert '<td data-label="Số &amp; ký hiệu">61</td><td data-label="Ngày">23/4</td>' in folded
     spanning = table.format('<tr><td colspan="2">61</td></tr>')
     assert article_body(spanning).html == spanning
+
+
+def test_a_drawing_of_a_figure_stands_in_the_page_with_its_words() -> None:
+    drawn = {
+        "a.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" viewBox="0 0 9 9"><path d="M0 0"/></svg>'
+    }
+    html = '<figure><img alt="Trục &amp; năm" src="a.svg" width="9"><figcaption>Hình</figcaption></figure>'
+    body = article_body(html, (), drawn).html
+    assert '<svg viewBox="0 0 9 9" role="img" aria-label="Trục &amp; năm"><path d="M0 0"/></svg>' in body
+    assert '<a class="large" href="a.svg">' in body
+    assert "<img" not in body
+    assert "<svg" not in article_body('<p><img alt="" src="a.svg"></p>', (), drawn).html
