@@ -55,11 +55,6 @@ class Article:
     compiled: Moment | None = None
     basis: tuple[str, ...] = ()
 
-    @property
-    def written(self) -> Moment | None:
-        """When this text came to be: the day it was compiled, else that of its publication."""
-        return self.compiled or self.date
-
 
 def _unknown_key(entry: FrontMatterLine, path: str) -> Problem:
     near = nearest_field(entry.key)

@@ -10,18 +10,22 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from html import escape, unescape
+from types import MappingProxyType
 
 from plugins.core.common_acronyms import common_acronyms
+from plugins.pages.drawings import set_in
 
 CHAPTERS = 4  # headings from which a text has a table of contents
 PACE = 220  # words a minute: what grown-up readers of Vietnamese syllables read
 COLUMNS = range(2, 7)  # of a table whose rows become cards on a phone
 _TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-_PICTURE = re.compile(r'(<a [^>]*>\s*)?(<img [^>]*?src="([^"]*)"[^>]*>)')
+_ALTERNATIVE = re.compile(r' alt="([^"]*)"')
+_PICTURE = re.compile(r'(<a [^>]*>\s*|<figure>\s*)?(<img [^>]*?src="([^"]*)"[^>]*>)')
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+_CAPITALS = re.compile(r"(?<![\w/(-])[A-ZĐ]{2,12}(?![\w/)-])")  # what may be an acronym of running text
 _HEAD_CELL = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<(t[dh])([^>]*)>")
@@ -49,17 +53,11 @@ def acronyms() -> Mapping[str, str]:
     return {acronym: name for acronym, name in common_acronyms() if meanings[acronym] == 1}
 
 
-@cache
-def _acronym() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, acronyms()), key=len, reverse=True))
-    return re.compile(rf"(?<![\w/(-])(?:{words})(?![\w/)-])")
-
-
 class _Marker:
     """Marks first mentions in running text: each acronym once, each document once."""
 
-    def __init__(self, documents: Links) -> None:
-        self._known = set[str]()
+    def __init__(self, acronyms_there: set[str], documents: Links) -> None:
+        self._open = acronyms_there
         self._documents = [(escape(said, quote=False), escape(url)) for said, url in documents]
 
     def mark(self, text: str) -> str:
@@ -70,13 +68,13 @@ class _Marker:
                 del self._documents[number]
                 link = f'<a class="number" href="{url}">{said}</a>'
                 return self.mark(text[:at]) + link + self.mark(text[at + len(said) :])
-        return _acronym().sub(self._told, text)
+        return _CAPITALS.sub(self._told, text) if self._open else text
 
     def _told(self, match: re.Match[str]) -> str:
         word = match[0]
-        if word in self._known:
+        if word not in self._open:
             return word
-        self._known.add(word)
+        self._open.remove(word)
         return f'<abbr title="{escape(acronyms()[word])}">{word}</abbr>'
 
 
@@ -86,9 +84,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _mark_text(html: str, documents: Links) -> str:
-    if not documents and not _acronym().search(html):
+    there = acronyms().keys() & set(_CAPITALS.findall(html))
+    if not documents and not there:
         return html
-    marker, inside = _Marker(documents), 0
+    marker, inside = _Marker(there, documents), 0
     parts = _TAG.split(html)
     for at, part in enumerate(parts):
         if at % 2:
@@ -113,10 +112,15 @@ def _with_chapters(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return _HEADING.sub(put, html), tuple(chapters)
 
 
-def _opens_large(match: re.Match[str]) -> str:
-    """A picture as a link to its file, unless it is a link already."""
-    link, picture, file = match.groups()
-    return match[0] if link else f'<a class="large" href="{file}">{picture}</a>'
+def _large(match: re.Match[str], drawn: Mapping[str, str]) -> str:
+    """A picture as a link to its file, unless it is a link already; a drawing of a figure as part of the page."""
+    before, picture, file = match.groups()
+    if before and before.startswith("<a"):
+        return match[0]
+    if before and (svg := drawn.get(file)):
+        told = _ALTERNATIVE.search(picture)
+        return f"{before}{set_in(svg, told[1] if told else '', file)}"
+    return f'{before or ""}<a class="large" href="{file}">{picture}</a>'
 
 
 def _folding(match: re.Match[str]) -> str:
@@ -138,13 +142,17 @@ def _labelled(cell: re.Match[str], label: str) -> str:
     return f'<{cell[1]}{cell[2]} data-label="{escape(label)}">' if label else cell[0]
 
 
-def article_body(html: str, documents: Links = ()) -> ArticleBody:
-    """The body as its page shows it; `documents` are numbers of documents as written, and their pages."""
+def article_body(
+    html: str, documents: Links = (), drawn: Mapping[str, str] = MappingProxyType({})
+) -> ArticleBody:
+    """The body as its page shows it; `documents` are numbers of documents as written, and their pages, `drawn` the
+    drawings that may stand in it by their addresses.
+    """
     words = html.count(" ")
     html, chapters = _with_chapters(html)
     html = _mark_text(html, documents)
     if "<img " in html:
-        html = _PICTURE.sub(_opens_large, html)
+        html = _PICTURE.sub(partial(_large, drawn=drawn), html)
     if "<thead>" in html:
         html = _TABLE.sub(_folding, html)
     return ArticleBody(html, chapters, max(1, round(words / PACE)))

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from plugins.html.link_placeholders import Targets, resolve_placeholders
 from plugins.pages.article_body import Links, article_body
 from plugins.pages.citation import cite
+from plugins.pages.drawings import Drawings, drawings
 from plugins.pages.first_picture import Shown, first_picture, shown
 from plugins.pages.jsonld import article_jsonld
 from plugins.pages.link_resolver import LinkTable, Outlet
@@ -48,6 +49,7 @@ class ArticleInputs(PageInputs):
     older: ArticleLinks
     same_day: ArticleLinks
     picture: Shown | None
+    drawings: Drawings
     newer: ArticleLink | None
     previous: ArticleLink | None
 
@@ -151,6 +153,7 @@ class ArticleGenerator(SiteGenerator):
             older=beside.older(a),
             same_day=beside.same_day(a),
             picture=self._picture(a) if names else None,
+            drawings=drawings(a.record, self._static, self.content) if names else (),
             newer=beside.newer(a),
             previous=beside.previous(a),
         )
@@ -172,8 +175,10 @@ class ArticleGenerator(SiteGenerator):
         section = inputs.article.section
         feed = (section.feed, section.name) if section else ("", "")
         html = dict(self.archive.html([inputs.article.digest]))[inputs.article.digest]
-        linked = document_links(inputs.article, root_of(article.url))
-        body = article_body(resolve_placeholders(html, inputs.targets), linked)
+        root = root_of(article.url)
+        drawn = {f"{root}{file}": svg for file, svg in inputs.drawings}
+        linked = document_links(inputs.article, root)
+        body = article_body(resolve_placeholders(html, inputs.targets), linked, drawn)
         image = self._image(inputs.picture)
         return {
             "article": article,

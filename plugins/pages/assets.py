@@ -18,12 +18,12 @@ _COMMENT_LINE = re.compile(rb"(?m)^[ \t]*(?://.*|/\*[^*]*\*/)[ \t]*\n")
 _INDENT = re.compile(rb"(?m)^[ \t]+|^\n")  # no string of ours runs over a line
 
 
-SEARCH_STYLE = "60-search.css"  # one page's: the others do not carry it
+SEARCH_STYLE, HOME_STYLE = "60-search.css", "50-home.css"  # of one page each: the others do not carry them
 
 
 def style_files(static: Path) -> list[Path]:
     """The style sheets that every page carries."""
-    return [path for path in (static / "css").glob("*.css") if path.name != SEARCH_STYLE]
+    return [path for path in (static / "css").glob("*.css") if path.name not in (SEARCH_STYLE, HOME_STYLE)]
 
 
 def bundle(files: list[Path], name: str) -> tuple[str, bytes]:
@@ -47,6 +47,7 @@ class AssetGenerator(SiteGenerator):
             "legacy_js": bundle([*site_js, *(static / "js" / "legacy").glob("*.js")], "legacy.js"),
             "feed_css": bundle(list((static / "css" / "feed").glob("*.css")), "feed.css"),
             "search_css": bundle([static / "css" / SEARCH_STYLE], "search.css"),
+            "home_css": bundle([static / "css" / HOME_STYLE], "home.css"),
             "search_js": bundle(list((static / "js" / "search").glob("*.js")), "search.js"),
             "start_js": bundle(list((static / "js" / "search-start").glob("*.js")), "start.js"),
         }

@@ -56,7 +56,7 @@ def article_jsonld(
 ) -> Markup:
     """NewsArticle (Article, where the archive wrote it) and BreadcrumbList; `absolute` makes addresses absolute."""
     metadata = article.metadata
-    written = metadata.written or article.date
+    written = article.written
     news = {
         "@type": "NewsArticle" if metadata.kind == "news" else "Article",
         "headline": article.title[:110],

@@ -114,6 +114,11 @@ class ArticleView:
         """What kind of article it is."""
         return self.metadata.kind
 
+    @property
+    def written(self) -> Moment:
+        """When this text came to be: the day it was compiled, else that of its publication."""
+        return self.metadata.compiled or self.date
+
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
@@ -144,6 +149,7 @@ class Assets:
     legacy_js: str
     feed_css: str
     search_css: str
+    home_css: str
     search_js: str
     start_js: str
 

@@ -18,7 +18,9 @@ from markupsafe import Markup
 from pelicanconf import CONTENT_POLICY
 from plugins.core.dates import parse_moment
 from plugins.pages import assets
+from plugins.pages.first_picture import Shown
 from plugins.pages.listing import SearchWithin, Steering
+from plugins.pages.year_chart import year_chart
 from plugins.site.fragment_cache import FragmentCache
 from tests.theme.samples import (
     ARTICLES,
@@ -73,7 +75,9 @@ def context(
         "CONTENT_POLICY": CONTENT_POLICY,
         "sections": SECTION_TERMS,
         "standing": STANDING_PAGES,
-        "assets": SimpleNamespace(css="theme/site.css", js="theme/site.js", legacy_js="theme/legacy.js"),
+        "assets": SimpleNamespace(
+            css="theme/site.css", home_css="theme/home.css", js="theme/site.js", legacy_js="theme/legacy.js"
+        ),
     }
     env.globals.update(words, part=FragmentCache(env))
     shared = env.get_template("blocks/shared.html").render(root=root, latest=ARTICLES[:5], press=PRESS)
@@ -83,11 +87,16 @@ def context(
 def article_page(env: Environment, item: Any, **more: Any) -> dict[str, Any]:
     """The context of an article's page, with full lists unless `more` says otherwise."""
     values: dict[str, Any] = {
-        "content": BODY,
+        "content": BODY + Markup("".join(f"<h2 id=muc-{n}>{n}</h2>" for n in range(1, 5))),
         "related": ARTICLES[1:11],
         "same_content": (),
         "same_tags": (),
         "older": ARTICLES[11:21],
+        "same_day": ARTICLES[1:3],
+        "chapters": (("muc-1", "Một"), ("muc-2", "Hai"), ("muc-3", "Ba"), ("muc-4", "Bốn")),
+        "minutes": 4,
+        "image": Shown("", 0, 0),
+        "wayback": "",
         "newer": ARTICLES[1],
         "previous": ARTICLES[2],
         "cite": CITE,
@@ -127,12 +136,15 @@ def _home(env: Environment) -> Rendered:
         "home",
         "index.html",
         "Kho lưu trữ tin bài",
+        lead=SimpleNamespace(
+            link=ARTICLES[5], summary="Một câu tóm tắt. " * 12, picture=Shown("anh/a.jpg", 640, 480)
+        ),
         latest=ARTICLES[:5],
-        earlier=ARTICLES[5:15],
         press=PRESS,
-        years=YEARS,
+        topics=SECTION_TERMS,
+        chart=year_chart(YEARS),
+        days="ngay-nay",
         total=35440,
-        section_blocks=[(t, ARTICLES[n : n + 5]) for n, t in enumerate(SECTION_TERMS)],
     )
 
 

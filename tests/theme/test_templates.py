@@ -131,7 +131,7 @@ def test_article_tells_where_its_copy_comes_from() -> None:
         details.summary.get_text() == "Bản lưu của cu.example.vn · lưu ngày 21/10/2018 · mã băm 3fa9c10b0b0b…"
     )
     original = details.find("a")
-    assert original["rel"] == ["nofollow"]
+    assert original["rel"] == ["original", "nofollow"]
     assert original["href"] == original.get_text() == samples.article().metadata.original_url
     assert samples.article().metadata.sha256 in details.get_text()
     printed = page.find(class_="printed").get_text()

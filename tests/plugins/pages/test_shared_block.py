@@ -82,7 +82,11 @@ def test_both_blocks_are_right_after_any_act(make: Callable[..., Built], content
             (content / f"bai-{model.number}.md").write_text(model.source(), encoding="utf-8")
         built = make(env={"TRUST_CLOCK": "1"})  # what is dated 2098 is meant to wait
         assert built.code == 0, built.said
-        pages = [built.page("index.html"), built.page("luu-tru.html")]
+        home = built.page("index.html")
+        assert block(home, "latest") == newest(archive)
+        told = [a["href"] for a in BeautifulSoup(home, "lxml").select("main .list a, .lead a")]
+        assert len(told) == len(set(told)), "the home page tells a title twice"
+        pages = [built.page("luu-tru.html")]
         pages += [built.page(record["url"].lstrip("/")) for record in built.records().values()]
         for page in pages:
             assert block(page, "latest") == newest(archive)
