@@ -1,4 +1,4 @@
-"""Foreign text inside a body: notices of cookies, boxes about a company, advertisement labels, captions said again.
+"""Foreign text inside a body: notices of cookies and copies, boxes of a company, advertisement labels, captions again.
 
 Running text by every measure, and not the article's: told by its words.
 """
@@ -19,6 +19,11 @@ _COMPANY = re.compile(r"about (?!(?:the|this|that|what|how|why|a|an|to|us)\b)\w.
 _ADVERT = re.compile(
     r"\W*(?:quang cao|advert(?:isement|ising)?s?|sponsored(?: content)?|anzeige|werbung|publicidad|publicite)\W*"
 )
+# Words of newspapers about a copy. A law's “no part of this” or “nghiêm cấm sao chép” is its text.
+_COPYRIGHT = re.compile(
+    r"\W*(?:this (?:copy|material|content|article) (?:is for your personal|may not be (?:published|reproduced|copied))"
+    r"|to order presentation-ready copies)\b"
+)
 Foreign = Iterator[tuple[Element, str]]
 
 
@@ -31,6 +36,8 @@ def find_foreign_text(body: Body, page: PageLines) -> Foreign:
             and _stands_alone(line)
         ):
             yield line.holder, "chữ “quảng cáo”"
+        elif line.is_prose and _COPYRIGHT.match(fold(line.text[:60])) and _stands_alone(line):
+            yield line.holder, "lời giữ bản quyền của trang"
     yield from _cookie_notice(body, page)
     yield from _company_box(body)
     yield from _repeated(body)

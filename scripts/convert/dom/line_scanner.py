@@ -174,6 +174,13 @@ class _LineScanner:
         self.page.marks.extend(RoleMark(role, at, node) for role in ROLES if roles & role)
 
 
+def scan_bare_lines(root: Element) -> PageLines:
+    """The lines of a page without what they mean to each other: all that site statistics ask."""
+    scanner = _LineScanner(TextLengths())
+    scanner.scan(root)
+    return scanner.page
+
+
 def scan_lines(root: Element, lengths: TextLengths) -> PageLines:
     """The lines and marks of a page, in reading order; `lengths` hears how much text every element holds."""
     scanner = _LineScanner(lengths)

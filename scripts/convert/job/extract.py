@@ -24,7 +24,7 @@ from scripts.convert.content.page_account import (
 from scripts.convert.content.profile import choose_profile, extract_by_profile
 from scripts.convert.content.stray_images import REASON as OUTSIDE
 from scripts.convert.content.stray_images import stray_images
-from scripts.convert.dom.line_scanner import scan_lines
+from scripts.convert.dom.line_scanner import scan_bare_lines, scan_lines
 from scripts.convert.dom.lines import PageLines
 from scripts.convert.dom.mentions import find_mentions
 from scripts.convert.dom.site_statistics import PageStatistics, SiteStatistics, address_key, page_statistics
@@ -67,7 +67,7 @@ def statistics_of_record(data: bytes, record: CaptureRecord, site: str) -> PageS
         if root is None or choose_profile(root, record.url, site) is not None:
             return None
         strip_unread(root)
-        return page_statistics(scan_lines(root, TextLengths()))
+        return page_statistics(scan_bare_lines(root))
     except (*PAGE_ERRORS, MemoryError):
         return None
 
