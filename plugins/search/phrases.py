@@ -49,6 +49,17 @@ def is_body(phrase: str) -> bool:
     return bool(name and name[1].isupper())
 
 
+_VERBS = re.compile(
+    r" (?:công bố|yêu cầu|đề nghị|đề xuất|ban hành|trả lời|kiểm tra|tổ chức|thông báo|hướng dẫn|khẳng định|cảnh báo"
+    r"|quyết định|chỉ đạo|lên tiếng|làm việc|nói|họp|xin)$"
+)
+
+
+def body_name(phrase: str) -> str:
+    """The body that a phrase names, without what it does: *Bộ Nội vụ công bố*; "" where it names none."""
+    return _VERBS.sub("", phrase) if is_body(phrase) else ""
+
+
 _SEEN = 40  # places looked at for the commonest way of writing a phrase
 
 

@@ -26,7 +26,7 @@ from plugins.search.bit_codes import Ints
 from plugins.search.facets import Compress, Facets, compress
 from plugins.search.folding import WORD, fold_word
 from plugins.search.front_coding import front_coded
-from plugins.search.phrases import is_body, mine_phrases
+from plugins.search.phrases import body_name, is_body, mine_phrases
 from plugins.search.running_words import RunningWords
 from plugins.search.shards import IndexFiles, cut_shards
 
@@ -77,7 +77,12 @@ def gather(
     found += [Suggestion(name, DOCUMENT, n) for name, n in named if name and n >= tuned.MIN_DOCUMENT_ARTICLES]
     phrases = mine_phrases(running)
     found += list(_acronyms(Counter(definitions), {key_of(text): n for text, n in phrases.items()}))
-    found += [Suggestion(text, BODY if is_body(text) else PHRASE, count) for text, count in phrases.items()]
+    bodies = Counter[str]()
+    for text, count in phrases.items():
+        if name := body_name(text):
+            bodies[name] = max(bodies[name], count)
+    found += [Suggestion(name, BODY, count) for name, count in bodies.items()]
+    found += [Suggestion(text, PHRASE, count) for text, count in phrases.items() if not is_body(text)]
     first: dict[tuple[str, str], Suggestion] = {}
     for one in found:
         first.setdefault((tidy(one.text).lower(), one.also), one)

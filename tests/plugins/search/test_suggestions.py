@@ -11,7 +11,7 @@ import pytest
 from plugins.search import suggestions, weights
 from plugins.search.doc_ids import assign_doc_ids
 from plugins.search.facets import build_facets
-from plugins.search.phrases import is_body, mine_phrases
+from plugins.search.phrases import body_name, is_body, mine_phrases
 from plugins.search.running_words import running_words
 from plugins.search.suggestions import Suggestion, document_name, gather, key_of, suggestion_files
 from plugins.search.word_pairs import pair_files
@@ -109,6 +109,12 @@ def test_names_of_bodies_are_known(name: str) -> None:
 )
 def test_other_names_are_no_bodies(name: str) -> None:
     assert not is_body(name)
+
+
+def test_a_body_is_offered_without_what_it_does() -> None:
+    assert body_name("Bộ Nội vụ công bố") == "Bộ Nội vụ"
+    assert body_name("UBND tỉnh Quảng Ninh") == "UBND tỉnh Quảng Ninh"
+    assert body_name("công bố kết quả") == ""
 
 
 def test_a_body_at_the_beginning_of_a_title_keeps_its_capital() -> None:
