@@ -6,4 +6,4 @@ from pelicanconf import *
 
 # The address of the published site without a final slash, e.g. https://example.vn/cchc: `make publish SITEURL=…`.
 SITEURL = os.environ.get("SITEURL", "")
-DATABASE = True
+WHOLE_DATA = True

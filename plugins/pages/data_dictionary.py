@@ -26,17 +26,18 @@ LICENCE = (
 )
 
 
-def readme(site: str, total: int, years: list[str], *, database: bool) -> str:
+def readme(site: str, total: int, years: list[str], *, whole: bool) -> str:
     """The README beside the files."""
     span = f", các năm {years[-1]}–{years[0]}" if years else ""
     fields = "\n".join(f"- `{name}`: {meaning}" for name, meaning in FIELDS.items())
-    sqlite = (
+    more = (
+        "- `<năm>.zip`: nguồn Markdown của các bài trong năm, theo đường dẫn trong kho.\n"
         "- `luu-tru.sqlite`: cả kho trong một cơ sở dữ liệu SQLite; bảng `article`, `article_tag`, `article_author`,\n"
         "  `article_document`, và `article_search` (FTS5) để tìm toàn văn, có dấu hay không (riêng đ là đ). Mở bằng\n"
         "  `datasette luu-tru.sqlite`, hoặc:\n"
         "  `SELECT title, date FROM article WHERE number IN\n"
         "  (SELECT rowid FROM article_search WHERE article_search MATCH 'mot cua')`\n"
-        if database
+        if whole
         else ""
     )
     return f"""# {site}: dữ liệu để nghiên cứu
@@ -46,8 +47,7 @@ def readme(site: str, total: int, years: list[str], *, database: bool) -> str:
 ## Các tệp
 
 - `<năm>.jsonl.gz`: toàn văn các bài của năm, mỗi dòng một bài (JSON Lines, UTF-8, nén gzip), mới nhất trước.
-- `<năm>.zip`: nguồn Markdown của các bài trong năm, theo đường dẫn trong kho.
-{sqlite}- `../archive.csv`, `../archive.jsonl`: các trường của mọi bài, không có toàn văn; thêm các bài liên quan.
+{more}- `../archive.csv`, `../archive.jsonl`: các trường của mọi bài, không có toàn văn; thêm các bài liên quan.
 - `SHA256SUMS`: mã băm của các tệp, để đối chiếu bằng `sha256sum -c SHA256SUMS`.
 
 ## Các trường

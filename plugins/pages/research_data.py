@@ -1,7 +1,7 @@
 """Research data set of the archive under ``du-lieu/``: full texts and sources by year, a database, and what they are.
 
-A year is made anew only where one of its articles changed, in a process beside the build. The database is one file of
-all texts, which any change makes anew: it is made where ``DATABASE`` asks for it, as publishing does.
+A year is made anew only where one of its articles changed, in a process beside the build. The texts are made by every
+build; the sources, and the database, which any change makes anew, where ``WHOLE_DATA`` asks for it (publishing does).
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class ResearchData(SiteGenerator):
             self.settings["SITENAME"],
             len(self.archive.articles),
             years,
-            database=bool(self.settings["DATABASE"]),
+            whole=bool(self.settings["WHOLE_DATA"]),
         )
         writer.write_bytes(README, text.encode(), _OWNER)
 
@@ -83,19 +83,18 @@ class ResearchData(SiteGenerator):
         writer.write_bytes(SUMS, format_manifest(sums).encode(), _OWNER)
 
     def _all_pieces(self) -> list[Piece]:
-        archive, content = self.archive, self.content
+        archive, content, whole = self.archive, self.content, self.settings["WHOLE_DATA"]
         pieces = []
         for year in archive.years:
             texts = _digest(f"{article.key}\0{article.record.path}" for article in year.articles)
             sources = _digest(f"{article.digest}\0{article.record.path}" for article in year.articles)
             stem = f"{FOLDER}/{year.label}"
-            pieces += [
-                Piece(f"{stem}.jsonl.gz", texts, partial(_write_texts, archive, year.articles)),
-                Piece(f"{stem}.zip", sources, partial(_write_sources, content, year.articles)),
-            ]
-        if self.settings["DATABASE"]:
-            whole = _digest([piece.digest for piece in pieces if piece.url.endswith(".gz")])
-            pieces.append(Piece(DATABASE, whole, partial(_write_database, archive)))
+            pieces.append(Piece(f"{stem}.jsonl.gz", texts, partial(_write_texts, archive, year.articles)))
+            if whole:
+                pieces.append(Piece(f"{stem}.zip", sources, partial(_write_sources, content, year.articles)))
+        if whole:
+            every = _digest([piece.digest for piece in pieces if piece.url.endswith(".gz")])
+            pieces.append(Piece(DATABASE, every, partial(_write_database, archive)))
         return pieces
 
     def _page(self) -> Page:
@@ -104,7 +103,7 @@ class ResearchData(SiteGenerator):
             years=tuple([year.summary for year in self.archive.years]),
             fields=tuple(FIELDS.items()),
             licence=LICENCE,
-            database=DATABASE if self.settings["DATABASE"] else "",
+            database=DATABASE if self.settings["WHOLE_DATA"] else "",
         )
         return self.make_page(PAGE, "data", inputs, _OWNER)
 

@@ -40,7 +40,7 @@ def test_a_year_holds_its_texts_and_sources_and_stands_until_it_changes(
 ) -> None:
     write("a-1.md", ARTICLE.format("Bài một", 1, 2016, "Đoạn **đầu**.\n\nTheo 35/NQ-CP."))
     second = write("b-2.md", ARTICLE.format("Bài hai", 2, 2017, "Một đoạn."))
-    settings = {"settings": {"DATABASE": True}}
+    settings = {"settings": {"WHOLE_DATA": True}}
     data = make(**settings).output / "du-lieu"
     (item,) = _lines(data / "2016.jsonl.gz")
     assert {*item} == {*FIELDS}
