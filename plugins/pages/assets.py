@@ -48,6 +48,7 @@ class AssetGenerator(SiteGenerator):
             "feed_css": bundle(list((static / "css" / "feed").glob("*.css")), "feed.css"),
             "search_css": bundle([static / "css" / SEARCH_STYLE], "search.css"),
             "home_css": bundle([static / "css" / HOME_STYLE], "home.css"),
+            "home_js": bundle(list((static / "js" / "home").glob("*.js")), "home.js"),
             "search_js": bundle(list((static / "js" / "search").glob("*.js")), "search.js"),
             "start_js": bundle(list((static / "js" / "search-start").glob("*.js")), "start.js"),
         }

@@ -75,7 +75,11 @@ def context(
         "sections": SECTION_TERMS,
         "standing": STANDING_PAGES,
         "assets": SimpleNamespace(
-            css="theme/site.css", home_css="theme/home.css", js="theme/site.js", legacy_js="theme/legacy.js"
+            css="theme/site.css",
+            home_css="theme/home.css",
+            home_js="theme/home.js",
+            js="theme/site.js",
+            legacy_js="theme/legacy.js",
         ),
     }
     env.globals.update(words, part=FragmentCache(env))
@@ -264,7 +268,10 @@ def write(out: Path, env: Environment) -> list[str]:
     picture = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"></svg>'
     rendered |= {
         "theme/site.css": bundle("css", "css"),
+        "theme/home.css": (THEME / "static/css" / assets.HOME_STYLE).read_text("utf-8"),
         "theme/site.js": bundle("js/site", "js"),
+        "theme/home.js": bundle("js/home", "js"),
+        "ngay-nay/index.html": "<!DOCTYPE html><title>Ngày</title>",
         "theme/legacy.js": bundle("js/site", "js") + bundle("js/legacy", "js"),
         "anh/mau.svg": picture,
     }
