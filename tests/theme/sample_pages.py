@@ -18,7 +18,7 @@ from markupsafe import Markup
 from pelicanconf import CONTENT_POLICY
 from plugins.core.dates import parse_moment
 from plugins.pages import assets
-from plugins.pages.first_picture import Shown
+from plugins.pages.first_picture import SizedPicture
 from plugins.pages.year_chart import year_chart
 from plugins.site.fragment_cache import FragmentCache
 from tests.theme.samples import (
@@ -98,7 +98,7 @@ def article_page(env: Environment, item: Any, **more: Any) -> dict[str, Any]:
         "same_day": ARTICLES[1:3],
         "chapters": (("muc-1", "Một"), ("muc-2", "Hai"), ("muc-3", "Ba"), ("muc-4", "Bốn")),
         "minutes": 4,
-        "image": Shown("", 0, 0),
+        "image": SizedPicture("", 0, 0),
         "wayback": "",
         "newer": ARTICLES[1],
         "previous": ARTICLES[2],
@@ -133,7 +133,7 @@ def _home(env: Environment) -> Rendered:
         "index.html",
         "Kho lưu trữ tin bài",
         lead=SimpleNamespace(
-            link=ARTICLES[5], summary="Một câu tóm tắt. " * 12, picture=Shown("anh/a.jpg", 640, 480)
+            link=ARTICLES[5], summary="Một câu tóm tắt. " * 12, picture=SizedPicture("anh/a.jpg", 640, 480)
         ),
         latest=ARTICLES[:5],
         press=PRESS,
