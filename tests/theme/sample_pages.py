@@ -268,9 +268,10 @@ def write(out: Path, env: Environment) -> list[str]:
     picture = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"></svg>'
     rendered |= {
         "theme/site.css": bundle("css", "css"),
-        "theme/home.css": (THEME / "static/css" / assets.HOME_STYLE).read_text("utf-8"),
+        "theme/home.css": bundle("css", "css")
+        + (THEME / "static/css" / assets.HOME_STYLE).read_text("utf-8"),
         "theme/site.js": bundle("js/site", "js"),
-        "theme/home.js": bundle("js/home", "js"),
+        "theme/home.js": bundle("js/site", "js") + bundle("js/home", "js"),
         "ngay-nay/index.html": "<!DOCTYPE html><title>Ngày</title>",
         "theme/legacy.js": bundle("js/site", "js") + bundle("js/legacy", "js"),
         "anh/mau.svg": picture,
