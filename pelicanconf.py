@@ -22,7 +22,9 @@ CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'"
 )
-WHOLE_DATA = False  # sources by year (ZIP) and a database in du-lieu/ beside the texts: seconds, so when publishing
+WHOLE_DATA = (
+    False  # sources by year (ZIP) and a database in du-lieu/ beside the texts: seconds, so when publishing
+)
 PRESS_SECTION = "y-kien-bao-chi"  # the section shown as *Ý kiến báo chí* on every page
 
 # Plugins run in this order: what a plugin needs stands above it.

@@ -15,7 +15,7 @@ from plugins.html.link_placeholders import Targets, resolve_placeholders
 from plugins.pages.article_body import Links, article_body
 from plugins.pages.citation import cite
 from plugins.pages.drawings import Drawings, drawings
-from plugins.pages.first_picture import Shown, first_picture, shown
+from plugins.pages.first_picture import SizedPicture, first_picture, shown
 from plugins.pages.jsonld import article_jsonld
 from plugins.pages.link_resolver import LinkTable, Outlet
 from plugins.pages.provenance import wayback_address
@@ -29,7 +29,7 @@ from plugins.site.writer import ArchiveWriter
 
 OLDER = 10  # as on the legacy page
 SAME_DAY = 4
-CARD = Shown("theme/img/the-kho.png", 1200, 630)
+CARD = SizedPicture("theme/img/the-kho.png", 1200, 630)
 ENOUGH = 10  # related articles; where there are fewer, those with the same tags fill the list
 
 
@@ -48,7 +48,7 @@ class ArticleInputs(PageInputs):
     same_tags: ArticleLinks
     older: ArticleLinks
     same_day: ArticleLinks
-    picture: Shown | None
+    picture: SizedPicture | None
     drawings: Drawings
     newer: ArticleLink | None
     previous: ArticleLink | None
@@ -159,12 +159,12 @@ class ArticleGenerator(SiteGenerator):
         )
         return Page(a.url, self._template, inputs, a.record.path, self._derive)
 
-    def _picture(self, article: ArchivedArticle) -> Shown | None:
+    def _picture(self, article: ArchivedArticle) -> SizedPicture | None:
         """The first picture in a format that networks show; a drawing has none."""
         path = first_picture(article.record, self._static)
         return shown(path, self.build.pictures.value) if path and not path.endswith(".svg") else None
 
-    def _image(self, picture: Shown | None) -> Shown:
+    def _image(self, picture: SizedPicture | None) -> SizedPicture:
         """Where the article is shared: its picture with an absolute address, else the archive's card."""
         chosen = picture or CARD
         return chosen._replace(url=self.site_url(chosen.url))

@@ -18,7 +18,7 @@ _COMMENT_LINE = re.compile(rb"(?m)^[ \t]*(?://.*|/\*[^*]*\*/)[ \t]*\n")
 _INDENT = re.compile(rb"(?m)^[ \t]+|^\n")  # no string of ours runs over a line
 
 
-SEARCH_STYLE, HOME_STYLE = "60-search.css", "50-home.css"  # of one page each: the others do not carry them
+SEARCH_STYLE, HOME_STYLE = "60-search.css", "50-home.css"  # of one page each; others do not carry them
 
 
 def style_files(static: Path) -> list[Path]:
@@ -47,7 +47,8 @@ class AssetGenerator(SiteGenerator):
             "legacy_js": bundle([*site_js, *(static / "js" / "legacy").glob("*.js")], "legacy.js"),
             "feed_css": bundle(list((static / "css" / "feed").glob("*.css")), "feed.css"),
             "search_css": bundle([static / "css" / SEARCH_STYLE], "search.css"),
-            "home_css": bundle([static / "css" / HOME_STYLE], "home.css"),
+            "home_css": bundle([*style_files(static), static / "css" / HOME_STYLE], "home.css"),
+            "home_js": bundle([*site_js, *(static / "js" / "home").glob("*.js")], "home.js"),
             "search_js": bundle(list((static / "js" / "search").glob("*.js")), "search.js"),
             "start_js": bundle(list((static / "js" / "search-start").glob("*.js")), "start.js"),
         }

@@ -14,7 +14,7 @@ from plugins.site.views import Pictures
 ENOUGH = 640  # pixels that a picture beside a summary needs on a phone
 
 
-class Shown(NamedTuple):
+class SizedPicture(NamedTuple):
     """A picture: its address from the site's root, its width and height (0 where unknown)."""
 
     url: str
@@ -28,10 +28,10 @@ def first_picture(record: SourceRecord, static: Set[str]) -> str:
     return next((file for file in files if file in static and is_picture(file)), "")
 
 
-def shown(path: str, pictures: Pictures) -> Shown:
+def shown(path: str, pictures: Pictures) -> SizedPicture:
     """A picture in the smallest version that is wide enough."""
     width, height, versions = pictures(path)
     narrow = min((v for v in versions if v >= ENOUGH), default=0)
     if not narrow or narrow >= width:
-        return Shown(quote(path), width, height)
-    return Shown(quote(version_url(narrow, path)), narrow, round(height * narrow / width))
+        return SizedPicture(quote(path), width, height)
+    return SizedPicture(quote(version_url(narrow, path)), narrow, round(height * narrow / width))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plugins.pages.first_picture import Shown, first_picture, shown
+from plugins.pages.first_picture import SizedPicture, first_picture, shown
 from plugins.pages.on_this_day import FOLDER
 from plugins.pages.shared_block import LATEST, latest
 from plugins.pages.year_chart import Bar, year_chart
@@ -25,7 +25,7 @@ class Lead:
 
     link: ArticleLink
     summary: str
-    picture: Shown | None
+    picture: SizedPicture | None
 
     @property
     def key(self) -> str:

@@ -150,6 +150,7 @@ class Assets:
     feed_css: str
     search_css: str
     home_css: str
+    home_js: str
     search_js: str
     start_js: str
 

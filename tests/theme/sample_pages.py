@@ -18,7 +18,7 @@ from markupsafe import Markup
 from pelicanconf import CONTENT_POLICY
 from plugins.core.dates import parse_moment
 from plugins.pages import assets
-from plugins.pages.first_picture import Shown
+from plugins.pages.first_picture import SizedPicture
 from plugins.pages.listing import SearchWithin, Steering
 from plugins.pages.year_chart import year_chart
 from plugins.site.fragment_cache import FragmentCache
@@ -76,7 +76,11 @@ def context(
         "sections": SECTION_TERMS,
         "standing": STANDING_PAGES,
         "assets": SimpleNamespace(
-            css="theme/site.css", home_css="theme/home.css", js="theme/site.js", legacy_js="theme/legacy.js"
+            css="theme/site.css",
+            home_css="theme/home.css",
+            home_js="theme/home.js",
+            js="theme/site.js",
+            legacy_js="theme/legacy.js",
         ),
     }
     env.globals.update(words, part=FragmentCache(env))
@@ -95,7 +99,7 @@ def article_page(env: Environment, item: Any, **more: Any) -> dict[str, Any]:
         "same_day": ARTICLES[1:3],
         "chapters": (("muc-1", "Một"), ("muc-2", "Hai"), ("muc-3", "Ba"), ("muc-4", "Bốn")),
         "minutes": 4,
-        "image": Shown("", 0, 0),
+        "image": SizedPicture("", 0, 0),
         "wayback": "",
         "newer": ARTICLES[1],
         "previous": ARTICLES[2],
@@ -137,7 +141,7 @@ def _home(env: Environment) -> Rendered:
         "index.html",
         "Kho lưu trữ tin bài",
         lead=SimpleNamespace(
-            link=ARTICLES[5], summary="Một câu tóm tắt. " * 12, picture=Shown("anh/a.jpg", 640, 480)
+            link=ARTICLES[5], summary="Một câu tóm tắt. " * 12, picture=SizedPicture("anh/a.jpg", 640, 480)
         ),
         latest=ARTICLES[:5],
         press=PRESS,
@@ -295,7 +299,11 @@ def write(out: Path, env: Environment) -> list[str]:
     picture = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"></svg>'
     rendered |= {
         "theme/site.css": bundle("css", "css"),
+        "theme/home.css": bundle("css", "css")
+        + (THEME / "static/css" / assets.HOME_STYLE).read_text("utf-8"),
         "theme/site.js": bundle("js/site", "js"),
+        "theme/home.js": bundle("js/site", "js") + bundle("js/home", "js"),
+        "ngay-nay/index.html": "<!DOCTYPE html><title>Ngày</title>",
         "theme/legacy.js": bundle("js/site", "js") + bundle("js/legacy", "js"),
         "anh/mau.svg": picture,
     }

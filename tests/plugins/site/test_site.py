@@ -238,11 +238,11 @@ def test_the_sitemap_names_every_page_once(awkward: Built) -> None:
     assert f"Sitemap: {BASE}sitemap.xml" in awkward.page("robots.txt")
 
 
-def test_pictures_have_their_size(awkward: Built) -> None:
-    image = BeautifulSoup(awkward.page("2011/11/chuong-trinh-tong-the-101.html"), "lxml").select_one(
-        "figure img"
-    )
-    assert (image["width"], image["height"], image["alt"]) == ("320", "180", "Sơ đồ sáu nhiệm vụ")
+def test_a_drawing_stands_in_its_page(awkward: Built) -> None:
+    page = BeautifulSoup(awkward.page("2011/11/chuong-trinh-tong-the-101.html"), "html.parser")
+    drawing = page.select_one("figure svg")
+    assert (drawing["viewbox"], drawing["aria-label"]) == ("0 0 320 180", "Sơ đồ sáu nhiệm vụ")
+    assert page.select_one("figure a.large")["href"] == "../../anh/so-do.svg"
     assert (awkward.output / "tep/bang-ke.csv").read_text(encoding="utf-8").startswith("so,ngay")
 
 
