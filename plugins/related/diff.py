@@ -14,8 +14,8 @@ from plugins.related.document_frequency import DocumentFrequencies
 from plugins.related.segments import TermSegments
 from plugins.related.state import RelatedState
 from plugins.related.term_counting import count_documents
-from plugins.related.terms import Codes, CountedArticles, TermMatrix
-from plugins.related.vectors import Vectors, squared_norms_of, weigh_terms
+from plugins.related.terms import CountedArticles
+from plugins.related.vectors import Vectors, squared_norms_of
 from plugins.state.base_and_delta import Rows
 
 Flags = NDArray[np.bool_]
@@ -32,8 +32,6 @@ class ArchiveDiff:
     new_rows: Rows  # old → new where the contents are the same, else −1; its last entry stands for −1
     affected: Flags  # articles whose contents or weights are new
     content_hashes: NDArray[np.uint8]
-    terms: TermSegments
-    frequencies: DocumentFrequencies
     vectors: Vectors
 
 
@@ -69,61 +67,24 @@ def diff_archive(
     new_rows[old_rows[same]] = np.flatnonzero(same)
     read_now = np.zeros(len(documents), np.bool_)
     read_now[reread] = True
-    terms = before.terms.renumbered(np.where(read_now, -1, old_rows), counts.terms)
-    frequencies, rebucketed = _update_frequencies(before, terms, in_reference, new_rows)
-    vectors, affected = _update_vectors(before, terms, frequencies, rebucketed, np.where(same, old_rows, -1))
-    return ArchiveDiff(
-        reread, counts, old_rows, new_rows, affected, content_hashes, terms, frequencies, vectors
-    )
+    terms = before.vectors.terms.renumbered(np.where(read_now, -1, old_rows), counts.terms)
+    frequencies = _update_frequencies(before, terms, in_reference, new_rows)
+    affected = ~same
+    affected[terms.rows_with(frequencies.buckets != before.vectors.frequencies.buckets)] = True
+    norms = np.append(before.vectors.squared_norms, 0)[old_rows]
+    norms[affected] = squared_norms_of(terms.take(np.flatnonzero(affected)), frequencies)
+    vectors = Vectors(terms, frequencies, norms)
+    return ArchiveDiff(reread, counts, old_rows, new_rows, affected, content_hashes, vectors)
 
 
 def _update_frequencies(
     before: RelatedState, terms: TermSegments, in_reference: Flags, new_rows: Rows
-) -> tuple[DocumentFrequencies, Codes]:
-    """Frequencies in the new reference sample, and the terms that came to another bucket."""
+) -> DocumentFrequencies:
+    """Frequencies in the new reference sample."""
     leaves = before.in_reference.copy()
     joins = in_reference.copy()
     stays = np.flatnonzero(before.in_reference & (new_rows[:-1] >= 0) & in_reference[new_rows[:-1]])
     leaves[stays] = False
     joins[new_rows[stays]] = False
-    removed = before.terms.take(np.flatnonzero(leaves)).codes
-    return before.frequencies.updated(removed, terms.take(np.flatnonzero(joins)).codes)
-
-
-def _update_vectors(
-    before: RelatedState,
-    terms: TermSegments,
-    frequencies: DocumentFrequencies,
-    rebucketed: Codes,
-    same_rows: Rows,
-) -> tuple[Vectors, Flags]:
-    """The vectors, and which of them are new; `same_rows` are the old rows of articles with the same contents."""
-    suspect = same_rows < 0
-    suspect[terms.occurrences(rebucketed)[0]] = True
-    rows = np.flatnonzero(suspect)
-    weighed, heaviest = weigh_terms(terms.take(rows), frequencies)
-    old = before.vectors
-    new = np.array(
-        [
-            i
-            for i, row in enumerate(rows.tolist())
-            if same_rows[row] < 0 or not _equal_rows(weighed, i, old.weights, int(same_rows[row]))
-        ],
-        np.int64,
-    )
-    affected = np.zeros(len(same_rows), np.bool_)
-    affected[rows[new]] = True
-    weighed, heaviest = weighed.take(new), heaviest.take(new)
-    carried = np.where(affected, -1, same_rows)
-    norms, norms_of_heaviest = (
-        old.squared_norms[same_rows], old.squared_norms_of_heaviest[same_rows],
-    )  # fmt: skip
-    norms[affected], norms_of_heaviest[affected] = squared_norms_of(weighed), squared_norms_of(heaviest)
-    weights = old.weights.renumbered(carried, weighed), old.heaviest.renumbered(carried, heaviest)
-    return Vectors(*weights, norms, norms_of_heaviest, frequencies.rare_weight), affected
-
-
-def _equal_rows(weighed: TermMatrix, i: int, old_weights: TermSegments, old_row: int) -> bool:
-    at = slice(weighed.offsets[i], weighed.offsets[i + 1])
-    codes, values = old_weights.row(old_row)
-    return np.array_equal(weighed.codes[at], codes) and np.array_equal(weighed.values[at], values)
+    removed = before.vectors.terms.take(np.flatnonzero(leaves)).codes
+    return before.vectors.frequencies.updated(removed, terms.take(np.flatnonzero(joins)).codes)

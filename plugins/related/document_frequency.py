@@ -9,8 +9,7 @@ Were idf fine and counted on all articles, each new article would move every lis
   changes the idf of the few terms that cross an edge between two buckets, hence the vectors of the articles that have
   these terms, and no others. The exact counts are kept, so that the crossings are known.
 
-Both are functions of the set of articles alone: a clean build finds the same. Measured by the halves that find each
-other (docs/related.md), buckets of eight lose nothing beside buckets of four or two.
+Both are functions of the set of articles alone: a clean build finds the same.
 """
 
 from __future__ import annotations
@@ -25,14 +24,14 @@ from numpy.typing import NDArray
 
 from plugins.core.documents import Document
 from plugins.related import weights as tuned
-from plugins.related.terms import Codes, distinct
-from plugins.state.base_and_delta import BaseAndDelta, contained_in
+from plugins.related.terms import Codes
 
 Buckets = NDArray[np.uint8]
 Frequencies = NDArray[np.int32]
 
 STOP_BUCKET = 32
 """The bucket of stop words, which have no weight."""
+_COUNTED_AT_ONCE = 4_000_000  # memory alone
 
 
 def age_order(documents: Sequence[Document]) -> NDArray[np.int64]:
@@ -66,60 +65,11 @@ def tf_idf(inverse_share: float, count: int) -> float:
 
 
 @dataclass(frozen=True)
-class CodeSet:
-    """Distinct codes, ascending; united by `|`."""
-
-    codes: Codes
-
-    def __or__(self, other: CodeSet) -> CodeSet:
-        """The codes of both."""
-        return CodeSet(distinct(np.concatenate([self.codes, other.codes])))
-
-
-@dataclass(frozen=True)
-class TermFrequencies:
-    """Terms, ascending, and in how many articles of the reference sample each is."""
-
-    codes: Codes
-    counts: Frequencies
-
-    def __len__(self) -> int:
-        """How many terms."""
-        return len(self.codes)
-
-    def without(self, terms: CodeSet) -> TermFrequencies:
-        """The other terms."""
-        kept = ~contained_in(terms.codes, self.codes)
-        return TermFrequencies(self.codes[kept], self.counts[kept])
-
-    def joined(self, later: TermFrequencies) -> TermFrequencies:
-        """The terms of both."""
-        codes = np.concatenate([self.codes, later.codes])
-        order = np.argsort(codes)
-        return TermFrequencies(codes[order], np.concatenate([self.counts, later.counts])[order])
-
-    def overlay(self, codes: Codes, counts: Frequencies) -> Frequencies:
-        """`counts` of `codes`, with those that stand here in their place."""
-        if not len(self.codes):
-            return counts
-        at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
-        return np.where(self.codes[at] == codes, self.counts[at], counts)
-
-
-@dataclass(frozen=True)
 class DocumentFrequencies:
-    """In how many of the `size` articles of the reference sample each term is; terms not listed are in none."""
+    """In how many of the `size` articles of the reference sample each term is, by code."""
 
     size: int
-    counts: BaseAndDelta[TermFrequencies, CodeSet]
-
-    @classmethod
-    def of(
-        cls, size: int, base: TermFrequencies, delta: TermFrequencies | None = None
-    ) -> DocumentFrequencies:
-        """Frequencies counted by a clean build, and those of terms that changed since."""
-        delta = delta or TermFrequencies(np.zeros(0, np.uint32), np.zeros(0, np.int32))
-        return cls(size, BaseAndDelta(base, delta, CodeSet(delta.codes)))
+    counts: Frequencies
 
     @cached_property
     def edges(self) -> NDArray[np.int64]:
@@ -131,11 +81,26 @@ class DocumentFrequencies:
             edges.append(edges[-1] * ratio)
         return np.array([*edges, highest] if edges[-1] < highest else edges, np.int64)
 
-    def buckets(self, counts: Frequencies) -> Buckets:
-        """Bucket of each count: 0 for rare terms, `STOP_BUCKET` for stop words."""
-        buckets = np.searchsorted(self.edges, counts).astype(np.uint8)
-        buckets[buckets == len(self.edges)] = STOP_BUCKET
-        return buckets
+    @cached_property
+    def buckets(self) -> Buckets:
+        """Bucket of each code: 0 for rare terms, `STOP_BUCKET` for stop words."""
+        of_count = np.searchsorted(self.edges, np.arange(self.size + 1)).astype(np.uint8)
+        of_count[of_count == len(self.edges)] = STOP_BUCKET
+        found: Buckets = of_count[self.counts]
+        return found
+
+    @cached_property
+    def are_distinctive(self) -> NDArray[np.bool_]:
+        """Which codes find candidates: those of the buckets of few enough articles."""
+        most = max(tuned.DISTINCTIVE_COUNT, int(self.size * tuned.DISTINCTIVE_SHARE))
+        found: NDArray[np.bool_] = self.buckets < np.searchsorted(self.edges, most, side="right")
+        return found
+
+    @cached_property
+    def are_common(self) -> NDArray[np.bool_]:
+        """Which codes are neither distinctive nor stop words."""
+        found: NDArray[np.bool_] = (self.buckets != STOP_BUCKET) & ~self.are_distinctive
+        return found
 
     @cached_property
     def weights(self) -> NDArray[np.uint16]:
@@ -151,54 +116,24 @@ class DocumentFrequencies:
         """Weight of a rare term that occurs once."""
         return int(self.weights[0, 1])
 
-    @cached_property
-    def not_rare(self) -> tuple[Codes, Buckets]:
-        """The terms of the base that are not rare, and their buckets: an eighth of all, found faster."""
-        base = self.counts.base
-        at = np.flatnonzero(base.counts > self.edges[0])
-        return base.codes[at], self.buckets(base.counts[at])
+    def weigh(self, codes: Codes, occurrences: NDArray[np.uint8]) -> NDArray[np.uint16]:
+        """Weights of terms that occur so often."""
+        found: NDArray[np.uint16] = self.weights[self.buckets[codes], occurrences]
+        return found
 
-    def buckets_of(self, codes: Codes) -> Buckets:
-        """Bucket of each term."""
-        if len(self.counts.delta) or len(codes) < tuned.LOOKUP_TABLE_FROM:
-            return self.buckets(self.counts_of(codes))
-        known, buckets = self.not_rare
-        if not len(known):
-            return np.zeros(len(codes), np.uint8)
-        at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
-        return np.where(known[at] == codes, buckets[at], np.uint8(0))
-
-    def counts_of(self, codes: Codes) -> Frequencies:
-        """How many articles have each of the terms; the delta shadows the base."""
-        none = np.zeros(len(codes), np.int32)
-        return self.counts.delta.overlay(codes, self.counts.base.overlay(codes, none))
-
-    def updated(self, removed: Codes, added: Codes) -> tuple[DocumentFrequencies, Codes]:
-        """Frequencies when articles leave the sample and others join it, and the terms that came to another bucket.
-
-        Both are given by the distinct terms of each article, in any order.
-        """
-        codes = distinct(np.concatenate([removed, added]))
-        fewer, more = (
-            np.bincount(np.searchsorted(codes, some), minlength=len(codes)) for some in (removed, added)
-        )
-        difference = more - fewer
-        codes, difference = codes[difference != 0], difference[difference != 0].astype(np.int32)
-        before = self.counts_of(codes)
-        rebucketed = codes[self.buckets(before) != self.buckets(before + difference)]
-        counts = self.counts.replaced(CodeSet(codes), TermFrequencies(codes, before + difference))
-        return DocumentFrequencies(self.size, counts), rebucketed
-
-    def compacted(self) -> DocumentFrequencies:
-        """The same with everything in the base; a count of 0 is a tombstone, and goes."""
-        merged = self.counts.merged()
-        found = merged.counts > 0
-        return self.of(self.size, TermFrequencies(merged.codes[found], merged.counts[found]))
+    def updated(self, removed: Codes, added: Codes) -> DocumentFrequencies:
+        """Frequencies when articles leave the sample and others join it, given by the distinct terms of each."""
+        return DocumentFrequencies(self.size, self.counts - _tally(removed) + _tally(added))
 
 
 def count_frequencies(size: int, codes: Codes) -> DocumentFrequencies:
     """Frequencies in `size` articles given by their terms (each article's distinct), in any order."""
-    ordered = np.sort(codes)
-    firsts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
-    counts = np.diff(firsts, append=len(ordered)).astype(np.int32)
-    return DocumentFrequencies.of(size, TermFrequencies(ordered[firsts], counts))
+    return DocumentFrequencies(size, _tally(codes))
+
+
+def _tally(codes: Codes) -> Frequencies:
+    counts = np.zeros(1 << tuned.CODE_BITS, np.int32)
+    for start in range(0, len(codes), _COUNTED_AT_ONCE):
+        part = np.bincount(codes[start : start + _COUNTED_AT_ONCE], minlength=len(counts))
+        counts += part.astype(np.int32)
+    return counts

@@ -19,12 +19,12 @@ from plugins.related.candidates import search_all
 from plugins.related.document_frequency import count_frequencies, reference_sample
 from plugins.related.explanation import Explanation, SharedTerm, explain
 from plugins.related.incremental import lists_of, update
-from plugins.related.inverted_index import invert
-from plugins.related.near_duplicates import find_duplicates
+from plugins.related.near_duplicates import Suspects, compare, suspects
 from plugins.related.segments import TermSegments
+from plugins.related.sparse_products import ProductIndex
 from plugins.related.state import RelatedState, load, save
 from plugins.related.term_counting import count_documents
-from plugins.related.vectors import build_vectors
+from plugins.related.vectors import Vectors, squared_norms_of
 
 __all__ = ["Explanation", "SharedTerm", "build_state", "explain", "load_state", "related_lists"]
 
@@ -70,12 +70,12 @@ def _rows_by_key(
         and saved.keys == [document.key for document in documents]
         and np.array_equal(saved.source_hashes, source_hashes)
     ):
-        return RelatedRows(saved.lists, saved.shown_duplicates)
+        return RelatedRows(saved.lists, saved.duplicates)
     before = saved.state() if saved else None
     state = update(before, documents, source_hashes, texts) if before else None
     state = state or full_build(documents, source_hashes, texts)
     save(state, cache)
-    return RelatedRows(state.lists, state.shown_duplicates)
+    return RelatedRows(state.lists, state.suspects.duplicates)
 
 
 def load_state(cache: Path) -> RelatedState | None:
@@ -102,12 +102,13 @@ def full_build(documents: Sequence[Document], source_hashes: NDArray[np.uint8], 
     in_reference = reference_sample(documents)
     reference_terms = counts.terms.take(np.flatnonzero(in_reference)).codes
     frequencies = count_frequencies(int(in_reference.sum()), reference_terms)
-    vectors = build_vectors(counts.terms, frequencies)
-    table = search_all(vectors, invert(vectors))
-    duplicates = find_duplicates(vectors, table, counts.shingles_of)
+    del reference_terms
+    vectors = Vectors(TermSegments.of(counts.terms), frequencies, squared_norms_of(counts.terms, frequencies))
+    table = search_all(ProductIndex.of(vectors))
+    pairs = suspects(vectors, table)
+    suspected = Suspects(pairs, compare(pairs, counts.shingles_of))
     return RelatedState(
         keys=[document.key for document in documents], source_hashes=source_hashes,
-        content_hashes=counts.content_hashes, in_reference=in_reference, frequencies=frequencies,
-        terms=TermSegments.of(counts.terms), vectors=vectors, candidates=table, duplicates=duplicates,
-        lists=lists_of(vectors, table, in_reference, duplicates),
+        content_hashes=counts.content_hashes, in_reference=in_reference, vectors=vectors, candidates=table,
+        suspects=suspected, lists=lists_of(vectors, table, in_reference, suspected.duplicates),
     )  # fmt: skip

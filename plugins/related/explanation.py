@@ -16,6 +16,7 @@ from plugins.related.state import RelatedState
 from plugins.related.syllables import hash_syllables
 from plugins.related.term_counting import fetch_bodies
 from plugins.related.terms import term_codes
+from plugins.related.vectors import Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +63,43 @@ def explain(state: RelatedState, one: Document, two: Document, texts: Texts) -> 
     Texts are asked for their words alone: a term that stands in neither any more has no text.
     """
     a, b = (_row(state, document.key) for document in (one, two))
-    vectors = state.vectors
-    (codes_a, weights_a), (codes_b, weights_b) = vectors.weights.row(a), vectors.weights.row(b)
-    codes, at_a, at_b = np.intersect1d(codes_a, codes_b, return_indices=True)
-    pairs = list(zip(weights_a[at_a].tolist(), weights_b[at_b].tolist(), strict=True))
-    dot = sum(x * y for x, y in pairs)
+    shared = _shared_weights(state.vectors, a, b)
+    dot = sum(x * y for x, y in shared.values())
     text_of = _texts_by_code([one, two], texts)
     terms = [
         SharedTerm(text_of.get(code, "…"), x / tuned.UNIT, y / tuned.UNIT, x * y / dot)
-        for code, (x, y) in zip(codes.tolist(), pairs, strict=True)
+        for code, (x, y) in shared.items()
     ]
-    norms = float(vectors.norms[a] * vectors.norms[b])
-    cosine = dot / norms if norms else 0.0
-    scoring = scoring_of(vectors, state.candidates, state.in_reference)
+    cosine = _cosine(state.vectors, a, b)
+    scoring = scoring_of(state.vectors, state.candidates, state.in_reference)
     return Explanation(
         shared=tuple(sorted(terms, key=lambda term: (-term.part, term.text))),
         cosine=cosine,
         related=bool(scoring.are_related(np.int64(a), np.array([b]), np.array([cosine], np.float32))[0]),
         score=cosine * float(scoring.factors[b]),
-        near_duplicates=bool((state.duplicates == sorted((a, b))).all(axis=1).any()),
+        near_duplicates=bool((state.suspects.duplicates == sorted((a, b))).all(axis=1).any()),
         place=state.lists[a].tolist().index(b) + 1 if b in state.lists[a] else 0,
     )
+
+
+def _shared_weights(vectors: Vectors, *rows: int) -> dict[int, tuple[int, int]]:
+    """The weights that each shared term has in both articles, by code."""
+    by_code = []
+    for row in rows:
+        codes, counts = vectors.terms.row(row)
+        weights = vectors.frequencies.weigh(codes, counts)
+        by_code.append(dict(zip(codes.tolist(), weights.tolist(), strict=True)))
+    one, two = by_code
+    return {code: (weight, two[code]) for code, weight in one.items() if weight and code in two}
+
+
+def _cosine(vectors: Vectors, *rows: int) -> float:
+    """Cosine of two articles as candidates have it."""
+    frequencies = vectors.frequencies
+    found = vectors.unit_vectors(np.array(rows), frequencies.are_distinctive | frequencies.are_common)
+    end = found.offsets[1]
+    _, at, there = np.intersect1d(found.codes[:end], found.codes[end:], return_indices=True)
+    return float(found.values[:end][at] @ found.values[end:][there]) / tuned.UNIT_LENGTH**2
 
 
 def _row(state: RelatedState, key: str) -> int:

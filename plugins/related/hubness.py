@@ -14,24 +14,15 @@ from numpy.typing import NDArray
 
 from plugins.related import weights as tuned
 from plugins.related.candidates import CandidateTable
-from plugins.related.vectors import Vectors
 
 
-def scaling_factors(
-    vectors: Vectors, table: CandidateTable, in_reference: NDArray[np.bool_]
-) -> NDArray[np.float64]:
+def scaling_factors(table: CandidateTable, in_reference: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Factor of every cosine with each article."""
-    crowding = _hub_nearness(table, in_reference) * vectors.inverse_norms_of_heaviest
+    rows, cosines = table.rows[:, : tuned.CANDIDATES], table.cosines[:, : tuned.CANDIDATES]
+    counted = np.where((rows >= 0) & in_reference[rows], cosines, np.float32(0))
+    last = counted.shape[1] - min(tuned.HUB_NEIGHBOURS, counted.shape[1])
+    crowding = np.partition(counted, last, axis=1)[:, last]
     factors: NDArray[np.float64] = tuned.SCALE_FACTORS[
         np.searchsorted(tuned.SCALE_EDGES, crowding, side="right")
     ]
     return factors
-
-
-def _hub_nearness(table: CandidateTable, in_reference: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Nearness of each article's `HUB_NEIGHBOURS`-th candidate in the sample; of the last where newer ones crowd."""
-    rows = table.rows[:, : tuned.CANDIDATES]
-    counted = np.cumsum((rows >= 0) & in_reference[rows], axis=1, dtype=np.int16)
-    at = np.minimum(np.count_nonzero(counted < tuned.HUB_NEIGHBOURS, axis=1), rows.shape[1] - 1)
-    nearness: NDArray[np.float64] = table.nearness[np.arange(len(rows)), at].astype(np.float64)
-    return nearness

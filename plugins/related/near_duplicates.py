@@ -5,59 +5,80 @@ Bodies alone count: another headline and lead do not make another text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plugins.related import weights as tuned
-from plugins.related.candidates import CandidateRow, CandidateTable
-from plugins.related.terms import Codes
+from plugins.related.candidates import CandidateTable
+from plugins.related.terms import Codes, distinct
 from plugins.related.vectors import Vectors
+from plugins.state.base_and_delta import Rows
 from plugins.system.parallel import run_forked
 
-Pair = tuple[int, int]
+Pairs = NDArray[np.int32]
+"""Pairs of rows, the smaller first, ascending, shape (m, 2)."""
 Shingles = Callable[[int], Codes]
 """Row of an article → its shingles, ascending."""
 
 
-def suspects(vectors: Vectors, row: int, found: CandidateRow) -> list[Pair]:
-    """Pairs (smaller row first) of an article and its candidates that may be near-duplicates, by what terms they share.
+@dataclass(frozen=True)
+class Suspects:
+    """Pairs of candidates whose terms are so alike that their texts were compared, and what came of it."""
 
-    Both sides find the same: it is a function of the cosine and the norms.
+    pairs: Pairs
+    are_duplicates: NDArray[np.bool_]
+
+    @property
+    def duplicates(self) -> Pairs:
+        """The near-duplicates among them."""
+        return self.pairs[self.are_duplicates]
+
+
+def suspects(vectors: Vectors, table: CandidateTable) -> Pairs:
+    """Pairs that may be near-duplicates, by what terms they share; a function of the archive, not of its history."""
+    rows, cosines = table.rows[:, : tuned.CANDIDATES], table.cosines[:, : tuned.CANDIDATES]
+    norms = vectors.norms.astype(np.float32)
+    own, others = norms[:, None], np.append(norms, 0)[rows]
+    shared = cosines * np.maximum(own, others)
+    at = np.nonzero((rows >= 0) & (shared >= tuned.SUSPECT_SHARE * np.minimum(own, others)))
+    pairs = np.sort(np.stack([at[0], rows[at]], axis=1), axis=1)
+    return _unpacked(distinct(_packed(pairs)))
+
+
+def _packed(pairs: NDArray[np.int64] | Pairs) -> NDArray[np.int64]:
+    return pairs[:, 0].astype(np.int64) << 32 | pairs[:, 1]
+
+
+def _unpacked(packed: NDArray[np.int64]) -> Pairs:
+    return np.stack([packed >> 32, packed & 0xFFFFFFFF], axis=1).astype(np.int32)
+
+
+def compared_before(before: Suspects, new_rows: Rows, pairs: Pairs) -> tuple[NDArray[np.bool_], Rows]:
+    """Which of the pairs were compared by an earlier build, and which of its pairs each of these was.
+
+    `new_rows` are the rows of today, −1 for articles gone or changed.
     """
-    own, others = vectors.norms[row], vectors.norms[found.rows]
-    shared = found.cosines * np.maximum(own, others)
-    chosen = found.rows[shared >= tuned.SUSPECT_SHARE * np.minimum(own, others)].tolist()
-    return [(min(row, other), max(row, other)) for other in chosen]
+    carried = new_rows[before.pairs]
+    kept = np.flatnonzero((carried >= 0).all(axis=1))
+    known, packed = _packed(carried[kept]), _packed(pairs)
+    if not len(known):
+        return np.zeros(len(pairs), np.bool_), kept
+    order = np.argsort(known)
+    at = np.minimum(np.searchsorted(known[order], packed), len(known) - 1)
+    found = known[order][at] == packed
+    return found, kept[order[at[found]]]
 
 
-def confirmed(pairs: Iterable[Pair], shingles: Shingles) -> list[Pair]:
-    """Those of the pairs that are near-duplicates."""
-    return [(one, two) for one, two in pairs if are_near_duplicates(shingles(one), shingles(two))]
+def compare(pairs: Pairs, shingles: Shingles) -> NDArray[np.bool_]:
+    """Which pairs are near-duplicates."""
 
+    def work(some: Sequence[list[int]]) -> list[bool]:
+        return [are_near_duplicates(shingles(one), shingles(two)) for one, two in some]
 
-def find_duplicates(vectors: Vectors, table: CandidateTable, shingles: Shingles) -> NDArray[np.int32]:
-    """All pairs of near-duplicates one of which is among the candidates of the other, shape (m, 2), ascending."""
-
-    def work(rows: Sequence[int]) -> list[Pair]:
-        pairs = {pair for row in rows for pair in suspects(vectors, row, table.get(row))}
-        return confirmed(pairs, shingles)
-
-    _ = vectors.norms  # made before forking, so that the workers share it
-    found = {pair for part in run_forked(work, range(len(table.rows))) for pair in part}
-    return np.array(sorted(found), np.int32).reshape(-1, 2)
-
-
-def among_candidates(table: CandidateTable, pairs: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Those of the pairs one of which is a candidate of the other: a function of the archive, not of its history."""
-    if not len(pairs):
-        return pairs
-    nearest = table.rows[:, : tuned.CANDIDATES]
-    one, two = pairs[:, 0], pairs[:, 1]
-    either = (nearest[one] == two[:, None]).any(axis=1) | (nearest[two] == one[:, None]).any(axis=1)
-    found: NDArray[np.int32] = pairs[either]
-    return found
+    return np.array([found for part in run_forked(work, pairs.tolist()) for found in part], np.bool_)
 
 
 def are_near_duplicates(one: Codes, two: Codes) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plugins.related import weights as tuned
-from plugins.related.candidates import CandidateRow, CandidateTable
+from plugins.related.candidates import Candidates, CandidateTable
 from plugins.related.hubness import scaling_factors
 from plugins.related.vectors import Vectors
 
@@ -54,8 +54,9 @@ class Scoring:
 
 def scoring_of(vectors: Vectors, table: CandidateTable, in_reference: NDArray[np.bool_]) -> Scoring:
     """How the candidates of an archive are ranked."""
-    factors = scaling_factors(vectors, table, in_reference)
-    return Scoring(factors, vectors.norms, vectors.min_cosine, tuned.SHORT_NORM * max(1, vectors.rare_weight))
+    rare_weight = max(1, vectors.frequencies.rare_weight)
+    factors = scaling_factors(table, in_reference)
+    return Scoring(factors, vectors.norms, vectors.min_cosine, tuned.SHORT_NORM * rare_weight)
 
 
 def rows_of(keys: NDArray[np.uint64]) -> list[int]:
@@ -90,7 +91,7 @@ def rank_all(
     table: CandidateTable,
     scoring: Scoring,
     duplicates: Duplicates,
-    search_further: Callable[[Sequence[int]], Iterable[tuple[int, CandidateRow]]],
+    search_further: Callable[[Sequence[int]], Iterable[tuple[int, Candidates]]],
 ) -> NDArray[np.int32]:
     """Lists of all articles, shape (n, 10), filled with -1.
 
@@ -112,7 +113,7 @@ def rank_all(
             short.append(row)  # all candidates are related: there may be more
         lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]
     for row, found in search_further(short):
-        ranked = rows_of(np.sort(scoring.sort_keys(np.int64(row), found.rows, found.cosines)))
+        ranked = rows_of(np.sort(scoring.sort_keys(np.int64(row), found.others, found.cosines)))
         chosen = choose_list(row, ranked, duplicates)
         lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]
     return lists

@@ -1,7 +1,7 @@
 """Terms of articles and their counts: syllables, pairs of syllables, and shingles, which near-duplicates share.
 
-A term is a 32-bit code. Of two million terms about one in two thousand shares its code with another: too few to
-move a score, and explanations sum the same codes.
+A term is a code of 22 bits (feature hashing, Weinberger et al. 2009): tables indexed by code need no vocabulary, and of
+two articles' terms hardly any share a code.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _HALF = np.uint64(32)
 
 @dataclass(frozen=True, slots=True)
 class TermMatrix:
-    """Sparse matrix of articles and terms (CSR), whose `values` are counts (uint8) or weights (uint16).
+    """Sparse matrix of articles and terms (CSR), whose `values` are counts (uint8) or weights.
 
     The terms of article i are `codes[offsets[i]:offsets[i + 1]]`, ascending, each once.
     """
@@ -67,7 +67,8 @@ def term_codes(syllables: Hashes, fields: NDArray[np.int64]) -> tuple[Codes, NDA
     No pair reaches over the end of a field.
     """
     following = np.append(syllables[1:], np.uint64(0))
-    single, pair = mix(syllables) >> _HALF, mix(syllables * ODD[0] + following * ODD[1]) >> _HALF
+    unused = np.uint64(64 - tuned.CODE_BITS)
+    single, pair = mix(syllables) >> unused, mix(syllables * ODD[0] + following * ODD[1]) >> unused
     within = np.append(fields[1:] == fields[:-1], False)[: len(fields)]
     return np.stack([single, pair], axis=1).astype(np.uint32), np.stack(
         [np.ones_like(within), within], axis=1

@@ -12,6 +12,9 @@ import numpy as np
 
 # --- Terms (terms) ---
 
+CODE_BITS = 22
+"""Bits of a term's code: tables have four million entries. 24: no change beyond chance."""
+
 SHINGLE = 5
 """Syllables of a shingle: where two reports of one event stop looking like near-duplicates of one text."""
 
@@ -48,21 +51,23 @@ RARE_SHARE = 1 / 4096
 UNIT = 32
 """Weights are integers, so that sums are exact in any order: this stands for 1.0."""
 
-LOOKUP_TABLE_FROM = 10_000
-"""Codes looked up at once, from which on putting the terms that are not rare aside is worth it. Speed alone."""
+# --- Candidates (sparse_products, candidates) ---
 
-# --- Candidates (vectors, candidates) ---
+UNIT_LENGTH = 4000
+"""Length of a vector in whole numbers: its square is below 2²⁴, so that float32 sums products exactly."""
 
-KEPT_TERMS = 128
-"""Heaviest terms of an article by which its candidates are found; those as heavy as the last of them are kept, too. The
-wanted article is among 50 candidates in .96 of the cases by all terms and by some 155 (halves), .93 and .90 (three
-sentences), at a thirtieth of the products."""
+DISTINCTIVE_COUNT, DISTINCTIVE_SHARE = 128, 1 / 256
+"""Terms of at most so many articles, or this share of them, find candidates; the commoner ones are added for those
+found. Among 64 candidates the wanted article is found in .94 of the cases by some 250 terms (halves), .88 (three
+sentences), as among 48 by the 128 heaviest terms. From 512 on: .95 and .91, at four times the products."""
 
-CANDIDATES = 48
-"""Candidates of an article that are compared by all of their terms. 32: recall of three sentences .802 instead of .815;
-64 and 128: no change beyond chance."""
+MIN_NEARNESS = 0.01
+"""Cosine by distinctive terms below which another article is no candidate. Speed alone."""
 
-CANDIDATES_KEPT = 54
+CANDIDATES = 64
+"""Candidates of an article that are compared by all of their terms."""
+
+CANDIDATES_KEPT = 70
 """… and those kept, so that one which goes need not be looked for anew. Speed alone."""
 
 CANDIDATES_AT_MOST = 512

@@ -3,85 +3,133 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plugins.related import weights as tuned
-from plugins.related.candidates import CandidateRow, CandidateTable, PairwiseCosines, merged, search_all
+from plugins.related.candidates import FULL, Candidates, CandidateTable, search_all, search_rows
+from plugins.related.document_frequency import DocumentFrequencies, count_frequencies
 from plugins.related.hubness import scaling_factors
-from plugins.related.inverted_index import invert
-from plugins.related.near_duplicates import among_candidates
-from tests.plugins.related.test_inverted_index import VECTORS, dot, vectors_of
+from plugins.related.segments import TermSegments
+from plugins.related.sparse_products import ProductIndex
+from plugins.related.terms import TermMatrix
+from plugins.related.vectors import Vectors, squared_norms_of
+
+ARTICLES = st.lists(
+    st.dictionaries(st.integers(0, 15), st.integers(1, 40), max_size=6), min_size=1, max_size=9
+)
+DISTINCTIVE = 8
+"""Codes below are rare in `vectors_of`; those from here on are common, the last a stop word."""
+SAMPLE = 40_000
 
 
-@given(VECTORS)
-def test_cosines_are_those_of_all_terms_from_either_side(rows):
+@cache
+def frequencies() -> DocumentFrequencies:
+    counts = np.full(1 << tuned.CODE_BITS, 3, np.int32)
+    counts[DISTINCTIVE:15], counts[15] = 900, SAMPLE
+    return DocumentFrequencies(SAMPLE, counts)
+
+
+def vectors_of(rows: list[dict[int, int]]) -> Vectors:
+    entries = [sorted(row.items()) for row in rows]
+    codes = np.array([code for row in entries for code, _ in row], np.uint32)
+    counts = np.array([count for row in entries for _, count in row], np.uint8)
+    terms = TermMatrix(np.cumsum([0, *map(len, rows)]).astype(np.int64), codes, counts)
+    return Vectors(TermSegments.of(terms), frequencies(), squared_norms_of(terms, frequencies()))
+
+
+def weight(code: int, count: int) -> float:
+    found = frequencies()
+    return float(found.weights[found.buckets[code], count])
+
+
+def dot(one: dict[int, int], two: dict[int, int]) -> float:
+    return sum(weight(code, n) * weight(code, two[code]) for code, n in one.items() if code in two)
+
+
+def cosine(one: dict[int, int], two: dict[int, int]) -> float:
+    norms = math.sqrt(dot(one, one) * dot(two, two))
+    return dot(one, two) / norms if norms else 0.0
+
+
+@settings(max_examples=25)  # each makes tables of four million codes
+@given(ARTICLES)
+def test_candidates_share_distinctive_terms_and_have_the_cosine_of_all(rows):
     vectors = vectors_of(rows)
-    pairwise = PairwiseCosines(vectors)
-    everyone = np.arange(len(rows))
-    for one in everyone.tolist():
-        for two, cosine in zip(everyone.tolist(), pairwise.of(one, everyone).tolist(), strict=True):
-            norms = math.sqrt(dot(rows[one], rows[one])) * math.sqrt(dot(rows[two], rows[two]))
-            assert cosine == pytest.approx(dot(rows[one], rows[two]) / norms if norms else 0)
-            assert cosine == pairwise.of(two, np.array([one]))[0]
+    table = search_all(ProductIndex.of(vectors))
+    found = table.get(np.arange(len(rows)))
+    by_pair = dict(
+        zip(
+            zip(found.owners.tolist(), found.others.tolist(), strict=True),
+            found.cosines.tolist(),
+            strict=True,
+        )
+    )
+    assert by_pair == {(two, one): near for (one, two), near in by_pair.items()}  # the same from either side
+    for one, two in ((one, two) for one in range(len(rows)) for two in range(len(rows)) if one != two):
+        distinctive = [{c: n for c, n in rows[row].items() if c < DISTINCTIVE} for row in (one, two)]
+        if (one, two) in by_pair:
+            assert by_pair[one, two] == pytest.approx(cosine(rows[one], rows[two]), abs=2e-3)
+        else:
+            norms = math.sqrt(dot(rows[one], rows[one]) * dot(rows[two], rows[two]))
+            assert dot(*distinctive) <= (tuned.MIN_NEARNESS + 2e-3) * norms
+    assert not table.bounds.any()
 
 
-def test_codes_that_share_a_slot_of_the_look_up_are_told_apart():
-    near = {1: 3, 2: 5, (1 << 14) - 1: 7}  # one slot for all three
-    vectors = vectors_of([near, {1: 2}, {2: 2, 3: 9}, {4: 1}])
-    norm = math.sqrt(dot(near, near))
-    expected = [3 / norm, 10 / norm / math.sqrt(85), 0]
-    assert PairwiseCosines(vectors).of(0, np.array([1, 2, 3])).tolist() == pytest.approx(expected)
-
-
-@given(VECTORS)
-def test_candidates_are_the_nearest_and_all_of_them_where_they_are_few(rows):
+@settings(max_examples=25)  # each makes tables of four million codes
+@given(ARTICLES, st.data())
+def test_some_articles_find_what_they_find_among_all(rows, data):
     vectors = vectors_of(rows)
-    table = search_all(vectors, invert(vectors))
-    for row, found in ((row, table.get(row)) for row in range(len(rows))):
-        sharing = {other for other in range(len(rows)) if other != row and dot(rows[row], rows[other])}
-        assert set(found.rows.tolist()) == sharing
-        assert found.bound == 0
-        assert sorted(found.nearness.tolist(), reverse=True) == found.nearness.tolist()
+    table = search_all(ProductIndex.of(vectors))
+    some = np.array(sorted(data.draw(st.sets(st.integers(0, len(rows) - 1), min_size=1))))
+    (found,) = search_rows(ProductIndex.of(vectors, some), some, entered=np.zeros(len(rows), np.float32))
+    expected = table.get(some)
+    assert found.candidates.others.tolist() == expected.others.tolist()
+    assert found.candidates.cosines.tolist() == expected.cosines.tolist()
 
 
-def neighbours(rows: list[int], nearness: list[float], bound: float) -> CandidateRow:
+def neighbours(rows: list[int], nearness: list[float], owner: int = 0) -> Candidates:
     near = np.array(nearness, np.float32)
-    return CandidateRow(np.array(rows, np.int64), near, near / 2, bound)
+    return Candidates(np.full(len(rows), owner), np.array(rows, np.int64), near, near / 2)
 
 
 def test_what_enters_a_full_row_raises_the_bound(monkeypatch):
     monkeypatch.setattr(tuned, "CANDIDATES_KEPT", 3)
-    found = merged(neighbours([4, 5, 6], [9, 8, 7], 7), {2: (8.0, 0.5)})
-    assert found.rows.tolist() == [4, 2, 5]  # of equal nearness the smaller row
-    assert found.bound == 7
-    assert merged(found, {1: (20.0, 0.5)}).bound == 8
+    table = CandidateTable.empty(7)
+    table.put(np.array([0]), neighbours([4, 5, 6], [9, 8, 7]), np.array([7], np.float32))
+    table.merge(neighbours([2], [8]))
+    assert table.rows[0].tolist() == [4, 2, 5]  # of equal nearness the smaller row
+    assert table.bounds[0] == 7
+    table.merge(neighbours([1], [20]))
+    assert table.bounds[0] == 8
 
 
 def test_a_row_is_complete_while_enough_is_nearer_than_its_bound(monkeypatch):
     monkeypatch.setattr(tuned, "CANDIDATES", 2)
     monkeypatch.setattr(tuned, "CANDIDATES_KEPT", 3)
     table = CandidateTable.empty(3)
-    table.put(0, neighbours([1, 2], [9, 8], 7))
-    table.put(1, neighbours([0, 2], [9, 7], 7))
+    table.put(np.array([0]), neighbours([1, 2], [9, 8]), np.array([7], np.float32))
+    table.put(np.array([1]), neighbours([0, 2], [9, 7], owner=1), np.array([7], np.float32))
     assert table.is_complete().tolist() == [True, False, True]
+
+
+def test_sums_are_exact_up_to_the_longest_vector():
+    assert 1.02 * FULL < 2**24  # rounding lengthens a vector of fifty thousand terms by one hundredth
 
 
 def test_neighbours_outside_the_reference_sample_do_not_scale(monkeypatch):
     monkeypatch.setattr(tuned, "HUB_NEIGHBOURS", 1)
-    vectors = vectors_of([{1: 10}, {1: 9, 2: 1}, {1: 1, 2: 9}, {3: 1}])
-    table = search_all(vectors, invert(vectors))
-    near = scaling_factors(vectors, table, np.array([True, True, True, True]))
-    far = scaling_factors(vectors, table, np.array([True, False, True, True]))
+    table = search_all(ProductIndex.of(vectors_of([{1: 10}, {1: 9, 2: 1}, {1: 1, 2: 9}, {3: 1}])))
+    near = scaling_factors(table, np.array([True, True, True, True]))
+    far = scaling_factors(table, np.array([True, False, True, True]))
     assert near[0] < far[0]  # its nearest is not counted: it is less crowded there
     assert near[3] == tuned.SCALE_FACTORS[0]
 
 
-def test_only_pairs_that_are_candidates_now_are_duplicates():
-    table = CandidateTable.empty(4)
-    table.put(0, neighbours([1], [5], 0))
-    table.put(3, neighbours([2], [5], 0))
-    pairs = np.array([[0, 1], [0, 2], [2, 3]], np.int32)
-    assert among_candidates(table, pairs).tolist() == [[0, 1], [2, 3]]
+def test_few_codes_are_counted_as_they_occur():
+    found = count_frequencies(3, np.array([5, 9, 5], np.uint32))
+    assert found.counts[[5, 9, 10]].tolist() == [2, 1, 0]

@@ -4,9 +4,11 @@ import random
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plugins.related import weights as tuned
 from plugins.related.document_frequency import DocumentFrequencies, count_frequencies, reference_sample
 from tests.plugins.related.archives import random_archive
 
@@ -17,28 +19,33 @@ def codes(values):
     return np.array(sorted(values), np.uint32)
 
 
-def buckets(frequencies: DocumentFrequencies, size: int) -> dict[int, int]:
-    every = np.arange(size, dtype=np.uint32)
-    return dict(zip(every.tolist(), frequencies.buckets_of(every).tolist(), strict=True))
-
-
+@settings(max_examples=25)
 @given(CODES, CODES, st.data())
 def test_frequencies_counted_on_are_those_counted_anew(first, come, data):
     gone = data.draw(st.lists(st.sampled_from(first), unique=True)) if first else []
     left = list(first)
     for code in gone:
         left.remove(code)
-    before = count_frequencies(24, codes(first))
-    after, moved = before.updated(codes(gone), codes(come))
-    anew = count_frequencies(24, codes([*left, *come]))
-    assert buckets(after, 40) == buckets(anew, 40)
-    assert set(moved.tolist()) == {c for c in range(40) if buckets(before, 40)[c] != buckets(anew, 40)[c]}
+    after = count_frequencies(24, codes(first)).updated(codes(gone), codes(come))
+    assert np.array_equal(after.counts, count_frequencies(24, codes([*left, *come])).counts)
 
 
+@pytest.mark.parametrize(("size", "largest"), [(52, 10), (1024, 64), (32768, 128), (131072, 512)])
+def test_distinctive_terms_are_those_of_few_articles(size, largest):
+    counts = np.zeros(1 << tuned.CODE_BITS, np.int32)
+    counts[: size + 1] = np.arange(size + 1)
+    frequencies = DocumentFrequencies(size, counts)
+    assert np.flatnonzero(frequencies.are_distinctive[: size + 1]).max() == largest
+    assert not (frequencies.are_distinctive & frequencies.are_common).any()
+    assert not frequencies.are_common[size]
+
+
+@settings(max_examples=25)
 @given(st.integers(1, 50_000))
 def test_buckets_rise_with_the_count_and_rare_terms_weigh_most(size):
     frequencies = count_frequencies(size, np.zeros(0, np.uint32))
-    found = frequencies.buckets(np.arange(1, size + 1, dtype=np.int32)).astype(int)
+    counts = np.minimum(np.arange(1 << tuned.CODE_BITS, dtype=np.int32) + 1, size)
+    found = DocumentFrequencies(size, counts).buckets[:size].astype(int)
     assert found[0] == 0
     assert (np.diff(found) >= 0).all()
     assert (np.diff(frequencies.weights[: len(frequencies.edges), 1].astype(int)) <= 0).all()

@@ -45,7 +45,7 @@ def test_cached_lists_equal_clean_ones(tmp_path, monkeypatch, seed):
     if seed % 4 > 1:  # candidates that run out, and near-duplicates that use them up
         monkeypatch.setattr(tuned, "CANDIDATES", 12)
         monkeypatch.setattr(tuned, "CANDIDATES_KEPT", 14)
-        monkeypatch.setattr(tuned, "KEPT_TERMS", 12)
+        monkeypatch.setattr(tuned, "DISTINCTIVE_COUNT", 20)
     rng = random.Random(seed)
     archive = random_archive(rng, 300)
     archive.lists(tmp_path / "kept")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from plugins.related import weights as tuned
-from plugins.related.candidates import CandidateRow, CandidateTable
+from plugins.related.candidates import Candidates, CandidateTable
 from plugins.related.ranking import NONE, Scoring, choose_list, duplicates_by_row, rank_all, rows_of
 
 
@@ -46,7 +46,9 @@ def table_of(rows: list[list[int]]) -> CandidateTable:
     table = CandidateTable.empty(len(rows))
     for row, some in enumerate(rows):
         near = np.linspace(0.9, 0.5, len(some), dtype=np.float32)
-        table.put(row, CandidateRow(np.array(some, np.int64), near, near, 0.0))
+        owners = np.full(len(some), row)
+        found = Candidates(owners, np.array(some, np.int64), near, near)
+        table.put(np.array([row]), found, np.zeros(1, np.float32))
     return table
 
 
@@ -58,7 +60,7 @@ def test_where_copies_use_candidates_up_more_are_looked_for(monkeypatch: pytest.
     def further(rows):
         asked.extend(rows)
         near = np.array([0.9, 0.8, 0.7, 0.6], np.float32)
-        return [(row, CandidateRow(np.array([1, 2, 3, 4]), near, near, 0.0)) for row in rows]
+        return [(row, Candidates(np.full(4, row), np.array([1, 2, 3, 4]), near, near)) for row in rows]
 
     lists = rank_all(table, scoring(5), duplicates_by_row([(1, 2), (1, 3), (2, 3)]), further)
     assert asked == [0]
