@@ -15,7 +15,7 @@ Both are functions of the set of articles alone: a clean build finds the same.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,7 +31,6 @@ Frequencies = NDArray[np.int32]
 
 STOP_BUCKET = 32
 """The bucket of stop words, which have no weight."""
-_COUNTED_AT_ONCE = 4_000_000  # memory alone
 
 
 def age_order(documents: Sequence[Document]) -> NDArray[np.int64]:
@@ -123,17 +122,16 @@ class DocumentFrequencies:
 
     def updated(self, removed: Codes, added: Codes) -> DocumentFrequencies:
         """Frequencies when articles leave the sample and others join it, given by the distinct terms of each."""
-        return DocumentFrequencies(self.size, self.counts - _tally(removed) + _tally(added))
+        return DocumentFrequencies(self.size, self.counts - _tally([removed]) + _tally([added]))
 
 
-def count_frequencies(size: int, codes: Codes) -> DocumentFrequencies:
-    """Frequencies in `size` articles given by their terms (each article's distinct), in any order."""
-    return DocumentFrequencies(size, _tally(codes))
+def count_frequencies(size: int, articles: Iterable[Codes]) -> DocumentFrequencies:
+    """Frequencies in `size` articles given by their terms, each article's distinct, in parts."""
+    return DocumentFrequencies(size, _tally(articles))
 
 
-def _tally(codes: Codes) -> Frequencies:
+def _tally(parts: Iterable[Codes]) -> Frequencies:
     counts = np.zeros(1 << tuned.CODE_BITS, np.int32)
-    for start in range(0, len(codes), _COUNTED_AT_ONCE):
-        part = np.bincount(codes[start : start + _COUNTED_AT_ONCE], minlength=len(counts))
-        counts += part.astype(np.int32)
+    for codes in parts:
+        np.add.at(counts, codes, np.int32(1))
     return counts

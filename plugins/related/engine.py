@@ -100,9 +100,9 @@ def full_build(documents: Sequence[Document], source_hashes: NDArray[np.uint8], 
     """The state of an archive computed from nothing; documents in the order of their keys."""
     counts = count_documents(documents, texts)
     in_reference = reference_sample(documents)
-    reference_terms = counts.terms.take(np.flatnonzero(in_reference)).codes
+    offsets = counts.terms.offsets
+    reference_terms = (counts.terms.codes[offsets[i] : offsets[i + 1]] for i in np.flatnonzero(in_reference))
     frequencies = count_frequencies(int(in_reference.sum()), reference_terms)
-    del reference_terms
     vectors = Vectors(TermSegments.of(counts.terms), frequencies, squared_norms_of(counts.terms, frequencies))
     table = search_all(ProductIndex.of(vectors))
     pairs = suspects(vectors, table)

@@ -96,7 +96,8 @@ def _shared_weights(vectors: Vectors, *rows: int) -> dict[int, tuple[int, int]]:
 def _cosine(vectors: Vectors, *rows: int) -> float:
     """Cosine of two articles as candidates have it."""
     frequencies = vectors.frequencies
-    found = vectors.unit_vectors(np.array(rows), frequencies.are_distinctive | frequencies.are_common)
+    weighed = frequencies.are_distinctive | frequencies.are_common
+    (found,) = vectors.unit_vectors(np.array(rows), weighed)
     end = found.offsets[1]
     _, at, there = np.intersect1d(found.codes[:end], found.codes[end:], return_indices=True)
     return float(found.values[:end][at] @ found.values[end:][there]) / tuned.UNIT_LENGTH**2

@@ -1,4 +1,4 @@
-"""Sparse matrix products: dot products of articles with all others, and of pairs of articles (SciPy).
+"""Sparse products: dot products of articles with all others, and of pairs of articles (SciPy).
 
 Vectors are whole numbers short enough that float32 sums them exactly: whoever asks first, whatever is left out, a pair
 has the same product.
@@ -38,8 +38,8 @@ class ProductIndex:
             asked = np.zeros(len(distinctive), np.bool_)
             asked[vectors.terms.take(rows).codes] = True
             distinctive, common = distinctive & asked, common & asked
-        found = vectors.matrix(distinctive)
-        return cls(found, csr_array(found.T), vectors.matrix(common))
+        found, rest = vectors.matrices(distinctive, common)
+        return cls(found, csr_array(found.T), rest)
 
     def dot_products(self, rows: Rows) -> csr_array:
         """Of articles with all others, by distinctive terms."""

@@ -26,4 +26,4 @@ def count_documents(documents: Sequence[Document], texts: Texts) -> CountedArtic
         with_bodies = zip(some, fetch_bodies(some, texts), strict=True)
         return count_articles([(document.title, document.summary, body) for document, body in with_bodies])
 
-    return join_counts(list(run_forked(work, documents)))
+    return join_counts(run_forked(work, documents))

@@ -7,7 +7,7 @@ two articles' terms hardly any share a code.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,14 +142,37 @@ def join_matrices(parts: Sequence[TermMatrix]) -> TermMatrix:
     )
 
 
-def join_counts(parts: Sequence[CountedArticles]) -> CountedArticles:
-    """Several groups of articles as one, in order."""
-    return CountedArticles(
-        join_matrices([p.terms for p in parts]),
-        join_offsets([p.shingle_offsets for p in parts]),
-        np.concatenate([np.zeros(0, np.uint32), *(p.shingles for p in parts)]),
-        np.concatenate([np.zeros((0, 16), np.uint8), *(p.content_hashes for p in parts)]),
-    )
+class GrowingArray:
+    """An array that grows at its end: what is appended may go at once, where joining parts holds everything twice."""
+
+    def __init__(self, dtype: type[np.generic]) -> None:
+        self._dtype, self._bytes = dtype, bytearray()
+
+    def append(self, values: NDArray[Any]) -> None:
+        """Put values at the end."""
+        self._bytes += np.ascontiguousarray(values, self._dtype).reshape(-1).view(np.uint8).data
+
+    @property
+    def array(self) -> NDArray[Any]:
+        """All values; nothing can be appended any more."""
+        return np.frombuffer(self._bytes, self._dtype)
+
+
+def join_counts(parts: Iterable[CountedArticles]) -> CountedArticles:
+    """Several groups of articles as one, in order; each may go once it is joined."""
+    sizes, shingle_sizes = GrowingArray(np.int64), GrowingArray(np.int64)
+    codes, counts, shingles = GrowingArray(np.uint32), GrowingArray(np.uint8), GrowingArray(np.uint32)
+    hashes = GrowingArray(np.uint8)
+    for part in parts:
+        sizes.append(np.diff(part.terms.offsets))
+        codes.append(part.terms.codes)
+        counts.append(part.terms.values)
+        shingle_sizes.append(np.diff(part.shingle_offsets))
+        shingles.append(part.shingles)
+        hashes.append(part.content_hashes)
+    terms = TermMatrix(np.append(0, np.cumsum(sizes.array)), codes.array, counts.array)
+    shingle_offsets = np.append(0, np.cumsum(shingle_sizes.array))
+    return CountedArticles(terms, shingle_offsets, shingles.array, hashes.array.reshape(-1, 16))
 
 
 def join_offsets(parts: Sequence[Offsets]) -> Offsets:

@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 from plugins.related import weights as tuned
 from plugins.related.document_frequency import DocumentFrequencies
 from plugins.related.segments import TermSegments
-from plugins.related.terms import TermMatrix
+from plugins.related.terms import GrowingArray, TermMatrix
 from plugins.state.base_and_delta import Rows
 
 ROWS_AT_ONCE = 2000  # memory alone
@@ -40,30 +40,37 @@ class Vectors:
         smallness = max(1.0, tuned.FULL_RARE_WEIGHT / max(1, self.frequencies.rare_weight))
         return float(tuned.MIN_COSINE * smallness**tuned.MIN_COSINE_EXPONENT)
 
-    def unit_vectors(self, rows: Rows, wanted: NDArray[np.bool_]) -> TermMatrix:
-        """Some articles' weights of the wanted terms (flags by code), of vectors of length `UNIT_LENGTH`."""
+    def unit_vectors(self, rows: Rows, *wanted: NDArray[np.bool_]) -> list[TermMatrix]:
+        """Some articles' weights, of vectors of length `UNIT_LENGTH`, of each set of wanted terms (flags by code)."""
         terms = self.terms.take(rows)
-        kept = wanted[terms.codes]
-        codes = terms.codes[kept]
-        scales = tuned.UNIT_LENGTH / np.maximum(self.norms[rows], 1.0)
-        weights = self.frequencies.weigh(codes, terms.values[kept])
-        values = np.rint(weights * np.repeat(scales, np.diff(terms.offsets))[kept]).astype(np.float32)
-        ends = np.append(0, np.cumsum(kept))
-        return TermMatrix(ends[terms.offsets], codes, values)
+        scales = np.repeat(tuned.UNIT_LENGTH / np.maximum(self.norms[rows], 1.0), np.diff(terms.offsets))
+        found = []
+        for flags in wanted:
+            kept = np.flatnonzero(flags[terms.codes])
+            codes = terms.codes[kept]
+            values = self.frequencies.weigh(codes, terms.values[kept]) * scales[kept]
+            offsets = np.searchsorted(kept, terms.offsets)
+            found.append(TermMatrix(offsets, codes, np.rint(values).astype(np.float32)))
+        return found
 
-    def matrix(self, wanted: NDArray[np.bool_]) -> csr_array:
-        """Unit vectors of all articles, with a column for each wanted term."""
-        columns = np.cumsum(wanted, dtype=np.int32) - np.int32(1)
+    def matrices(self, *wanted: NDArray[np.bool_]) -> list[csr_array]:
+        """Unit vectors of all articles, for each set of wanted terms (flags by code); a column for each term."""
+        columns = [np.cumsum(flags, dtype=np.int32) - np.int32(1) for flags in wanted]
+        made = [(GrowingArray(np.int32), GrowingArray(np.int32), GrowingArray(np.float32)) for _ in wanted]
         every = np.arange(len(self.terms))
-        parts = [
-            self.unit_vectors(every[start : start + ROWS_AT_ONCE], wanted)
-            for start in range(0, len(every), ROWS_AT_ONCE)
+        for start in range(0, len(every), ROWS_AT_ONCE):
+            parts = self.unit_vectors(every[start : start + ROWS_AT_ONCE], *wanted)
+            for part, column, (sizes, indices, data) in zip(parts, columns, made, strict=True):
+                sizes.append(np.diff(part.offsets))
+                indices.append(column[part.codes])
+                data.append(part.values)
+        return [
+            csr_array(
+                (data.array, indices.array, np.append(0, np.cumsum(sizes.array)).astype(np.int32)),
+                shape=(len(every), int(np.count_nonzero(flags))),
+            )
+            for flags, (sizes, indices, data) in zip(wanted, made, strict=True)
         ]
-        sizes = np.concatenate([np.zeros(1, np.int32), *(np.diff(part.offsets) for part in parts)])
-        indices = np.concatenate([np.zeros(0, np.int32), *(columns[part.codes] for part in parts)])
-        data = np.concatenate([np.zeros(0, np.float32), *(part.values for part in parts)])
-        shape = len(every), int(np.count_nonzero(wanted))
-        return csr_array((data, indices, np.cumsum(sizes, dtype=np.int32)), shape=shape)
 
 
 def squared_norms_of(terms: TermMatrix, frequencies: DocumentFrequencies) -> NDArray[np.int64]:

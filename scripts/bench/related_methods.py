@@ -30,8 +30,9 @@ K1, B = 1.2, 0.75  # BM25 as published
 ABLATIONS: dict[str, Mapping[str, Any]] = {
     "title and summary count once": {"EMPHASIS": (1, 1, 1)},
     "no scaling against hubs": {"SCALE_FACTORS": np.ones(tuned.SCALE_BUCKETS)},
-    "candidates by 64 terms": {"KEPT_TERMS": 64},
-    "24 candidates": {"CANDIDATES": 24},
+    "distinctive: 32 articles": {"DISTINCTIVE_COUNT": 32, "DISTINCTIVE_SHARE": 1 / 1024},
+    "distinctive: 512 articles": {"DISTINCTIVE_COUNT": 512},
+    "32 candidates": {"CANDIDATES": 32},
     "buckets of two": {"BUCKET_RATIO": 2},
     "buckets of eight": {"BUCKET_RATIO": 8},
     "stop words from a tenth on": {"MAX_SHARE": 0.1},

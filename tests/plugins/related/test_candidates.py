@@ -131,5 +131,5 @@ def test_neighbours_outside_the_reference_sample_do_not_scale(monkeypatch):
 
 
 def test_few_codes_are_counted_as_they_occur():
-    found = count_frequencies(3, np.array([5, 9, 5], np.uint32))
+    found = count_frequencies(3, [np.array([5, 9], np.uint32), np.array([5], np.uint32)])
     assert found.counts[[5, 9, 10]].tolist() == [2, 1, 0]
