@@ -81,3 +81,11 @@ def test_files_of_a_citation_say_what_the_page_says() -> None:
     for address, text in ((made.bibtex_file, made.bibtex), (made.ris_file, made.ris)):
         assert not re.search(r'[\s"<>#]', address)
         assert unquote(address.partition(",")[2]) == f"{text}\n"
+
+
+def test_a_compilation_is_cited_with_the_day_it_was_written() -> None:
+    citation = cite(view(compiled=parse_moment("22/11/2026"), kind="compilation"), "Kho", "https://x.vn/")
+    assert "22/11/2026" in citation.text
+    assert "year = {2026}" in citation.bibtex
+    assert "DA  - 2026/11/22/" in citation.ris
+    assert json.loads(citation.csl_json)[0]["issued"] == {"date-parts": [[2026, 11, 22]]}
