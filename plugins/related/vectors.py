@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import scipy  # `scipy.sparse` is imported where it is used
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from plugins.related import weights as tuned
 from plugins.related.document_frequency import DocumentFrequencies
@@ -53,7 +53,7 @@ class Vectors:
             found.append(TermMatrix(offsets, codes, np.rint(values).astype(np.float32)))
         return found
 
-    def matrices(self, *wanted: NDArray[np.bool_]) -> list[csr_array]:
+    def matrices(self, *wanted: NDArray[np.bool_]) -> list[scipy.sparse.csr_array]:
         """Unit vectors of all articles, for each set of wanted terms (flags by code); a column for each term."""
         columns = [np.cumsum(flags, dtype=np.int32) - np.int32(1) for flags in wanted]
         made = [(GrowingArray(np.int32), GrowingArray(np.int32), GrowingArray(np.float32)) for _ in wanted]
@@ -65,7 +65,7 @@ class Vectors:
                 indices.append(column[part.codes])
                 data.append(part.values)
         return [
-            csr_array(
+            scipy.sparse.csr_array(
                 (data.array, indices.array, np.append(0, np.cumsum(sizes.array)).astype(np.int32)),
                 shape=(len(every), int(np.count_nonzero(flags))),
             )

@@ -39,7 +39,7 @@ def ask(site: Path) -> Iterator[Ask]:
 
 def test_every_number_leads_to_its_article_in_every_form(house: Built, ask: Ask) -> None:
     table = json.loads(house.page("dia-chi-cu.json"))
-    assert len(table) > 40
+    assert table
     for number, url in table.items():
         for form in FORMS:
             answer = ask(form.format(number))

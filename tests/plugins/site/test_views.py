@@ -14,6 +14,7 @@ from plugins.core.article import ATTRIBUTES
 from plugins.core.dates import parse_moment
 from plugins.core.vocabulary import BY_ATTRIBUTE
 from plugins.pages.articles import ArticleInputs
+from plugins.pages.first_picture import SizedPicture
 from plugins.site.archive import Term
 from plugins.site.page import SHARED_SLOT, Page, PageInputs
 from plugins.site.views import PeriodSummary, TermLink, TermSummary, key_of
@@ -36,6 +37,9 @@ def inputs(**given: object) -> ArticleInputs:
         "same_content": (),
         "same_tags": (),
         "older": (),
+        "same_day": (),
+        "picture": None,
+        "drawings": (),
         "newer": None,
         "previous": one.link,
     }
@@ -59,6 +63,9 @@ def changed() -> list[dict[str, object]]:
         {"same_content": (other.link,)},
         {"same_tags": (other.link,)},
         {"older": (other.link,)},
+        {"same_day": (other.link,)},
+        {"picture": SizedPicture("anh/a.jpg", 1200, 630)},
+        {"drawings": (("anh/a.svg", "<svg/>"),)},
         {"newer": other.link},
         {"previous": None},
     ]
