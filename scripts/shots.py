@@ -70,7 +70,8 @@ def main(argv: list[str]) -> int:
     if not browser.get():
         raise UsageError(f"Không có Chromium để chụp trang; {browser.REMEDY}.")
     site = read_site(options.output, load_budgets())
-    kinds = by_kind(survey_pages(site, lambda _: None).kinds, 1)
+    survey = survey_pages(site, lambda _: None)
+    kinds = by_kind({u: kind for u, kind in survey.kinds.items() if u not in survey.forwarding}, 1)
     options.to.mkdir(parents=True, exist_ok=True)
     sections = []
     with hosted(site) as host, chromium() as running:

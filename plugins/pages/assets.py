@@ -18,12 +18,18 @@ _COMMENT_LINE = re.compile(rb"(?m)^[ \t]*(?://.*|/\*[^*]*\*/)[ \t]*\n")
 _INDENT = re.compile(rb"(?m)^[ \t]+|^\n")  # no string of ours runs over a line
 
 
-SEARCH_STYLE, HOME_STYLE = "60-search.css", "50-home.css"  # of one page each; others do not carry them
+# Of some pages; others do not carry them: an article with its style has 15 KB.
+SEARCH_STYLE, HOME_STYLE, LISTS_STYLE = "60-search.css", "50-home.css", "25-reading-room.css"
 
 
 def style_files(static: Path) -> list[Path]:
-    """The style sheets that every page carries."""
+    """The style sheets that every page but those of articles carries."""
     return [path for path in (static / "css").glob("*.css") if path.name not in (SEARCH_STYLE, HOME_STYLE)]
+
+
+def article_style_files(static: Path) -> list[Path]:
+    """The style sheets that articles carry."""
+    return [path for path in style_files(static) if path.name != LISTS_STYLE]
 
 
 def bundle(files: list[Path], name: str) -> tuple[str, bytes]:
@@ -43,6 +49,7 @@ class AssetGenerator(SiteGenerator):
         site_js = list((static / "js" / "site").glob("*.js"))
         self.bundles = {
             "css": bundle(style_files(static), "site.css"),
+            "article_css": bundle(article_style_files(static), "article.css"),
             "js": bundle(site_js, "site.js"),
             "legacy_js": bundle([*site_js, *(static / "js" / "legacy").glob("*.js")], "legacy.js"),
             "feed_css": bundle(list((static / "css" / "feed").glob("*.css")), "feed.css"),

@@ -10,7 +10,6 @@ import json
 import re
 from dataclasses import dataclass
 
-from plugins.core.dates import Moment
 from plugins.site.views import ArticleView
 
 _BIBTEX_SPECIAL = {
@@ -59,11 +58,6 @@ def _address(article: ArticleView, address: str) -> str:
     return address or article.metadata.original_url or f"/{article.url}"
 
 
-def _issued(article: ArticleView) -> Moment:
-    """When a text came out: a compilation's `date` is that of the event it tells of."""
-    return article.metadata.compiled or article.date
-
-
 def _copy(article: ArticleView) -> str:
     """What the archive holds: the copy of a day, known by its checksum; empty of what was written for it."""
     kept = article.metadata
@@ -83,12 +77,12 @@ def _text(article: ArticleView, site: str, address: str) -> str:
     where = article.source.name if article.source else site
     archived = _archived(article, site)
     kept = f" {archived[:1].upper()}{archived[1:]}." if archived else ""
-    quoted = f"“{article.title}”. {where}, {_issued(article).day_display}.{kept} {_address(article, address)}"
+    quoted = f"“{article.title}”. {where}, {article.written.day_display}.{kept} {_address(article, address)}"
     return f"{who}. {quoted}" if who else quoted
 
 
 def _bibtex(article: ArticleView, site: str, address: str) -> str:
-    when, kept = _issued(article).when, article.metadata
+    when, kept = article.written.when, article.metadata
     fields = {
         "title": _tex(article.title),
         "author": " and ".join(f"{{{_tex(name)}}}" for name in _authors(article)),
@@ -106,7 +100,7 @@ def _bibtex(article: ArticleView, site: str, address: str) -> str:
 
 
 def _ris(article: ArticleView, site: str, address: str) -> str:
-    when = _issued(article).when
+    when = article.written.when
     lines = [
         ("TY", "NEWS"),
         ("TI", article.title),
@@ -124,7 +118,7 @@ def _ris(article: ArticleView, site: str, address: str) -> str:
 
 def _csl_json(article: ArticleView, site: str, address: str) -> str:
     """As ``json.dumps(…, indent=1)`` writes it, which indents in Python, value by value."""
-    when = _issued(article).when
+    when = article.written.when
     date = f"[\n     {when.year},\n     {when.month},\n     {when.day}\n    ]"
     people = ",\n".join(f'   {{\n    "literal": {_quoted(name)}\n   }}' for name in _authors(article))
     fields = {

@@ -149,6 +149,7 @@ class Assets:
     legacy_js: str
     feed_css: str
     search_css: str
+    article_css: str
     home_css: str
     home_js: str
     search_js: str

@@ -79,7 +79,8 @@ def _seen(site: BuiltSite, survey: Survey, ready: Sequence[str]) -> list[Problem
     """What the dear checks find, on a sample of each kind."""
     problems: list[Problem] = []
     if "chromium" in ready:
-        sample = by_kind(survey.kinds, site.budgets.sample_rendered)
+        staying = {url: kind for url, kind in survey.kinds.items() if url not in survey.forwarding}
+        sample = by_kind(staying, site.budgets.sample_rendered)
         step = _counter("Chromium", sum(map(len, sample.values())))
         problems += rendered_problems(site, sample, axe_script() if "axe" in ready else "", step)
     urls = spread(survey.kinds, site.budgets.sample_validated)

@@ -24,6 +24,7 @@ class Survey:
     kinds: dict[str, tuple[str, int]] = field(default_factory=dict)
     linked: set[str] = field(default_factory=set)
     unlisted: set[str] = field(default_factory=set)  # former addresses: nothing need lead to them
+    forwarding: set[str] = field(default_factory=set)  # pages that a browser leaves by itself
     titles: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     fragments: dict[tuple[str, str], str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -33,6 +34,7 @@ class Survey:
         self.kinds |= other.kinds
         self.linked |= other.linked
         self.unlisted |= other.unlisted
+        self.forwarding |= other.forwarding
         for title, urls in other.titles.items():
             self.titles[title] += urls
         self.fragments |= other.fragments
@@ -63,6 +65,8 @@ def _read(site: BuiltSite, urls: Sequence[str]) -> Survey:
         survey.titles[page.title].append(page.url)
         if "noindex" in page.metas("robots"):
             survey.unlisted.add(page.url)
+        if page.metas("refresh"):
+            survey.forwarding.add(page.url)
         survey.problems += (Problem(page.url, 0, rule, said) for rule, said in examine(page, site))
         _follow(page, site, survey)
     return survey

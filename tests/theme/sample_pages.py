@@ -77,6 +77,7 @@ def context(
         "standing": STANDING_PAGES,
         "assets": SimpleNamespace(
             css="theme/site.css",
+            article_css="theme/article.css",
             home_css="theme/home.css",
             home_js="theme/home.js",
             js="theme/site.js",
@@ -291,6 +292,11 @@ def bundle(folder: str, suffix: str) -> str:
     return assets.bundle(files, f"site.{suffix}")[1].decode()
 
 
+def article_style() -> str:
+    """The style of articles as the build sends it."""
+    return assets.bundle(assets.article_style_files(THEME / "static"), "article.css")[1].decode()
+
+
 def write(out: Path, env: Environment) -> list[str]:
     """Write the site under `out`; returns the addresses."""
     rendered = {
@@ -299,6 +305,7 @@ def write(out: Path, env: Environment) -> list[str]:
     picture = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"></svg>'
     rendered |= {
         "theme/site.css": bundle("css", "css"),
+        "theme/article.css": article_style(),
         "theme/home.css": bundle("css", "css")
         + (THEME / "static/css" / assets.HOME_STYLE).read_text("utf-8"),
         "theme/site.js": bundle("js/site", "js"),
