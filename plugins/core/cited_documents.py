@@ -1,4 +1,4 @@
-"""Citation extraction of legal documents: which numbered documents an article names, where, and as what.
+"""Citation extraction of legal documents: numbers of documents in an article, each with its kind, date and place.
 
 A document counts where its number is written with codes (``35/NQ-CP``, ``61/2018/NĐ-CP``, ``18-NQ/TW``): "Nghị định 61"
 alone may be one of many. What looks like a number and is none (``7/A``, ``3G/HSPA``, ``Điều 136-BLHS``) has neither a

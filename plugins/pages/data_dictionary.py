@@ -15,6 +15,12 @@ FIELDS = {
     "original_url": "địa chỉ gốc, nơi bài từng đăng",
     "sha256": "mã băm SHA-256 của bản lưu",
     "captured": "ngày giờ lưu, dạng ISO 8601",
+    "modified": "ngày sửa gần nhất, nếu có",
+    "correction": "điều đã sửa sau khi đăng, nếu có",
+    "source_sha256": "mã băm SHA-256 của tệp Markdown",
+    "kind": "loại bài: news (tin bài), compilation (bài kho tự viết; `date` là ngày sự kiện), digest (bài tóm lược)",
+    "compiled": "ngày biên soạn, với bài kho tự viết",
+    "basis": "các văn bản làm căn cứ của bài biên soạn",
     "documents": "số, ký hiệu các văn bản bài nhắc tới, theo cách viết trong bài",
     "source_path": "tệp Markdown của bài trong kho (và trong tệp ZIP của năm)",
     "text": "toàn văn dạng chữ, mỗi đoạn một dòng",
@@ -33,7 +39,8 @@ def readme(site: str, total: int, years: list[str], *, whole: bool) -> str:
     more = (
         "- `<năm>.zip`: nguồn Markdown của các bài trong năm, theo đường dẫn trong kho.\n"
         "- `luu-tru.sqlite`: cả kho trong một cơ sở dữ liệu SQLite; bảng `article`, `article_tag`, `article_author`,\n"
-        "  `article_document`, và `article_search` (FTS5) để tìm toàn văn, có dấu hay không (riêng đ là đ). Mở bằng\n"
+        "  `article_basis`, `article_document`, và `article_search` (FTS5) để tìm toàn văn, có dấu hay không\n"
+        "  (riêng đ là đ). Mở bằng\n"
         "  `datasette luu-tru.sqlite`, hoặc:\n"
         "  `SELECT title, date FROM article WHERE number IN\n"
         "  (SELECT rowid FROM article_search WHERE article_search MATCH 'mot cua')`\n"

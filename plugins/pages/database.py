@@ -13,9 +13,14 @@ from typing import Any
 
 COLUMNS = (
     "id", "url", "title", "date", "section", "source", "summary", "original_url", "sha256", "captured",
-    "source_path", "text",
+    "modified", "correction", "source_path", "source_sha256", "kind", "compiled", "text",
 )  # fmt: skip
-LISTS = {"tags": "article_tag", "authors": "article_author", "documents": "article_document"}
+LISTS = {
+    "tags": "article_tag",
+    "authors": "article_author",
+    "basis": "article_basis",
+    "documents": "article_document",
+}
 """Field of a record that holds several values → the table that has a row for each."""
 _TEXTS = ("title", "summary", "text")
 _VALUES = "".join(
@@ -39,7 +44,7 @@ _INDEXES = "".join(
 
 
 def write_database(path: Path, items: Iterable[dict[str, Any]]) -> None:
-    """Write the database of records (`plugins.pages.year_archives.record`) to a file that is not there yet."""
+    """Write the database of records (`plugins.pages.year_archives.records`) to a file that is not there yet."""
     connection = sqlite3.connect(path)
     try:
         connection.executescript(_SCHEMA)

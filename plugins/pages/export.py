@@ -15,7 +15,7 @@ from plugins.site.writer import ArchiveWriter
 from plugins.system.fixity import SOURCES, format_manifest
 
 
-def record(article: ArchivedArticle, found: RelatedArticles) -> dict[str, Any]:
+def article_fields(article: ArchivedArticle) -> dict[str, Any]:
     """One article as plain data; `url` is its address from the site's root, `sha256` that of the legacy capture."""
     return {
         "id": article.id,
@@ -37,6 +37,13 @@ def record(article: ArchivedArticle, found: RelatedArticles) -> dict[str, Any]:
         "kind": article.metadata.kind,
         "compiled": article.metadata.compiled.iso if article.metadata.compiled else "",
         "basis": list(article.metadata.basis),
+    }
+
+
+def record(article: ArchivedArticle, found: RelatedArticles) -> dict[str, Any]:
+    """One article as plain data, with the ids of those that stand under it."""
+    return {
+        **article_fields(article),
         "related": [a.id for a in found.related],
         "same_content": [a.id for a in found.same_content],
     }

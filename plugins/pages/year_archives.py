@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.markup import plain_text
+from plugins.pages.export import article_fields
 from plugins.site.archive import Archive, ArchivedArticle
 from plugins.system.files import read_whole
 
@@ -25,29 +26,13 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def record(article: ArchivedArticle, text: str) -> dict[str, Any]:
-    """One article as plain data with its text; `url` is its address from the site's root.
+    """One article as plain data with the documents it names and its text.
 
     What other articles have to do with it (``related`` of ``archive.jsonl``) is left out: a year changes with its own
     articles only.
     """
-    metadata = article.metadata
-    return {
-        "id": article.id,
-        "url": f"/{article.url}",
-        "title": article.title,
-        "date": article.date.iso,
-        "section": article.section.name if article.section else "",
-        "tags": [term.name for term in article.tags],
-        "authors": [term.name for term in article.authors],
-        "source": article.source.name if article.source else "",
-        "summary": metadata.summary,
-        "original_url": metadata.original_url,
-        "sha256": metadata.sha256,
-        "captured": metadata.captured.iso if metadata.captured else "",
-        "documents": [one.written for one in article.record.reading.documents],
-        "source_path": article.record.path,
-        "text": text,
-    }
+    documents = [one.written for one in article.record.reading.documents]
+    return {**article_fields(article), "documents": documents, "text": text}
 
 
 def records(archive: Archive, articles: Sequence[ArchivedArticle]) -> Iterator[dict[str, Any]]:
