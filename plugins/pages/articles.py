@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from plugins.core.cited_documents import document_url
 from plugins.html.link_placeholders import Targets, resolve_placeholders
 from plugins.pages.article_body import Links, article_body
 from plugins.pages.citation import cite
@@ -114,8 +115,7 @@ def _nearest_in_time(
 
 def document_links(article: ArchivedArticle, root: str) -> Links:
     """The documents that a source names, as it writes their numbers, with their pages in the index."""
-    named = getattr(article.record.reading, "documents", ())
-    return [(one.written, f"{root}van-ban/{one.term.replace('/', '-')}.html") for one in named]
+    return [(one.written, root + document_url(one.term)) for one in article.record.reading.documents]
 
 
 class ArticleGenerator(SiteGenerator):
