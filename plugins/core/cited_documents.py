@@ -15,7 +15,7 @@ from plugins.core.document_numbers import DASHES, KINDS, WRITTEN, canonical_numb
 from plugins.core.text import fold
 
 TITLE, LEAD, BODY = range(3)
-"""Where an article names a document, the weightiest first."""
+"""Places in which an article names a document, the weightiest first."""
 FOLDER = "van-ban"
 
 _SIGN = re.compile(r"/ ?[A-ZĐÐ]")  # stands in every number with codes, and in little else
