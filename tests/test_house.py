@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 
 import pelicanconf
+from plugins.system.versions import Versions
 from scripts.support.lock import pythons
 from tests.conftest import ROOT
 
@@ -49,6 +51,23 @@ def test_every_plugin_that_registers_is_in_the_settings() -> None:
 def test_the_readme_names_every_command_and_no_other() -> None:
     named = set(re.findall(r"(?:`|^)make ([a-z-]+)", README, re.MULTILINE))
     assert named == TARGETS - {"help"}
+
+
+def test_git_offers_nothing_to_commit_that_publishing_leaves(tmp_path: Path) -> None:
+    published = Versions(tmp_path / "published", 1)
+    published.candidate.mkdir()
+    with published.lock(), Versions(published.candidate, 1).lock():
+        left = sorted(path.name for path in tmp_path.iterdir())
+    done = subprocess.run(
+        ["git", "check-ignore", *left], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == left
+
+
+def test_no_tracked_file_is_empty_but_the_marks_of_packages() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    empty = {Path(name).name for name in listed.splitlines() if not (ROOT / name).stat().st_size}
+    assert empty <= {"__init__.py", "py.typed", ".nojekyll"}
 
 
 def test_every_target_is_phony() -> None:
