@@ -18,6 +18,7 @@ from plugins.pages.citation import cite
 from plugins.pages.drawings import Drawings, drawings
 from plugins.pages.first_picture import SizedPicture, first_picture, shown
 from plugins.pages.jsonld import article_jsonld
+from plugins.pages.latest_news import LatestBlock, period_blocks
 from plugins.pages.link_resolver import LinkTable, Outlet
 from plugins.pages.provenance import wayback_address
 from plugins.site.archive import ArchivedArticle, links
@@ -53,6 +54,7 @@ class ArticleInputs(PageInputs):
     drawings: Drawings
     newer: ArticleLink | None
     previous: ArticleLink | None
+    latest_block: LatestBlock
 
 
 class Neighbours:
@@ -132,6 +134,7 @@ class ArticleGenerator(SiteGenerator):
         """Make ready what every page needs; `writer` is told of links and problems."""
         self.links = LinkTable(self.archive, self.content, writer, self.build.pictures.value)
         self.neighbours = Neighbours(self.archive.articles)
+        self._latest = period_blocks(self.archive, self.settings["PRESS_SECTION"])
         self._static = frozenset(self.archive.static)
         self._related = self.build.related.value
         self._title_counts = title_counts(self.archive.articles)
@@ -156,6 +159,7 @@ class ArticleGenerator(SiteGenerator):
             drawings=drawings(a.record, self._static, self.content) if names else (),
             newer=beside.newer(a),
             previous=beside.previous(a),
+            latest_block=self._latest[a.id],
         )
         return Page(a.url, self._template, inputs, a.record.path, self._derive)
 

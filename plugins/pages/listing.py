@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
+from plugins.pages.latest_news import LatestBlock
 from plugins.pages.pagination import PageNumber, cut, pagination
 from plugins.site.archive import ArchivedArticle, entries
 from plugins.site.generator import SiteGenerator
@@ -84,6 +85,7 @@ class ListingInputs(PageInputs):
     newer_page: str
     older_page: str
     steering: Steering
+    latest_block: LatestBlock | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Listing:
     """A list of articles (newest first) at `url`, with what its pages say above and below it.
 
     `joint` stands between its address and the numbers of older pages. `first` are articles that its newest page shows
-    before all others, under a heading; the others then stand under `label`.
+    before all others, under a heading; the others then stand under `label`. `latest_block` is beside its newest page.
     """
 
     url: str
@@ -108,6 +110,7 @@ class Listing:
     first: tuple[str, Sequence[ArchivedArticle]] = ("", ())
     label: str = ""
     steering: Steering = Steering()
+    latest_block: LatestBlock | None = None
 
 
 def listing_pages(generator: SiteGenerator, listing: Listing, owner: str) -> Iterator[Page]:
@@ -139,6 +142,7 @@ def listing_pages(generator: SiteGenerator, listing: Listing, owner: str) -> Ite
             newer_page=newer,
             older_page=older,
             steering=listing.steering if newest else lasting,
+            latest_block=listing.latest_block if newest else None,
         )
         yield generator.make_page(page.url, "listing", inputs, owner)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from plugins.pages.latest_news import LatestBlock, block_at
 from plugins.pages.listing import (
     Beside,
     Listing,
@@ -32,6 +33,7 @@ class OverviewInputs(PageInputs):
 
     page: PageHead
     years: tuple[PeriodSummary, ...]
+    latest_block: LatestBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class PeriodGenerator(SiteGenerator):
         title, url = _OVERVIEW
         description = "Mọi bài viết trong kho lưu trữ, xếp theo năm và theo tháng."
         years = tuple([year.with_months for year in self.archive.years])
-        inputs = OverviewInputs(self.page_head("periods", title, url, description), years)
+        block = block_at(self.archive, self.settings["PRESS_SECTION"])
+        inputs = OverviewInputs(self.page_head("periods", title, url, description), years, block)
         return self.make_page(url, "archive", inputs, _OWNER)
 
     def _year(

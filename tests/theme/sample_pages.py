@@ -85,8 +85,8 @@ def context(
         ),
     }
     env.globals.update(words, part=FragmentCache(env))
-    shared = env.get_template("blocks/shared.html").render(root=root, latest=ARTICLES[:5], press=PRESS)
-    return {"root": root, "page": page, "shared_block": Markup(shared), **more}
+    block = SimpleNamespace(articles=ARTICLES[:5], press=PRESS)
+    return {"root": root, "page": page, "latest_block": block, **more}
 
 
 def article_page(env: Environment, item: Any, **more: Any) -> dict[str, Any]:
