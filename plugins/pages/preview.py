@@ -28,7 +28,7 @@ from plugins.pages.articles import ArticleGenerator
 from plugins.pages.assets import AssetGenerator
 from plugins.pages.picture_versions import WIDTHS, picture_size, version_url
 from plugins.pages.standing import StandingPages
-from plugins.site.archive import Archive, ArchivedArticle
+from plugins.site.archive import Archive, ArchivedArticle, periods
 from plugins.site.build import ArchiveBuild
 from plugins.site.build_context import BuildContext, RelatedArticles
 from plugins.site.collection import Collector, is_public
@@ -149,6 +149,7 @@ class Preview(ArchiveBuild):
         ordered = sorted(articles, key=lambda a: a.record.sort_key, reverse=True)
         archive = self.build.archive.value
         archive.articles = ordered
+        archive.years = periods(ordered)
         members: dict[int, list[ArchivedArticle]] = {}
         for article in ordered:
             for term in (article.section, *article.tags):

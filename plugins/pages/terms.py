@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plugins.pages.latest_news import LatestBlock, block_at
-from plugins.pages.listing import Crumbs, Listing, Steering, listing_pages
+from plugins.pages.listing import Crumbs, Listing, Steering, listing_pages, uncounted
+from plugins.pages.pagination import PER_PAGE
 from plugins.pages.term_index import TERMS_PER_PAGE, Letter, by_letter, letter_pages, most_used
 from plugins.pages.term_years import search_within, term_years, year_listings
 from plugins.site.archive import FOLDERS, Period, Term, TermKind
@@ -97,9 +98,14 @@ def _index_url(kind: TermKind) -> str:
 
 
 def _listing(term: Term, years: Sequence[Period], block: LatestBlock | None) -> Listing:
+    """All articles of a term; where it has lists by year its newest ones, and the year in which they go on."""
+    shown = term.articles[:PER_PAGE] if years else term.articles
+    next_year = f"{term.articles[PER_PAGE].day.year:04}" if years else ""
     return Listing(
         url=term.url,
-        articles=term.articles,
+        articles=shown,
+        total=term.count,
+        older=next((year for year in uncounted([y.summary for y in years]) if year.label == next_year), None),
         kind=term.kind,
         heading=HEADINGS[term.kind].format(term.name),
         crumbs=((INDEXES[term.kind][0], _index_url(term.kind)),),

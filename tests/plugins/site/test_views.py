@@ -44,6 +44,7 @@ def inputs(**given: object) -> ArticleInputs:
         "newer": None,
         "previous": one.link,
         "latest_block": LatestBlock((one.link,), (None, ())),
+        "day_url": "2017/11/index.html#ngay-24",
     }
     return ArticleInputs(**{**shown, **given})
 
@@ -70,6 +71,7 @@ def changed() -> list[dict[str, object]]:
         {"drawings": (("anh/a.svg", "<svg/>"),)},
         {"newer": other.link},
         {"previous": None},
+        {"day_url": "2017/11/trang-1.html#ngay-24"},
         {"latest_block": LatestBlock((other.link,), (None, ()))},
         {"latest_block": LatestBlock((one_link,), (None, (other.link,)))},
     ]
