@@ -175,3 +175,19 @@ def test_an_unknown_address_of_the_old_portal_is_said_to_be_unknown(page: Page, 
 def test_an_unknown_address_of_the_archive_is_said_to_be_unknown(page: Page, site: str) -> None:
     page.goto(f"{site}/{RENAMED.format(99999)}")
     expect(page.locator(".legacy")).to_have_text("Không tìm thấy bài mang mã 99999 trong kho.")
+
+
+def test_the_home_page_shows_what_happened_on_the_readers_day(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    days = {"24": [True, [[ARTICLE, "Ngày ấy năm 2017", "24/11/2017"]]], "25": [False, []]}
+    page.route("**/ngay-nay/11.json", lambda route: route.fulfill(json=days))
+    page.clock.set_fixed_time("2026-11-23T18:30:00Z")  # the 24th in Vietnam
+    page.goto(f"{site}/index.html")
+    expect(page.locator(".this-day .list a")).to_have_text("Ngày ấy năm 2017")
+    assert page.locator(".this-day .small").inner_text() == "Ngày 24/11"
+    page.clock.set_fixed_time("2026-11-25T02:00:00Z")
+    page.reload()
+    expect(page.locator(".this-day .all")).to_be_visible()
+    assert page.locator(".this-day .list").count() == 0
+    context.close()
