@@ -25,7 +25,7 @@ CONTENT_POLICY = (
 WHOLE_DATA = (
     False  # sources by year (ZIP) and a database in du-lieu/ beside the texts: seconds, so when publishing
 )
-PRESS_SECTION = "y-kien-bao-chi"  # the section shown as *Ý kiến báo chí* on every page
+PRESS_SECTION = "y-kien-bao-chi"  # the section shown as *Ý kiến báo chí* on the home page and in side columns
 
 # Plugins run in this order: what a plugin needs stands above it.
 PLUGINS = [
@@ -35,7 +35,6 @@ PLUGINS = [
     "plugins.pages.pictures",  # sizes, and versions for phones
     "plugins.related.plugin",  # Xem thêm
     "plugins.search.plugin",  # begins the index, which is made beside everything below
-    "plugins.pages.shared_block",  # Tin mới nhất, Ý kiến báo chí
     "plugins.pages.articles",
     "plugins.pages.home",
     "plugins.pages.terms",  # sections, tags, authors, sources

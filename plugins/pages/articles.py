@@ -18,7 +18,9 @@ from plugins.pages.citation import cite
 from plugins.pages.drawings import Drawings, drawings
 from plugins.pages.first_picture import SizedPicture, first_picture, shown
 from plugins.pages.jsonld import article_jsonld
+from plugins.pages.latest_news import LatestBlock, period_blocks
 from plugins.pages.link_resolver import LinkTable, Outlet
+from plugins.pages.pagination import day_urls
 from plugins.pages.provenance import wayback_address
 from plugins.site.archive import ArchivedArticle, links
 from plugins.site.build_context import RelatedArticles
@@ -37,7 +39,7 @@ ENOUGH = 10  # related articles; where there are fewer, those with the same tags
 @dataclass(frozen=True, slots=True)
 class ArticleInputs(PageInputs):
     """An article page: `note` tells it from others of its title, `head` is its ``<title>``, `targets` are where its
-    local links lead, `picture` is the one that stands for it where it is shared.
+    local links lead, `picture` is the one that stands for it where it is shared, `day_url` where its day is listed.
     """
 
     article: ArchivedArticle
@@ -53,6 +55,8 @@ class ArticleInputs(PageInputs):
     drawings: Drawings
     newer: ArticleLink | None
     previous: ArticleLink | None
+    latest_block: LatestBlock
+    day_url: str
 
 
 class Neighbours:
@@ -76,9 +80,9 @@ class Neighbours:
 
     def same_day(self, article: ArchivedArticle) -> ArticleLinks:
         """The others of its day, of which its page shows some: those nearest to it in time."""
-        at, day = self._at[article.id], article.day_url
+        at, day = self._at[article.id], article.day
         around = range(max(0, at - SAME_DAY), min(len(self._links), at + SAME_DAY + 1))
-        near = [i for i in around if i != at and self._articles[i].day_url == day]
+        near = [i for i in around if i != at and self._articles[i].day == day]
         return tuple([self._links[i] for i in sorted(near, key=lambda i: (abs(i - at), i))[:SAME_DAY]])
 
     def same_tags(self, article: ArchivedArticle, found: RelatedArticles) -> ArticleLinks:
@@ -132,6 +136,9 @@ class ArticleGenerator(SiteGenerator):
         """Make ready what every page needs; `writer` is told of links and problems."""
         self.links = LinkTable(self.archive, self.content, writer, self.build.pictures.value)
         self.neighbours = Neighbours(self.archive.articles)
+        self._latest = period_blocks(self.archive, self.settings["PRESS_SECTION"])
+        months = [month for year in self.archive.years for month in year.months]
+        self._day_urls = {day: url for month in months for day, url in day_urls(month).items()}
         self._static = frozenset(self.archive.static)
         self._related = self.build.related.value
         self._title_counts = title_counts(self.archive.articles)
@@ -156,6 +163,8 @@ class ArticleGenerator(SiteGenerator):
             drawings=drawings(a.record, self._static, self.content) if names else (),
             newer=beside.newer(a),
             previous=beside.previous(a),
+            latest_block=self._latest[a.id],
+            day_url=self._day_urls[a.day],
         )
         return Page(a.url, self._template, inputs, a.record.path, self._derive)
 

@@ -6,8 +6,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date as calendar_date
 from datetime import datetime
-from itertools import groupby
 from typing import Literal
 
 from plugins.core.article import Article
@@ -144,7 +144,6 @@ class ArchivedArticle:
             url=self.url,
             title=self.title,
             date=self.date,
-            day_url=self.day_url,
             description=self.record.description,
             metadata=self.metadata,
             section=self.section.link if self.section else None,
@@ -154,15 +153,14 @@ class ArchivedArticle:
         )
 
     @property
-    def day_url(self) -> str:
-        """Address of the page of its day: everything published with it."""
-        when = self.date.when
-        return f"ngay/{when.year:04}-{when.month:02}-{when.day:02}.html"
+    def day(self) -> calendar_date:
+        """The day of its publication."""
+        return self.date.when.date()
 
 
 @dataclass(slots=True, eq=False)
 class Period:
-    """A year, a month or a day with its articles, newest first."""
+    """A year or a month with its articles, newest first."""
 
     label: str
     url: str
@@ -239,12 +237,3 @@ def periods(articles: Sequence[ArchivedArticle]) -> list[Period]:
         period.articles.extend(members)
         period.months.insert(0, Period(f"Tháng {month}/{year}", f"{year:04}/{month:02}/index.html", members))
     return [years[y] for y in sorted(years, reverse=True)]
-
-
-def days(month: Period) -> list[Period]:
-    """The days of a month that have articles, newest first, each with its articles."""
-    return [
-        Period(members[0].date.day_display, url, members)
-        for url, group in groupby(month.articles, key=lambda article: article.day_url)
-        if (members := list(group))
-    ]

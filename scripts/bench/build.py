@@ -104,7 +104,7 @@ def series(build: list[str], paths: list[Path], add: Callable[[], object], templ
 
 
 def newest(articles: list[Article]) -> Article:
-    """The last of the articles, dated after all others: it changes *Tin mới nhất* on every page."""
+    """The last of the articles, dated after all others: it changes *Tin mới nhất* of the running period."""
     last = max(a.date.when for a in articles if a.date)
     return replace(articles[-1], date=Moment(last + timedelta(days=1)))
 

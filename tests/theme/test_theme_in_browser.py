@@ -10,11 +10,17 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.theme import sample_pages
-from tests.theme.samples import ARTICLES, YEARS
+from tests.theme.samples import ARTICLES, SECTION_TERMS, YEARS
 
 ADDRESSES = [values["page"].url for _, values in sample_pages.pages(sample_pages.environment())]
 ARTICLE = ARTICLES[1].url
+SECTION = SECTION_TERMS[0].url.removesuffix(".html")
 RENAMED = "2016/10/ten-cu-{}.html"
+PARTS = {
+    "ngay/2017-11-24.html": "2017/11/index.html#ngay-24",
+    "2017/11/trang-9.html": "2017/11/index.html",
+    f"{SECTION}/trang-31.html": f"{SECTION}.html",
+}
 LEGACY = "404.html?/PortalPlus.aspx?/vi-VN/News/75//101147/0/{}/"
 # WCAG 1.4.12: a reader may widen the text so far without losing any of it.
 SPACING = (
@@ -29,8 +35,9 @@ def _site(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
     (folder / "dia-chi-cu").mkdir()
     for part in ("265", "999"):
         (folder / f"dia-chi-cu/{part}.json").write_text(json.dumps({"26573": ARTICLE}), "utf-8")
-    # As a host answers where nothing stands: under an address whose number is known, under one whose is not.
-    for gone in (RENAMED.format(26573), RENAMED.format(99999)):
+    # As a host answers where nothing stands: under an address whose number is known, under one whose is not, under
+    # those of pages that are part of another now.
+    for gone in (RENAMED.format(26573), RENAMED.format(99999), *PARTS):
         (folder / gone).parent.mkdir(parents=True, exist_ok=True)
         (folder / gone).write_bytes((folder / "404.html").read_bytes())
     return serve(folder)
@@ -139,6 +146,12 @@ def test_controls_appear_where_they_work_and_do_what_they_say(page: Page, site: 
 def test_an_address_of_the_old_portal_leads_to_its_article(page: Page, site: str, address: str) -> None:
     page.goto(f"{site}/{address}")
     page.wait_for_url(f"{site}/{ARTICLE}")
+
+
+@pytest.mark.parametrize("gone", PARTS)
+def test_a_page_that_is_part_of_another_now_leads_there(page: Page, site: str, gone: str) -> None:
+    page.goto(f"{site}/{gone}")
+    page.wait_for_url(f"{site}/{PARTS[gone]}")
 
 
 def test_a_reader_without_scripts_is_shown_other_ways_from_the_old_address(
