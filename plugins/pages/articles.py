@@ -109,7 +109,7 @@ def _nearest_in_time(
     articles: Sequence[ArchivedArticle], article: ArchivedArticle
 ) -> Sequence[ArchivedArticle]:
     """The ten before and after an article among others, newest first."""
-    at = bisect_left(articles, -article.date.when.timestamp(), key=lambda a: -a.date.when.timestamp())
+    at = bisect_left(articles, -article.record.timestamp, key=lambda a: -a.record.timestamp)
     return articles[max(0, at - ENOUGH) : at + ENOUGH + 1]
 
 

@@ -89,6 +89,8 @@ class ArchivedArticle:
     key: str = field(init=False, repr=False)  # equal where all is that a page may show: its source, its terms
     id: str = field(init=False)
     url: str = field(init=False)
+    date: Moment = field(init=False)  # when it was published
+    day_url: str = field(init=False)  # address of the page of its day: everything published with it
 
     def __post_init__(self) -> None:
         """Take out what every page asks for, once."""
@@ -97,6 +99,9 @@ class ArchivedArticle:
         link, section_key = (section.link, section.key) if section else (None, "")
         key = f"{record.listing_key}{section_key}"
         metadata = record.reading.metadata
+        assert metadata.date is not None, record.path
+        self.date, when = metadata.date, metadata.date.when
+        self.day_url = f"ngay/{when.year:04}-{when.month:02}-{when.day:02}.html"
         self.link = ArticleLink(record.url, metadata.title, self.date, link, key, metadata.kind)
         summary = self.summary
         self.entry = ArticleEntry(self.link, summary, f"{key}{summary}")
@@ -107,13 +112,6 @@ class ArchivedArticle:
     def metadata(self) -> Article:
         """The front matter of its source."""
         return self.record.reading.metadata
-
-    @property
-    def date(self) -> Moment:
-        """When it was published."""
-        date = self.record.reading.metadata.date
-        assert date is not None, self.record.path
-        return date
 
     @property
     def title(self) -> str:
@@ -152,12 +150,6 @@ class ArchivedArticle:
             authors=tuple([term.link for term in self.authors]),
             source=self.source.link if self.source else None,
         )
-
-    @property
-    def day_url(self) -> str:
-        """Address of the page of its day: everything published with it."""
-        when = self.date.when
-        return f"ngay/{when.year:04}-{when.month:02}-{when.day:02}.html"
 
 
 @dataclass(slots=True, eq=False)

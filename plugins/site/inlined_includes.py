@@ -11,13 +11,15 @@ import re
 from jinja2.ext import Extension
 
 _INCLUDE = re.compile(r'\{% include "([^"]+)" %\}\n?')
-_REMARK = re.compile(r"\{#-.*?-#\}\s*", re.DOTALL)  # at the head of a block: its dashes would reach the text around it
+_REMARK = re.compile(
+    r"\{#-.*?-#\}\s*", re.DOTALL
+)  # at the head of a block: its dashes would reach the text around it
 
 
 class InlinedIncludes(Extension):
     """Includes of templates named by a constant; what they set is set for the block that includes them."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002  # Jinja's
         """Jinja's door: the text of a template, before it is compiled."""
         return _INCLUDE.sub(lambda match: self._text(match[1]), source)
 
