@@ -30,6 +30,7 @@ from plugins.site.writer import ArchiveWriter
 
 OLDER = 10  # as on the legacy page
 SAME_DAY = 4
+_AROUND = sorted({*range(-SAME_DAY, SAME_DAY + 1)} - {0}, key=lambda step: (abs(step), step))
 CARD = SizedPicture("theme/img/the-kho.png", 1200, 630)
 ENOUGH = 10  # related articles; where there are fewer, those with the same tags fill the list
 
@@ -59,8 +60,10 @@ class Neighbours:
     """What stands beside an article in time: in its section, and in the whole archive."""
 
     def __init__(self, articles: Sequence[ArchivedArticle]) -> None:
-        self._articles, self._links = articles, links(articles)
+        self._links = links(articles)
         self._at = {a.id: i for i, a in enumerate(articles)}
+        edge = [""] * SAME_DAY
+        self._days = [*(a.day_url for a in articles), *edge]  # -1 is an edge too
         self._in_section: dict[str, int] = {}
         self._section_links: dict[int, ArticleLinks] = {}
         for term in {a.section for a in articles if a.section}:
@@ -76,10 +79,9 @@ class Neighbours:
 
     def same_day(self, article: ArchivedArticle) -> ArticleLinks:
         """The others of its day, of which its page shows some: those nearest to it in time."""
-        at, day = self._at[article.id], article.day_url
-        around = range(max(0, at - SAME_DAY), min(len(self._links), at + SAME_DAY + 1))
-        near = [i for i in around if i != at and self._articles[i].day_url == day]
-        return tuple([self._links[i] for i in sorted(near, key=lambda i: (abs(i - at), i))[:SAME_DAY]])
+        at, day, days = self._at[article.id], article.day_url, self._days
+        near = [at + step for step in _AROUND if days[at + step] == day]
+        return tuple([self._links[i] for i in near[:SAME_DAY]])
 
     def same_tags(self, article: ArchivedArticle, found: RelatedArticles) -> ArticleLinks:
         """What may fill a short list of related articles: most tags in common first, then the nearest in time."""
