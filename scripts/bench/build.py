@@ -60,19 +60,21 @@ Costs = dict[str, Cost]
 
 
 def measure(command: list[str]) -> Cost:
-    """Run a command to its end and say what it and its children cost."""
-    began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    seen, ended = [0.0], threading.Event()
-    watch = threading.Thread(target=_watch, args=(process.pid, seen, ended))
-    watch.start()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - began
-    ended.set()
-    watch.join()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"build failed with exit code {process.returncode}")
+    """Run a command to its end and say what it and its children cost; what it says is shown where it fails."""
+    with tempfile.TemporaryFile() as said:
+        began = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
+        seen, ended = [0.0], threading.Event()
+        watch = threading.Thread(target=_watch, args=(process.pid, seen, ended))
+        watch.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - began
+        ended.set()
+        watch.join()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise SystemExit(f"{said.read().decode()}\nbuild failed with exit code {process.returncode}")
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, max(seen))
 
 
