@@ -34,6 +34,13 @@ def test_phrases_are_whole_and_begin_with_no_particle() -> None:
     assert not {"cách hành chính", "Bộ Nội", "hành chính ở", "và Bộ Nội vụ"} & set(found)
 
 
+def test_a_persons_name_is_offered_with_the_office_that_always_stands_before_it() -> None:
+    found = mine_phrases(
+        running_words([f"Phó Thủ tướng Vương Đình Huệ {verb}" for verb in ("tiếp", "thăm", "dự")])
+    )
+    assert found == {"Phó Thủ tướng Vương Đình Huệ": 3}
+
+
 @pytest.mark.parametrize(
     ("term", "name"),
     [
