@@ -2,8 +2,8 @@
 
 SITE_DIR is a built site. Subjects (two to four neighbouring words that stand in several titles) are drawn from its
 ``archive.jsonl`` and asked in Chromium: each from an empty cache, then each of another draw from a page that has
-answered ten of them. Printed are bytes (bodies as hosts send them, text compressed), requests, and round trips that wait
-for one another, with range requests and without.
+answered ten of them. Printed are bytes (bodies as hosts send them, text compressed), requests, and round trips that
+wait for one another, with range requests and without.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Requests:
             self.done.append((event["timestamp"], begin, url))
 
     def waits(self, part: str) -> int:
-        """The longest chain of requests (whose address has `part`) of which each began when the one before it had ended."""
+        """The longest chain of requests (whose address has `part`), each begun when the one before it had ended."""
         chain, last = 0, float("-inf")
         for end, begin, url in sorted(self.done):
             if part in url and begin >= last:
