@@ -21,7 +21,7 @@ from plugins.search.dictionary import replace_entries
 from plugins.search.doc_ids import DocumentTable, UrlById, assign_doc_ids, urls_by_id
 from plugins.search.facets import Facets, build_facets
 from plugins.search.indexes import INDEXES, build_dictionary, extract_postings, named_terms, number_postings
-from plugins.search.postings import NO_POSTINGS, TERM_SHIFT, frequent
+from plugins.search.postings import NO_POSTINGS, REST, TERM_SHIFT, frequent
 from plugins.search.raw_postings import Mask, PostingSegment, padded, terms_of
 from plugins.search.shard_store import Shard, shard_bytes
 from plugins.search.state import IndexState
@@ -146,7 +146,7 @@ def _update_postings(state: IndexState, changed: Mask, group: TokenizedGroup, do
 
 def _update_entries(state: IndexState, name: str, terms: Ints, postings: Words) -> None:
     spec, strings = INDEXES[name], state.strings(name)
-    removed = named_terms(terms, strings)
+    removed = named_terms(np.concatenate([terms, terms + REST]), strings)
     removed.sort()
     fresh = build_dictionary(postings, spec, state.quantised_size, strings)
     before = state.dictionaries[spec.letter]

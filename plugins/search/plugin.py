@@ -13,6 +13,7 @@ from pathlib import Path
 from plugins.core.documents import Document
 from plugins.core.synonyms import read_synonyms
 from plugins.search.index import build_index
+from plugins.search.text_model import model_name
 from plugins.site.documents import texts
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.page import Page, PageInputs
@@ -28,12 +29,13 @@ _DESCRIPTION = (
 
 @dataclass(frozen=True, slots=True)
 class SearchInputs(PageInputs):
-    """The search page; `manifest` is where the index begins, relative to the site's root."""
+    """The search page; the index begins with `manifest` and `model`, relative to the site's root."""
 
     page: PageHead
     years: tuple[PeriodSummary, ...]
     section_terms: tuple[TermLink, ...]
     manifest: str
+    model: str
 
 
 class SearchGenerator(SiteGenerator):
@@ -70,6 +72,7 @@ class SearchGenerator(SiteGenerator):
             years=tuple([year.summary for year in self.archive.years]),
             section_terms=tuple([section.link for section in self.archive.sections]),
             manifest=f"{FOLDER}/manifest.json",
+            model=f"{FOLDER}/{model_name()}",
         )
         return self.make_page("tim-kiem.html", "search", inputs, "plugins.search")
 
