@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from plugins.core.documents import Document, Texts
 from plugins.search import stored_fields
-from plugins.search.acronyms import SynonymGroup
+from plugins.search.acronyms import NOTHING_REVIEWED, ReviewedSynonyms
 from plugins.search.analysis import TokenizedGroup, analyse_group
 from plugins.search.bit_codes import Ints, Words
 from plugins.search.corpus import join_groups
@@ -57,14 +57,14 @@ class Snapshot:
     filter_columns: FilterColumns
     url_by_id: UrlById
     texts: Texts
-    synonyms: Sequence[SynonymGroup] = ()
+    synonyms: ReviewedSynonyms = NOTHING_REVIEWED
 
 
 def take_snapshot(
     documents: Sequence[Document],
     texts: Texts,
     before: UrlById | None = None,
-    synonyms: Sequence[SynonymGroup] = (),
+    synonyms: ReviewedSynonyms = NOTHING_REVIEWED,
 ) -> Snapshot:
     """Number the articles and hash what decides their words; see `assign_doc_ids` of `before`."""
     table = assign_doc_ids(documents, before)

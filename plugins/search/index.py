@@ -21,7 +21,7 @@ from pathlib import Path
 from plugins.core.documents import Document, Texts
 from plugins.search import facets, full_build, incremental, shards, state
 from plugins.search import weights as tuned
-from plugins.search.acronyms import SynonymGroup, synonym_table
+from plugins.search.acronyms import NOTHING_REVIEWED, ReviewedSynonyms, synonym_table
 from plugins.search.dictionary import index_files
 from plugins.search.directory import FirstStrings, FirstTerms, encode_directory
 from plugins.search.doc_ids import Partition
@@ -62,12 +62,12 @@ def build_index(
     out: Path,
     cache: Path,
     previous: FindPrevious = no_previous,
-    synonyms: Sequence[SynonymGroup] = (),
+    synonyms: ReviewedSynonyms = NOTHING_REVIEWED,
 ) -> IndexReport:
     """Write the whole index of `documents` (in any order) into the folder `out`, replacing what is there.
 
     `cache` keeps the state from build to build, `previous` finds the files of the last site; the bytes written depend
-    on neither. `synonyms` are the groups that archivists reviewed. May run in a forked process.
+    on neither. `synonyms` are what archivists reviewed. May run in a forked process.
     """
     before = state.load(cache)
     snapshot = incremental.take_snapshot(documents, texts, before.url_by_id if before else None, synonyms)
