@@ -59,6 +59,7 @@ JINJA_ENVIRONMENT = {
     "undefined": StrictUndefined,  # an unknown variable in a template is an error, not an empty string
     "trim_blocks": True,
     "lstrip_blocks": True,
+    "extensions": ["plugins.site.inlined_includes.InlinedIncludes"],
 }
 
 # The archive has its own generators; Pelican's stay idle, and with them what they would skip in silence.

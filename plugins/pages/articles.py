@@ -32,6 +32,7 @@ from plugins.site.writer import ArchiveWriter
 
 OLDER = 10  # as on the legacy page
 SAME_DAY = 4
+_AROUND = sorted({*range(-SAME_DAY, SAME_DAY + 1)} - {0}, key=lambda step: (abs(step), step))
 CARD = SizedPicture("theme/img/the-kho.png", 1200, 630)
 ENOUGH = 10  # related articles; where there are fewer, those with the same tags fill the list
 
@@ -63,8 +64,10 @@ class Neighbours:
     """What stands beside an article in time: in its section, and in the whole archive."""
 
     def __init__(self, articles: Sequence[ArchivedArticle]) -> None:
-        self._articles, self._links = articles, links(articles)
+        self._links = links(articles)
         self._at = {a.id: i for i, a in enumerate(articles)}
+        edge = [None] * SAME_DAY
+        self._days = [*(a.day for a in articles), *edge]  # -1 is an edge too
         self._in_section: dict[str, int] = {}
         self._section_links: dict[int, ArticleLinks] = {}
         for term in {a.section for a in articles if a.section}:
@@ -80,10 +83,9 @@ class Neighbours:
 
     def same_day(self, article: ArchivedArticle) -> ArticleLinks:
         """The others of its day, of which its page shows some: those nearest to it in time."""
-        at, day = self._at[article.id], article.day
-        around = range(max(0, at - SAME_DAY), min(len(self._links), at + SAME_DAY + 1))
-        near = [i for i in around if i != at and self._articles[i].day == day]
-        return tuple([self._links[i] for i in sorted(near, key=lambda i: (abs(i - at), i))[:SAME_DAY]])
+        at, day, days = self._at[article.id], article.day, self._days
+        near = [at + step for step in _AROUND if days[at + step] == day]
+        return tuple([self._links[i] for i in near[:SAME_DAY]])
 
     def same_tags(self, article: ArchivedArticle, found: RelatedArticles) -> ArticleLinks:
         """What may fill a short list of related articles: most tags in common first, then the nearest in time."""
@@ -113,7 +115,7 @@ def _nearest_in_time(
     articles: Sequence[ArchivedArticle], article: ArchivedArticle
 ) -> Sequence[ArchivedArticle]:
     """The ten before and after an article among others, newest first."""
-    at = bisect_left(articles, -article.date.when.timestamp(), key=lambda a: -a.date.when.timestamp())
+    at = bisect_left(articles, -article.record.timestamp, key=lambda a: -a.record.timestamp)
     return articles[max(0, at - ENOUGH) : at + ENOUGH + 1]
 
 

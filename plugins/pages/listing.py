@@ -64,6 +64,13 @@ class Steering:
     within: SearchWithin = SearchWithin()
 
     @property
+    def key(self) -> str:
+        """Equal where all of it is."""
+        return key_of(
+            (self.strip, self.strip_unit, self.beside, self.unit, *self.within.parameters, self.within.label)
+        )
+
+    @property
     def lasting(self) -> Steering:
         """The same without what changes with every article."""
         return replace(self, strip=uncounted(self.strip))

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from plugins.core.documents import Document, Texts
 from plugins.search import stored_fields
-from plugins.search.acronyms import SynonymGroup
+from plugins.search.acronyms import NOTHING_REVIEWED, ReviewedSynonyms
 from plugins.search.analysis import TokenizedGroup, analyse_group
 from plugins.search.bit_codes import Ints, Words
 from plugins.search.corpus import join_groups
@@ -21,7 +21,7 @@ from plugins.search.dictionary import replace_entries
 from plugins.search.doc_ids import DocumentTable, UrlById, assign_doc_ids, urls_by_id
 from plugins.search.facets import Facets, build_facets
 from plugins.search.indexes import INDEXES, build_dictionary, extract_postings, named_terms, number_postings
-from plugins.search.postings import NO_POSTINGS, TERM_SHIFT, frequent
+from plugins.search.postings import NO_POSTINGS, REST, TERM_SHIFT, frequent
 from plugins.search.raw_postings import Mask, PostingSegment, padded, terms_of
 from plugins.search.shard_store import Shard, shard_bytes
 from plugins.search.state import IndexState
@@ -57,14 +57,14 @@ class Snapshot:
     filter_columns: FilterColumns
     url_by_id: UrlById
     texts: Texts
-    synonyms: Sequence[SynonymGroup] = ()
+    synonyms: ReviewedSynonyms = NOTHING_REVIEWED
 
 
 def take_snapshot(
     documents: Sequence[Document],
     texts: Texts,
     before: UrlById | None = None,
-    synonyms: Sequence[SynonymGroup] = (),
+    synonyms: ReviewedSynonyms = NOTHING_REVIEWED,
 ) -> Snapshot:
     """Number the articles and hash what decides their words; see `assign_doc_ids` of `before`."""
     table = assign_doc_ids(documents, before)
@@ -146,7 +146,7 @@ def _update_postings(state: IndexState, changed: Mask, group: TokenizedGroup, do
 
 def _update_entries(state: IndexState, name: str, terms: Ints, postings: Words) -> None:
     spec, strings = INDEXES[name], state.strings(name)
-    removed = named_terms(terms, strings)
+    removed = named_terms(np.concatenate([terms, terms + REST]), strings)
     removed.sort()
     fresh = build_dictionary(postings, spec, state.quantised_size, strings)
     before = state.dictionaries[spec.letter]

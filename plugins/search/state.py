@@ -61,7 +61,7 @@ class IndexState:
     document_counts: Counter[str] = field(
         default_factory=Counter
     )  # articles that name each document; not kept
-    typing_aids: tuple[bytes, list[tuple[str, list[Any], bytes]]] = (b"", [])
+    typing_aids: tuple[bytes, list[tuple[str, list[Any], list[str]]]] = (b"", [])
     """Digest of what suggestions and word pairs were made of; their files: letter, shards, first terms."""
     compressions: dict[bytes, bytes] = field(default_factory=dict)
     """Of those files: digest of the bytes, compressed bytes."""

@@ -13,6 +13,7 @@ from plugins.core.documents import Document
 from plugins.core.text import tidy
 from plugins.search import weights as tuned
 from plugins.search.bit_codes import Ints, bit_length
+from plugins.search.directory import PageTable
 from plugins.search.folding import WORD, bare
 from plugins.search.front_coding import varint, varints
 from plugins.search.shards import cut_shards, scatter_hash
@@ -94,21 +95,20 @@ def encode_block(records: Sequence[bytes]) -> bytes:
     )
 
 
-def page_table(record_sizes: Ints, bounds: Ints) -> bytes:
-    """What the directory says of the pages of all blocks: how many each has; the steps between their first ids.
+def page_table(record_sizes: Ints, bounds: Ints) -> PageTable:
+    """The pages of all blocks.
 
     The first id of a page is that of the first record that begins in it or in a later one of its block.
     """
     if not len(record_sizes):
-        return b""
+        return PageTable(np.zeros(0, np.int64), np.zeros(0, np.int64))
     widths = np.maximum(1, (bit_length(record_sizes) + 6) // 7) + record_sizes
     ends, blocks = np.cumsum(widths), np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
     begin = np.append(0, ends)[bounds[:-1]]
     pages = -(-(np.append(0, ends)[bounds[1:]] - begin) // _ROOM)
     base = np.cumsum(pages) - pages
     page_of = base[blocks] + (ends - widths - begin[blocks]) // _ROOM
-    first = np.searchsorted(page_of, np.arange(int(pages.sum())))
-    return varints(pages.tolist()) + varints(np.diff(first, prepend=0).tolist())
+    return PageTable(pages, np.searchsorted(page_of, np.arange(int(pages.sum()))))
 
 
 def decode_block(block: bytes) -> Iterator[bytes]:

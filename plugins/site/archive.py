@@ -89,6 +89,8 @@ class ArchivedArticle:
     key: str = field(init=False, repr=False)  # equal where all is that a page may show: its source, its terms
     id: str = field(init=False)
     url: str = field(init=False)
+    date: Moment = field(init=False)  # when it was published
+    day: calendar_date = field(init=False)  # of its publication
 
     def __post_init__(self) -> None:
         """Take out what every page asks for, once."""
@@ -97,6 +99,8 @@ class ArchivedArticle:
         link, section_key = (section.link, section.key) if section else (None, "")
         key = f"{record.listing_key}{section_key}"
         metadata = record.reading.metadata
+        assert metadata.date is not None, record.path
+        self.date, self.day = metadata.date, metadata.date.when.date()
         self.link = ArticleLink(record.url, metadata.title, self.date, link, key, metadata.kind)
         summary = self.summary
         self.entry = ArticleEntry(self.link, summary, f"{key}{summary}")
@@ -107,13 +111,6 @@ class ArchivedArticle:
     def metadata(self) -> Article:
         """The front matter of its source."""
         return self.record.reading.metadata
-
-    @property
-    def date(self) -> Moment:
-        """When it was published."""
-        date = self.record.reading.metadata.date
-        assert date is not None, self.record.path
-        return date
 
     @property
     def title(self) -> str:
@@ -151,11 +148,6 @@ class ArchivedArticle:
             authors=tuple([term.link for term in self.authors]),
             source=self.source.link if self.source else None,
         )
-
-    @property
-    def day(self) -> calendar_date:
-        """The day of its publication."""
-        return self.date.when.date()
 
 
 @dataclass(slots=True, eq=False)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
 
 from plugins.core.exits import BUSY, DONE, PROBLEMS
 from plugins.system import interrupts
 from plugins.system.locks import Busy
 from scripts.convert.content.profile import ProfileError, all_profiles
-from scripts.convert.job.executors import ClusterError, ClusterUsageError
-from scripts.convert.job.ledger import FOLDER, NAME
+from scripts.convert.job.engines import ClusterError, ClusterUsageError
 from scripts.convert.job.progress import ConversionProgress
-from scripts.convert.job.report import Summary, as_json
-from scripts.convert.job.run import ConversionOptions, OnLine, run
-from scripts.convert.job.workers import WorkersError
+from scripts.convert.job.report import Summary
+from scripts.convert.job.run import ConversionOptions, run
+from scripts.convert.job.slices import OtherCodeError
+from scripts.convert.job.store import StoreError
+from scripts.convert.job.supervisor import WorkersError
+from scripts.convert.sources.places import PlaceError
 from scripts.convert.sources.records import SourceError
 from scripts.support.command import UsageError, VietnameseParser
 from scripts.support.command import run as run_command
@@ -118,31 +119,20 @@ def _checked(arguments: argparse.Namespace) -> ConversionOptions:
 
 
 @contextmanager
-def _written(report: Path | None) -> Iterator[IO[str] | None]:
+def _written(report: Path | None) -> Iterator[Callable[[bytes], object]]:
     if report is None:
-        yield None
+        yield lambda _: None
         return
     report.parent.mkdir(parents=True, exist_ok=True)
-    # Line by line: what was done when a run is killed is told.
-    with report.open("w", encoding="utf-8", errors="backslashreplace", buffering=1) as stream:
-        yield stream
+    with report.open("wb") as stream:
+        yield stream.write
 
 
-def convert(options: ConversionOptions, report: Path | None, hear: OnLine = lambda _: None) -> Summary:
-    """Run a conversion, writing the report line by line, which `hear` is told too; returns its counts."""
-    summary, progress = Summary(), ConversionProgress()
-
-    def on_line(line: dict[str, Any]) -> None:
-        if stream is not None:
-            stream.write(as_json(line))
-        summary.add(line)
-        hear(line)
-
-    with _written(report) as stream, progress:
-        summary.missing, summary.differing = run(options, progress.start, on_line, progress.step)
-    ledger = options.ledger or options.content / FOLDER / NAME
-    summary.beside = ledger.parent
-    return summary
+def convert(options: ConversionOptions, report: Path | None) -> Summary:
+    """Run a conversion and write its report; returns its counts."""
+    progress = ConversionProgress()
+    with _written(report) as write, progress:
+        return run(options, progress.start, write, progress.step)
 
 
 def _attempt(arguments: argparse.Namespace) -> int:
@@ -165,7 +155,15 @@ def command(argv: list[str]) -> int:
         return BUSY
     except ClusterUsageError as error:
         raise UsageError(str(error)) from error
-    except (ProfileError, SourceError, ClusterError, WorkersError) as error:
+    except (
+        ProfileError,
+        SourceError,
+        PlaceError,
+        ClusterError,
+        OtherCodeError,
+        StoreError,
+        WorkersError,
+    ) as error:
         print(f"Lỗi: {error}", file=sys.stderr)
     return PROBLEMS
 

@@ -50,6 +50,7 @@ class TimeLimit:
 # Statistics and conversion together stay below 30 s by the clock. 100,000 links (16 MB) take 6 s of CPU.
 STATISTICS_TIME = TimeLimit(4, 8)
 CONVERT_TIME = TimeLimit(10, 20)
+WRITE_TIME = TimeLimit(60, 120)  # of an article with its files, which may be some of 64 MB
 LIST_TIME = TimeLimit(10, 20)  # one record of an archive, until the next one is found
 
 # What the converter and the libraries behind it raise where they fail over one page: it costs that page.

@@ -7,14 +7,14 @@ again; what is missing and what disagrees is written anew by every run (``chua-l
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, NamedTuple
 
 from plugins.core.text import tone_key
 from scripts.convert.dom.mentions import Mention
 from scripts.convert.dom.site_statistics import address_key
-from scripts.convert.job.ledger import ConversionLedger, LedgerEntry, open_for_append, replace_lines
+from scripts.convert.job.ledger import ConversionLedger, LedgerEntry, replace_lines
 from scripts.convert.sources.mirror_urls import url_of_rewritten_link
 from scripts.convert.sources.temp_tables import open_temp_tables
 
@@ -26,13 +26,58 @@ CREATE TABLE said (key TEXT PRIMARY KEY, url TEXT, title TEXT, stamp TEXT, seen 
 _CUT = ("…", "...")  # ends a title that a list shortened
 
 
+class MentionRow(NamedTuple):
+    """What some pages say of an article: the first to name it, and the first that gives it another day."""
+
+    key: str
+    url: str
+    title: str
+    stamp: str
+    seen: str
+    other_url: str = ""  # where they agree, empty
+    other_seen: str = ""
+
+
+class MentionReduction:
+    """What a slice of pages says of articles: the same, however the pages are grouped, as one after the other."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, MentionRow] = {}
+
+    def add(self, found: list[Mention], source: str) -> None:
+        """Remember what the lists of one page say."""
+        for mention in found:
+            key = address_key(url_of_rewritten_link(mention.url))
+            self._add(MentionRow(key, mention.url, mention.title, mention.stamp, source))
+
+    def merge(self, rows: list[MentionRow]) -> None:
+        """Remember what later pages say."""
+        for row in rows:
+            self._add(row)
+
+    def _add(self, row: MentionRow) -> None:
+        kept = self._rows.get(row.key)
+        self._rows[row.key] = row if kept is None else _reduced(kept, row)
+
+    def rows(self) -> list[MentionRow]:
+        """What was said, in the order of the first words."""
+        return list(self._rows.values())
+
+
+def _reduced(first: MentionRow, later: MentionRow) -> MentionRow:
+    if first.other_seen:
+        return first
+    if first.stamp[:10] != later.stamp[:10]:
+        return first._replace(other_url=later.url, other_seen=later.seen)
+    return first._replace(other_url=later.other_url, other_seen=later.other_seen)
+
+
 class MentionCrossCheck:
     """What lists say of articles, by the key of their addresses; memory does not grow with it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._mentions = open_temp_tables(_SCHEMA)
-        self._stream: IO[str] | None = None
         if (folder / MENTIONED).is_file():
             with (folder / MENTIONED).open(encoding="utf-8", errors="replace") as stream:
                 for line in stream:
@@ -42,29 +87,33 @@ class MentionCrossCheck:
         try:
             row = json.loads(line)
             values = (row["key"], row["url"], row["title"], row["stamp"], row["seen"], row["agreed"])
-        except (ValueError, TypeError, KeyError):  # the last line of a run that was killed
+        except (ValueError, TypeError, KeyError):  # a line that was cut
             return
-        self._mentions.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)", values)
+        self._put(values)
 
-    def add(self, found: list[Mention], source: str) -> None:
-        """Remember what the lists of one page say; on disk before the page's own ledger entry is."""
-        for mention in found:
-            key = address_key(url_of_rewritten_link(mention.url))
-            row = self._mentions.execute(
-                "SELECT title, stamp, agreed FROM said WHERE key = ?", (key,)
+    def merge(self, rows: Iterable[MentionRow]) -> None:
+        """Remember what the lists of later pages say."""
+        for row in rows:
+            kept = self._mentions.execute(
+                "SELECT title, stamp, agreed FROM said WHERE key = ?", (row.key,)
             ).fetchone()
-            if row is None:
-                self._put((key, mention.url, mention.title, mention.stamp, source, 1))
-            elif row[2] and row[1][:10] != mention.stamp[:10]:
-                self._put((key, mention.url, row[0], row[1], source, 0))
+            if kept is not None and not kept[2]:
+                continue
+            title, stamp = kept[:2] if kept else (row.title, row.stamp)
+            if stamp[:10] != row.stamp[:10]:
+                self._put((row.key, row.url, title, stamp, row.seen, 0))
+            elif row.other_seen:
+                self._put((row.key, row.other_url, title, stamp, row.other_seen, 0))
+            elif kept is None:
+                self._put((row.key, row.url, title, stamp, row.seen, 1))
 
     def _put(self, values: tuple[str, str, str, str, str, int]) -> None:
         self._mentions.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)", values)
-        if self._stream is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._stream = open_for_append(self._folder / MENTIONED)
-        self._stream.write(_line(_as_row(values)))
-        self._stream.flush()
+
+    def save(self) -> None:
+        """Write what was said, whole and sorted; before the ledger says that the pages are known."""
+        rows = self._mentions.execute("SELECT * FROM said ORDER BY key")
+        replace_lines(self._folder / MENTIONED, (_line(_as_row(values)) for values in rows))
 
     def write_findings(self, ledger: ConversionLedger, is_captured: Callable[[str], bool]) -> tuple[int, int]:
         """Write what is missing and what disagrees; returns how many of each."""
@@ -87,15 +136,6 @@ class MentionCrossCheck:
     def _missing(row: Row, entry: LedgerEntry | None, is_captured: Callable[[str], bool]) -> Iterator[Row]:
         if entry is None and not is_captured(row["url"]):
             yield {name: row[name] for name in ("title", "stamp", "url", "seen")}
-
-    def close(self) -> None:
-        """Write what was said whole and sorted, in place of the file that grew."""
-        if self._stream is None:
-            return
-        self._stream.close()
-        self._stream = None
-        rows = self._mentions.execute("SELECT * FROM said ORDER BY key")
-        replace_lines(self._folder / MENTIONED, (_line(_as_row(values)) for values in rows))
 
 
 def _as_row(values: tuple[Any, ...]) -> Row:

@@ -33,9 +33,9 @@ class ConversionProgress:
         self._total = total
         self._seen.append((time.monotonic(), 0))
 
-    def step(self) -> None:
-        """One more page is done."""
-        self._done += 1
+    def step(self, pages: int) -> None:
+        """So many more pages are done."""
+        self._done += pages
         if self._line.due():
             self._seen.append((time.monotonic(), self._done))
             self._line.show()

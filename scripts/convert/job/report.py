@@ -12,6 +12,7 @@ from typing import Any
 from scripts.convert.job.results import Result
 
 OTHER = "bản chụp khác của cùng địa chỉ"  # begins the reason of a capture that was not the best
+_NAMED = 20  # failures that the summary names
 DRIFT = 0.2  # share of a profile's pages it may miss before the site is said to have changed
 
 
@@ -85,7 +86,7 @@ class Summary:
         self.status[line["status"]] += 1
         if line["status"] == "refused":
             self.reasons[line["reason"].split(":")[0][:70]] += 1
-        if line["status"] == "failed" and len(self.failed) < 20:
+        if line["status"] == "failed" and len(self.failed) < _NAMED:
             self.failed.append(f"{line['source']}: {line['reason']}")
         if line["status"] == "article":
             self.undated += line["date"] is None
@@ -95,6 +96,15 @@ class Summary:
         self.by_profile += bool(line["profile"])
         if line["reason"].startswith("hồ sơ ") or "; hồ sơ " in line["reason"]:
             self.drift[line["reason"].split("hồ sơ ")[1].split(" ")[0]] += 1
+
+    def merge(self, other: Summary) -> None:
+        """Count what another one counted of later lines."""
+        self.status += other.status
+        self.reasons += other.reasons
+        self.drift += other.drift
+        self.failed = [*self.failed, *other.failed][:_NAMED]
+        for name in ("undated", "losses", "open_accounts", "by_profile", "others"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
     @property
     def drifting(self) -> list[str]:

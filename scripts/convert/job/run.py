@@ -1,37 +1,69 @@
-"""Conversion run: statistics of a sample, then every page on every core with a bounded number in hand, in order."""
+"""Conversion run as map and reduce: list the sources, survey a sample, convert slices, merge the facts, write slices.
+
+Every step but the merge is done by tasks (`slices`) on an engine (`engines`), which put what they make into the shard
+store. A shard is named by all that decides about it, so that a run that was killed finds there what it need not do
+again; nothing counts as done before the ledger, in the end, says so.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing
-from dataclasses import dataclass, field, replace
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from plugins.system.locks import locked
-from scripts.convert.dom.site_statistics import SiteStatistics, sample_by_hash, site_statistics
+from scripts.convert.dom.site_statistics import sample_by_hash, site_statistics
 from scripts.convert.job.completeness import MentionCrossCheck
-from scripts.convert.job.executors import PageExecutor, cluster_executor, local_executor
-from scripts.convert.job.extract import Context, failed_result
-from scripts.convert.job.ledger import FOLDER, LOCK, NAME, ConversionLedger, stamp_of
-from scripts.convert.job.report import OTHER, report_line
-from scripts.convert.job.results import Result
-from scripts.convert.job.task import (
-    CONVERT,
-    QUARANTINED,
-    STATISTICS,
-    LedgerState,
-    PageTask,
-    read,
-    rules_digest,
+from scripts.convert.job.engines import Engine, cluster_engine, local_engine
+from scripts.convert.job.extract import Context
+from scripts.convert.job.ledger import FOLDER, LOCK, NAME, ConversionLedger
+from scripts.convert.job.merge import Merge
+from scripts.convert.job.report import Summary
+from scripts.convert.job.slices import (
+    INTENT,
+    MARK,
+    Job,
+    ListTask,
+    RelinkTask,
+    SliceFacts,
+    SliceTask,
+    WriteTask,
+    WrittenSlice,
+    convert_slice,
+    facts_of,
+    list_sources,
+    relink_slice,
+    survey_slice,
+    write_slice,
 )
-from scripts.convert.job.writer import ArticleWriter
-from scripts.convert.limits import PAGE_ERRORS
-from scripts.convert.sources.catalogue import Catalogue
-from scripts.convert.sources.records import CaptureRecord, close_archives
+from scripts.convert.job.store import ShardStore
+from scripts.convert.job.task import QUARANTINED, LedgerState, rules_digest
+from scripts.convert.job.writer import Decision, digest
+from scripts.convert.sources.captures import TRIES
+from scripts.convert.sources.catalogue import Catalogue, CatalogueRow
+from scripts.convert.sources.enumeration import source_units
+from scripts.convert.sources.places import is_remote
+from scripts.convert.sources.records import close_archives
+from scripts.convert.sources.temp_tables import open_temp_tables
 
-OnLine = Callable[[dict[str, Any]], None]
+_SLICE = 500  # pages at most: a second or two of work, whose hand-over costs some milliseconds
+_SLICES = 64  # of a small run, so that all cores have a part of it
+_SMALLEST = 8
+_SURVEYED = 24  # pages of the sample in one task
+_PLAN = """
+CREATE TABLE plan (number INTEGER PRIMARY KEY, shard TEXT, sources BLOB, decisions BLOB);
+CREATE TABLE written (number INTEGER PRIMARY KEY, shard TEXT);
+"""
+T = TypeVar("T")
+Page = tuple[tuple[str, ...], tuple[LedgerState | None, ...]]
+OnReport = Callable[[bytes], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,119 +79,207 @@ class ConversionOptions:
     cluster: str = ""  # address of a Dask scheduler
     again: bool = False  # read also what was set aside
 
+    @property
+    def ledger_path(self) -> Path:
+        """Where the ledger is: beside what it describes, unless told otherwise."""
+        return self.ledger or self.content / FOLDER / NAME
 
-@dataclass(slots=True)
-class _Run:
-    """What one run works with."""
-
-    options: ConversionOptions
-    catalogue: Catalogue
-    writer: ArticleWriter
-    cross_check: MentionCrossCheck
-    context: Context = field(default_factory=Context)
-
-    def executor(self) -> AbstractContextManager[PageExecutor]:
-        """Those who do the work, knowing the context as it is now."""
-        if self.options.cluster:
-            return cluster_executor(self.options.cluster, self.context)
-        return local_executor(self.options.workers or os.cpu_count() or 1, self.context)
-
-    def ledger_state(self, record: CaptureRecord) -> LedgerState | None:
-        """What the ledger vouches for of a capture."""
-        entry = self.writer.ledger.get(record.source)
-        if entry is None or not self.writer.is_current(entry):
-            return None
-        if entry.aside:
-            current = entry.rules == rules_digest(self.options.site) and entry.aside == stamp_of(record.path)
-            return QUARANTINED if current and not self.options.again else None
-        return entry.sha256, entry.rules, bool(entry.path)
+    def engine(self) -> AbstractContextManager[Engine]:
+        """Those who do the tasks."""
+        return (
+            cluster_engine(self.cluster)
+            if self.cluster
+            else local_engine(self.workers or os.cpu_count() or 1)
+        )
 
 
 def run(
     options: ConversionOptions,
     on_start: Callable[[int], None],
-    on_line: OnLine,
-    on_page: Callable[[], None] = lambda: None,
-) -> tuple[int, int]:
-    """Convert every page of the sources; `on_start` hears how many there are, `on_page` when one is done,
-    `on_line` each report line in order. Returns how many articles the pages' lists name that no source holds, and
-    how often a list and an article disagree (`cross_check`).
+    on_report: OnReport,
+    on_pages: Callable[[int], None] = lambda _: None,
+) -> Summary:
+    """Convert every page of the sources; `on_start` hears how many there are, `on_pages` when so many more are done,
+    `on_report` lines of the report, in order.
     """
-    path = options.ledger or options.content / FOLDER / NAME
+    path = options.ledger_path
     with locked(path.parent / LOCK), ExitStack() as ending:
         ending.callback(close_archives)
-        ledger = ending.enter_context(closing(ConversionLedger(path)))
-        cross_check = ending.enter_context(closing(MentionCrossCheck(path.parent)))
-        catalogue = Catalogue(options.sources)
-        writer = ArticleWriter(options.content, ledger, catalogue, restore=options.restore)
-        this = _Run(options, catalogue, writer, cross_check, Context(options.site))
-        _gather_statistics(this)
-        with this.executor() as executor:
-            on_start(len(catalogue))
-            for page, results in executor.map_ordered(CONVERT, _page_tasks(this, executor)):
-                _write(this, page, results, on_line)
-                on_page()
-        writer.link_articles()
-        return cross_check.write_findings(ledger, catalogue.holds)
+        engine = ending.enter_context(options.engine())
+        this = _Run(options, engine, ConversionLedger(path), MentionCrossCheck(path.parent))
+        catalogue = this.listed()
+        on_start(len(catalogue))
+        this.survey(catalogue)
+        this.convert(catalogue, on_pages)
+        this.merge(catalogue)
+        this.write()
+        return this.finish(catalogue, on_report)
 
 
-def _gather_statistics(this: _Run) -> None:
-    with this.executor() as executor:
-        statistics = _sampled_statistics(this, executor)
-    this.context = replace(this.context, statistics=statistics)
+class _Run:
+    """What one run works with, step by step."""
+
+    def __init__(
+        self,
+        options: ConversionOptions,
+        engine: Engine,
+        ledger: ConversionLedger,
+        cross_check: MentionCrossCheck,
+    ) -> None:
+        self.options, self.engine = options, engine
+        self.ledger, self.cross_check = ledger, cross_check
+        content = options.content if is_remote(options.content) else options.content.absolute()
+        self.job = Job(str(content), options.site, rules_digest(options.site), options.restore)
+        self.store: ShardStore = self.job.store
+        self.store.put(MARK, b"")
+        self.there = self.store.names()  # of a run that was killed
+        self.plan = open_temp_tables(_PLAN)
+
+    def listed(self) -> Catalogue:
+        """The catalogue of the sources; each unit of them is listed where it is read."""
+        shards: list[str] = []
+
+        def tasks() -> Iterator[ListTask]:
+            for unit in source_units(self.options.sources):
+                shards.append(f"{len(shards):08}.danh-sach")
+                yield ListTask(self.job, shards[-1], unit)
+
+        for _ in self.engine.run(list_sources, tasks()):
+            pass
+
+        def rows() -> Iterator[CatalogueRow]:
+            for shard in shards:
+                yield from self.store.object(shard)
+
+        catalogue = Catalogue(rows())
+        self.store.drop(shards)
+        return catalogue
+
+    def _state(self, text: str) -> LedgerState | None:
+        """What the ledger vouches for of a capture."""
+        record = json.loads(text)
+        entry = self.ledger.get(record["source"])
+        if entry is None:
+            return None
+        if self.options.restore and entry.path and not (self.options.content / entry.path).is_file():
+            return None  # its file is to be written again
+        if entry.aside:
+            current = entry.rules == self.job.rules and entry.aside == record.get("stamp", "?")
+            return QUARANTINED if current and not self.options.again else None
+        return entry.sha256, entry.rules, bool(entry.path)
+
+    def _page(self, texts: tuple[str, ...]) -> Page:
+        return texts, tuple(map(self._state, texts[:TRIES]))
+
+    def survey(self, catalogue: Catalogue) -> None:
+        """The statistics of a sample of the pages, as context of the conversion."""
+        chosen = sample_by_hash(_source(texts[0]) for texts in catalogue.groups())
+        pages = (self._page(texts) for texts in catalogue.groups() if _source(texts[0]) in chosen)
+        wanted = [page for page in pages if page[1][0] != QUARANTINED]
+        shard = f"{_digest(self.job, wanted)}.khao-sat"
+        if shard not in self.there:
+            slices = (SliceTask(self.job, "", part) for part in _parts(wanted, _SURVEYED))
+            found = self.engine.run(survey_slice, slices)
+            statistics = site_statistics(facts for part in found for facts in part)
+            self.store.put_object(shard, Context(self.options.site, statistics))
+        self.job = replace(self.job, context=shard)
+
+    def convert(self, catalogue: Catalogue, on_pages: Callable[[int], None]) -> None:
+        """Every page, a slice at a time; a slice that a killed run has converted is not converted again."""
+        size = min(_SLICE, max(_SMALLEST, len(catalogue) // _SLICES))
+
+        def tasks() -> Iterator[SliceTask]:
+            for number, part in enumerate(_parts(map(self._page, catalogue.groups()), size)):
+                shard = _digest(self.job, part)
+                self.plan.execute("INSERT INTO plan VALUES (?, ?, NULL, NULL)", (number, shard))
+                if facts_of(shard) in self.there:
+                    on_pages(len(part))
+                else:
+                    yield SliceTask(self.job, shard, part)
+
+        for pages in self.engine.run(convert_slice, tasks()):
+            on_pages(pages)
+
+    def merge(self, catalogue: Catalogue) -> None:
+        """Decide about every capture, in the order of the sources."""
+        intents = sorted(name for name in self.there if name.endswith(INTENT))
+        written = [file for name in intents for file in self.store.object(name)]
+        merge = Merge(self.ledger, catalogue, written)
+        for number, shard in self.plan.execute("SELECT number, shard FROM plan ORDER BY number").fetchall():
+            facts: SliceFacts = self.store.object(facts_of(shard))
+            self.cross_check.merge(facts.mentions)
+            decisions = [[merge.decide(capture) for capture in page] for page in facts.pages]
+            sources = [[c if isinstance(c, str) else c.source for c in page] for page in facts.pages]
+            row = (pickle.dumps(sources, 5), pickle.dumps(decisions, 5), number)
+            self.plan.execute("UPDATE plan SET sources = ?, decisions = ? WHERE number = ?", row)
+        self._drop_strays(written)
+        self._merge = merge
+
+    def _drop_strays(self, written: list[tuple[str, str]]) -> None:
+        """Take away what a killed run wrote and this one, of other pages or by other rules, has no use for."""
+        for path, sha256 in written:
+            file = self.options.content / path
+            if not self.ledger.holds_path(path) and file.is_file() and digest(file.read_bytes()) == sha256:
+                file.unlink()
+
+    def write(self) -> None:
+        """Write every slice, and where links of earlier articles lead by now."""
+        for _ in self.engine.run(write_slice, self._write_tasks()):
+            pass
+        relinks = _parts(self.ledger.linkable(), _SLICE)
+        tasks = (RelinkTask(self.job, self._to_write(_digest(part)), part) for part in relinks)
+        for _ in self.engine.run(relink_slice, tasks):
+            pass
+
+    def _write_tasks(self) -> Iterator[WriteTask]:
+        plan = self.plan.execute("SELECT number FROM plan ORDER BY number").fetchall()
+        for (number,) in plan:
+            row = self.plan.execute("SELECT shard, sources, decisions FROM plan WHERE number = ?", (number,))
+            converted, packed_sources, packed = row.fetchone()
+            decided: list[list[Decision]] = pickle.loads(packed)  # noqa: S301  # packed above
+            sources: list[list[str]] = pickle.loads(packed_sources)  # noqa: S301  # packed above
+            decisions = [
+                [self._merge.with_links(source, one) for source, one in zip(*page, strict=True)]
+                for page in zip(sources, decided, strict=True)
+            ]
+            # Not named by `ours`: a slice that a killed run wrote is not written again for having been.
+            named = [[one._replace(ours=()) for one in page] for page in decisions]
+            shard = self._to_write(_digest(converted, named))
+            if shard not in self.there:
+                yield WriteTask(self.job, shard, converted, decisions)
+
+    def _to_write(self, name: str) -> str:
+        """The name of a shard of what is written, in the order of the slices."""
+        shard = f"{name}.da-ghi"
+        self.plan.execute("INSERT INTO written (shard) VALUES (?)", (shard,))
+        return shard
+
+    def finish(self, catalogue: Catalogue, on_report: OnReport) -> Summary:
+        """Take the lines of all slices in, and let go of the shards."""
+        summary = Summary()
+        for (shard,) in self.plan.execute("SELECT shard FROM written ORDER BY number").fetchall():
+            done: WrittenSlice = self.store.object(shard)
+            for source, line in done.ledger:
+                self.ledger.write(source, line)
+            summary.merge(done.summary)
+            on_report(done.report)
+        self.cross_check.save()
+        summary.missing, summary.differing = self.cross_check.write_findings(self.ledger, catalogue.holds)
+        self.ledger.save()
+        self.store.clear()
+        summary.beside = self.options.ledger_path.parent
+        return summary
 
 
-def _sampled_statistics(this: _Run, executor: PageExecutor) -> SiteStatistics:
-    chosen = sample_by_hash(group.first.source for group in this.catalogue.groups())
-    groups = (group for group in this.catalogue.groups() if group.first.source in chosen)
-    wanted = (PageTask(group) for group in groups if this.ledger_state(group.first) != QUARANTINED)
-    pages = (_with_bytes(page) if executor.remote else page for page in wanted)
-    return site_statistics(facts for _, facts in executor.map_ordered(STATISTICS, pages) if facts is not None)
+def _source(text: str) -> str:
+    return str(json.loads(text)["source"])
 
 
-def _page_tasks(this: _Run, executor: PageExecutor) -> Iterator[PageTask]:
-    for group in this.catalogue.groups():
-        page = PageTask(group, tuple(this.ledger_state(record) for record in group.captures))
-        yield _with_bytes(page) if executor.remote else page
+def _digest(*values: object) -> str:
+    return hashlib.sha256(repr(values).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-def _with_bytes(page: PageTask) -> PageTask:
-    """A page as it is sent to a machine that does not see the sources."""
-    return replace(page, data=tuple(read(record) for record in page.group.captures))
-
-
-def _write(this: _Run, page: PageTask, results: list[Result | None], on_line: OnLine) -> None:
-    """Write what one page became; every capture of it is a line of the report."""
-    rules = rules_digest(this.options.site)
-    looked_at = page.group.captures[: len(results)]
-    lines = []
-    for record, result in zip(looked_at, results, strict=True):
-        if result is None:
-            entry = this.writer.ledger.get(record.source)
-            assert entry is not None, "a worker returns None for what the ledger knows"
-            lines.append(this.writer.unchanged(entry))
-        else:
-            named = rules if result.profile or result.aside else f"{rules}/{this.context.statistics.digest}"
-            lines.append(_put(this, result, named, record))
-    rest = (*page.group.captures[len(results) :], *page.group.others)
-    lines += (report_line(Result(record.source, "refused", "", record.url)) for record in rest)
-    _report_captures(lines, len(results) - 1, on_line)
-
-
-def _put(this: _Run, result: Result, rules: str, record: CaptureRecord) -> dict[str, Any]:
-    """Write one result; over one that cannot be written the run does not fail either."""
-    try:
-        this.cross_check.add(result.mentions, result.source)
-        return this.writer.put(result, rules, record)
-    except PAGE_ERRORS as error:
-        return this.writer.put(failed_result(record, error, result.sha256), rules, record)
-
-
-def _report_captures(lines: list[dict[str, Any]], used: int, on_line: OnLine) -> None:
-    """Report the captures of one address; where one of them is the article, the others say so."""
-    article = lines[used]["status"] == "article"
-    for number, line in enumerate(lines):
-        if number != used and (article or number > used):
-            own = f"; bản này: {line['reason']}" if line["reason"] else ""
-            line = {**line, "reason": f"{OTHER}: đã dùng {lines[used]['source']}{own}"}
-        on_line(line)
+def _parts(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    walker = iter(items)
+    while part := list(islice(walker, size)):
+        yield part

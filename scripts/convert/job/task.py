@@ -27,22 +27,17 @@ OnCapture = Callable[[int], None]  # hears the number of a capture before it is 
 
 @dataclass(frozen=True, slots=True)
 class PageTask:
-    """One page to convert: its captures, what the ledger knows of each, why one took its process down, and their
-    bytes where they were read already (for a machine that does not see the sources).
-    """
+    """One page to convert: its captures, what the ledger knows of each, and why one took its process down."""
 
     group: CaptureGroup
     states: tuple[LedgerState | None, ...] = ()
     fatal: tuple[str, ...] = ()
-    data: tuple[bytes | Result | None, ...] = ()
 
-    def captures(self) -> list[tuple[CaptureRecord, LedgerState | None, str, bytes | Result | None]]:
-        """The captures, the best first, each with what is known of it, what it did, and its bytes where they
-        were read (or why they could not be).
-        """
+    def captures(self) -> list[tuple[CaptureRecord, LedgerState | None, str]]:
+        """The captures, the best first, each with what is known of it and what it did."""
         size = len(self.group.captures)
-        known, data = self.states or (None,) * size, self.data or (None,) * size
-        return list(zip(self.group.captures, known, self.fatal or ("",) * size, data, strict=True))
+        known = self.states or (None,) * size
+        return list(zip(self.group.captures, known, self.fatal or ("",) * size, strict=True))
 
     def without(self, capture: int, reason: str) -> PageTask:
         """The page as it is looked at once a capture took its process down; `reason` is for a person (Vietnamese)."""
@@ -74,7 +69,7 @@ def convert_page(page: PageTask, context: Context, begin: OnCapture) -> list[Res
     """
     done: list[Result | None] = []
     rules = rules_digest(context.site)
-    for number, (record, known, fatal, held) in enumerate(page.captures()):
+    for number, (record, known, fatal) in enumerate(page.captures()):
         if fatal:
             done.append(Result(record.source, "failed", "", record.url, fatal, aside=True))
             continue
@@ -85,7 +80,7 @@ def convert_page(page: PageTask, context: Context, begin: OnCapture) -> list[Res
             done.append(Result(record.source, "refused", "", record.url, record.refusal))
             continue
         begin(number)
-        data = read(record) if held is None else held
+        data = read(record)
         if isinstance(data, bytes):
             data = _page_of(data, record)
         if isinstance(data, Result):
@@ -126,13 +121,13 @@ def _page_of(data: bytes, record: CaptureRecord) -> bytes | Result:
         return failed_result(record, error)
 
 
-def _statistics_of(page: PageTask, context: Context, begin: OnCapture) -> PageStatistics | None:
+def statistics_of_page(page: PageTask, context: Context, begin: OnCapture) -> PageStatistics | None:
     """What a page adds to the site statistics; None for a large one, and for one that cannot be read."""
-    record, _, fatal, held = page.captures()[0]
+    record, _, fatal = page.captures()[0]
     if fatal or record.refusal:
         return None
     begin(0)
-    data = read(record) if held is None else held
+    data = read(record)
     if isinstance(data, bytes) and len(data) <= STATISTICS_BYTES:
         data = _page_of(data, record)
         return statistics_of_record(data, record, context.site) if isinstance(data, bytes) else None
@@ -140,4 +135,4 @@ def _statistics_of(page: PageTask, context: Context, begin: OnCapture) -> PageSt
 
 
 CONVERT = Work(convert_page, limits.CONVERT_TIME)
-STATISTICS = Work(_statistics_of, limits.STATISTICS_TIME)
+STATISTICS = Work(statistics_of_page, limits.STATISTICS_TIME)

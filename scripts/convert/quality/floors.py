@@ -29,8 +29,9 @@ def measure_cases(cases: Path) -> Shares:
 def _one_way(cases: Path, site: str) -> dict[str, dict[str, float]]:
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder)
-        lines: list[dict[str, object]] = []
-        run(ConversionOptions([cases], content, site, workers=1), lambda _: None, lines.append)
+        report: list[bytes] = []
+        run(ConversionOptions([cases], content, site, workers=1), lambda _: None, report.append)
+        lines = [json.loads(line) for line in b"".join(report).splitlines()]
         truth: dict[str, list[dict[str, object]]] = {}
         for row in read_lines(cases / "truth.jsonl"):
             truth.setdefault(PurePosixPath(row["file"]).parts[0], []).append(row)

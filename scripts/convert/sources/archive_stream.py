@@ -171,7 +171,7 @@ class ArchiveFile:
 
     def _member(self, path: Path, member: str) -> IO[bytes]:
         """A member of a WACZ, or of a WACZ inside it."""
-        archive = self._open.enter_context(zipfile.ZipFile(path))
+        archive = self._open.enter_context(zipfile.ZipFile(self._open.enter_context(path.open("rb"))))
         *outer, last = member.split(MEMBER)
         for name in outer:
             archive = self._open.enter_context(zipfile.ZipFile(self._open.enter_context(archive.open(name))))

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from scripts.convert.sources.captures import TRIES, capture_key, capture_rank
-from scripts.convert.sources.enumeration import enumerate_sources
+from scripts.convert.sources.places import place
 from scripts.convert.sources.records import CaptureRecord, is_page
 from scripts.convert.sources.temp_tables import open_temp_tables
 from scripts.convert.sources.web_archives import EnumeratedRecord
@@ -36,6 +36,12 @@ class CaptureGroup:
     captures: tuple[CaptureRecord, ...]
     others: tuple[CaptureRecord, ...] = ()
 
+    @classmethod
+    def of(cls, texts: tuple[str, ...]) -> CaptureGroup:
+        """The group that a catalogue gave as JSON."""
+        captures = tuple(map(record_of, texts))
+        return cls(captures[:TRIES], captures[TRIES:])
+
     @property
     def first(self) -> CaptureRecord:
         """The best capture."""
@@ -47,11 +53,12 @@ def _to_json(record: CaptureRecord) -> str:
     return json.dumps(values, default=str)  # ASCII: names of files may hold bytes that are no text
 
 
-def _from_json(text: str) -> CaptureRecord:
+def record_of(text: str) -> CaptureRecord:
+    """The record that a catalogue kept as JSON."""
     values: dict[str, Any] = json.loads(text)
-    values["path"] = Path(values["path"])
+    values["path"] = place(values["path"])
     if values.get("root"):
-        values["root"] = Path(values["root"])
+        values["root"] = place(values["root"])
     return CaptureRecord(**values)
 
 
@@ -59,39 +66,62 @@ _FIELDS = tuple(one.name for one in fields(CaptureRecord))
 _DEFAULTS = {one.name: one.default for one in fields(CaptureRecord) if one.name not in ("source", "path")}
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """What a catalogue keeps of a record, made where the record is listed: its key and rank, and its JSON."""
+
+    key: str
+    rank: int
+    captured: str
+    text: str
+    page: bool
+    stored: bool  # a file that is there: the server answered 200
+    names: tuple[str, ...]
+    revisit: bool
+
+
+def catalogue_row(found: EnumeratedRecord) -> CatalogueRow:
+    """The row of a record."""
+    record = found.record
+    key = capture_key(record.url) if record.url else f"\0{record.source}"
+    page, stored = is_page(record), record.status == 200
+    rank = capture_rank(record)
+    return CatalogueRow(
+        key, rank, record.captured, _to_json(record), page, stored, found.names, found.revisit
+    )
+
+
 class Catalogue:
     """The records of the sources; memory does not depend on how many there are."""
 
-    def __init__(self, sources: list[Path]) -> None:
+    def __init__(self, rows: Iterable[CatalogueRow]) -> None:
         self._tables = open_temp_tables(_SCHEMA)
-        for number, found in enumerate(enumerate_sources(sources)):
-            self._add(number, found)
+        for number, row in enumerate(rows):
+            self._add(number, row)
         for number, names, text in self._tables.execute("SELECT * FROM revisit ORDER BY number").fetchall():
-            self._resolve(number, names.split("\n"), _from_json(text))
+            self._resolve(number, names.split("\n"), record_of(text))
         self._tables.execute("CREATE INDEX page_key ON page (key)")
 
-    def _add(self, number: int, found: EnumeratedRecord) -> None:
-        record = found.record
-        if found.revisit:
-            row = (number, "\n".join(found.names), _to_json(record))
-            self._tables.execute("INSERT INTO revisit VALUES (?, ?, ?)", row)
+    def _add(self, number: int, row: CatalogueRow) -> None:
+        if row.revisit:
+            values = (number, "\n".join(row.names), row.text)
+            self._tables.execute("INSERT INTO revisit VALUES (?, ?, ?)", values)
             return
-        for name in found.names:
-            self._tables.execute("INSERT OR IGNORE INTO payload VALUES (?, ?)", (name, _to_json(record)))
-        self._place(number, record)
+        for name in row.names:
+            self._tables.execute("INSERT OR IGNORE INTO payload VALUES (?, ?)", (name, row.text))
+        self._place(number, row)
 
-    def _place(self, number: int, record: CaptureRecord) -> None:
-        key = capture_key(record.url) if record.url else f"\0{record.source}"
-        place = (capture_rank(record), record.captured, _to_json(record))
-        if is_page(record):
-            self._tables.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?)", (number, key, *place))
-        elif record.status == 200:
+    def _place(self, number: int, row: CatalogueRow) -> None:
+        place = (row.rank, row.captured, row.text)
+        if row.page:
+            self._tables.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?)", (number, row.key, *place))
+        elif row.stored:
             # The newest complete capture of a file stands for it.
             self._tables.execute(
                 "INSERT INTO file VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET rank = excluded.rank, "
                 "captured = excluded.captured, record = excluded.record WHERE (excluded.rank, file.captured) < "
                 "(file.rank, excluded.captured)",
-                (key, *place),
+                (row.key, *place),
             )
 
     def _resolve(self, number: int, names: Iterable[str], revisit: CaptureRecord) -> None:
@@ -99,45 +129,44 @@ class Catalogue:
         for name in names:
             found = self._tables.execute("SELECT record FROM payload WHERE name = ?", (name,)).fetchone()
             if found is not None:
-                kept = _from_json(found[0])
+                kept = record_of(found[0])
                 again = replace(kept, source=revisit.source, url=revisit.url, captured=revisit.captured)
-                self._place(number, again)
+                self._place(number, catalogue_row(EnumeratedRecord(again)))
                 return
         if is_page(revisit):
-            self._place(number, replace(revisit, fault=_LOST))
+            self._place(number, catalogue_row(EnumeratedRecord(replace(revisit, fault=_LOST))))
 
     def __len__(self) -> int:
         """Pages: groups of captures."""
         return int(self._tables.execute("SELECT count(DISTINCT key) FROM page").fetchone()[0])
 
-    def groups(self) -> Iterator[CaptureGroup]:
-        """Every page in the order of the sources: a group stands where its first capture stands."""
+    def groups(self) -> Iterator[tuple[str, ...]]:
+        """The captures of every page as JSON, the best first, in the order of the sources: a page stands where its
+        first capture stands.
+        """
         heads = self._tables.execute(
-            "SELECT p.number, p.key, p.record, (SELECT count(*) FROM page q WHERE q.key = p.key) FROM page p "
+            "SELECT p.key, p.record, (SELECT count(*) FROM page q WHERE q.key = p.key) FROM page p "
             "WHERE NOT EXISTS (SELECT 1 FROM page q WHERE q.key = p.key AND q.number < p.number) "
             "ORDER BY p.number"
         )
-        for _, key, record, count in heads:
+        for key, record, count in heads:
             if count == 1:
-                yield CaptureGroup((_from_json(record),))
+                yield (record,)
                 continue
             rows = self._tables.execute(
                 "SELECT record FROM page WHERE key = ? ORDER BY rank, captured DESC, number", (key,)
             )
-            captures = tuple(_from_json(row[0]) for row in rows)
-            yield CaptureGroup(captures[:TRIES], captures[TRIES:])
+            yield tuple(row[0] for row in rows)
 
     def holds(self, url: str) -> bool:
         """Whether a page with this address is in the sources, whatever became of it."""
         key = capture_key(url)
         return self._tables.execute("SELECT 1 FROM page WHERE key = ?", (key,)).fetchone() is not None
 
-    def file(self, url: str, record: CaptureRecord) -> CaptureRecord | None:
-        """The capture of a picture or an attachment, in the archives or in the page's own mirror folder; None
-        where there is none.
-        """
-        row = self._tables.execute("SELECT record FROM file WHERE key = ?", (capture_key(url),)).fetchone()
-        return _from_json(row[0]) if row is not None else file_beside(url, record)
+    def file(self, key: str) -> str | None:
+        """The capture of a picture or an attachment with this `capture_key`, as JSON; None where there is none."""
+        row = self._tables.execute("SELECT record FROM file WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row is not None else None
 
 
 def file_beside(url: str, record: CaptureRecord) -> CaptureRecord | None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scripts.convert.limits import ADDRESS, PAGE_ERRORS
+from scripts.convert.sources.archive_index import indexed_records
 from scripts.convert.sources.captures import unwrap_wayback
 from scripts.convert.sources.cdx import cdx_records, is_cdx
-from scripts.convert.sources.isolated_listing import list_isolated
 from scripts.convert.sources.mirror_urls import MIRROR_MARKERS, Mirror, leads_outside, stray_rows
+from scripts.convert.sources.places import is_remote, stamp_of
 from scripts.convert.sources.records import CaptureRecord, SourceError, is_page
-from scripts.convert.sources.web_archives import EnumeratedRecord, is_archive
+from scripts.convert.sources.web_archives import SUFFIXES, EnumeratedRecord, is_archive
 from scripts.convert.text.urls import has_page, percent_encoded_bytes, printable, url_fault
 
 _PAGES = frozenset(
@@ -32,6 +33,7 @@ _LOOKS_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|meta
 _LINK = "là liên kết ra ngoài thư mục nguồn; hãy thay bằng chính tệp đó, hoặc nêu nơi ấy làm nguồn"
 _STRAY = "cột file nêu “{}”, ngoài thư mục của urls.csv; hãy chép tệp ấy vào thư mục rồi sửa dòng này"
 _ADDRESS_REMEDY = "hãy sửa bản ghi, hoặc lưu trang thành tệp và ghi địa chỉ vào urls.csv"
+_UNIT = 1_000  # loose files that are listed together
 _ORIG = ".orig"  # `wget -K` keeps the page as the server sent it beside the one whose links it rewrote
 
 
@@ -50,6 +52,10 @@ def _files(top: Path) -> Iterator[Path]:
 
     Hidden folders are left alone, and links to folders inside: what they lead to is met at its own place.
     """
+    if is_remote(top):
+        found = (path for path in top.rglob("*") if not path.name.startswith("."))
+        yield from sorted((path for path in found if path.is_file()), key=str)
+        return
     left = [top]  # a list of what is to do: folders stand deeper one in the other than calls may
     while left:
         path = left.pop()
@@ -98,21 +104,9 @@ def _is_kept(path: Path) -> bool:
 
 def _page(mirror: Mirror, path: Path, source: str) -> CaptureRecord:
     url, captured, alias = mirror.address(path)
-    return _sanitised(CaptureRecord(source, _as_sent(path), url, captured, root=mirror.folder, alias=alias))
-
-
-def _of_folder(folder: Path, prefix: str) -> Iterator[EnumeratedRecord]:
-    mirrors: dict[Path, Mirror] = {}
-    for path in _files(folder):
-        name = prefix + path.relative_to(folder).as_posix()
-        try:
-            yield from _of_file(path, name, folder, mirrors)
-        except SourceError:  # a list of addresses that cannot be used: nothing in the folder can
-            raise
-        except OSError as error:
-            yield _faulty(path, name, f"không đọc được tệp ({error.strerror})")
-        except PAGE_ERRORS as error:
-            yield _faulty(path, name, f"không đọc được tệp ({type(error).__name__}: {str(error)[:120]})")
+    sent = _as_sent(path)
+    record = CaptureRecord(source, sent, url, captured, root=mirror.folder, alias=alias, stamp=stamp_of(sent))
+    return _sanitised(record)
 
 
 def _of_file(path: Path, name: str, folder: Path, mirrors: dict[Path, Mirror]) -> Iterator[EnumeratedRecord]:
@@ -132,13 +126,16 @@ def _faulty(path: Path, name: str, fault: str) -> EnumeratedRecord:
 
 
 def _of_archive(path: Path, name: str) -> Iterator[EnumeratedRecord]:
-    for found in list_isolated(path, name):
-        yield replace(found, record=_sanitised(found.record))
+    stamp = stamp_of(path)
+    for found in indexed_records(path, name, stamp):
+        yield replace(found, record=replace(_sanitised(found.record), stamp=stamp))
 
 
 def _of_list(path: Path, name: str) -> Iterator[EnumeratedRecord]:
+    stamps: dict[Path, str] = {}
     for record in cdx_records(path, name):
-        yield EnumeratedRecord(_sanitised(record))
+        stamp = stamps.get(record.path) or stamps.setdefault(record.path, stamp_of(record.path))
+        yield EnumeratedRecord(replace(_sanitised(record), stamp=stamp))
 
 
 def _names(sources: list[Path]) -> Iterator[tuple[Path, str]]:
@@ -148,19 +145,69 @@ def _names(sources: list[Path]) -> Iterator[tuple[Path, str]]:
         yield source, source.name if names.count(source.name) == 1 else source.as_posix()
 
 
-def enumerate_sources(sources: list[Path]) -> Iterator[EnumeratedRecord]:
-    """What the sources hold, in a fixed order; revisits are there too, as they are."""
+@dataclass(frozen=True, slots=True)
+class SourceUnit:
+    """What one task lists: an archive, a list of captures, a page, or some loose files of the folder `top`."""
+
+    files: tuple[tuple[Path, str], ...]
+    top: Path | None = None
+
+
+def source_units(sources: list[Path]) -> Iterator[SourceUnit]:
+    """The sources in a fixed order, none of their files opened; raises SourceError for one that is not there."""
     for source, name in _names(sources):
         if source.is_dir():
-            yield from _of_folder(source, f"{name}/" if len(sources) > 1 else "")
-        elif is_archive(source):
-            yield from _of_archive(source, name)
-        elif is_cdx(source):
-            yield from _of_list(source, name)
+            yield from _units_of(source, f"{name}/" if len(sources) > 1 else "")
         elif source.is_file():
-            yield EnumeratedRecord(_page(Mirror.of(source.parent), source, name))
+            yield SourceUnit(((source, name),))
         else:
             raise SourceError(f"{source}: không có tệp hay thư mục này")
+
+
+def _units_of(folder: Path, prefix: str) -> Iterator[SourceUnit]:
+    loose: list[tuple[Path, str]] = []
+    for path in _files(folder):
+        file = (path, prefix + path.relative_to(folder).as_posix())
+        archive = path.name.lower().endswith(SUFFIXES)
+        if loose and (archive or len(loose) == _UNIT):
+            yield SourceUnit(tuple(loose), folder)
+            loose = []
+        if archive:
+            yield SourceUnit((file,), folder)
+        else:
+            loose.append(file)
+    if loose:
+        yield SourceUnit(tuple(loose), folder)
+
+
+def list_unit(unit: SourceUnit) -> Iterator[EnumeratedRecord]:
+    """What a unit holds, in a fixed order; revisits are there too, as they are."""
+    mirrors: dict[Path, Mirror] = {}
+    for path, name in unit.files:
+        try:
+            yield from _of_named(path, name) if unit.top is None else _of_file(path, name, unit.top, mirrors)
+        except SourceError:  # a list of addresses that cannot be used: nothing in the folder can
+            raise
+        except OSError as error:
+            yield _faulty(path, name, f"không đọc được tệp ({error.strerror})")
+        except PAGE_ERRORS as error:
+            yield _faulty(path, name, f"không đọc được tệp ({type(error).__name__}: {str(error)[:120]})")
+
+
+def _of_named(path: Path, name: str) -> Iterator[EnumeratedRecord]:
+    """A file that is a source by itself."""
+    if is_archive(path):
+        yield from _of_archive(path, name)
+    elif is_cdx(path):
+        yield from _of_list(path, name)
+    else:
+        yield EnumeratedRecord(_page(Mirror.of(path.parent), path, name))
+
+
+def enumerate_sources(sources: list[Path]) -> Iterator[EnumeratedRecord]:
+    """What the sources hold, in a fixed order; revisits are there too, as they are."""
+    for unit in source_units(sources):
+        yield from list_unit(unit)
 
 
 def records(sources: list[Path]) -> Iterator[CaptureRecord]:

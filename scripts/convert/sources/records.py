@@ -42,6 +42,7 @@ class CaptureRecord:
     truncated: bool = False  # by the archive, or fewer bytes than the server announced
     fault: str = ""  # why there are no bytes, for a person
     refusal: str = ""  # why what is there is no page, for a person
+    stamp: str = ""  # `stamp_of` the file that holds it, when it was listed
 
 
 _OPEN: OrderedDict[tuple[Path, str], ArchiveFile] = OrderedDict()

@@ -20,7 +20,7 @@ from scripts.convert.sources.archive_stream import MEMBER, ArchiveFile, ArchiveP
 from scripts.convert.sources.records import CaptureRecord
 from scripts.convert.sources.warc_reader import records_in
 
-_SUFFIXES = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
+SUFFIXES = (".warc", ".warc.gz", ".wacz", ".arc", ".arc.gz")
 _KINDS = ("response", "resource", "revisit")
 _NO_PAGE_SCHEMES = ("dns", "ftp", "gopher", "ntp", "whois", "urn", "metadata")
 _NO_PAGES = "bản ghi không phải trả lời HTTP, không có trang nào trong đó: {}"
@@ -45,7 +45,7 @@ class EnumeratedRecord:
 
 def is_archive(path: Path) -> bool:
     """True for a web archive: by its name, else by its first bytes."""
-    return path.name.lower().endswith(_SUFFIXES) or _begins_as_archive(path)
+    return path.name.lower().endswith(SUFFIXES) or _begins_as_archive(path)
 
 
 def _begins_as_archive(path: Path) -> bool:
@@ -65,7 +65,7 @@ def _members(path: Path) -> list[str]:
     """The WARC files of a WACZ, those of the WACZ files in it as ``inner.wacz!member``; one empty name for a WARC."""
     if path.suffix.lower() != ".wacz":
         return [""]
-    with zipfile.ZipFile(path) as archive:
+    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
         return _members_of(archive, path.stat().st_size)
 
 

@@ -30,7 +30,7 @@ def test_a_line_is_said_every_ten_seconds(clock: Clock, capsys: pytest.CaptureFi
         progress.start(100)
         for _ in range(30):
             clock.now += 1
-            progress.step()
+            progress.step(1)
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.splitlines() == [

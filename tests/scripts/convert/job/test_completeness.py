@@ -1,12 +1,15 @@
 import json
 import shutil
-from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scripts.convert.dom.mentions import Mention, find_mentions
 from scripts.convert.dom.tree import parse
-from scripts.convert.job.completeness import MentionCrossCheck, _same_title
+from scripts.convert.job.completeness import MENTIONED, MentionCrossCheck, MentionReduction, _same_title
 from scripts.convert.job.ledger import FOLDER, ConversionLedger, LedgerEntry
 from tests.scripts.convert.job.test_run import SITE, convert
 
@@ -91,14 +94,36 @@ def test_titles_of_lists(listed, same):
 
 
 def test_lists_that_disagree_among_themselves_say_nothing(tmp_path):
-    with (
-        closing(MentionCrossCheck(tmp_path)) as cross_check,
-        closing(ConversionLedger(tmp_path / "so-cai.jsonl")) as ledger,
-    ):
-        ledger.put(
-            LedgerEntry("a", "", "", "a.md", report={"date": "2018-01-01", "title": "Bài"}, keys=["x.vn/1"])
-        )
-        cross_check.add([Mention("http://x.vn/1", "Bài", "2018-01-02")], "b")
-        assert cross_check.write_findings(ledger, lambda url: False) == (0, 1)
-        cross_check.add([Mention("http://x.vn/1", "Bài", "2018-01-03")], "c")
-        assert cross_check.write_findings(ledger, lambda url: False) == (0, 0)
+    cross_check, ledger = MentionCrossCheck(tmp_path), ConversionLedger(tmp_path / "so-cai.jsonl")
+    ledger.put(
+        LedgerEntry("a", "", "", "a.md", report={"date": "2018-01-01", "title": "Bài"}, keys=["x.vn/1"])
+    )
+    cross_check.merge(said(("2018-01-02", "b")))
+    assert cross_check.write_findings(ledger, lambda url: False) == (0, 1)
+    cross_check.merge(said(("2018-01-03", "c")))
+    assert cross_check.write_findings(ledger, lambda url: False) == (0, 0)
+
+
+def said(*lists):
+    found = MentionReduction()
+    for stamp, source in lists:
+        found.add([Mention("http://x.vn/1", "Bài", stamp)], source)
+    return found.rows()
+
+
+@given(st.lists(st.sampled_from(["2018-01-02", "2018-01-02T08:00", "2018-01-03"]), max_size=6), st.data())
+def test_what_lists_say_is_the_same_however_pages_are_sliced(stamps, data):
+    lists = [(stamp, f"trang-{number}") for number, stamp in enumerate(stamps)]
+    cut = data.draw(st.integers(0, len(lists)))
+    with TemporaryDirectory() as folder:
+        whole, sliced, single = (MentionCrossCheck(Path(folder)) for _ in range(3))
+        whole.merge(said(*lists))
+        for part in (lists[:cut], lists[cut:]):
+            sliced.merge(said(*part))
+        for one in lists:
+            single.merge(said(one))
+        kept = []
+        for cross_check in (whole, sliced, single):
+            cross_check.save()
+            kept.append((Path(folder) / MENTIONED).read_bytes())
+    assert kept[0] == kept[1] == kept[2]

@@ -10,6 +10,7 @@ import pytest
 
 from scripts.convert.job.identity import article_id
 from scripts.convert.markdown.assets import asset_path
+from scripts.convert.sources.archive_index import INDEX_FOLDER
 from scripts.convert.sources.enumeration import records
 from scripts.torture.captures import article, mail, mail_part, record
 from scripts.torture.oddities import ADDRESSES, NAMES
@@ -28,7 +29,9 @@ FILES = (
 
 
 def everything(folder):
-    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()}
+    """The files of a folder, but for the indexes that are kept beside archives."""
+    found = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()}
+    return {name for name in found if not name.startswith(f"luu/{INDEX_FOLDER}/")}
 
 
 def wacz(name, *, link):

@@ -1,13 +1,17 @@
 """A run killed with SIGKILL at many moments: a re-run continues, and ends with the bytes of one that was not."""
 
+import multiprocessing
 import subprocess
 import sys
 import time
 from contextlib import suppress
 
+import pytest
+
 from plugins.core.exits import BUSY
-from scripts.convert.job import ledger, writer
-from scripts.convert.job.ledger import FOLDER, NAME, ConversionLedger, LedgerEntry
+from scripts.convert.job import completeness, ledger, run, store, writer
+from scripts.convert.job.ledger import FOLDER, NAME, ConversionLedger
+from scripts.convert.job.store import SHARDS
 from tests.conftest import ROOT
 from tests.scripts.convert.job.test_run import SITE, convert, files
 
@@ -25,23 +29,17 @@ def site(folder):
     return folder
 
 
-def let_go(ledger):
-    """What the system does for a process that was killed."""
-    if ledger._stream is not None:
-        ledger._stream.close()
-
-
 def articles(content):
     return len(list(content.glob("bai-viet/*/*/*.md")))
 
 
-def lines_of(content):
-    path = content / FOLDER / NAME
-    return path.read_bytes().count(b"\n") if path.exists() else 0
+def done(content):
+    """How far a run is: its shards and its articles."""
+    return len(list((content / FOLDER / SHARDS).glob("[!.]*"))) + articles(content)
 
 
 def killed_after(source, content, moment):
-    """Start a run in a group of its own, kill its main process once the ledger has `moment` lines."""
+    """Start a run, kill its main process once it has made so many shards and articles."""
     command = [
         sys.executable,
         "-m",
@@ -53,7 +51,7 @@ def killed_after(source, content, moment):
         "2",
     ]
     run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while lines_of(content) < moment and run.poll() is None:
+    while done(content) < moment and run.poll() is None:
         time.sleep(0.001)
     run.kill()  # which knows if the run was through before
     run.wait()
@@ -76,7 +74,7 @@ def test_killed_at_any_moment_a_rerun_ends_as_if_nothing_had_been(tmp_path):
     expected = files(whole)
     content = tmp_path / "content"
     kept = 0
-    for moment in (1, 2, 3, 8, 20, 45, 49, 60):
+    for moment in (1, 3, 5, 7, 9, 12, 20, 30):
         killed_after(source, content, moment)
         assert articles(content) >= kept, "what was written is still there"
         kept = articles(content)
@@ -86,38 +84,89 @@ def test_killed_at_any_moment_a_rerun_ends_as_if_nothing_had_been(tmp_path):
     assert files(content) == expected
 
 
+class Killed(BaseException):
+    """A process ends here."""
+
+
+LEFT = multiprocessing.Value("i")  # steps until a run dies, whichever process of it does them
+
+
+def step(function, *arguments):
+    with LEFT.get_lock():
+        LEFT.value -= 1
+        if LEFT.value < 0:
+            raise Killed
+    return function(*arguments)
+
+
+def dying_at(monkeypatch, last):
+    """A run that dies before one of its file operations."""
+    LEFT.value = last
+    for module, name in (
+        (store, "write_whole"), (writer, "write_whole"), (ledger, "replace_lines"), (completeness, "replace_lines"),
+    ):  # fmt: skip
+        kept = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *arguments, kept=kept: step(kept, *arguments))
+
+
 def test_every_step_of_writing_can_be_the_last(tmp_path, monkeypatch):
     """A run that dies before each single file operation, one after the other."""
-
     source = site(tmp_path / "luu")
     whole = tmp_path / "whole"
     convert(source, whole)
     expected = files(whole)
-
-    class Killed(BaseException):
-        pass
-
-    for last in range(0, 90, 7):
+    for last in range(0, 60, 4):
         content = tmp_path / f"content{last}"
-        left = iter(range(last))
-
-        def step(function, *arguments, left=left):
-            if next(left, None) is None:
-                raise Killed
-            return function(*arguments)
-
-        put, replace = ledger.ConversionLedger.put, ledger.replace_file
-        with monkeypatch.context() as patch:
-            patch.setattr(ledger.ConversionLedger, "put", lambda self, entry: step(put, self, entry))  # noqa: B023
-            patch.setattr(writer, "replace_file", lambda path, text: step(replace, path, text))  # noqa: B023
-            patch.setattr(ledger.ConversionLedger, "close", let_go)
-            with suppress(Killed):
-                convert(source, content)
+        with monkeypatch.context() as patch, suppress(Killed):
+            dying_at(patch, last)
+            convert(source, content)
+        assert LEFT.value < 0 or last > 40
         assert convert(source, content)[0] == 0
         assert files(content) == expected
 
 
-def test_a_torn_last_line_costs_one_page_only(tmp_path):
+def refused(task):
+    raise AssertionError(f"{task.shard} is done again")
+
+
+@pytest.mark.parametrize("phase", ["merge", "finish"])
+def test_a_rerun_does_only_what_is_missing(tmp_path, monkeypatch, phase):
+    source = site(tmp_path / "luu")
+    whole = tmp_path / "whole"
+    convert(source, whole)
+    content = tmp_path / "content"
+    with monkeypatch.context() as patch, suppress(Killed):
+        patch.setattr(run._Run, phase, lambda *_: step(None))
+        LEFT.value = 0
+        convert(source, content)
+    monkeypatch.setattr(run, "convert_slice", refused)
+    monkeypatch.setattr(run, "survey_slice", refused)
+    if phase == "finish":
+        monkeypatch.setattr(run, "write_slice", refused)
+    assert convert(source, content)[0] == 0
+    assert files(content) == files(whole)
+
+
+def test_what_a_killed_run_wrote_by_other_pages_is_its_own(tmp_path, monkeypatch):
+    """A page is changed, another taken away, between a run that was killed and the next: neither is a person's work."""
+    source, content = site(tmp_path / "luu"), tmp_path / "content"
+    with monkeypatch.context() as patch, suppress(Killed):
+        patch.setattr(run._Run, "finish", lambda *_: step(None))
+        LEFT.value = 0
+        convert(source, content)
+    assert articles(content) == PAGES
+    page = source / "003.html"
+    page.write_text(page.read_text("utf-8").replace("quy trình mới", "quy trình vừa sửa"), "utf-8")
+    (source / "004.html").unlink()
+    code, lines = convert(source, content)
+    assert (code, len(lines)) == (0, PAGES - 1)
+    assert not [x["reason"] for x in lines if x["reason"]]
+    whole = tmp_path / "whole"
+    convert(source, whole)
+    assert files(content) == files(whole)
+
+
+def test_a_line_of_the_ledger_that_was_cut_costs_one_page_only(tmp_path):
     source = site(tmp_path / "luu")
     content = tmp_path / "content"
     convert(source, content)
@@ -126,10 +175,5 @@ def test_a_torn_last_line_costs_one_page_only(tmp_path):
     ledger.write_bytes(ledger.read_bytes()[:-100])
     opened = ConversionLedger(ledger)
     assert (opened.get("022.html") is not None, opened.get("023.html")) == (True, None)
-    opened.put(LedgerEntry("023.html", "", ""))
-    let_go(opened)
-    again = ConversionLedger(ledger)  # what was put after the torn line is not lost with it
-    assert again.get("023.html") is not None
-    ledger.write_bytes(whole[f"{FOLDER}/{NAME}"][:-100])
     convert(source, content)
     assert files(content) == whole

@@ -8,9 +8,8 @@ import zlib
 import brotli
 import pytest
 
-from scripts.convert.job import run as runs
-from scripts.convert.job import task
-from scripts.convert.job.executors import _ClusterExecutor
+from scripts.convert.job import slices, task
+from scripts.convert.job.extract import Context
 from scripts.convert.job.results import Result
 from scripts.convert.job.task import PageTask, Work, convert_page
 from scripts.convert.limits import MB, TimeLimit
@@ -116,8 +115,8 @@ def poisoned(source, monkeypatch):
             return load(record)
 
         monkeypatch.setattr(task, "load", read)
-        monkeypatch.setattr(runs, "CONVERT", Work(convert_page, time))
-        monkeypatch.setattr(runs, "STATISTICS", Work(task.STATISTICS.do, time))
+        monkeypatch.setattr(slices, "CONVERT", Work(convert_page, time))
+        monkeypatch.setattr(slices, "STATISTICS", Work(task.STATISTICS.do, time))
         if name == POISON:
             (source / POISON).write_bytes(GOOD)
 
@@ -181,29 +180,6 @@ def test_another_capture_of_the_address_takes_its_place(source, poisoned, tmp_pa
     assert found[f"a.warc#{len(old)}"][0] == "failed"
 
 
-def test_a_cluster_gives_one_page_up():
-    class LostError(Exception):
-        pass
-
-    class Done:
-        def __init__(self, pages):
-            self.pages = pages
-
-        def result(self):
-            if any(page.group == "poison" and not page.fatal for page in self.pages):
-                raise LostError
-            return [page.fatal for page in self.pages]
-
-    class Group(str):
-        captures = (None,)
-
-    pages = [PageTask(Group(name)) for name in ("good", "poison", "good")]
-    crew = _ClusterExecutor(1, lambda _, batch: Done(batch), LostError)
-    values = [value for _, value in crew.map_ordered(task.CONVERT, pages)]
-    assert (values[0], values[2]) == ((), ())
-    assert "các máy của cụm dừng" in values[1][0]
-
-
 def endless(path, name):
     yield EnumeratedRecord(CaptureRecord(f"{name}#0", path, "http://x.vn/a"))
     kills(signal.SIGKILL)
@@ -235,7 +211,7 @@ def test_a_page_larger_than_an_article_may_be_is_named(source, tmp_path):
 def test_a_fatal_capture_is_a_result_without_being_read():
     page = PageTask(type("Group", (), {"captures": (CaptureRecord("a", None), CaptureRecord("b", None))})())
     results = convert_page(
-        page.without(0, "đã sập").without(1, "cũng sập"), None or runs.Context(), lambda _: None
+        page.without(0, "đã sập").without(1, "cũng sập"), None or Context(), lambda _: None
     )
     assert [(r.source, r.status, r.reason, r.aside) for r in results if isinstance(r, Result)] == [
         ("a", "failed", "đã sập", True),

@@ -4,7 +4,8 @@ import pytest
 
 from scripts.convert.__main__ import main
 from scripts.convert.sources.captures import capture_key, unwrap_wayback
-from scripts.convert.sources.catalogue import Catalogue
+from scripts.convert.sources.catalogue import Catalogue, catalogue_row, record_of
+from scripts.convert.sources.enumeration import enumerate_sources
 from tests.scripts.convert.job.test_run import ARTICLE, SITE, convert
 from tests.scripts.convert.sources.test_web_archives import record
 
@@ -154,4 +155,6 @@ def test_one_broken_archive_does_not_stop_the_others(tmp_path, capsys):
 def test_the_catalogue_keeps_the_order_of_the_sources(tmp_path):
     for number in range(30):
         (tmp_path / f"{number:02}.html").write_bytes(PAGE)
-    assert [g.first.source for g in Catalogue([tmp_path]).groups()] == [f"{n:02}.html" for n in range(30)]
+    catalogue = Catalogue(map(catalogue_row, enumerate_sources([tmp_path])))
+    firsts = [record_of(captures[0]).source for captures in catalogue.groups()]
+    assert firsts == [f"{n:02}.html" for n in range(30)]

@@ -9,7 +9,7 @@ const SIGN = `\\s*[/.${DASH}_]\\s*`;
 const REFERENCE = new RegExp(`(?:(^|[^a-z0-9])(${Object.keys(KINDS).join("|")}|${CODES})[\\s.:/${DASH}]*(so[\\s.:]*)?)?` + // kind
   `(\\d{1,5}[a-z]{0,2})(?![a-z0-9])` + // number
   `(?:(?:${SIGN}|\\s+)((?:19|20)\\d\\d)(?![0-9]))?` + // year
-  `(?:(${SIGN}|\\s+(?=(?:${CODES})(?:[\\s/${DASH}]|$)))([a-z][a-z0-9]*(?:[/&${DASH}][a-z0-9]+|\\s+[/${DASH}]\\s*[a-z][a-z0-9]*|[/${DASH}]\\s+[a-z][a-z0-9]*|\\s(?:cp|ttg|tw|ubnd)(?![a-z0-9]))*)[/${DASH}]?)?` + // codes
+  `(?:(\\s*[/${DASH}_]\\s*|\\.|\\s+(?=(?:${CODES})(?:[\\s/${DASH}]|$)))([a-z][a-z0-9]*(?:[/&${DASH}][a-z0-9]+|\\s+[/${DASH}]\\s*[a-z][a-z0-9]*|[/${DASH}]\\s+[a-z][a-z0-9]*|\\s(?:cp|ttg|tw|ubnd)(?![a-z0-9]))*)[/${DASH}]?)?` + // codes
   `(?:,?\\s+nam\\s+((?:19|20)\\d\\d)(?![0-9]))?`, "g");
 const FRACTION = /(^|[^0-9/.,-])(\d{1,3})\/(\d{1,4})(?![0-9/]|[a-z])/g;
 // Behind a number without codes: nothing, or a word that goes on about the document.

@@ -18,8 +18,10 @@ const matchWords = (tokens, query) => {
     if (!places && lastOne && lastOne.key.length > 1 && token.key.startsWith(lastOne.key)) { places = [query.words.length - 1]; token.begun = true; }
     if (!places) continue;
     token.places = places;
-    token.exact = places.some((i) => !query.words[i].marked || query.words[i].form === token.form || (lastOne === query.words[i] && token.key !== lastOne.key));
+    token.exact = places.some((i) => !query.words[i].marked || (token.begun ? bareStart(token.form, query.words[i].form) : query.words[i].form === token.form));
   }
+  // A text that has the last word as it stands is not asked for longer ones: "quốc gia", not "giải".
+  if (lastOne && tokens.some((t) => t.exact && t.key === lastOne.key)) for (const t of tokens) if (t.begun) t.exact = false;
 };
 
 // Documents named in the query: tokens of their numbers are marked; returns the bonus of the best place.
@@ -153,7 +155,7 @@ const joinHits = (list) => {
   const out = [];
   for (const piece of list) {
     const gap = out[out.length - 1], before = out[out.length - 2];
-    if (piece.hit && gap && !gap.hit && before && before.hit && /^(?:[ /-]|\s?[/\u2010-\u2015-]\s?)$/.test(gap.text)) {
+    if (piece.hit && gap && !gap.hit && before && before.hit && /^(?:[ ./-]|\s?[/\u2010-\u2015-]\s?)$/.test(gap.text)) {
       out.pop();
       before.text += gap.text + piece.text;
     } else out.push(Object.assign({}, piece));

@@ -28,7 +28,7 @@ class Page {
     this.filters = $("[data-filters]");
     this.exports = $("[data-exports]");
     this.root = form.dataset.root || "";
-    this.index = new SearchIndex(new URL(form.dataset.manifest, document.baseURI));
+    this.index = new SearchIndex(new URL(form.dataset.manifest, document.baseURI), form.dataset.model);
     this.turn = 0;
     this.settled = true; // the search shown is a step of the history
   }

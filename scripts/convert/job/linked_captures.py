@@ -1,26 +1,26 @@
-"""Copies of captured files: pictures and attachments of an article, brought beside it in the content folder."""
+"""Captured pictures and attachments of an article, brought beside it in the content folder, each content once."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from scripts.convert.job.ledger import replace_file
 from scripts.convert.job.results import Loss, Result
 from scripts.convert.limits import FILE_BYTES, PAGE_ERRORS, limit_exceeded
 from scripts.convert.markdown.assets import RELATIVE, LinkedFile, asset_path
-from scripts.convert.sources.catalogue import Catalogue
+from scripts.convert.sources.captures import capture_key
+from scripts.convert.sources.catalogue import file_beside, record_of
 from scripts.convert.sources.records import CaptureRecord, load
 
 _NOT_CAPTURED = "bản chụp không có {} này; giữ liên kết tới địa chỉ gốc"
 _UNREADABLE = "tệp trong bản chụp bị hỏng hoặc không rõ loại; giữ liên kết tới địa chỉ gốc"
 
 
-class FileCopies:
-    """Puts the files that articles show into the content folder, each content once."""
+class LinkedCaptures:
+    """Finds the files that an article shows among `captures` (`capture_key` → record as JSON), the page's own mirror
+    folder, and the page itself; adds them to `files` as (path in the content folder, content).
+    """
 
-    def __init__(self, content: Path, catalogue: Catalogue) -> None:
-        self._content = content
-        self._catalogue = catalogue
+    def __init__(self, captures: dict[str, str], files: list[tuple[str, bytes]]) -> None:
+        self._captures = captures
+        self._files = files
 
     def place(self, result: Result, record: CaptureRecord) -> tuple[dict[str, str], list[Loss]]:
         """(address in the article → path in the content folder, a loss for each file that is nowhere)."""
@@ -49,7 +49,9 @@ class FileCopies:
 
     def _captured(self, url: str, wanted: LinkedFile, record: CaptureRecord) -> tuple[str, str]:
         """(path of a captured file in the content folder, why there is none)."""
-        found = self._catalogue.file(url.removeprefix(RELATIVE), record)
+        address = url.removeprefix(RELATIVE)
+        kept = self._captures.get(capture_key(address))
+        found = record_of(kept) if kept is not None else file_beside(address, record)
         if found is None:
             return "", _NOT_CAPTURED.format(wanted.kind.split()[0])
         try:
@@ -63,6 +65,6 @@ class FileCopies:
         return self._stored(path, data), ""
 
     def _stored(self, path: str, data: bytes) -> str:
-        if path and not (self._content / path).is_file():
-            replace_file(self._content / path, data)
+        if path:
+            self._files.append((path, data))
         return path

@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from scripts.convert.__main__ import main
-from scripts.convert.job import executors
+from scripts.convert.job import engines, slices
+from scripts.convert.job.slices import Job, ListTask, OtherCodeError, facts_of, list_sources
+from scripts.convert.job.store import StoreError
+from scripts.convert.sources.enumeration import SourceUnit
 from tests.conftest import ROOT
 from tests.scripts.convert.job.test_run import SITE, convert, files
 
@@ -78,11 +81,11 @@ def cluster(tmp_path):
 
 
 def killing(process, content):
-    """A thread that kills a process once the first article stands, or when nothing came in half a minute."""
+    """A thread that kills a process once the first slice is converted, or when nothing came in half a minute."""
 
     def lose():
         until = time.monotonic() + 30
-        while not list(content.glob("bai-viet/*/*/*.md")) and time.monotonic() < until:
+        while not list(content.glob(f".chuyen-doi/manh/{facts_of('*')}")) and time.monotonic() < until:
             time.sleep(0.01)
         os.kill(process.pid, signal.SIGKILL)
 
@@ -96,9 +99,8 @@ def test_distributed_is_there():
     assert importlib.util.find_spec("distributed")
 
 
-def test_a_worker_lost_midway_costs_nothing(pages, cluster, tmp_path, monkeypatch):
+def test_a_worker_lost_midway_costs_nothing(pages, cluster, tmp_path):
     address, worker = cluster
-    monkeypatch.setattr("scripts.convert.job.executors.BATCH", 2)
     here = tmp_path / "here" / "content"
     here.parent.mkdir()
     assert convert(pages, here)[0] == 0
@@ -116,7 +118,7 @@ def test_a_worker_lost_midway_costs_nothing(pages, cluster, tmp_path, monkeypatc
 
 
 def test_no_cluster_is_told_in_vietnamese(pages, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(executors, "CLUSTER_TIMEOUT", 1)
+    monkeypatch.setattr(engines, "CLUSTER_TIMEOUT", 1)
     command = [str(pages), "--output", str(tmp_path / "content"), "--cluster"]
     assert main([*command, "127.0.0.1:9"]) == 1
     assert "không nối được với cụm" in capsys.readouterr().err
@@ -182,14 +184,40 @@ def wait_for(port):
 
 
 def test_a_cluster_without_workers_is_told(pages, cluster, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(executors, "CLUSTER_TIMEOUT", 1)
+    monkeypatch.setattr(engines, "CLUSTER_TIMEOUT", 1)
     address, _ = cluster
     assert main([str(pages), "--output", str(tmp_path / "content"), "--cluster", address]) == 1
     assert "chưa có máy con" in capsys.readouterr().err
 
 
-def test_other_code_on_a_worker_is_refused(monkeypatch):
-    with pytest.raises(executors.ClusterError, match="mã khác"):
-        executors._run_remotely(
-            lambda batch, context: batch, [], executors.pickle.dumps(executors.Context()), "another"
-        )
+def test_a_worker_with_other_code_or_another_disk_is_refused(tmp_path):
+    task = ListTask(Job(str(tmp_path), "", "another"), "x", SourceUnit(()))
+    with pytest.raises(OtherCodeError, match="mã khác"):
+        list_sources(task)
+    task = task._replace(job=Job(str(tmp_path), "", slices.rules_digest("")))
+    with pytest.raises(StoreError, match="không thấy"):
+        list_sources(task)
+
+
+def test_a_pool_that_loses_a_process_goes_on(tmp_path):
+    """kill -9 of a process that waits for its page process, on one machine."""
+    with engines.local_engine(2) as engine:
+        done = sorted(engine.run(dies_once, [(str(tmp_path / f"{number}"), number) for number in range(9)]))
+    assert done == list(range(9))
+
+
+def dies_once(task):
+    mark, number = Path(task[0]), task[1]
+    if number == 4 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_a_task_that_always_kills_is_given_up(tmp_path):
+    with pytest.raises(engines.WorkersError, match="mất tiến trình"), engines.local_engine(1) as engine:
+        list(engine.run(always_dies, [1]))
+
+
+def always_dies(_):
+    os.kill(os.getpid(), signal.SIGKILL)
