@@ -34,9 +34,9 @@ PLUGINS = [
     "plugins.pages.assets",  # names of CSS and script bundles, before anything is rendered
     "plugins.pages.pictures",  # sizes, and versions for phones
     "plugins.related.plugin",  # Xem thêm
-    "plugins.search.plugin",  # begins the index, which is made beside everything below
     "plugins.pages.shared_block",  # Tin mới nhất, Ý kiến báo chí
     "plugins.pages.articles",
+    "plugins.search.plugin",  # begins the index, which is made beside everything below
     "plugins.pages.home",
     "plugins.pages.terms",  # sections, tags, authors, sources
     "plugins.pages.periods",  # years, months, days

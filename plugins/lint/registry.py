@@ -67,7 +67,9 @@ SOURCE_RULES: dict[Rule, Callable[[CheckedSource], Iterator[Problem]]] = {
 _ADVICE = frozenset(rule.name for rule in SOURCE_RULES if rule.advice)
 # What any rule of Markdown looks for in a body of paragraphs; without it these rules have nothing to find. Reading is a
 # sixth of a cold build, and most articles are plain.
-_MARKS = re.compile("[\\\\*_\\[\\]<>|~=^${}`#\t\uf0a7\uf0b7\uf0d8]")  # alone: the engine skips to one of a set
+_MARKS = re.compile(
+    "[\\\\*_\\[\\]<>|~=^${}`#\t\uf0a7\uf0b7\uf0d8]"
+)  # alone: the engine skips to one of a set
 _MARK_WORDS = (":::", "http:", "https:")
 _OF_MARKDOWN = frozenset(
     (inline.__name__, paragraphs.__name__, structure.__name__, body.plain_markdown, body.picture_described,

@@ -61,7 +61,9 @@ class Steering:
     @property
     def key(self) -> str:
         """Equal where all of it is."""
-        return key_of((self.strip, self.strip_unit, self.beside, self.unit, *self.within.parameters, self.within.label))
+        return key_of(
+            (self.strip, self.strip_unit, self.beside, self.unit, *self.within.parameters, self.within.label)
+        )
 
     @property
     def lasting(self) -> Steering:
