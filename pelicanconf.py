@@ -34,8 +34,8 @@ PLUGINS = [
     "plugins.pages.assets",  # names of CSS and script bundles, before anything is rendered
     "plugins.pages.pictures",  # sizes, and versions for phones
     "plugins.related.plugin",  # Xem thêm
-    "plugins.search.plugin",  # begins the index, which is made beside everything below
     "plugins.pages.articles",
+    "plugins.search.plugin",  # begins the index, which is made beside everything below
     "plugins.pages.home",
     "plugins.pages.terms",  # sections, tags, authors, sources
     "plugins.pages.periods",  # years, months, days

@@ -42,9 +42,11 @@ def content_hashes(table: DocumentTable) -> ContentHashes:
     return np.where(hashes, hashes | np.uint64(1), hashes)
 
 
-def filter_columns(facets: Facets) -> FilterColumns:
-    """The numbers of the section and the source at each id, -1 for a free one; shape (2, ids)."""
-    return np.array([[some[0] if some else -1 for some in facets[name].by_id] for name in _FILTERS], np.int32)
+def filter_columns(facets: Facets, table: DocumentTable) -> FilterColumns:
+    """The numbers of the section, the source and the kind at each id, -1 for a free one; shape (3, ids)."""
+    rows = [[some[0] if some else -1 for some in facets[name].by_id] for name in _FILTERS]
+    kinds = [stored_fields.kind_number(d) if d else -1 for d in table.documents]
+    return np.array([*rows, kinds], np.int32)
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,8 @@ def take_snapshot(
     """Number the articles and hash what decides their words; see `assign_doc_ids` of `before`."""
     table = assign_doc_ids(documents, before)
     facets = build_facets(table.documents)
-    return Snapshot(
-        table, facets, content_hashes(table), filter_columns(facets), urls_by_id(table), texts, synonyms
-    )
+    columns = filter_columns(facets, table)
+    return Snapshot(table, facets, content_hashes(table), columns, urls_by_id(table), texts, synonyms)
 
 
 def changed_contents(state: IndexState, snapshot: Snapshot) -> Mask:
@@ -83,7 +84,7 @@ def changed_contents(state: IndexState, snapshot: Snapshot) -> Mask:
 
 
 def _changed_metadata(state: IndexState, snapshot: Snapshot, size: int) -> Mask:
-    """Ids of another URL, section or source than before: what a record says beside the text."""
+    """Ids of another URL, section, source or kind than before: what a record says beside the text."""
     urls = [list(chain.from_iterable(some.values())) for some in (state.url_by_id, snapshot.url_by_id)]
     changed: Mask = np.zeros(size, bool)
     if urls[0] != urls[1]:

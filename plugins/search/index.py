@@ -36,7 +36,6 @@ from plugins.search.stored_fields import page_table
 from plugins.search.suggestions import gather, suggestion_files
 from plugins.search.text_model import client_bytes, load, model_name
 from plugins.search.word_pairs import pair_files
-from plugins.system.parallel import forked_pool
 
 MANIFEST = "manifest.json"
 FORMAT = 6  # of the files; the client refuses another
@@ -97,8 +96,7 @@ def _update(
 def _build_fully(snapshot: Snapshot, out: Path, cache: Path, previous: FindPrevious) -> int:
     """Write the index from the articles alone; how many there are."""
     state.begin(cache)
-    with forked_pool(tuned.WORKERS) as pool:
-        built = full_build.build(snapshot, cache, pool)
+    built = full_build.build(snapshot, cache)
     write_index(snapshot, built, out, previous)
     state.save(built, cache)
     return snapshot.table.articles

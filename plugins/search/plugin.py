@@ -82,7 +82,7 @@ def _digest(documents: Sequence[Document], synonyms: ReviewedSynonyms) -> str:
     """A digest of all that the index is made from."""
     digest = hashlib.sha256(b"".join([d.content_hash for d in documents]))
     digest.update(repr(synonyms).encode())
-    for name in ("url", "section", "source", "tags", "authors"):
+    for name in ("url", "section", "source", "tags", "authors", "kind"):
         # Many articles share a section, a source, a set of tags: each is spelled once.
         numbers: dict[object, int] = {}
         column = [numbers.setdefault(value, len(numbers)) for value in map(attrgetter(name), documents)]

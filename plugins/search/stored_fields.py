@@ -11,6 +11,7 @@ import numpy as np
 from plugins.core.dates import HANOI
 from plugins.core.documents import Document
 from plugins.core.text import tidy
+from plugins.core.vocabulary import KIND_NAMES, ArticleKind
 from plugins.search import weights as tuned
 from plugins.search.bit_codes import Ints, bit_length
 from plugins.search.directory import PageTable
@@ -24,6 +25,7 @@ PAGE = 1024
 
 NO_RECORD = 0xFFFF
 _ROOM = PAGE - 2
+KINDS: tuple[ArticleKind, ...] = tuple(KIND_NAMES)
 _EPOCH = datetime(1900, 1, 1, tzinfo=HANOI)
 
 
@@ -51,15 +53,21 @@ def _address(document: Document) -> bytes:
     return bytes([same]) + varints([2 * len(rest) + url[same:].endswith(ENDING)]) + rest
 
 
+def kind_number(document: Document) -> int:
+    """The number of an article's kind; the browser has the words (90-page.js)."""
+    return KINDS.index(document.kind)
+
+
 def encode_record(document: Document, section: int, source: int, text: bytes) -> bytes:
-    """Date, numbers of section and source, address, coded text of one article."""
-    return _date(document) + varints([section, source]) + _address(document) + text
+    """Date, numbers of section, source and kind, address, coded text of one article."""
+    return _date(document) + varints([section, source, kind_number(document)]) + _address(document) + text
 
 
 def text_of(record: bytes) -> bytes:
     """The coded text of a record."""
-    _, at = varint(record, 4)
-    _, at = varint(record, at)
+    at = 4
+    for _ in range(3):
+        _, at = varint(record, at)
     more, at = varint(record, at + 1)
     return record[at + more // 2 :]
 

@@ -19,7 +19,7 @@ from scripts.convert.job.run import ConversionOptions, run
 from scripts.convert.job.slices import OtherCodeError
 from scripts.convert.job.store import StoreError
 from scripts.convert.job.supervisor import WorkersError
-from scripts.convert.sources.places import PlaceError
+from scripts.convert.sources.places import PlaceError, is_remote, place
 from scripts.convert.sources.records import SourceError
 from scripts.support.command import UsageError, VietnameseParser
 from scripts.support.command import run as run_command
@@ -37,11 +37,11 @@ def parser() -> VietnameseParser:
         nargs="+",
         metavar="NGUỒN",
         help="thư mục trang đã lưu (wget, HTTrack, hoặc kèm urls.csv), một trang, tệp WARC, WARC.gz, WACZ, "
-        "hoặc danh sách CDX, CDXJ nằm cạnh các tệp WARC",
+        "hoặc danh sách CDX, CDXJ nằm cạnh các tệp WARC; trên máy này hay một địa chỉ s3://…, https://…",
     )
     ask.add_argument(
         "--output",
-        type=Path,
+        type=place,
         required=True,
         metavar="THƯ_MỤC",
         help="thư mục nội dung; bài viết nằm trong bai-viet/NĂM/THÁNG/",
@@ -87,14 +87,20 @@ def _sources(names: list[str], output: Path) -> list[Path]:
             raise UsageError(
                 "Chưa cho biết nguồn; cách gọi: make convert SOURCE=thư-mục-trang-cũ-hoặc-tệp-WARC"
             )
-        if not Path(name).exists():
+        if not place(name).exists():
             raise UsageError(f"không có tệp hay thư mục “{name}”")
         for folder in (output, *(here for here in [Path("content")] if here.exists())):
-            if folder.resolve().is_relative_to(Path(name).resolve()):
+            if _is_below(folder, place(name)):
                 raise UsageError(
                     f"nguồn “{name}” chứa thư mục nội dung “{folder}”; hãy chỉ vào thư mục hay tệp trang cũ"
                 )
-    return [Path(name) for name in names]
+    return [place(name) for name in names]
+
+
+def _is_below(folder: Path, source: Path) -> bool:
+    if is_remote(folder) or is_remote(source):
+        return f"{folder}/".startswith(f"{str(source).rstrip('/')}/")
+    return folder.resolve().is_relative_to(source.resolve())
 
 
 def _checked(arguments: argparse.Namespace) -> ConversionOptions:
@@ -104,6 +110,8 @@ def _checked(arguments: argparse.Namespace) -> ConversionOptions:
         raise UsageError(f"không có hồ sơ “{arguments.site}”; các hồ sơ: {known}, none")
     if arguments.output.exists() and not arguments.output.is_dir():
         raise UsageError(f"“{arguments.output}” không phải thư mục")
+    if is_remote(arguments.output) and arguments.ledger is None:
+        raise UsageError("nơi ghi là một địa chỉ thì hãy thêm --ledger TỆP: sổ cái và khóa nằm ở máy này")
     if arguments.workers < 0:
         raise UsageError("--workers phải từ 1 trở lên")
     return ConversionOptions(

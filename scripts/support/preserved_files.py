@@ -11,6 +11,7 @@ from plugins.system.seals import SEAL
 CRAWL_LEDGER = "ledger.sqlite"  # of `scripts.scrape`, beside its captures
 RECORD_FILES = (f"{RECORDS}/{MANIFEST}", SEAL)
 _LOCKS = {".khoa", ".lock"}
+_INDEXES = ".cdxj"  # of `scripts.convert`, beside the archives they are made from
 
 
 def passed_over(name: str) -> bool:
@@ -19,7 +20,7 @@ def passed_over(name: str) -> bool:
     So is what SQLite and `scripts.scrape.recover` leave beside the crawl's ledger.
     """
     beside = name.startswith(CRAWL_LEDGER) and name != CRAWL_LEDGER
-    return name in _LOCKS or name in (RECORDS, SEAL) or beside or is_ignored(name)
+    return name in _LOCKS or name in (RECORDS, SEAL, _INDEXES) or beside or is_ignored(name)
 
 
 def is_remade(path: str) -> bool:

@@ -20,6 +20,7 @@ from plugins.search import weights
 from plugins.search.doc_ids import assign_doc_ids
 from plugins.search.folding import SPLIT, WORD, fold_word
 from plugins.search.indexes import INDEXES
+from plugins.search.stored_fields import KINDS
 from plugins.search.text_model import load
 from plugins.search.tokens import full_text
 from plugins.search.weights import MIN_BIGRAM_DOCS
@@ -89,7 +90,10 @@ def expectations(items: list[Item]) -> dict[str, object]:
         "numbers": [[text, next(numbers(text))[1]] for text in NUMBERS],
         "keys": list(model.keys),
         "forms": dict(list(model.forms.items())[::50]),
-        "articles": {i: {"url": d.url, "text": shown(texts[i])} for i, d in enumerate(table) if d},
+        "articles": {
+            i: {"url": d.url, "text": shown(texts[i]), "kind": KINDS.index(d.kind)}
+            for i, d in enumerate(table) if d
+        },
         **expected_postings(texts),
         "documents": {"35/nq-cp": [wanted_id]},
         "wanted": {
@@ -132,6 +136,7 @@ def make(folder: Path) -> None:
         *archive(150),
         *((document(key, title, 2000 + i), body) for i, (key, title, body) in enumerate(TEXTS)),
     ]
+    items = [(replace(d, kind="compilation") if d.key == "ban" else d, body) for d, body in items]
     build(items, folder / "tim-kiem", folder / "cache")
     (folder / "expected.json").write_text(json.dumps(expectations(items)), encoding="utf-8")
 

@@ -122,8 +122,10 @@ class MentionCrossCheck:
         def split(number: int) -> Iterator[str]:
             for values in self._mentions.execute("SELECT * FROM said ORDER BY key"):
                 row = _as_row(values)
-                entry = ledger.article_by_key(row["key"])
-                lines = self._missing(row, entry, is_captured) if number == 0 else _differing(row, entry)
+                if number == 0:
+                    lines = self._missing(row, ledger, is_captured)
+                else:
+                    lines = _differing(row, ledger.article_by_key(row["key"]))
                 for line in lines:
                     counts[number] += 1
                     yield _line(line)
@@ -133,8 +135,8 @@ class MentionCrossCheck:
         return counts[0], counts[1]
 
     @staticmethod
-    def _missing(row: Row, entry: LedgerEntry | None, is_captured: Callable[[str], bool]) -> Iterator[Row]:
-        if entry is None and not is_captured(row["url"]):
+    def _missing(row: Row, ledger: ConversionLedger, is_captured: Callable[[str], bool]) -> Iterator[Row]:
+        if not ledger.knows(row["key"]) and not is_captured(row["url"]):
             yield {name: row[name] for name in ("title", "stamp", "url", "seen")}
 
 

@@ -80,7 +80,8 @@ class ConversionLedger:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._table = open_temp_tables(_SCHEMA)
-        if path.is_file():
+        self.is_new = not path.is_file()
+        if not self.is_new:
             self._read()
 
     def _read(self) -> None:
@@ -160,6 +161,10 @@ class ConversionLedger:
     def holds_path(self, path: str) -> bool:
         """Whether an article is, or will be, at a path; a walk through all of them."""
         return self._table.execute("SELECT 1 FROM entry WHERE path = ?", (path,)).fetchone() is not None
+
+    def knows(self, key: str) -> bool:
+        """Whether links with this key lead to an article."""
+        return self._table.execute("SELECT 1 FROM address WHERE key = ?", (key,)).fetchone() is not None
 
     def article_by_key(self, key: str) -> LedgerEntry | None:
         """The article that links with this key lead to; None where there is none."""

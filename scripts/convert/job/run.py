@@ -157,6 +157,8 @@ class _Run:
 
     def _state(self, text: str) -> LedgerState | None:
         """What the ledger vouches for of a capture."""
+        if self.ledger.is_new:
+            return None
         record = json.loads(text)
         entry = self.ledger.get(record["source"])
         if entry is None:
@@ -173,8 +175,8 @@ class _Run:
 
     def survey(self, catalogue: Catalogue) -> None:
         """The statistics of a sample of the pages, as context of the conversion."""
-        chosen = sample_by_hash(_source(texts[0]) for texts in catalogue.groups())
-        pages = (self._page(texts) for texts in catalogue.groups() if _source(texts[0]) in chosen)
+        chosen = sample_by_hash(source for source, _ in catalogue.named_groups())
+        pages = (self._page(texts) for source, texts in catalogue.named_groups() if source in chosen)
         wanted = [page for page in pages if page[1][0] != QUARANTINED]
         shard = f"{_digest(self.job, wanted)}.khao-sat"
         if shard not in self.there:
@@ -269,10 +271,6 @@ class _Run:
         self.store.clear()
         summary.beside = self.options.ledger_path.parent
         return summary
-
-
-def _source(text: str) -> str:
-    return str(json.loads(text)["source"])
 
 
 def _digest(*values: object) -> str:

@@ -21,7 +21,8 @@ from scripts.convert.sources.web_archives import EnumeratedRecord
 from scripts.convert.text.urls import split_url
 
 _SCHEMA = """
-CREATE TABLE page (number INTEGER PRIMARY KEY, key TEXT, rank INTEGER, captured TEXT, record TEXT);
+CREATE TABLE page
+    (number INTEGER PRIMARY KEY, key TEXT, rank INTEGER, captured TEXT, source TEXT, record TEXT);
 CREATE TABLE file (key TEXT PRIMARY KEY, rank INTEGER, captured TEXT, record TEXT) WITHOUT ROWID;
 CREATE TABLE payload (name TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE TABLE revisit (number INTEGER PRIMARY KEY, names TEXT, record TEXT);
@@ -70,6 +71,7 @@ _DEFAULTS = {one.name: one.default for one in fields(CaptureRecord) if one.name 
 class CatalogueRow:
     """What a catalogue keeps of a record, made where the record is listed: its key and rank, and its JSON."""
 
+    source: str
     key: str
     rank: int
     captured: str
@@ -86,9 +88,8 @@ def catalogue_row(found: EnumeratedRecord) -> CatalogueRow:
     key = capture_key(record.url) if record.url else f"\0{record.source}"
     page, stored = is_page(record), record.status == 200
     rank = capture_rank(record)
-    return CatalogueRow(
-        key, rank, record.captured, _to_json(record), page, stored, found.names, found.revisit
-    )
+    row = (record.source, key, rank, record.captured, _to_json(record), page, stored)
+    return CatalogueRow(*row, found.names, found.revisit)
 
 
 class Catalogue:
@@ -112,16 +113,16 @@ class Catalogue:
         self._place(number, row)
 
     def _place(self, number: int, row: CatalogueRow) -> None:
-        place = (row.rank, row.captured, row.text)
         if row.page:
-            self._tables.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?)", (number, row.key, *place))
+            values = (number, row.key, row.rank, row.captured, row.source, row.text)
+            self._tables.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)", values)
         elif row.stored:
             # The newest complete capture of a file stands for it.
             self._tables.execute(
                 "INSERT INTO file VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET rank = excluded.rank, "
                 "captured = excluded.captured, record = excluded.record WHERE (excluded.rank, file.captured) < "
                 "(file.rank, excluded.captured)",
-                (row.key, *place),
+                (row.key, row.rank, row.captured, row.text),
             )
 
     def _resolve(self, number: int, names: Iterable[str], revisit: CaptureRecord) -> None:
@@ -144,19 +145,23 @@ class Catalogue:
         """The captures of every page as JSON, the best first, in the order of the sources: a page stands where its
         first capture stands.
         """
+        return (texts for _, texts in self.named_groups())
+
+    def named_groups(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The same, each with the source of its best capture."""
         heads = self._tables.execute(
-            "SELECT p.key, p.record, (SELECT count(*) FROM page q WHERE q.key = p.key) FROM page p "
+            "SELECT p.key, p.source, p.record, (SELECT count(*) FROM page q WHERE q.key = p.key) FROM page p "
             "WHERE NOT EXISTS (SELECT 1 FROM page q WHERE q.key = p.key AND q.number < p.number) "
             "ORDER BY p.number"
         )
-        for key, record, count in heads:
+        for key, source, record, count in heads:
             if count == 1:
-                yield (record,)
+                yield source, (record,)
                 continue
             rows = self._tables.execute(
-                "SELECT record FROM page WHERE key = ? ORDER BY rank, captured DESC, number", (key,)
-            )
-            yield tuple(row[0] for row in rows)
+                "SELECT source, record FROM page WHERE key = ? ORDER BY rank, captured DESC, number", (key,)
+            ).fetchall()
+            yield rows[0][0], tuple(row[1] for row in rows)
 
     def holds(self, url: str) -> bool:
         """Whether a page with this address is in the sources, whatever became of it."""

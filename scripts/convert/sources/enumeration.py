@@ -53,8 +53,9 @@ def _files(top: Path) -> Iterator[Path]:
     Hidden folders are left alone, and links to folders inside: what they lead to is met at its own place.
     """
     if is_remote(top):
-        found = (path for path in top.rglob("*") if not path.name.startswith("."))
-        yield from sorted((path for path in found if path.is_file()), key=str)
+        found = sorted(top.rglob("*"), key=str)
+        shown = (path for path in found if not any(p.startswith(".") for p in path.relative_to(top).parts))
+        yield from (path for path in shown if path.is_file())
         return
     left = [top]  # a list of what is to do: folders stand deeper one in the other than calls may
     while left:

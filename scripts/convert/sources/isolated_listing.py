@@ -10,6 +10,7 @@ from pathlib import Path
 
 from plugins.system.parallel import die_with_parent
 from scripts.convert.limits import LIST_TIME, bound_memory, grant
+from scripts.convert.sources.places import forked
 from scripts.convert.sources.records import CaptureRecord
 from scripts.convert.sources.web_archives import EnumeratedRecord, archive_records
 
@@ -52,7 +53,7 @@ def _list(path: Path, name: str, listing: Listing, out: Connection, parent: int)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the fault says what a person can use
     bound_memory()
     grant(LIST_TIME.cpu)
-    for found in listing(path, name):
+    for found in listing(forked(path), name):
         out.send(found)
         grant(LIST_TIME.cpu)
     out.send(None)

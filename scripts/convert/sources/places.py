@@ -20,12 +20,18 @@ def place(name: str) -> Path:
     try:
         from upath import UPath  # type: ignore[import-not-found, unused-ignore]  # installed apart
 
-        return cast("Path", UPath(name))
+        # No listing is remembered: what another process has put there meanwhile is there.
+        return cast("Path", UPath(name, use_listings_cache=False))
     except (ImportError, ValueError) as error:
         raise PlaceError(
             f"không đọc được địa chỉ “{name}” ({error}); hãy cài: .venv/bin/pip install --require-hashes "
             "--only-binary :all: -r requirements-cluster.txt"
         ) from error
+
+
+def forked(path: Path) -> Path:
+    """The path for a process that was forked: connections are not shared with the one it comes from."""
+    return place(str(path)) if is_remote(path) else path
 
 
 def is_remote(path: Path) -> bool:

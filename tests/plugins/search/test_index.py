@@ -44,7 +44,7 @@ def changed(items: list[Item], chance: random.Random, number: int) -> list[Item]
             moved = Moment(doc.date.when + timedelta(days=chance.randrange(-400, 400)))
             items[at] = (replace(doc, date=moved, url=f"{moved.when:%Y/%m}/bai-{doc.key}.html"), body)
         case 4:
-            items[at] = (replace(doc, section=f"Chuyên mục {number}", tags=("lạ",)), body)
+            items[at] = (replace(doc, section=f"Chuyên mục {number}", tags=("lạ",), kind="digest"), body)
         case 5:
             text = f"{body}\nCải cách thủ tục công (CCTTC) và thủ tục công dân (TTCD) ở xã."
             items[at] = (replace(doc, digest=f"{doc.digest}-{number}"), text)

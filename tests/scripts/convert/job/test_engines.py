@@ -117,6 +117,47 @@ def test_a_worker_lost_midway_costs_nothing(pages, cluster, tmp_path):
     assert files(there) == files(here)
 
 
+POISONED = """
+import os, signal, time
+from scripts.convert.job import slices, task
+from scripts.convert.limits import TimeLimit
+
+def load(record, load=task.load):
+    if record.source in ("007.html", "033.html"):
+        open(MET, "w").close()
+    if record.source == "007.html":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if record.source == "033.html":
+        time.sleep(600)
+    return load(record)
+
+task.load = load
+for name in ("CONVERT", "STATISTICS"):
+    setattr(slices, name, task.Work(getattr(task, name).do, TimeLimit(300, 2)))
+"""
+
+
+def test_poisonous_pages_cost_themselves_on_a_cluster_too(pages, cluster, tmp_path, monkeypatch):
+    """One kills the process that reads it, one waits for ever: the cluster's worker lives, no rerun meets them."""
+    address, worker = cluster
+    met = tmp_path / "met"
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(f"MET = {str(met)!r}\n{POISONED}")
+    with monkeypatch.context() as patch:
+        patch.setenv("PYTHONPATH", f"{tmp_path / 'site'}{os.pathsep}{ROOT}")
+        process = worker()
+    content = tmp_path / "content"
+    code, lines = convert(pages, content, "--cluster", address)
+    failed = {line["source"]: line["reason"] for line in lines if line["status"] == "failed"}
+    assert (code, len(lines), set(failed)) == (1, PAGES, {"007.html", "033.html"})
+    assert "dừng hai lần" in failed["007.html"]
+    assert "quá 2 giây" in failed["033.html"]
+    assert process.poll() is None
+    met.unlink()
+    assert convert(pages, content, "--cluster", address) == (code, lines)
+    assert not met.exists()
+
+
 def test_no_cluster_is_told_in_vietnamese(pages, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(engines, "CLUSTER_TIMEOUT", 1)
     command = [str(pages), "--output", str(tmp_path / "content"), "--cluster"]

@@ -210,7 +210,7 @@ class SearchIndex {
     const { sections, sources } = this.info, cursor = await this.record(number), { bytes } = cursor;
     const stamp = new DataView(bytes.buffer, bytes.byteOffset + cursor.at).getUint32(0, true);
     cursor.at += 4;
-    const section = sections[readVarint(cursor)], source = sources[readVarint(cursor)];
+    const section = sections[readVarint(cursor)], source = sources[readVarint(cursor)], kind = readVarint(cursor);
     const same = bytes[cursor.at++], rest = readVarint(cursor), more = rest >> 1;
     const ending = utf8.decode(bytes.subarray(cursor.at, cursor.at + more)) + (rest & 1 ? ".html" : "");
     const whole = readText(this.model, bytes, cursor.at + more), end = whole.lastIndexOf("\n");
@@ -218,7 +218,7 @@ class SearchIndex {
     const [title, summary] = text.split("\n", 2);
     const date = readStamp(stamp);
     const guess = new TextEncoder().encode(`${date.iso.slice(0, 4)}/${date.iso.slice(5, 7)}/${wordsOf(bareText(title)).join("-")}`);
-    return { number, section, source, title, summary, text, terms, date, url: utf8.decode(guess.subarray(0, same)) + ending };
+    return { number, section, source, kind, title, summary, text, terms, date, url: utf8.decode(guess.subarray(0, same)) + ending };
   }
   // A facet's values at the document ids from `first` on, before `end`: {names, begin, values}. Its columns are cut between
   // years; of the other ids nothing is told.
