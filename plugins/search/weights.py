@@ -72,7 +72,7 @@ requests sends the whole. Half: 750 files more at 35,440 articles."""
 BLOCK_SLACK = 0.2
 """Slack of a block."""
 
-DIRECTORY_BYTES = 48_000
+DIRECTORY_BYTES = 64_000
 """Directory of one index, before compression, up to which it stands in the manifest whole; 25 kB at 35,440 articles. A
 larger one has a second level: a query then fetches a leaf of 1 to 2 kB for each term and each result more, and one
 after the other, but the first level is 10 kB at a million articles."""
