@@ -108,8 +108,8 @@ check-site: env-browser ## Đối chiếu trang đã dựng với các giới h�
 shots: env-browser ## Chụp mỗi loại trang (390 và 1280, sáng và tối) thành một tờ (OUTPUTDIR=…)
 	@$(PY) -m scripts.shots "$$OUTPUTDIR"
 
-bench: env ## Đo thời gian dựng bên cạnh Hugo (CORPUS=thư-mục-văn-bản COUNT="2000 8000" RUNS=1 HUGO=…)
-	@$(PY) -m scripts.bench.build "$$CORPUS" --count $(COUNT) --runs $(or $(RUNS),1)
+bench: env-browser ## Đo thời gian dựng bên cạnh Hugo và Pagefind (CORPUS=thư-mục-văn-bản COUNT="2000 8000" RUNS=3 HUGO=… PAGEFIND=…)
+	@$(PY) -m scripts.bench.build "$$CORPUS" --count $(COUNT) --runs $(or $(RUNS),3)
 
 bench-search: env-browser ## Đo tìm kiếm, bên cạnh Pagefind nếu có (CORPUS=thư-mục-văn-bản COUNT=0 QUERIES=60 PAGEFIND=chương-trình)
 	@$(PY) -m scripts.bench.search "$$CORPUS" --count $(COUNT) --queries $(or $(QUERIES),60) --pagefind "$$PAGEFIND"

@@ -25,7 +25,7 @@ CONTENT_POLICY = (
 WHOLE_DATA = (
     False  # sources by year (ZIP) and a database in du-lieu/ beside the texts: seconds, so when publishing
 )
-PRESS_SECTION = "y-kien-bao-chi"  # the section shown as *Ý kiến báo chí* on every page
+PRESS_SECTION = "y-kien-bao-chi"  # the section shown as *Ý kiến báo chí* on the home page and in side columns
 
 # Plugins run in this order: what a plugin needs stands above it.
 PLUGINS = [
@@ -34,9 +34,8 @@ PLUGINS = [
     "plugins.pages.assets",  # names of CSS and script bundles, before anything is rendered
     "plugins.pages.pictures",  # sizes, and versions for phones
     "plugins.related.plugin",  # Xem thêm
-    "plugins.search.plugin",  # begins the index, which is made beside everything below
-    "plugins.pages.shared_block",  # Tin mới nhất, Ý kiến báo chí
     "plugins.pages.articles",
+    "plugins.search.plugin",  # begins the index, which is made beside everything below
     "plugins.pages.home",
     "plugins.pages.terms",  # sections, tags, authors, sources
     "plugins.pages.periods",  # years, months, days
@@ -60,6 +59,7 @@ JINJA_ENVIRONMENT = {
     "undefined": StrictUndefined,  # an unknown variable in a template is an error, not an empty string
     "trim_blocks": True,
     "lstrip_blocks": True,
+    "extensions": ["plugins.site.inlined_includes.InlinedIncludes"],
 }
 
 # The archive has its own generators; Pelican's stay idle, and with them what they would skip in silence.

@@ -24,6 +24,8 @@ from plugins.system.stamps import list_files
 from plugins.system.versions import NotASite, Overlap, Versions, refuse_foreign, refuse_overlap
 from scripts.support.command import UsageError, VietnameseParser, run
 
+_INDEX = "tim-kiem/"
+
 
 def _parser() -> VietnameseParser:
     parser = VietnameseParser(
@@ -89,12 +91,17 @@ def _is_out(candidate: Path, output: Path) -> bool:
 
 
 def _changes(candidate: Path, output: Path) -> str:
-    """How many files a host is sent: those that the published site has not, has with other bytes, or has no more."""
+    """How many files a host is sent: those that the published site has not, has with other bytes, or has no more.
+
+    Those of the search index are told apart: one word of an article is one of its files, so they are the most.
+    """
     new, old = read_manifest(candidate / MANIFEST), read_manifest(output / MANIFEST)
     changed = sum(old[path] != new[path] for path in new.keys() & old.keys())
     size = sum((candidate / path).stat().st_size for path, digest in new.items() if old.get(path) != digest)
+    index = sum(path.startswith(_INDEX) and old.get(path) != digest for path, digest in new.items())
     return (
-        f"Phải chép: {len(new.keys() - old.keys())} tệp mới, {changed} tệp đổi ({_megabytes(size)}); "
+        f"Phải chép: {len(new.keys() - old.keys())} tệp mới, {changed} tệp đổi ({_megabytes(size)}), "
+        f"trong đó {index} tệp của chỉ mục tìm kiếm; "
         f"xóa: {len(old.keys() - new.keys())} tệp. Cả trang: {len(new)} tệp."
     )
 

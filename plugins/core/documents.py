@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import InitVar, dataclass, field
 
 from plugins.core.dates import Moment
+from plugins.core.vocabulary import ArticleKind
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -30,6 +31,7 @@ class Document:
     digest: str
     content_hash: bytes = field(init=False, repr=False, compare=False)
     """16 bytes, equal where title, summary, date, tags, authors and text are equal: everybody compares by it."""
+    kind: ArticleKind = "news"
     reader: InitVar[str] = ""
 
     def __post_init__(self, reader: str) -> None:

@@ -67,7 +67,10 @@ SOURCE_RULES: dict[Rule, Callable[[CheckedSource], Iterator[Problem]]] = {
 _ADVICE = frozenset(rule.name for rule in SOURCE_RULES if rule.advice)
 # What any rule of Markdown looks for in a body of paragraphs; without it these rules have nothing to find. Reading is a
 # sixth of a cold build, and most articles are plain.
-_MARKS = re.compile("[\\\\*_\\[\\]<>|~=^${}`#\t\uf0a7\uf0b7\uf0d8]|:::|https?:")
+_MARKS = re.compile(
+    "[\\\\*_\\[\\]<>|~=^${}`#\t\uf0a7\uf0b7\uf0d8]"
+)  # alone: the engine skips to one of a set
+_MARK_WORDS = (":::", "http:", "https:")
 _OF_MARKDOWN = frozenset(
     (inline.__name__, paragraphs.__name__, structure.__name__, body.plain_markdown, body.picture_described,
      body.picture_captioned)
@@ -79,8 +82,9 @@ _PLAIN_RULES = [
 
 def _rules(document: CheckedSource) -> Iterable[Callable[[CheckedSource], Iterator[Problem]]]:
     """The rules that may find something in a source."""
-    plain = document.is_flat and not _MARKS.search(document.header.body)
-    return _PLAIN_RULES if plain else SOURCE_RULES.values()
+    body = document.header.body
+    marked = not document.is_flat or any(word in body for word in _MARK_WORDS) or _MARKS.search(body)
+    return SOURCE_RULES.values() if marked else _PLAIN_RULES
 
 
 def lint(document: CheckedSource) -> list[Problem]:

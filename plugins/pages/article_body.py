@@ -25,7 +25,8 @@ _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _ALTERNATIVE = re.compile(r' alt="([^"]*)"')
 _PICTURE = re.compile(r'(<a [^>]*>\s*|<figure>\s*)?(<img [^>]*?src="([^"]*)"[^>]*>)')
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
-_CAPITALS = re.compile(r"(?<![\w/(-])[A-ZĐ]{2,12}(?![\w/)-])")  # what may be an acronym of running text
+# What may be an acronym of running text. It begins with what is looked for, so that the engine can skip to it.
+_CAPITALS = re.compile(r"[A-ZĐ](?<![\w/(-].)[A-ZĐ]{1,11}(?![\w/)-])")
 _HEAD_CELL = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<(t[dh])([^>]*)>")

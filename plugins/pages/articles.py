@@ -18,7 +18,9 @@ from plugins.pages.citation import cite
 from plugins.pages.drawings import Drawings, drawings
 from plugins.pages.first_picture import SizedPicture, first_picture, shown
 from plugins.pages.jsonld import article_jsonld
+from plugins.pages.latest_news import LatestBlock, period_blocks
 from plugins.pages.link_resolver import LinkTable, Outlet
+from plugins.pages.pagination import day_urls
 from plugins.pages.provenance import wayback_address
 from plugins.site.archive import ArchivedArticle, links
 from plugins.site.build_context import RelatedArticles
@@ -30,6 +32,7 @@ from plugins.site.writer import ArchiveWriter
 
 OLDER = 10  # as on the legacy page
 SAME_DAY = 4
+_AROUND = sorted({*range(-SAME_DAY, SAME_DAY + 1)} - {0}, key=lambda step: (abs(step), step))
 CARD = SizedPicture("theme/img/the-kho.png", 1200, 630)
 ENOUGH = 10  # related articles; where there are fewer, those with the same tags fill the list
 
@@ -37,7 +40,7 @@ ENOUGH = 10  # related articles; where there are fewer, those with the same tags
 @dataclass(frozen=True, slots=True)
 class ArticleInputs(PageInputs):
     """An article page: `note` tells it from others of its title, `head` is its ``<title>``, `targets` are where its
-    local links lead, `picture` is the one that stands for it where it is shared.
+    local links lead, `picture` is the one that stands for it where it is shared, `day_url` where its day is listed.
     """
 
     article: ArchivedArticle
@@ -53,14 +56,18 @@ class ArticleInputs(PageInputs):
     drawings: Drawings
     newer: ArticleLink | None
     previous: ArticleLink | None
+    latest_block: LatestBlock
+    day_url: str
 
 
 class Neighbours:
     """What stands beside an article in time: in its section, and in the whole archive."""
 
     def __init__(self, articles: Sequence[ArchivedArticle]) -> None:
-        self._articles, self._links = articles, links(articles)
+        self._links = links(articles)
         self._at = {a.id: i for i, a in enumerate(articles)}
+        edge = [None] * SAME_DAY
+        self._days = [*(a.day for a in articles), *edge]  # -1 is an edge too
         self._in_section: dict[str, int] = {}
         self._section_links: dict[int, ArticleLinks] = {}
         for term in {a.section for a in articles if a.section}:
@@ -76,10 +83,9 @@ class Neighbours:
 
     def same_day(self, article: ArchivedArticle) -> ArticleLinks:
         """The others of its day, of which its page shows some: those nearest to it in time."""
-        at, day = self._at[article.id], article.day_url
-        around = range(max(0, at - SAME_DAY), min(len(self._links), at + SAME_DAY + 1))
-        near = [i for i in around if i != at and self._articles[i].day_url == day]
-        return tuple([self._links[i] for i in sorted(near, key=lambda i: (abs(i - at), i))[:SAME_DAY]])
+        at, day, days = self._at[article.id], article.day, self._days
+        near = [at + step for step in _AROUND if days[at + step] == day]
+        return tuple([self._links[i] for i in near[:SAME_DAY]])
 
     def same_tags(self, article: ArchivedArticle, found: RelatedArticles) -> ArticleLinks:
         """What may fill a short list of related articles: most tags in common first, then the nearest in time."""
@@ -109,7 +115,7 @@ def _nearest_in_time(
     articles: Sequence[ArchivedArticle], article: ArchivedArticle
 ) -> Sequence[ArchivedArticle]:
     """The ten before and after an article among others, newest first."""
-    at = bisect_left(articles, -article.date.when.timestamp(), key=lambda a: -a.date.when.timestamp())
+    at = bisect_left(articles, -article.record.timestamp, key=lambda a: -a.record.timestamp)
     return articles[max(0, at - ENOUGH) : at + ENOUGH + 1]
 
 
@@ -132,6 +138,9 @@ class ArticleGenerator(SiteGenerator):
         """Make ready what every page needs; `writer` is told of links and problems."""
         self.links = LinkTable(self.archive, self.content, writer, self.build.pictures.value)
         self.neighbours = Neighbours(self.archive.articles)
+        self._latest = period_blocks(self.archive, self.settings["PRESS_SECTION"])
+        months = [month for year in self.archive.years for month in year.months]
+        self._day_urls = {day: url for month in months for day, url in day_urls(month).items()}
         self._static = frozenset(self.archive.static)
         self._related = self.build.related.value
         self._title_counts = title_counts(self.archive.articles)
@@ -156,6 +165,8 @@ class ArticleGenerator(SiteGenerator):
             drawings=drawings(a.record, self._static, self.content) if names else (),
             newer=beside.newer(a),
             previous=beside.previous(a),
+            latest_block=self._latest[a.id],
+            day_url=self._day_urls[a.day],
         )
         return Page(a.url, self._template, inputs, a.record.path, self._derive)
 

@@ -18,6 +18,7 @@ from feedgenerator import Atom1Feed
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from plugins.core.dates import HANOI
+from plugins.core.vocabulary import KIND_NAMES
 from plugins.pages.term_index import most_used
 from plugins.site.archive import ArchivedArticle, Term
 from plugins.site.generator import SiteGenerator, register_generator
@@ -170,7 +171,7 @@ class FeedGenerator(SiteGenerator):
                 pubdate=article.date.when,
                 updateddate=(article.metadata.modified or article.date).when,
                 author_name=", ".join(t.name for t in article.authors) or self.settings["SITENAME"],
-                categories=[t.name for t in (article.section, *article.tags) if t],
+                categories=_categories(article),
             )
         out = io.StringIO()
         feed.write(out, "utf-8")
@@ -197,7 +198,7 @@ class FeedGenerator(SiteGenerator):
             "date_published": article.date.when.isoformat(),
             "date_modified": (article.metadata.modified or article.date).when.isoformat(),
             "authors": [{"name": t.name} for t in article.authors],
-            "tags": [t.name for t in (article.section, *article.tags) if t],
+            "tags": _categories(article),
         }
 
 
@@ -217,6 +218,13 @@ def _latest(articles: Sequence[ArchivedArticle]) -> list[ArchivedArticle]:
     return sorted(
         some.values(), key=lambda article: (_changed(article), article.record.sort_key), reverse=True
     )[:ITEMS]
+
+
+def _categories(article: ArchivedArticle) -> list[str]:
+    """Section and tags of an article; first what kind it is, where that is not plain news."""
+    kind = article.metadata.kind
+    names = [t.name for t in (article.section, *article.tags) if t]
+    return names if kind == "news" else [KIND_NAMES[kind], *names]
 
 
 def _summary(article: ArchivedArticle) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from plugins.core.addresses import former_addresses
 from plugins.site.archive import Archive
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.page import Page, PageInputs, root_of
@@ -32,13 +31,7 @@ def moved(archive: Archive) -> Mapping[str, SourceRecord]:
     """Former address → the article that has moved from there; none that another page has taken since."""
     taken = {record.url for record in (*archive.pages, *archive.withdrawn)}
     taken |= {article.url for article in archive.articles}
-    pairs = ((a.record.path, a.metadata, a.record) for a in archive.articles)
-    return {
-        url: record
-        for path, metadata, record in pairs
-        for url in former_addresses(path, metadata)
-        if url not in taken
-    }
+    return {url: a.record for a in archive.articles for url in a.record.former if url not in taken}
 
 
 class FormerPages(SiteGenerator):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plugins.pages.first_picture import SizedPicture, first_picture, shown
+from plugins.pages.latest_news import LATEST, latest
 from plugins.pages.on_this_day import FOLDER
-from plugins.pages.shared_block import LATEST, latest
 from plugins.pages.year_chart import Bar, year_chart
 from plugins.site.archive import ArchivedArticle, links
 from plugins.site.generator import SiteGenerator, register_generator

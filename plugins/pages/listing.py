@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
-from plugins.pages.pagination import PageNumber, cut, pagination
+from plugins.pages.latest_news import LatestBlock
+from plugins.pages.pagination import PageNumber, cut, day_mark, pagination
 from plugins.site.archive import ArchivedArticle, entries
 from plugins.site.generator import SiteGenerator
 from plugins.site.page import Page, PageInputs
@@ -27,17 +28,21 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 
 @dataclass(frozen=True, slots=True)
 class ListGroup:
-    """The articles of a day or a month under a heading; `count` is how many the whole period has, 0 where not told."""
+    """The articles of a day or a month under a heading; `count` is how many the whole period has, 0 where not told.
+
+    `mark` is the heading's fragment.
+    """
 
     label: str
     url: str
     count: int
     articles: ArticleEntries
+    mark: str = ""
 
     @property
     def key(self) -> str:
         """Equal where all of it is."""
-        return f"{self.label}\0{self.url}\0{self.count}\0{key_of(self.articles)}"
+        return f"{self.label}\0{self.url}\0{self.count}\0{self.mark}\0{key_of(self.articles)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,13 @@ class Steering:
     beside: Beside = (None, None)
     unit: str = ""
     within: SearchWithin = SearchWithin()
+
+    @property
+    def key(self) -> str:
+        """Equal where all of it is."""
+        return key_of(
+            (self.strip, self.strip_unit, self.beside, self.unit, *self.within.parameters, self.within.label)
+        )
 
     @property
     def lasting(self) -> Steering:
@@ -83,7 +95,9 @@ class ListingInputs(PageInputs):
     pages: tuple[PageNumber, ...]
     newer_page: str
     older_page: str
+    older: PeriodSummary | None
     steering: Steering
+    latest_block: LatestBlock | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,8 @@ class Listing:
     """A list of articles (newest first) at `url`, with what its pages say above and below it.
 
     `joint` stands between its address and the numbers of older pages. `first` are articles that its newest page shows
-    before all others, under a heading; the others then stand under `label`.
+    before all others, under a heading; the others then stand under `label`. `latest_block` is beside its newest page.
+    `older` is a list that goes on where this one, of `total` articles, ends.
     """
 
     url: str
@@ -108,12 +123,15 @@ class Listing:
     first: tuple[str, Sequence[ArchivedArticle]] = ("", ())
     label: str = ""
     steering: Steering = Steering()
+    latest_block: LatestBlock | None = None
+    older: PeriodSummary | None = None
+    total: int = 0
 
 
 def listing_pages(generator: SiteGenerator, listing: Listing, owner: str) -> Iterator[Page]:
     """The pages of a list."""
     pages = cut(listing.url, listing.articles, joint=listing.joint)
-    counts = {period.url: period.count for period in listing.steering.strip}
+    counts = {period.url.partition("#")[2]: period.count for period in listing.steering.strip}
     lasting = listing.steering.lasting
     heading, some = listing.first
     first = (ListGroup(heading, "", 0, entries(some)),) if some else ()
@@ -131,14 +149,16 @@ def listing_pages(generator: SiteGenerator, listing: Listing, owner: str) -> Ite
             intro=listing.intro,
             crumbs=listing.crumbs,
             section_url=listing.section_url,
-            total=len(listing.articles) + len(listing.first[1]) if newest else 0,
+            total=listing.total or len(listing.articles) + len(listing.first[1]) if newest else 0,
             place=place,
             groups=(*(first if newest else ()), *_groups(listing, page.articles, counts)),
             timed=listing.timed,
             pages=tuple(numbers),
             newer_page=newer,
             older_page=older,
+            older=listing.older,
             steering=listing.steering if newest else lasting,
+            latest_block=listing.latest_block if newest else None,
         )
         yield generator.make_page(page.url, "listing", inputs, owner)
 
@@ -168,13 +188,13 @@ def _groups(
                 for (year, month), some in by_month
             ]
         )
-    return tuple([_day(url, list(some), counts) for url, some in groupby(articles, key=lambda a: a.day_url)])
+    return tuple([_day(list(some), counts) for _, some in groupby(articles, key=lambda a: a.day)])
 
 
-def _day(url: str, articles: Sequence[ArchivedArticle], counts: dict[str, int]) -> ListGroup:
-    date = articles[0].date
+def _day(articles: Sequence[ArchivedArticle], counts: dict[str, int]) -> ListGroup:
+    date, mark = articles[0].date, day_mark(articles[0].day)
     label = f"{WEEKDAYS[date.when.weekday()]}, {date.day_display}"
-    return ListGroup(label, url, counts.get(url, 0), entries(articles))
+    return ListGroup(label, "", counts.get(mark, 0), entries(articles), mark)
 
 
 def _describe(heading: str, intro: str, articles: Sequence[ArchivedArticle]) -> str:

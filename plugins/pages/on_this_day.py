@@ -1,7 +1,7 @@
 """On this day (*Ngày này năm xưa*): a page for each day of the year with the articles of all years.
 
 The home page shows some of today's. Which day is today is the reader's to say, not the build's: a small script takes
-the day in Vietnam and the file ``ngay-nay/MM-DD.json``. Without scripts the page of all days leads on.
+the day in Vietnam and the file ``ngay-nay/MM.json``. Without scripts the page of all days leads on.
 """
 
 from __future__ import annotations
@@ -56,23 +56,27 @@ def shown_on(day: date, days: ByDay) -> tuple[bool, list[ArchivedArticle]]:
     return True, []
 
 
-def day_file(day: date, days: ByDay) -> bytes:
-    """A day for the script of the home page: whether it is the day itself, then address, title and date of each."""
-    exact, articles = shown_on(day, days)
-    said = [[a.url, a.title, a.date.day_display] for a in articles]
-    return json.dumps([exact, said], ensure_ascii=False, separators=(",", ":")).encode()
+def month_file(month: int, days: ByDay) -> bytes:
+    """The days of a month for the script of the home page: day → whether its own, then address, title, date."""
+    said = {
+        f"{day:%d}": [exact, [[a.url, a.title, a.date.day_display] for a in articles]]
+        for day in _DAYS
+        if day.month == month
+        for exact, articles in [shown_on(day, days)]
+    }
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class OnThisDay(SiteGenerator):
-    """Writes the pages of the days of the year, their index, and a small file for each day."""
+    """Writes the pages of the days of the year, their index, and a small file for each month."""
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: pages through the incremental writer."""
         days = by_day_of_year(self.archive.articles)
         with self.build.progress.phase(_TITLE) as step:
             writer.write_pages(self._pages(days), step)
-        for day in _DAYS:
-            writer.write_bytes(f"{FOLDER}/{day:%m-%d}.json", day_file(day, days), _OWNER)
+        for month in range(1, 13):
+            writer.write_bytes(f"{FOLDER}/{month:02}.json", month_file(month, days), _OWNER)
 
     def _pages(self, days: ByDay) -> Iterator[Page]:
         present = [day for day in _DAYS if f"{day:%m-%d}" in days]

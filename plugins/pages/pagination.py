@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from plugins.site.archive import ArchivedArticle
+from plugins.site.archive import ArchivedArticle, Period
 
 PER_PAGE = 40  # with up to twice as many on the newest page: about 500 elements, 16 kB gzip
 ALL_SHOWN = 12  # pages of a list whose pager names every one: a month's articles are two steps from its page
@@ -65,6 +66,20 @@ def cut(
             ListPage(number, full, url if number == full else f"{base}{joint}trang-{number}.html", members)
         )
     return pages
+
+
+def day_urls(month: Period) -> dict[date, str]:
+    """Day → the place, on the month's pages, where its articles begin (``2017/11/trang-2.html#ngay-17``)."""
+    found: dict[date, str] = {}
+    for page in reversed(cut(month.url, month.articles)):
+        for day in dict.fromkeys(article.day for article in page.articles):
+            found.setdefault(day, f"{page.url}#{day_mark(day)}")
+    return found
+
+
+def day_mark(day: date) -> str:
+    """The fragment of a day on the pages of its month."""
+    return f"ngay-{day.day:02}"
 
 
 def pagination(pages: Sequence[ListPage], at: int) -> tuple[list[PageNumber], str, str]:

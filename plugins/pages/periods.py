@@ -1,10 +1,15 @@
-"""Period pages: the articles of each year, month and day, and the overview of all years."""
+"""Period pages: the articles of each year and month, and the overview of all years.
+
+A day (*cùng ngày*) is a place on the pages of its month, not a file: at 35,440 articles there would be 5,000 of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from plugins.pages.latest_news import LatestBlock, block_at
 from plugins.pages.listing import (
     Beside,
     Listing,
@@ -14,8 +19,9 @@ from plugins.pages.listing import (
     listing_pages,
     uncounted,
 )
+from plugins.pages.pagination import day_urls
 from plugins.pages.term_years import term_years
-from plugins.site.archive import Period, Term, days, entries
+from plugins.site.archive import Period, Term, entries
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.page import Page, PageInputs
 from plugins.site.views import ArticleEntries, PageHead, PeriodSummary
@@ -32,6 +38,7 @@ class OverviewInputs(PageInputs):
 
     page: PageHead
     years: tuple[PeriodSummary, ...]
+    latest_block: LatestBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,10 @@ class PeriodGenerator(SiteGenerator):
 
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: all periods through the incremental writer."""
-        with self.build.progress.phase("Trang năm, tháng, ngày") as step:
+        with self.build.progress.phase("Trang năm, tháng") as step:
             writer.write_pages(self._pages(), step)
 
     def _pages(self) -> Iterator[Page]:
-        days_of = {month.url: days(month) for year in self.archive.years for month in year.months}
         yield self._overview()
         years = [year.summary for year in self.archive.years]
         sections, sources = _by_year(self.archive.sections), _by_year(self.archive.sources)
@@ -68,15 +74,15 @@ class PeriodGenerator(SiteGenerator):
         months = [(year, month) for year in self.archive.years for month in year.months[::-1]]
         in_order = [month.summary for _, month in months]
         for at, (year, month) in enumerate(months):
-            listing = _month(year, month, days_of[month.url], beside(in_order, at))
+            listing = _month(year, month, beside(in_order, at))
             yield from listing_pages(self, listing, _OWNER)
-        yield from self._days(days_of)
 
     def _overview(self) -> Page:
         title, url = _OVERVIEW
         description = "Mọi bài viết trong kho lưu trữ, xếp theo năm và theo tháng."
         years = tuple([year.with_months for year in self.archive.years])
-        inputs = OverviewInputs(self.page_head("periods", title, url, description), years)
+        block = block_at(self.archive, self.settings["PRESS_SECTION"])
+        inputs = OverviewInputs(self.page_head("periods", title, url, description), years, block)
         return self.make_page(url, "archive", inputs, _OWNER)
 
     def _year(
@@ -98,23 +104,6 @@ class PeriodGenerator(SiteGenerator):
         )
         return self.make_page(year.url, "year", inputs, _OWNER)
 
-    def _days(self, days_of: Mapping[str, Sequence[Period]]) -> Iterator[Page]:
-        """*Cùng ngày*: a page for every day with articles, beside the days before and after it."""
-        months = [(year, month) for year in self.archive.years for month in year.months[::-1]]
-        every = [(year, month, day) for year, month in months for day in days_of[month.url]]
-        in_order = [day.summary for _, _, day in every]
-        for at, (year, month, day) in enumerate(every):
-            listing = Listing(
-                url=day.url,
-                articles=day.articles,
-                kind="period",
-                heading=f"Ngày {day.label}",
-                crumbs=(_OVERVIEW, (f"Năm {year.label}", year.url), (month.label, month.url)),
-                timed=True,
-                steering=Steering(beside=beside(in_order, at), unit="Ngày"),
-            )
-            yield from listing_pages(self, listing, _OWNER)
-
 
 def _search(year: Period) -> SearchWithin:
     return SearchWithin((("nam", year.label),), f"Tìm trong năm {year.label}")
@@ -129,7 +118,11 @@ def _by_year(terms: Sequence[Term]) -> dict[str, list[PeriodSummary]]:
     return found
 
 
-def _month(year: Period, month: Period, by_day: Sequence[Period], near: Beside) -> Listing:
+def _month(year: Period, month: Period, near: Beside) -> Listing:
+    counts = Counter(article.day for article in month.articles)
+    days = [
+        PeriodSummary(f"{day:%d/%m/%Y}", url, counts[day]) for day, url in sorted(day_urls(month).items())
+    ]
     return Listing(
         url=month.url,
         articles=month.articles,
@@ -138,7 +131,7 @@ def _month(year: Period, month: Period, by_day: Sequence[Period], near: Beside) 
         crumbs=(_OVERVIEW, (f"Năm {year.label}", year.url)),
         grouping="day",
         timed=True,
-        steering=Steering(tuple([day.summary for day in by_day[::-1]]), "Ngày", near, "Tháng"),
+        steering=Steering(tuple(days), "Ngày", near, "Tháng"),
     )
 
 

@@ -27,14 +27,13 @@ from plugins.core.sources import PAGES_FOLDER, Source, is_page_path
 from plugins.pages.articles import ArticleGenerator
 from plugins.pages.assets import AssetGenerator
 from plugins.pages.picture_versions import WIDTHS, picture_size, version_url
-from plugins.pages.shared_block import SharedBlockGenerator
 from plugins.pages.standing import StandingPages
-from plugins.site.archive import Archive, ArchivedArticle
+from plugins.site.archive import Archive, ArchivedArticle, periods
 from plugins.site.build import ArchiveBuild
 from plugins.site.build_context import BuildContext, RelatedArticles
 from plugins.site.collection import Collector, is_public
 from plugins.site.generator import set_template_globals
-from plugins.site.page import SHARED_BEGIN, SHARED_END, SHARED_SLOT, Page, root_of
+from plugins.site.page import Page
 from plugins.site.reader import Reading, read_source
 from plugins.site.source_record import SourceRecord, listing_key, make_record
 from plugins.site.views import Picture
@@ -121,8 +120,7 @@ class Preview(ArchiveBuild):
         generators = self._generators(self.output, self.build)
         self.by_class: dict[type, Any] = {type(g): g for g in generators}
         self.place(self.recorded)
-        for kind in (AssetGenerator, SharedBlockGenerator):
-            self.by_class[kind].generate_context()
+        self.by_class[AssetGenerator].generate_context()
         set_template_globals(generators[0])
 
     def _build_context(self) -> BuildContext:
@@ -151,6 +149,7 @@ class Preview(ArchiveBuild):
         ordered = sorted(articles, key=lambda a: a.record.sort_key, reverse=True)
         archive = self.build.archive.value
         archive.articles = ordered
+        archive.years = periods(ordered)
         members: dict[int, list[ArchivedArticle]] = {}
         for article in ordered:
             for term in (article.section, *article.tags):
@@ -210,10 +209,7 @@ class Preview(ArchiveBuild):
         return [Problem(record.path, 1, "trung-ma", message)] if duplicate else []
 
     def _html(self, page: Page) -> str:
-        html = page.template().render(page.context())
-        return html.replace(
-            str(SHARED_SLOT), SHARED_BEGIN + self.build.shared_block.value(root_of(page.url)) + SHARED_END
-        )
+        return page.template().render(page.context())
 
 
 def _status(record: SourceRecord) -> str:

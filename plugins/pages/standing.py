@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from plugins.html.link_placeholders import Targets, resolve_placeholders
 from plugins.pages.link_resolver import LinkTable, Outlet
+from plugins.pages.listing import uncounted
 from plugins.site.generator import SiteGenerator, register_generator
-from plugins.site.page import SHARED_SLOT, Page, PageInputs, root_of
+from plugins.site.page import Page, PageInputs, root_of
 from plugins.site.source_record import SourceRecord
 from plugins.site.views import PageHead, PeriodSummary
 from plugins.site.writer import ArchiveWriter
@@ -35,7 +36,6 @@ class LostInputs(PageInputs):
 
     page: PageHead
     root: str
-    shared_block: Markup
     years: tuple[PeriodSummary, ...]
 
 
@@ -73,25 +73,24 @@ class StandingPages(SiteGenerator):
 
     def _not_found(self) -> Page:
         """The one page whose links start from the host: it answers for addresses at any depth."""
-        shared = Markup(self.build.shared_block.value(self.base_path))  # noqa: S704  # rendered by an autoescaped template
         description = (
             "Địa chỉ này không có trong kho lưu trữ; hãy tìm kiếm hoặc xem theo năm, theo chuyên mục."
         )
         head = self.page_head("error", "Không tìm thấy trang", "404.html", description)
-        return self._lost("404.html", "404", LostInputs(head, self.base_path, shared, self._years()))
+        return self._lost("404.html", "404", LostInputs(head, self.base_path, self._years()))
 
     def _legacy(self) -> Page:
         """Stands where the old portal's one address stood, for servers that know folders only."""
         url = "PortalPlus.aspx/index.html"
         description = "Địa chỉ hoặc số bài của trang tin cũ dẫn tới bài ấy trong kho lưu trữ."
         head = self.page_head("error", "Tìm bài theo địa chỉ cũ", url, description)
-        return self._lost(url, "legacy", LostInputs(head, root_of(url), SHARED_SLOT, self._years()))
+        return self._lost(url, "legacy", LostInputs(head, root_of(url), self._years()))
 
     def _lost(self, url: str, template: str, inputs: LostInputs) -> Page:
         return self.make_page(url, template, inputs, _OWNER)
 
     def _years(self) -> tuple[PeriodSummary, ...]:
-        return tuple([year.summary for year in self.archive.years])
+        return uncounted([year.summary for year in self.archive.years])
 
 
 def register() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plugins.pages.listing import Crumbs, Listing, Steering, listing_pages
+from plugins.pages.latest_news import LatestBlock, block_at
+from plugins.pages.listing import Crumbs, Listing, Steering, listing_pages, uncounted
+from plugins.pages.pagination import PER_PAGE
 from plugins.pages.term_index import TERMS_PER_PAGE, Letter, by_letter, letter_pages, most_used
 from plugins.pages.term_years import search_within, term_years, year_listings
 from plugins.site.archive import FOLDERS, Period, Term, TermKind
@@ -39,6 +41,7 @@ class TermsInputs(PageInputs):
     kind: TermKind
     letters: tuple[tuple[str, str], ...]
     crumbs: Crumbs
+    latest_block: LatestBlock | None
 
 
 class TermGenerator(SiteGenerator):
@@ -50,11 +53,12 @@ class TermGenerator(SiteGenerator):
             writer.write_pages(self._pages(), step)
 
     def _pages(self) -> Iterator[Page]:
+        self._latest = block_at(self.archive, self.settings["PRESS_SECTION"])
         for kind in INDEXES:
             yield from self._index(kind)
             for term in self.archive.terms(kind):
                 years = term_years(term)
-                listing = _listing(term, years)
+                listing = _listing(term, years, self._latest if kind == "section" else None)
                 yield from listing_pages(self, listing, _OWNER)
                 for year in year_listings(term, listing.heading, listing.crumbs, years):
                     yield from listing_pages(self, year, _OWNER)
@@ -84,6 +88,7 @@ class TermGenerator(SiteGenerator):
             kind=kind,
             letters=tuple([(part.label, part.url) for part in parts]),
             crumbs=() if head.url == index else ((heading, index),),
+            latest_block=self._latest if kind == "section" else None,
         )
         return self.make_page(head.url, "terms", inputs, _OWNER)
 
@@ -92,10 +97,15 @@ def _index_url(kind: TermKind) -> str:
     return f"{FOLDERS[kind]}/index.html"
 
 
-def _listing(term: Term, years: Sequence[Period]) -> Listing:
+def _listing(term: Term, years: Sequence[Period], block: LatestBlock | None) -> Listing:
+    """All articles of a term; where it has lists by year its newest ones, and the year in which they go on."""
+    shown = term.articles[:PER_PAGE] if years else term.articles
+    next_year = f"{term.articles[PER_PAGE].day.year:04}" if years else ""
     return Listing(
         url=term.url,
-        articles=term.articles,
+        articles=shown,
+        total=term.count,
+        older=next((year for year in uncounted([y.summary for y in years]) if year.label == next_year), None),
         kind=term.kind,
         heading=HEADINGS[term.kind].format(term.name),
         crumbs=((INDEXES[term.kind][0], _index_url(term.kind)),),
@@ -104,6 +114,7 @@ def _listing(term: Term, years: Sequence[Period]) -> Listing:
         section_url=term.url if term.kind == "section" else "",
         grouping="month",
         steering=Steering(strip=tuple([year.summary for year in years]), within=search_within(term)),
+        latest_block=block,
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 
 from plugins.related import weights as tuned
@@ -42,10 +43,6 @@ class Candidates:
         both = ((getattr(self, field.name), getattr(later, field.name)) for field in fields(self))
         every = Candidates(*(np.concatenate(pair) for pair in both))
         return every.where(np.lexsort((every.others, -every.nearness, every.owners)))
-
-    def turned(self) -> Candidates:
-        """The same pairs, owned by the others."""
-        return Candidates(self.others, self.owners, self.nearness, self.cosines)
 
     @property
     def places(self) -> Rows:
@@ -121,37 +118,51 @@ class Found:
     bounds: Nearness
 
 
-def search_rows(
-    index: ProductIndex, rows: Rows, limit: int | None = None, entered: Nearness | None = None
-) -> Iterator[Found]:
-    """Candidates of some articles (ascending), on all cores where they are many.
-
-    Those are found as well which have one of `rows` nearer than a bound of their own (`entered`, by row).
-    """
+def search_rows(index: ProductIndex, rows: Rows, limit: int | None = None) -> Iterator[Found]:
+    """Candidates of some articles (ascending), on all cores where they are many."""
     most = limit or tuned.CANDIDATES_KEPT
 
     def work(some: Sequence[int]) -> Found:
-        return _search(index, np.array(some, np.int64), most, entered)
+        return _search(index, np.array(some, np.int64), most)
 
     yield from run_forked(work, rows.tolist())
 
 
-def _search(index: ProductIndex, rows: Rows, limit: int, entered: Nearness | None) -> Found:
-    products = index.dot_products(rows)
-    owners = np.repeat(np.arange(len(rows)), np.diff(products.indptr))
-    near = products.data >= tuned.MIN_NEARNESS * FULL
-    near &= products.indices != rows[owners]
-    owners, others, nearness = _ordered(owners[near], products.indices[near], products.data[near])
+def _search(index: ProductIndex, rows: Rows, limit: int) -> Found:
+    owners, others, nearness = _near_pairs(index.dot_products(rows), rows)
+    owners, others, nearness = _ordered(owners, others, nearness)
     places = places_within(owners)
     bounds = np.zeros(len(rows), np.float32)
     last, full = places == limit - 1, np.bincount(owners, minlength=len(rows)) > limit
     bounds[full] = nearness[last & full[owners]]
     wanted = places < limit
-    if entered is not None:
-        wanted |= nearness > entered[others]
-    owners, others, nearness = rows[owners[wanted]], others[wanted], nearness[wanted]
+    return Found(rows, _with_cosines(index, rows[owners[wanted]], others[wanted], nearness[wanted]), bounds)
+
+
+def search_entered(index: ProductIndex, rows: Rows, bounds: Nearness) -> Iterator[Candidates]:
+    """Some articles (ascending) as candidates of others, where they are nearer than a bound of these (by row)."""
+
+    def work(some: Sequence[int]) -> Candidates:
+        entering = np.array(some, np.int64)
+        at, owners, nearness = _near_pairs(index.products_of_others(entering), entering)
+        passed = np.flatnonzero(nearness > bounds[owners])
+        passed = passed[np.argsort(owners[passed], kind="stable")]
+        return _with_cosines(index, owners[passed].astype(np.int64), entering[at[passed]], nearness[passed])
+
+    yield from run_forked(work, rows.tolist())
+
+
+def _near_pairs(products: scipy.sparse.csr_array, rows: Rows) -> tuple[Rows, Rows, Nearness]:
+    """Pairs that are near enough: place in `rows`, other row, dot product."""
+    at = np.repeat(np.arange(len(rows)), np.diff(products.indptr))
+    near = products.data >= tuned.MIN_NEARNESS * FULL
+    near &= products.indices != rows[at]
+    return at[near], products.indices[near], products.data[near]
+
+
+def _with_cosines(index: ProductIndex, owners: Rows, others: Rows, nearness: Nearness) -> Candidates:
     cosines = (nearness + index.common_products(owners, others)) / FULL
-    return Found(rows, Candidates(owners, others, nearness, cosines), bounds)
+    return Candidates(owners, others, nearness, cosines)
 
 
 def _ordered(owners: Rows, others: Rows, nearness: Nearness) -> tuple[Rows, Rows, Nearness]:
@@ -167,7 +178,7 @@ def _ordered(owners: Rows, others: Rows, nearness: Nearness) -> tuple[Rows, Rows
 
 def search_all(index: ProductIndex) -> CandidateTable:
     """Candidates of every article."""
-    size = index.distinctive.shape[0]
+    size = len(index.are_short)
     table = CandidateTable.empty(size)
     for found in search_rows(index, np.arange(size)):
         table.put(found.rows, found.candidates, found.bounds)

@@ -18,6 +18,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,7 +92,15 @@ class DocumentFrequencies:
     @cached_property
     def are_distinctive(self) -> NDArray[np.bool_]:
         """Which codes find candidates: those of the buckets of few enough articles."""
-        most = max(tuned.DISTINCTIVE_COUNT, int(self.size * tuned.DISTINCTIVE_SHARE))
+        return self._up_to(tuned.DISTINCTIVE_COUNT)
+
+    @cached_property
+    def are_searched(self) -> NDArray[np.bool_]:
+        """Which codes find candidates of a short article: the distinctive ones and more."""
+        return self._up_to(tuned.SHORT_COUNT)
+
+    def _up_to(self, count: int) -> NDArray[np.bool_]:
+        most = count * math.sqrt(max(1.0, self.size / tuned.COUNTS_GROW_FROM))
         found: NDArray[np.bool_] = self.buckets < np.searchsorted(self.edges, most, side="right")
         return found
 
@@ -103,11 +112,15 @@ class DocumentFrequencies:
 
     @cached_property
     def weights(self) -> NDArray[np.uint16]:
-        """Integer weight by bucket and occurrences, shape (33, 256); 0 for stop words."""
+        """Integer weight by bucket and occurrences, shape (33, 256); 0 for stop words.
+
+        A bucket counts as the geometric mean of its edges, the first as its upper one.
+        """
         weights = np.zeros((STOP_BUCKET + 1, tuned.MAX_COUNT + 1), np.uint16)
-        lowest = [int(self.edges[0]), *self.edges[:-1].tolist()]
-        for bucket, count in np.ndindex(len(lowest), tuned.MAX_COUNT + 1):
-            weights[bucket, count] = round(tuned.UNIT * tf_idf(self.size / lowest[bucket], count))
+        edges = self.edges.tolist()
+        means = [edges[0], *(math.sqrt(low * high) for low, high in pairwise(edges))]
+        for bucket, count in np.ndindex(len(means), tuned.MAX_COUNT + 1):
+            weights[bucket, count] = round(tuned.UNIT * tf_idf(self.size / means[bucket], count))
         return weights
 
     @property

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
 from plugins.related import weights as tuned
-from plugins.related.candidates import Candidates, CandidateTable, Found, search_rows
+from plugins.related.candidates import Candidates, CandidateTable, Found, search_entered, search_rows
 from plugins.related.diff import ArchiveDiff, diff_archive, match_documents
 from plugins.related.document_frequency import reference_sample
 from plugins.related.near_duplicates import Pairs, Suspects, compare, compared_before, suspects
@@ -67,15 +67,12 @@ def _search(vectors: Vectors, rows: Rows, limit: int | None = None) -> Iterable[
 def _update_candidates(before: RelatedState, diff: ArchiveDiff) -> CandidateTable:
     table, affected = _carry_over(before, diff), np.flatnonzero(diff.affected)
     entered = np.where(diff.affected, np.float32(np.inf), table.bounds)
-    entrants = []
     if len(affected):
         index = ProductIndex.of(diff.vectors, affected)
-        for found in search_rows(index, affected, entered=entered):
-            candidates = found.candidates
-            table.put(found.rows, candidates, found.bounds)
-            entrants.append(candidates.where(candidates.nearness > entered[candidates.others]))
-    for some in entrants:
-        table.merge(some.turned())
+        for found in search_rows(index, affected):
+            table.put(found.rows, found.candidates, found.bounds)
+        for entrants in search_entered(index, affected, entered):
+            table.merge(entrants)
     for found in _search(diff.vectors, np.flatnonzero(~table.is_complete())):
         table.put(found.rows, found.candidates, found.bounds)
     return table

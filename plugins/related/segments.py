@@ -26,6 +26,13 @@ class TermSegments(NumberedBaseAndDelta[TermMatrix]):
         at = slice(segment.offsets[number], segment.offsets[number + 1])
         return segment.codes[at], segment.values[at]
 
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """How many terms each article has."""
+        both = [np.diff(self.base.offsets), np.diff(self.delta.offsets)]
+        found: NDArray[np.int64] = np.concatenate(both)[self.positions]
+        return found
+
     def rows_with(self, wanted: NDArray[np.bool_]) -> Rows:
         """Rows that have one of the wanted terms (flags by code)."""
         found = [

@@ -34,6 +34,12 @@ class Vectors:
         """Euclidean norm of each article."""
         return np.sqrt(self.squared_norms.astype(np.float64))
 
+    @cached_property
+    def are_short(self) -> NDArray[np.bool_]:
+        """Which articles have so few terms that the distinctive ones do not find their candidates."""
+        short: NDArray[np.bool_] = self.terms.sizes <= tuned.SHORT_TERMS
+        return short
+
     @property
     def min_cosine(self) -> float:
         """Cosine from which on two articles are related."""

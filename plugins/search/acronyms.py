@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from plugins.core.common_acronyms import common_acronyms
+from plugins.core.reviewed_acronyms import ReviewedAcronyms
 from plugins.core.text import tidy
 from plugins.search import weights as tuned
 from plugins.search.folding import WORD, fold_word
@@ -122,8 +124,31 @@ def _least(acronym: str, total: int) -> float:
     return max(tuned.MIN_DEFINITIONS, tuned.MIN_DEFINITION_SHARE * total)
 
 
-def synonym_table(definitions: Iterable[tuple[str, str]], reviewed: Iterable[SynonymGroup]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class ReviewedSynonyms:
+    """What archivists reviewed: groups of synonyms, acronyms among them, and what is no acronym of the archive."""
+
+    groups: tuple[SynonymGroup, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+NOTHING_REVIEWED = ReviewedSynonyms()
+
+
+def reviewed_synonyms(groups: Iterable[SynonymGroup], acronyms: ReviewedAcronyms) -> ReviewedSynonyms:
+    """The groups of ``dong-nghia.toml`` and the acronyms of ``viet-tat.toml``."""
+    pairs = ((entry.acronym, entry.name) for entry in acronyms.entries)
+    return ReviewedSynonyms((*groups, *pairs), tuple(sorted(acronyms.left_out)))
+
+
+def _spelling(text: str) -> str:
+    return " ".join(WORD.findall(tidy(text).lower()))
+
+
+def synonym_table(definitions: Iterable[tuple[str, str]], reviewed: ReviewedSynonyms) -> bytes:
     """What the browser expands queries by: a line for each group, its spellings parted by ``|``."""
-    groups = [tuple(" ".join(WORD.findall(tidy(one).lower())) for one in group) for group in reviewed]
-    groups += [*curated_acronyms(), *learn_acronyms(definitions)]
+    groups = [tuple(map(_spelling, group)) for group in reviewed.groups]
+    left_out = set(map(_spelling, reviewed.left_out))
+    found = [*curated_acronyms(), *learn_acronyms(definitions)]
+    groups += [group for group in found if group[0] not in left_out]
     return "\n".join("|".join(group) for group in dict.fromkeys(groups)).encode()

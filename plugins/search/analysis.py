@@ -18,6 +18,9 @@ from plugins.search.text_codec import encode
 from plugins.search.text_model import load
 from plugins.search.tokens import TokenStream, WordArrays, full_text, tokenize, words_of
 
+LEAD_LETTERS = 700
+"""Letters of a first paragraph that are a lead at most; the browser knows it too."""
+
 
 @dataclass(frozen=True)
 class TokenizedGroup(WordArrays):
@@ -41,9 +44,15 @@ def analyse_group(items: Sequence[tuple[Document, str]]) -> TokenizedGroup:
 
 
 def _zoned_numbers(text: str) -> list[tuple[str, int]]:
-    """(number, zone of highest impact) of each number of a text; the lead is its summary or first paragraph."""
+    """(number, zone of highest impact) of each number of a text.
+
+    The lead is its summary, or where it has none its first paragraph, of which only the beginning where that is long:
+    some articles are one paragraph.
+    """
     title = text.find("\n")
-    lead = text.find("\n", title + 1) if text[title + 1 : title + 2] != "\n" else text.find("\n", title + 2)
+    lead = text.find("\n", title + 1)
+    if lead == title + 1:
+        lead = min(text.find("\n", title + 2), title + LEAD_LETTERS)
     zones: dict[str, int] = {}
     for at, number in numbers(text):
         zones.setdefault(number, IN_TITLE if at < title else IN_LEAD if at < lead else IN_BODY)

@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from plugins.search.bit_codes import Ints, gamma, pack
-from plugins.search.front_coding import front_coded, varints
+from plugins.search.directory import FirstNumbers, FirstStrings, FirstTerms
+from plugins.search.front_coding import front_coded
 from plugins.search.shard_store import Shard, shard_bytes
 from plugins.search.shards import IndexFiles, cut_shards, scatter_hash
 
@@ -192,10 +193,9 @@ def _gaps(terms: Ints, spans: Sequence[tuple[int, int]]) -> list[bytes]:
     return [data[a:b] for a, b in pairwise(offsets.tolist())]
 
 
-def index_files(letter: str, dictionary: Dictionary) -> IndexFiles:
-    """The shards with what the directory says of them: their first terms."""
+def index_files(letter: str, dictionary: Dictionary) -> tuple[IndexFiles, FirstTerms]:
+    """The shards, and their first terms."""
     cuts = np.cumsum([0, *dictionary.counts])[:-1]
     firsts = dictionary.terms[cuts] if len(dictionary.terms) else dictionary.terms
-    if firsts.dtype == np.int64:
-        return IndexFiles(letter, dictionary.shards, varints(np.diff(firsts, prepend=0).tolist()))
-    return IndexFiles(letter, dictionary.shards, front_coded(firsts))
+    files = IndexFiles(letter, dictionary.shards, cut_directory=True)
+    return files, FirstNumbers(firsts) if firsts.dtype == np.int64 else FirstStrings(firsts.tolist())

@@ -15,6 +15,7 @@ import numpy as np
 
 from plugins.core.documents import Document
 from plugins.core.text import tidy
+from plugins.search import weights as tuned
 from plugins.search.doc_ids import Partition
 from plugins.search.front_coding import varints
 from plugins.search.shards import write_file
@@ -47,6 +48,17 @@ class Facet:
         numbers = {value: i for i, value in enumerate(sorted(set(chain.from_iterable(tidied.values()))))}
         numbered = {some: tuple(map(numbers.__getitem__, plain)) for some, plain in tidied.items()}
         return cls(numbers, [numbered[some] for some in values])
+
+    def part(self, first: int, end: int) -> Facet:
+        """The same of some ids, with the values that these have."""
+        by_id = self.by_id[first:end]
+        used = set(chain.from_iterable(by_id))
+        if len(used) == len(self.numbers):
+            return Facet(self.numbers, by_id)
+        names = [name for name, number in self.numbers.items() if number in used]
+        renumbered = {self.numbers[name]: number for number, name in enumerate(names)}
+        renamed = {some: tuple(renumbered[number] for number in some) for some in set(by_id)}
+        return Facet({name: i for i, name in enumerate(names)}, [renamed[some] for some in by_id])
 
 
 Facets = dict[str, Facet]
@@ -88,6 +100,18 @@ def write_hashed(out: Path, name: str, data: bytes) -> str:
     full = f"{name}.{hashlib.sha256(packed).hexdigest()[:10]}.bin"
     write_file(out / full, packed)
     return full
+
+
+def column_cuts(partitions: Sequence[Partition]) -> list[tuple[int, int, int]]:
+    """(first year, first id, end) of each column of a facet: neighbouring years, until there are COLUMN_IDS ids."""
+    cuts = list[tuple[int, int, int]]()
+    for partition in partitions:
+        end = partition.first + partition.size
+        if cuts and cuts[-1][2] - cuts[-1][1] < tuned.COLUMN_IDS:
+            cuts[-1] = (*cuts[-1][:2], end)
+        else:
+            cuts.append((partition.year, partition.first, end))
+    return cuts
 
 
 def encode_column(facet: Facet) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
@@ -17,7 +18,7 @@ from plugins.core.documents import Document, Texts
 from plugins.search import stored_fields
 from plugins.search import weights as tuned
 from plugins.search.analysis import TokenizedGroup, analyse_group
-from plugins.search.bit_codes import Ints, Words
+from plugins.search.bit_codes import Ints
 from plugins.search.corpus import TokenizedCorpus, join_groups
 from plugins.search.dictionary import Dictionary, concatenated, empty_dictionary, replace_entries
 from plugins.search.incremental import RecordEncoder, Snapshot
@@ -26,28 +27,35 @@ from plugins.search.postings import NO_POSTINGS, TERM_SHIFT, quantised_size
 from plugins.search.raw_postings import RawPostings, TermIds
 from plugins.search.state import IndexState, part_path, save_part
 from plugins.search.text_model import Model, load
+from plugins.system.parallel import forked_pool
 
 T = TypeVar("T")
 
 
-def build(snapshot: Snapshot, cache: Path, pool: Executor) -> IndexState:
-    """The state; the parts of its postings are written into `cache`."""
+def build(snapshot: Snapshot, cache: Path) -> IndexState:
+    """The state; the parts of its postings are written into `cache`.
+
+    Workers live no longer than their step: idle ones hold a hundred megabytes each.
+    """
     model, size = load(), quantised_size(len(snapshot.table))
     documents = {doc_id: d for doc_id, d in enumerate(snapshot.table.documents) if d}
     collected, word_ids, number_ids = CollectedFields(list(documents)), TermIds(), TermIds()
-    groups = collected.collect(_analyse(list(documents.values()), snapshot.texts, pool))
-    corpus = join_groups(groups, np.array(collected.doc_ids, np.int64), word_ids, model)
-    parts = _extract(corpus, model)
-    parts["numbers"] = [[number_postings(collected.numbers, number_ids)]]
+    with forked_pool(tuned.WORKERS) as pool:
+        groups = collected.collect(_analyse(list(documents.values()), snapshot.texts, pool))
+        corpus = join_groups(groups, np.array(collected.doc_ids, np.int64), word_ids, model)
+    parts = dict.fromkeys(_extract(corpus, model, cache), tuned.PARTS)
+    number_postings(collected.numbers, number_ids).tofile(part_path(cache, "numbers", 0))
+    parts["numbers"] = 1
     del corpus  # a tenth of a gigabyte, while the workers need theirs
     strings = {"bigrams": None, "unigrams": word_ids.terms, "numbers": number_ids.terms}
     postings, checksums, dictionaries = {}, {}, {}
-    for name, some in parts.items():
-        done = list(_sorted_parts(pool, name, some, size, cache))
-        checksums[name] = [checksum for _, checksum in done]
-        postings[name] = RawPostings.of([NO_POSTINGS] * len(done), np.zeros(len(snapshot.table), bool))
-        spec = INDEXES[name]
-        dictionaries[spec.letter] = _joined([part for part, _ in done], strings[name], spec.shard_bits)
+    with forked_pool(tuned.WORKERS) as pool:
+        for name, count in parts.items():
+            done = list(_sorted_parts(pool, name, count, size, cache))
+            checksums[name] = [checksum for _, checksum in done]
+            postings[name] = RawPostings.of([NO_POSTINGS] * count, np.zeros(len(snapshot.table), bool))
+            spec = INDEXES[name]
+            dictionaries[spec.letter] = _joined([part for part, _ in done], strings[name], spec.shard_bits)
     records = _records(snapshot, collected)
     record_sizes = np.array([len(record) for record in records], np.int64)
     bounds = stored_fields.block_bounds(record_sizes)
@@ -110,17 +118,26 @@ def _analyse(documents: Sequence[Document], texts: Texts, pool: Executor) -> Ite
     return _look_ahead((partial(submit, first) for first in firsts), tuned.GROUPS_AHEAD)
 
 
-def _extract(corpus: TokenizedCorpus, model: Model) -> dict[str, list[list[Words]]]:
-    """Postings of bigrams and unigrams, those of each part of the terms together."""
+def _extract(corpus: TokenizedCorpus, model: Model, cache: Path) -> Iterable[str]:
+    """Write the postings of bigrams and unigrams, those of each part of the terms into its file; the names of both.
+
+    In memory all would take a quarter of a gigabyte at 35,440 articles, and go through a pipe to those who sort them.
+    """
     common = len(model.keys)
     edges = {"bigrams": _even(_key_weights(model)) * common, "unigrams": _even(_uses(corpus))}
-    parts: dict[str, list[list[Words]]] = {name: [[] for _ in range(tuned.PARTS)] for name in edges}
-    for batch in extract_postings(corpus, common):
-        for name, postings in (("bigrams", batch.bigrams), ("unigrams", batch.unigrams)):
-            cuts = np.searchsorted(postings, edges[name].astype(np.uint64) << TERM_SHIFT)
-            for part, (a, b) in enumerate(pairwise([0, *cuts.tolist(), len(postings)])):
-                parts[name][part].append(postings[a:b])
-    return parts
+    with ExitStack() as stack:
+        files = {
+            name: [stack.enter_context(part_path(cache, name, i).open("wb")) for i in range(tuned.PARTS)]
+            for name in edges
+        }
+        for batch in extract_postings(corpus, common):
+            for name, postings in (("bigrams", batch.bigrams), ("unigrams", batch.unigrams)):
+                cuts = np.searchsorted(postings, edges[name].astype(np.uint64) << TERM_SHIFT)
+                for file, (a, b) in zip(
+                    files[name], pairwise([0, *cuts.tolist(), len(postings)]), strict=True
+                ):
+                    file.write(postings[a:b].data)
+    return edges
 
 
 def _key_weights(model: Model) -> Ints:
@@ -138,19 +155,17 @@ def _even(weights: Ints) -> Ints:
 
 
 def _sorted_parts(
-    pool: Executor, name: str, parts: list[list[Words]], size: int, cache: Path
+    pool: Executor, name: str, count: int, size: int, cache: Path
 ) -> Iterator[tuple[Dictionary, int]]:
     """Every part of an index's postings sorted, saved and coded: its dictionary, and its checksum."""
-
-    def submit(number: int, part: list[Words]) -> Future[tuple[Dictionary, int]]:
-        postings = np.concatenate([NO_POSTINGS, *part])
-        part.clear()
-        return pool.submit(_sort_part, postings, name, size, part_path(cache, name, number))
-
-    return _look_ahead((partial(submit, i, part) for i, part in enumerate(parts)), tuned.PARTS_AHEAD)
+    paths = (part_path(cache, name, number) for number in range(count))
+    return _look_ahead(
+        (partial(pool.submit, _sort_part, name, size, path) for path in paths), tuned.PARTS_AHEAD
+    )
 
 
-def _sort_part(postings: Words, name: str, size: int, path: Path) -> tuple[Dictionary, int]:
+def _sort_part(name: str, size: int, path: Path) -> tuple[Dictionary, int]:
+    postings = np.fromfile(path, np.uint64)
     postings.sort()
     return build_dictionary(postings, INDEXES[name], size, None), save_part(path, postings)
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from plugins.core.documents import Document, Texts
 from plugins.search import stored_fields
-from plugins.search.acronyms import SynonymGroup
+from plugins.search.acronyms import NOTHING_REVIEWED, ReviewedSynonyms
 from plugins.search.analysis import TokenizedGroup, analyse_group
 from plugins.search.bit_codes import Ints, Words
 from plugins.search.corpus import join_groups
@@ -21,7 +21,7 @@ from plugins.search.dictionary import replace_entries
 from plugins.search.doc_ids import DocumentTable, UrlById, assign_doc_ids, urls_by_id
 from plugins.search.facets import Facets, build_facets
 from plugins.search.indexes import INDEXES, build_dictionary, extract_postings, named_terms, number_postings
-from plugins.search.postings import NO_POSTINGS, TERM_SHIFT, frequent
+from plugins.search.postings import NO_POSTINGS, REST, TERM_SHIFT, frequent
 from plugins.search.raw_postings import Mask, PostingSegment, padded, terms_of
 from plugins.search.shard_store import Shard, shard_bytes
 from plugins.search.state import IndexState
@@ -42,9 +42,11 @@ def content_hashes(table: DocumentTable) -> ContentHashes:
     return np.where(hashes, hashes | np.uint64(1), hashes)
 
 
-def filter_columns(facets: Facets) -> FilterColumns:
-    """The numbers of the section and the source at each id, -1 for a free one; shape (2, ids)."""
-    return np.array([[some[0] if some else -1 for some in facets[name].by_id] for name in _FILTERS], np.int32)
+def filter_columns(facets: Facets, table: DocumentTable) -> FilterColumns:
+    """The numbers of the section, the source and the kind at each id, -1 for a free one; shape (3, ids)."""
+    rows = [[some[0] if some else -1 for some in facets[name].by_id] for name in _FILTERS]
+    kinds = [stored_fields.kind_number(d) if d else -1 for d in table.documents]
+    return np.array([*rows, kinds], np.int32)
 
 
 @dataclass(frozen=True)
@@ -57,21 +59,20 @@ class Snapshot:
     filter_columns: FilterColumns
     url_by_id: UrlById
     texts: Texts
-    synonyms: Sequence[SynonymGroup] = ()
+    synonyms: ReviewedSynonyms = NOTHING_REVIEWED
 
 
 def take_snapshot(
     documents: Sequence[Document],
     texts: Texts,
     before: UrlById | None = None,
-    synonyms: Sequence[SynonymGroup] = (),
+    synonyms: ReviewedSynonyms = NOTHING_REVIEWED,
 ) -> Snapshot:
     """Number the articles and hash what decides their words; see `assign_doc_ids` of `before`."""
     table = assign_doc_ids(documents, before)
     facets = build_facets(table.documents)
-    return Snapshot(
-        table, facets, content_hashes(table), filter_columns(facets), urls_by_id(table), texts, synonyms
-    )
+    columns = filter_columns(facets, table)
+    return Snapshot(table, facets, content_hashes(table), columns, urls_by_id(table), texts, synonyms)
 
 
 def changed_contents(state: IndexState, snapshot: Snapshot) -> Mask:
@@ -83,7 +84,7 @@ def changed_contents(state: IndexState, snapshot: Snapshot) -> Mask:
 
 
 def _changed_metadata(state: IndexState, snapshot: Snapshot, size: int) -> Mask:
-    """Ids of another URL, section or source than before: what a record says beside the text."""
+    """Ids of another URL, section, source or kind than before: what a record says beside the text."""
     urls = [list(chain.from_iterable(some.values())) for some in (state.url_by_id, snapshot.url_by_id)]
     changed: Mask = np.zeros(size, bool)
     if urls[0] != urls[1]:
@@ -146,7 +147,7 @@ def _update_postings(state: IndexState, changed: Mask, group: TokenizedGroup, do
 
 def _update_entries(state: IndexState, name: str, terms: Ints, postings: Words) -> None:
     spec, strings = INDEXES[name], state.strings(name)
-    removed = named_terms(terms, strings)
+    removed = named_terms(np.concatenate([terms, terms + REST]), strings)
     removed.sort()
     fresh = build_dictionary(postings, spec, state.quantised_size, strings)
     before = state.dictionaries[spec.letter]

@@ -7,6 +7,7 @@ written depend on the archive alone.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import functools
 import hashlib
@@ -20,8 +21,9 @@ from pathlib import Path
 from plugins.core.documents import Document, Texts
 from plugins.search import facets, full_build, incremental, shards, state
 from plugins.search import weights as tuned
-from plugins.search.acronyms import SynonymGroup, synonym_table
+from plugins.search.acronyms import NOTHING_REVIEWED, ReviewedSynonyms, synonym_table
 from plugins.search.dictionary import index_files
+from plugins.search.directory import FirstStrings, FirstTerms, encode_directory
 from plugins.search.doc_ids import Partition
 from plugins.search.facets import KnownCompressions
 from plugins.search.incremental import Snapshot
@@ -32,12 +34,11 @@ from plugins.search.shards import FindPrevious, IndexFiles, ShardDigests
 from plugins.search.state import IndexState
 from plugins.search.stored_fields import page_table
 from plugins.search.suggestions import gather, suggestion_files
-from plugins.search.text_model import client_bytes, load
+from plugins.search.text_model import client_bytes, load, model_name
 from plugins.search.word_pairs import pair_files
-from plugins.system.parallel import forked_pool
 
 MANIFEST = "manifest.json"
-FORMAT = 5  # of the files; the client refuses another
+FORMAT = 6  # of the files; the client refuses another
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,12 @@ def build_index(
     out: Path,
     cache: Path,
     previous: FindPrevious = no_previous,
-    synonyms: Sequence[SynonymGroup] = (),
+    synonyms: ReviewedSynonyms = NOTHING_REVIEWED,
 ) -> IndexReport:
     """Write the whole index of `documents` (in any order) into the folder `out`, replacing what is there.
 
     `cache` keeps the state from build to build, `previous` finds the files of the last site; the bytes written depend
-    on neither. `synonyms` are the groups that archivists reviewed. May run in a forked process.
+    on neither. `synonyms` are what archivists reviewed. May run in a forked process.
     """
     before = state.load(cache)
     snapshot = incremental.take_snapshot(documents, texts, before.url_by_id if before else None, synonyms)
@@ -95,21 +96,20 @@ def _update(
 def _build_fully(snapshot: Snapshot, out: Path, cache: Path, previous: FindPrevious) -> int:
     """Write the index from the articles alone; how many there are."""
     state.begin(cache)
-    with forked_pool(tuned.WORKERS) as pool:
-        built = full_build.build(snapshot, cache, pool)
+    built = full_build.build(snapshot, cache)
     write_index(snapshot, built, out, previous)
     state.save(built, cache)
     return snapshot.table.articles
 
 
-def _all_files(snapshot: Snapshot, built: IndexState) -> Iterator[IndexFiles]:
+def _all_files(snapshot: Snapshot, built: IndexState) -> Iterator[tuple[IndexFiles, FirstTerms]]:
     yield from (index_files(letter, built.dictionaries[letter]) for letter in "bsn")
     yield from typing_aids(snapshot, built)
     pages = page_table(built.record_sizes, built.block_bounds)
-    yield IndexFiles("x", built.blocks, pages, tuned.BLOCKS_PER_HASH)
+    yield IndexFiles("x", built.blocks, tuned.BLOCKS_PER_HASH, cut_directory=True), pages
 
 
-def typing_aids(snapshot: Snapshot, built: IndexState) -> list[IndexFiles]:
+def typing_aids(snapshot: Snapshot, built: IndexState) -> list[tuple[IndexFiles, FirstTerms]]:
     """The files of suggestions and of word pairs, as they were where nothing changed that they are made of."""
     leads = snapshot.table.articles <= tuned.LEADS_UP_TO
     before = built.title_words if built.title_words.leads == leads else TitleWords.nothing(leads)
@@ -128,9 +128,9 @@ def typing_aids(snapshot: Snapshot, built: IndexState) -> list[IndexFiles]:
         suggestions = gather(words.running, snapshot.facets, built.document_counts, defined)
         pack = KnownCompressions(built.compressions)
         files = [*suggestion_files(suggestions, pack), pair_files(words.running, pack)]
-        built.typing_aids = key, [(some.letter, [*some.shards], some.first_terms) for some in files]
+        built.typing_aids = key, [(some.letter, [*some.shards], firsts) for some, firsts in files]
         built.compressions = pack.used
-    return [IndexFiles(*some) for some in built.typing_aids[1]]
+    return [(IndexFiles(letter, some), FirstStrings(firsts)) for letter, some, firsts in built.typing_aids[1]]
 
 
 def _write_hashed(
@@ -153,15 +153,37 @@ def _year(snapshot: Snapshot, partition: Partition) -> tuple[bytes, Callable[[],
     return key, lambda: facets.encode_dates(snapshot.table.documents, partition)
 
 
+def _write_model(out: Path, previous: FindPrevious) -> str:
+    """The model as a file, which the search page names as well: a browser fetches both at once."""
+    name = model_name()
+    if not shards.link_previous(previous(name), f"{out}/{name}"):
+        shards.write_file(out / name, facets.compress(client_bytes(load())))
+    return name
+
+
 def _write_shards(snapshot: Snapshot, built: IndexState, out: Path, previous: FindPrevious) -> bytes:
     """Write the shards of every index; returns the directory."""
     directory = []
-    for files in _all_files(snapshot, built):
+    for files, firsts in _all_files(snapshot, built):
         before = ShardDigests(built.shard_digests.get(files.letter, b""), files.together)
-        entry, digests = shards.write_index_files(files, out, previous, before)
+        digests = shards.write_index_files(files, out, previous, before)
         built.shard_digests[files.letter] = digests.digests
-        directory.append(entry)
+        directory.append(encode_directory(files, firsts, digests, out, previous))
     return b"".join(directory)
+
+
+def _write_columns(
+    snapshot: Snapshot, write: Callable[[str, bytes, Callable[[], bytes]], str]
+) -> dict[str, list[tuple[int, int, str]]]:
+    """Write the columns of every facet, cut between years; their first ids, where they end, their files."""
+    cuts, columns = facets.column_cuts(snapshot.table.partitions), dict[str, list[tuple[int, int, str]]]()
+    for name, facet in snapshot.facets.items():
+        columns[name] = []
+        for year, first, end in cuts:
+            column = facets.encode_column(facet.part(first, end))
+            file = write(f"{name}-{year}", column, lambda column=column: column)  # type: ignore[misc]  # a lambda's default is untyped
+            columns[name].append((first, end, file))
+    return columns
 
 
 def write_index(snapshot: Snapshot, built: IndexState, out: Path, previous: FindPrevious) -> None:
@@ -172,10 +194,6 @@ def write_index(snapshot: Snapshot, built: IndexState, out: Path, previous: Find
     table = snapshot.table
     directory = _write_shards(snapshot, built, out, previous)
     write = functools.partial(_write_hashed, built, out, previous)
-    columns = {}
-    for name, facet in snapshot.facets.items():
-        column = facets.encode_column(facet)
-        columns[name] = write(name, column, lambda column=column: column)  # type: ignore[misc]  # a lambda's default is untyped
     defined = ((acronym, name) for acronym, name, _ in built.definitions)
     synonyms = synonym_table(defined, snapshot.synonyms)
     years = [(p.year, p.first, p.articles, write(f"{p.year}", *_year(snapshot, p))) for p in table.partitions]
@@ -186,9 +204,11 @@ def write_index(snapshot: Snapshot, built: IndexState, out: Path, previous: Find
         "rounded": built.quantised_size,
         "together": [tuned.SHARDS_PER_HASH, tuned.BLOCKS_PER_HASH],
         "years": years,
-        "model": write("model", b"", lambda: client_bytes(load())),
-        "directory": facets.write_hashed(out, "directory", directory + synonyms),
-        "facets": columns,
+        "leaf": tuned.LEAF_GROUPS,
+        "longest": tuned.MAX_LIST,
+        "model": _write_model(out, previous),
+        "directory": base64.b64encode(facets.compress(directory + synonyms)).decode(),
+        "facets": _write_columns(snapshot, write),
         "sections": list(snapshot.facets["section"].numbers),
         "sources": list(snapshot.facets["source"].numbers),
     }

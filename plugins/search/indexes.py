@@ -14,6 +14,8 @@ from plugins.search.dictionary import Dictionary, Terms
 from plugins.search.postings import (
     IN_BODY,
     IN_TITLE,
+    REST,
+    cut_by_rank,
     encode_lists,
     group_postings,
     occurrences,
@@ -35,12 +37,20 @@ class IndexSpec:
 
 
 BIGRAMS = IndexSpec(
-    "b", tuned.BIGRAM_SHARD_BITS, 2, lambda some, size: prune_statically(some, size, tuned.MIN_BIGRAM_DOCS)
+    "b", tuned.BIGRAM_SHARD_BITS, 2, lambda some, size: _kept(some, size, tuned.MIN_BIGRAM_DOCS)
 )
-UNIGRAMS = IndexSpec("s", tuned.UNIGRAM_SHARD_BITS, 1, prune_statically)
+UNIGRAMS = IndexSpec("s", tuned.UNIGRAM_SHARD_BITS, 1, lambda some, size: _kept(some, size))
 NUMBERS = IndexSpec("n", tuned.NUMBER_SHARD_BITS, 0, lambda some, _: some)
 INDEXES = {"bigrams": BIGRAMS, "unigrams": UNIGRAMS, "numbers": NUMBERS}
 """By the name of their postings."""
+
+
+REST_MARK = "|"
+"""Begins the term, where terms are words, under which the rest of a long list stands; no word has it."""
+
+
+def _kept(postings: Words, size: int, least: int = 1) -> Words:
+    return cut_by_rank(prune_statically(postings, size, least), tuned.MAX_LIST)
 
 
 @dataclass(frozen=True)
@@ -102,9 +112,9 @@ def build_dictionary(
 
 
 def named_terms(term_ids: Ints, strings: Sequence[str] | None) -> Terms:
-    """Terms as the dictionary orders them: numbers of bigrams as they are, or strings."""
+    """Terms as the dictionary orders them: numbers of bigrams as they are, or strings; rests behind all others."""
     if strings is None:
         return term_ids
     terms = np.empty(len(term_ids), object)
-    terms[:] = [strings[term_id] for term_id in term_ids.tolist()]
+    terms[:] = [strings[i] if i < REST else REST_MARK + strings[i - REST] for i in term_ids.tolist()]
     return terms

@@ -181,6 +181,11 @@ def _usable(words: list[str]) -> bool:
     return first not in _FUNCTION and last not in _FUNCTION and not last.isdigit() and len(last) > 1
 
 
+def _ends_in_name(words: list[str]) -> bool:
+    """Whether the last two words are a name's: *Phó Thủ tướng Vương Đình Huệ*, offered under each of its words."""
+    return words[-1][0].isupper() and words[-2][0].isupper()
+
+
 def mine_phrases(running: RunningWords) -> dict[str, int]:
     """Phrase → number of places, of those that stand in enough of them."""
     titles = _titles(running)
@@ -196,6 +201,6 @@ def mine_phrases(running: RunningWords) -> dict[str, int]:
         for numbers, count in zip(written, grams.counts[kept].tolist(), strict=True):
             words = [titles.names[number] for number in numbers]
             phrase = " ".join(words)
-            if _usable(words) and (size <= tuned.PHRASE_WORDS or is_body(phrase)):
+            if _usable(words) and (size <= tuned.PHRASE_WORDS or is_body(phrase) or _ends_in_name(words)):
                 found[phrase] = count
     return found

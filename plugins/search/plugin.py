@@ -11,8 +11,11 @@ from operator import attrgetter
 from pathlib import Path
 
 from plugins.core.documents import Document
+from plugins.core.reviewed_acronyms import read_reviewed_acronyms
 from plugins.core.synonyms import read_synonyms
+from plugins.search.acronyms import ReviewedSynonyms, reviewed_synonyms
 from plugins.search.index import build_index
+from plugins.search.text_model import model_name
 from plugins.site.documents import texts
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.page import Page, PageInputs
@@ -28,12 +31,13 @@ _DESCRIPTION = (
 
 @dataclass(frozen=True, slots=True)
 class SearchInputs(PageInputs):
-    """The search page; `manifest` is where the index begins, relative to the site's root."""
+    """The search page; the index begins with `manifest` and `model`, relative to the site's root."""
 
     page: PageHead
     years: tuple[PeriodSummary, ...]
     section_terms: tuple[TermLink, ...]
     manifest: str
+    model: str
 
 
 class SearchGenerator(SiteGenerator):
@@ -45,9 +49,8 @@ class SearchGenerator(SiteGenerator):
         That of a very large archive is made when everything else has been: memory is scarcer there than time.
         """
         found, cache = self.build.documents.value, self.services.cache.folder / "search"
-        synonyms, _ = read_synonyms(
-            Path(self.content)
-        )  # what is wrong with them stopped the build, or is said
+        content = Path(self.content)  # what is wrong with either file stopped the build, or is said
+        synonyms = reviewed_synonyms(read_synonyms(content)[0], read_reviewed_acronyms(content)[0])
         self._inputs = _digest(found, synonyms)
         self._build: Callable[[], object] | None = None
         if not writer.keep_files(f"{FOLDER}/", self._inputs, "plugins.search"):
@@ -70,15 +73,16 @@ class SearchGenerator(SiteGenerator):
             years=tuple([year.summary for year in self.archive.years]),
             section_terms=tuple([section.link for section in self.archive.sections]),
             manifest=f"{FOLDER}/manifest.json",
+            model=f"{FOLDER}/{model_name()}",
         )
         return self.make_page("tim-kiem.html", "search", inputs, "plugins.search")
 
 
-def _digest(documents: Sequence[Document], synonyms: Sequence[tuple[str, ...]]) -> str:
+def _digest(documents: Sequence[Document], synonyms: ReviewedSynonyms) -> str:
     """A digest of all that the index is made from."""
     digest = hashlib.sha256(b"".join([d.content_hash for d in documents]))
     digest.update(repr(synonyms).encode())
-    for name in ("url", "section", "source", "tags", "authors"):
+    for name in ("url", "section", "source", "tags", "authors", "kind"):
         # Many articles share a section, a source, a set of tags: each is spelled once.
         numbers: dict[object, int] = {}
         column = [numbers.setdefault(value, len(numbers)) for value in map(attrgetter(name), documents)]

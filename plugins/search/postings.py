@@ -93,6 +93,31 @@ def prune_statically(postings: Words, size: int, least: int = 1) -> Words:
     return kept
 
 
+REST = 1 << 23
+"""Added to a term: the postings that did not find room in the term's own entry. Pairs of common words have smaller
+numbers, and so have eight million words; gaps between terms stay below 24 bits, which the browser reads."""
+
+
+def cut_by_rank(postings: Words, most: int) -> Words:
+    """Sorted postings, of which each term keeps the `most` of highest rank; the others are moved to the term + REST.
+
+    Rank is the impact tier (title, high, low), then the newest document: ids ascend with the years.
+    """
+    begin = _run_starts(postings >> TERM_SHIFT)
+    ends = np.append(begin[1:], len(postings))
+    long = np.flatnonzero(ends - begin > most)
+    if not len(long):
+        return postings
+    moved = np.zeros(len(postings), bool)
+    for first, end in zip(begin[long].tolist(), ends[long].tolist(), strict=True):
+        some = postings[first:end]
+        rank = np.array([0, 2, 1])[((some >> TIER_SHIFT) & np.uint64(3)).astype(np.int64)]
+        order = np.lexsort((some, some & DOC_ID_MASK, rank))
+        moved[first + order[: len(some) - most]] = True
+    rest = postings[moved] + (np.uint64(REST) << TERM_SHIFT)
+    return np.concatenate([postings[~moved], rest])
+
+
 def group_postings(postings: Words) -> PostingLists:
     """Sorted postings as lists."""
     headers = postings >> np.uint64(24)

@@ -1,7 +1,7 @@
-"""Shards of an index as files: where posting lists are cut, how files are named, how the directory lists them.
+"""Shards of an index as files: where posting lists are cut, and how files are named.
 
-Sixteen neighbouring files share the content hash in their names, so the directory stays small and a cached file is
-never mixed with those of another build.
+Some neighbouring files share the content hash in their names, so the directory stays small and a cached file is never
+mixed with those of another build.
 """
 
 from __future__ import annotations
@@ -49,15 +49,16 @@ def cut_shards(sizes: Ints, ranks: Ints, wanted: int, slack: float = tuned.SHARD
 
 @dataclass(frozen=True)
 class IndexFiles:
-    """Shards of one index, in order, and what the directory says of each: `first_terms` (of texts: their pages).
+    """Shards of one index, in order.
 
-    So many neighbouring ones (`together`) share a content hash.
+    So many neighbouring ones (`together`) share a content hash. Those whose number grows with that of the articles may
+    have a directory of two levels (`cut_directory`).
     """
 
     letter: str
     shards: Sequence[Shard]
-    first_terms: bytes
     together: int = tuned.SHARDS_PER_HASH
+    cut_directory: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,11 +112,11 @@ def write_file(path: Path, data: bytes) -> int:
 
 def write_index_files(
     files: IndexFiles, out: Path, previous: FindPrevious, before: ShardDigests = ShardDigests()
-) -> tuple[bytes, ShardDigests]:
-    """Write the shards as <letter>/<folder>/<hash>-<number>.bin; returns their part of the directory, and the digests.
+) -> ShardDigests:
+    """Write the shards as <letter>/<folder>/<hash>-<number>.bin; returns their digests.
 
-    That is: number of shards (4 bytes), length of the first terms (4), the hashes, the first terms. A shard of the last
-    build is linked from the last site, whatever its name is now; of others a name that stood there tells the contents.
+    A shard of the last build is linked from the last site, whatever its name is now; of others a name that stood there
+    tells the contents.
     """
     for folder in range(0, len(files.shards), FOLDER_FILES):
         (out / files.letter / f"{folder // FOLDER_FILES}").mkdir(parents=True)
@@ -125,8 +126,7 @@ def write_index_files(
         last = names_before[shard.number] if isinstance(shard, StoredShard) else name
         if not link_previous(previous(last), f"{out}/{name}"):
             write_file(out / name, shard_bytes(shard))
-    sizes = len(files.shards).to_bytes(4, "little") + len(files.first_terms).to_bytes(4, "little")
-    return sizes + b"".join(digests.hashes()) + files.first_terms, digests
+    return digests
 
 
 def link_previous(before: str | None, path: str) -> bool:

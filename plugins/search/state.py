@@ -36,8 +36,8 @@ STATE_FILE = "state"
 class IndexState:
     """The index as the cache knows it; arrays are indexed by document id.
 
-    `content_hashes` and `filter_columns` (2, ids) say what the words of each document were made of (0: free) and the
-    numbers of its section and its source; `definitions` holds (acronym, full name, document id), `record_sizes` the
+    `content_hashes` and `filter_columns` (3, ids) say what the words of each document were made of (0: free) and the
+    numbers of its section, source and kind; `definitions` holds (acronym, full name, document id), `record_sizes` the
     length of each stored record, `block_bounds` the first ids of the blocks and where the last ends.
     """
 
@@ -61,7 +61,7 @@ class IndexState:
     document_counts: Counter[str] = field(
         default_factory=Counter
     )  # articles that name each document; not kept
-    typing_aids: tuple[bytes, list[tuple[str, list[Any], bytes]]] = (b"", [])
+    typing_aids: tuple[bytes, list[tuple[str, list[Any], list[str]]]] = (b"", [])
     """Digest of what suggestions and word pairs were made of; their files: letter, shards, first terms."""
     compressions: dict[bytes, bytes] = field(default_factory=dict)
     """Of those files: digest of the bytes, compressed bytes."""
@@ -175,7 +175,7 @@ def load(folder: Path) -> IndexState | None:
     return IndexState(
         **{name: plain[name] for name in (*same, *more)},
         content_hashes=np.frombuffer(plain["content_hashes"], np.uint64),
-        filter_columns=np.frombuffer(plain["filter_columns"], np.int32).reshape(2, -1),
+        filter_columns=np.frombuffer(plain["filter_columns"], np.int32).reshape(3, -1),
         record_sizes=np.frombuffer(plain["record_sizes"], np.int64),
         block_bounds=np.frombuffer(plain["block_bounds"], np.int64),
         title_words=_title_words(*plain["title_words"]),

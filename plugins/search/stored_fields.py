@@ -11,8 +11,10 @@ import numpy as np
 from plugins.core.dates import HANOI
 from plugins.core.documents import Document
 from plugins.core.text import tidy
+from plugins.core.vocabulary import KIND_NAMES, ArticleKind
 from plugins.search import weights as tuned
 from plugins.search.bit_codes import Ints, bit_length
+from plugins.search.directory import PageTable
 from plugins.search.folding import WORD, bare
 from plugins.search.front_coding import varint, varints
 from plugins.search.shards import cut_shards, scatter_hash
@@ -23,6 +25,7 @@ PAGE = 1024
 
 NO_RECORD = 0xFFFF
 _ROOM = PAGE - 2
+KINDS: tuple[ArticleKind, ...] = tuple(KIND_NAMES)
 _EPOCH = datetime(1900, 1, 1, tzinfo=HANOI)
 
 
@@ -50,15 +53,21 @@ def _address(document: Document) -> bytes:
     return bytes([same]) + varints([2 * len(rest) + url[same:].endswith(ENDING)]) + rest
 
 
+def kind_number(document: Document) -> int:
+    """The number of an article's kind; the browser has the words (90-page.js)."""
+    return KINDS.index(document.kind)
+
+
 def encode_record(document: Document, section: int, source: int, text: bytes) -> bytes:
-    """Date, numbers of section and source, address, coded text of one article."""
-    return _date(document) + varints([section, source]) + _address(document) + text
+    """Date, numbers of section, source and kind, address, coded text of one article."""
+    return _date(document) + varints([section, source, kind_number(document)]) + _address(document) + text
 
 
 def text_of(record: bytes) -> bytes:
     """The coded text of a record."""
-    _, at = varint(record, 4)
-    _, at = varint(record, at)
+    at = 4
+    for _ in range(3):
+        _, at = varint(record, at)
     more, at = varint(record, at + 1)
     return record[at + more // 2 :]
 
@@ -94,21 +103,20 @@ def encode_block(records: Sequence[bytes]) -> bytes:
     )
 
 
-def page_table(record_sizes: Ints, bounds: Ints) -> bytes:
-    """What the directory says of the pages of all blocks: how many each has; the steps between their first ids.
+def page_table(record_sizes: Ints, bounds: Ints) -> PageTable:
+    """The pages of all blocks.
 
     The first id of a page is that of the first record that begins in it or in a later one of its block.
     """
     if not len(record_sizes):
-        return b""
+        return PageTable(np.zeros(0, np.int64), np.zeros(0, np.int64))
     widths = np.maximum(1, (bit_length(record_sizes) + 6) // 7) + record_sizes
     ends, blocks = np.cumsum(widths), np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
     begin = np.append(0, ends)[bounds[:-1]]
     pages = -(-(np.append(0, ends)[bounds[1:]] - begin) // _ROOM)
     base = np.cumsum(pages) - pages
     page_of = base[blocks] + (ends - widths - begin[blocks]) // _ROOM
-    first = np.searchsorted(page_of, np.arange(int(pages.sum())))
-    return varints(pages.tolist()) + varints(np.diff(first, prepend=0).tolist())
+    return PageTable(pages, np.searchsorted(page_of, np.arange(int(pages.sum()))))
 
 
 def decode_block(block: bytes) -> Iterator[bytes]:

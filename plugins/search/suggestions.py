@@ -25,7 +25,6 @@ from plugins.search.acronyms import SynonymGroup, curated_acronyms, learn_acrony
 from plugins.search.bit_codes import Ints
 from plugins.search.facets import Compress, Facets, compress
 from plugins.search.folding import WORD, fold_word
-from plugins.search.front_coding import front_coded
 from plugins.search.phrases import body_name, is_body, mine_phrases
 from plugins.search.running_words import RunningWords
 from plugins.search.shards import IndexFiles, cut_shards
@@ -140,14 +139,14 @@ def _lines(suggestions: Iterable[Suggestion]) -> list[tuple[str, str, int]]:
 def _files(
     letter: str, keys: Sequence[str], lines: Sequence[str], pack: Compress
 ) -> tuple[IndexFiles, list[str]]:
-    """Lines in files of some size, each compressed; and the first key of each file."""
+    """Lines in files of some size, each compressed; and the first key of each."""
     sizes = np.array([len(line.encode()) + 1 for line in lines], np.int64)
     cut_by = (f"{key}\t{line}".encode() for key, line in zip(keys, lines, strict=True))
     ranks = np.array([zlib.crc32(some) for some in cut_by], np.int64)
     cuts = cut_shards(sizes, ranks, tuned.SUGGESTION_BYTES).tolist() if lines else []
     shards = [pack("\n".join(lines[a:b]).encode()) for a, b in pairwise([*cuts, len(lines)])]
     firsts = [keys[a] for a in cuts]
-    return IndexFiles(letter, shards, front_coded(firsts)), firsts
+    return IndexFiles(letter, shards), firsts
 
 
 def _common_prefix(one: str, two: str) -> str:
@@ -174,8 +173,13 @@ def _best(lines: Sequence[str], weights: Ints) -> str:
     return "\n".join(list(best.values())[: tuned.SUGGESTIONS])
 
 
-def suggestion_files(suggestions: Iterable[Suggestion], pack: Compress = compress) -> list[IndexFiles]:
-    """The files ``g`` (all lines) and ``t`` (a wide prefix and its best lines, a blank line behind them)."""
+def suggestion_files(
+    suggestions: Iterable[Suggestion], pack: Compress = compress
+) -> list[tuple[IndexFiles, list[str]]]:
+    """The files ``g`` (all lines) and ``t`` (a wide prefix and its best lines, a blank line behind them).
+
+    And the first key of each file.
+    """
     rows = _lines(suggestions)
     keys, lines = [key for key, *_ in rows], [line for _, line, _ in rows]
     weights = np.array([weight for *_, weight in rows], np.int64)
@@ -184,4 +188,4 @@ def suggestion_files(suggestions: Iterable[Suggestion], pack: Compress = compres
     for prefix in wide:
         low, high = bisect_left(keys, prefix), bisect_left(keys, prefix + "\uffff")
         best.append(f"{prefix}\n{_best(lines[low:high], weights[low:high])}\n")
-    return [everything, _files("t", wide, best, pack)[0]]
+    return [(everything, firsts), _files("t", wide, best, pack)]

@@ -6,6 +6,7 @@ build: an added article then changes its own block of texts and no other, and re
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from plugins.search import front_coding
 from plugins.search.bit_codes import Ints, Words
 from plugins.search.folding import WORD, fold_word
-from plugins.search.front_coding import front_coded
 from plugins.search.spans import HashedStrings
 
 DATA = Path(__file__).with_name("data") / "model.json"
@@ -226,4 +227,11 @@ def client_bytes(model: Model) -> bytes:
     head = np.array([len(model.words), len(pairs), len(chars), len(text)], "<u2").tobytes()
     body = b"".join(p.astype(np.uint8).tobytes() for p in planes)
     spelling = b"".join(bytes(letters.get(c, 0) for c in chars) for letters in model.letters)
-    return head + front_coded(model.words) + body + bytes(model.lengths) + text + spelling
+    return head + front_coding.front_coded(model.words) + body + bytes(model.lengths) + text + spelling
+
+
+@lru_cache(maxsize=1)
+def model_name() -> str:
+    """The name of the model's file in an index, which follows from the code and data that make it."""
+    made_of = b"".join(Path(file).read_bytes() for file in (DATA, __file__, front_coding.__file__))
+    return f"model.{hashlib.sha256(made_of).hexdigest()[:10]}.bin"

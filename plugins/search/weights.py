@@ -54,9 +54,13 @@ Half of each: 1,383 files of 6.15 MB."""
 SHARD_SLACK = 0.4
 """A shard is up to this part larger or smaller than wanted, so that it can end where it ended before."""
 
-SHARDS_PER_HASH = 16
-"""Neighbouring shards that share the content hash in their names: the directory, which every reader fetches, holds one
-hash for so many. One each: 3.8 kB more."""
+SHARDS_PER_HASH = 4
+"""Neighbouring shards that share the content hash in their names: a change gives all of them new names, and the
+directory, which every reader fetches, holds one hash for so many. Sixteen: 1.5 kB less at 35,440 articles, where an
+edited paragraph then renames 261 files instead of 80."""
+
+LEAF_GROUPS = 16
+"""Groups of shards of one hash in a leaf of a directory of two levels: 1 to 2 kB."""
 
 BLOCKS_PER_HASH = 4
 """The same for blocks of stored fields, which are larger: a change gives all that share a hash new names."""
@@ -67,6 +71,20 @@ requests sends the whole. Half: 750 files more at 35,440 articles."""
 
 BLOCK_SLACK = 0.2
 """Slack of a block."""
+
+DIRECTORY_BYTES = 48_000
+"""Directory of one index, before compression, up to which it stands in the manifest whole; 25 kB at 35,440 articles. A
+larger one has a second level: a query then fetches a leaf of 1 to 2 kB for each term and each result more, and one
+after the other, but the first level is 10 kB at a million articles."""
+
+COLUMN_IDS = 1 << 16
+"""Ids of a column of a facet, after which the next year begins another: who filters a large archive by years and by a
+section fetches those of these years."""
+
+MAX_LIST = 20_000
+"""Postings of a term that its entry holds, the best by tier and then the newest; the others have an entry of their own,
+fetched for what needs every one: filters, orders of time. At a million articles entries would be of up to 200 kB, and
+are of 20."""
 
 # --- Builds (index, full_build, shard_store) ---
 

@@ -18,7 +18,6 @@ from plugins.search import weights as tuned
 from plugins.search.bit_codes import Ints
 from plugins.search.facets import Compress, compress
 from plugins.search.folding import fold_word
-from plugins.search.front_coding import front_coded
 from plugins.search.running_words import RunningWords
 from plugins.search.shards import IndexFiles, cut_shards
 
@@ -72,8 +71,11 @@ def _rows(forms: _Forms, ones: Ints, others: Ints, counts: Ints, begin: str) -> 
     return rows
 
 
-def pair_files(running: RunningWords, pack: Compress = compress) -> IndexFiles:
-    """The rows in order of keys, some to a file: key, then for each way of writing it the neighbours with counts."""
+def pair_files(running: RunningWords, pack: Compress = compress) -> tuple[IndexFiles, list[str]]:
+    """The rows in order of keys, some to a file: key, then for each way of writing it the neighbours with counts.
+
+    And the first key of each file.
+    """
     forms = _forms(running)
     before, behind, counts = _pairs(running, forms)
     rows = _rows(forms, before, behind, counts, "") | _rows(forms, behind, before, counts, BEFORE)
@@ -84,4 +86,4 @@ def pair_files(running: RunningWords, pack: Compress = compress) -> IndexFiles:
     shards = [
         pack("\n".join(rows[key] for key in keys[a:b]).encode()) for a, b in pairwise([*cuts, len(keys)])
     ]
-    return IndexFiles("p", shards, front_coded(keys[a] for a in cuts))
+    return IndexFiles("p", shards), [keys[a] for a in cuts]

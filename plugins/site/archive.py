@@ -6,8 +6,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date as calendar_date
 from datetime import datetime
-from itertools import groupby
 from typing import Literal
 
 from plugins.core.article import Article
@@ -89,6 +89,8 @@ class ArchivedArticle:
     key: str = field(init=False, repr=False)  # equal where all is that a page may show: its source, its terms
     id: str = field(init=False)
     url: str = field(init=False)
+    date: Moment = field(init=False)  # when it was published
+    day: calendar_date = field(init=False)  # of its publication
 
     def __post_init__(self) -> None:
         """Take out what every page asks for, once."""
@@ -97,6 +99,8 @@ class ArchivedArticle:
         link, section_key = (section.link, section.key) if section else (None, "")
         key = f"{record.listing_key}{section_key}"
         metadata = record.reading.metadata
+        assert metadata.date is not None, record.path
+        self.date, self.day = metadata.date, metadata.date.when.date()
         self.link = ArticleLink(record.url, metadata.title, self.date, link, key, metadata.kind)
         summary = self.summary
         self.entry = ArticleEntry(self.link, summary, f"{key}{summary}")
@@ -107,13 +111,6 @@ class ArchivedArticle:
     def metadata(self) -> Article:
         """The front matter of its source."""
         return self.record.reading.metadata
-
-    @property
-    def date(self) -> Moment:
-        """When it was published."""
-        date = self.record.reading.metadata.date
-        assert date is not None, self.record.path
-        return date
 
     @property
     def title(self) -> str:
@@ -144,7 +141,6 @@ class ArchivedArticle:
             url=self.url,
             title=self.title,
             date=self.date,
-            day_url=self.day_url,
             description=self.record.description,
             metadata=self.metadata,
             section=self.section.link if self.section else None,
@@ -153,16 +149,10 @@ class ArchivedArticle:
             source=self.source.link if self.source else None,
         )
 
-    @property
-    def day_url(self) -> str:
-        """Address of the page of its day: everything published with it."""
-        when = self.date.when
-        return f"ngay/{when.year:04}-{when.month:02}-{when.day:02}.html"
-
 
 @dataclass(slots=True, eq=False)
 class Period:
-    """A year, a month or a day with its articles, newest first."""
+    """A year or a month with its articles, newest first."""
 
     label: str
     url: str
@@ -239,12 +229,3 @@ def periods(articles: Sequence[ArchivedArticle]) -> list[Period]:
         period.articles.extend(members)
         period.months.insert(0, Period(f"Tháng {month}/{year}", f"{year:04}/{month:02}/index.html", members))
     return [years[y] for y in sorted(years, reverse=True)]
-
-
-def days(month: Period) -> list[Period]:
-    """The days of a month that have articles, newest first, each with its articles."""
-    return [
-        Period(members[0].date.day_display, url, members)
-        for url, group in groupby(month.articles, key=lambda article: article.day_url)
-        if (members := list(group))
-    ]

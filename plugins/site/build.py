@@ -184,7 +184,7 @@ class ArchiveBuild(Pelican):
         code = code_fingerprint(*self.settings["PLUGIN_ORDER"], files=data, more=[repr(common)])
         offers = [cls for _, cls in signals.get_writer.send(self) if issubclass(cls, ArchiveWriter)]
         writer: ArchiveWriter = offers[0](str(staging), settings=self.settings)
-        writer.begin(Path(self.output_path), cache.folder, code, build.shared_block.value)
+        writer.begin(Path(self.output_path), cache.folder, code)
         return writer
 
 

@@ -34,8 +34,6 @@ class RelatedArticles:
 
 RelatedOf = Callable[[ArchivedArticle], RelatedArticles]
 """An article → what stands under it."""
-SharedBlock = Callable[[str], str]
-"""Relative path to the site's root → HTML of the block that every page shares."""
 
 
 class ProgressReporter(Protocol):
@@ -92,4 +90,3 @@ class BuildContext:
     assets: Later[Assets] = field(default_factory=lambda: Later("assets"))
     pictures: Later[Pictures] = field(default_factory=lambda: Later("pictures"))
     related: Later[RelatedOf] = field(default_factory=lambda: Later("related"))
-    shared_block: Later[SharedBlock] = field(default_factory=lambda: Later("shared_block"))

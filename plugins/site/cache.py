@@ -13,7 +13,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.state import snapshot_file
 from plugins.state.base_and_delta import BaseAndDelta, needs_compaction
@@ -29,6 +29,19 @@ _BATCH = 500  # parameters a query; SQLite's oldest limit is 999
 
 Overview = dict[str, tuple[Any, ...]]
 """Path of a source → a row of plain values; the second is the digest of its reading."""
+
+
+class PackedReading(NamedTuple):
+    """A source as read, in the form in which it is stored: made where it was read, and not taken apart on the way."""
+
+    digest: str
+    sealed_fields: bytes
+    sealed_html: bytes
+
+    @property
+    def fields(self) -> Any:
+        """Its fields, plain data."""
+        return marshal.loads(_unseal(self.sealed_fields))  # noqa: S302  # plain data, checked
 
 
 class RowsByPath(dict[str, tuple[Any, ...]]):
@@ -53,6 +66,11 @@ def _unseal(sealed: bytes) -> memoryview:
     if zlib.crc32(data) != int.from_bytes(sealed[:4], "big"):
         raise sqlite3.DatabaseError("something remembered does not match its checksum")
     return data
+
+
+def pack_reading(digest: str, fields: Any, html: str) -> PackedReading:
+    """The fields (plain data) and the HTML of a source just read, under its digest."""
+    return PackedReading(digest, _seal(marshal.dumps(fields)), _seal(html.encode()))
 
 
 class Cache:
@@ -131,11 +149,10 @@ class Cache:
             found = dict(self._by_digest("html", digests[at : at + _BATCH]))
             yield from ((digest, str(found[digest], "utf-8")) for digest in digests[at : at + _BATCH])
 
-    def remember(self, rows: Iterable[tuple[str, Any, str]]) -> None:
-        """Store (digest, fields, html) of sources just read."""
-        sealed = ((d, _seal(marshal.dumps(fields)), _seal(html.encode())) for d, fields, html in rows)
+    def remember(self, rows: Iterable[PackedReading]) -> None:
+        """Store sources just read."""
         with self.connection:
-            self.connection.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", sealed)
+            self.connection.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", rows)
 
     def overview(self) -> Overview:
         """What `keep_only` was given last, if every reading it speaks of is still here; else nothing."""

@@ -23,6 +23,7 @@ def documents(archive: Archive, reader: str) -> list[Document]:
             source=a.source.name if a.source else "",
             tags=tuple(t.name for t in a.tags),
             authors=tuple(t.name for t in a.authors),
+            kind=a.metadata.kind,
             reader=reader,
         )
         for a in archive.articles

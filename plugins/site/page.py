@@ -9,12 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar, Protocol
 
-from markupsafe import Markup
-
 from plugins.site.views import key_of
-
-SHARED_BEGIN, SHARED_END = "<!--dung-chung-->", "<!--/dung-chung-->"
-SHARED_SLOT = Markup(SHARED_BEGIN + SHARED_END)  # noqa: S704  # two constants
 
 
 class Template(Protocol):
@@ -71,7 +66,7 @@ class Page:
 
     def context(self) -> dict[str, Any]:
         """All that the template is given beside the globals."""
-        shown = {"root": root_of(self.url), "shared_block": SHARED_SLOT}
+        shown = {"root": root_of(self.url), "latest_block": None}
         return shown | self.inputs.shown() | dict(self.derive(self.inputs))
 
 

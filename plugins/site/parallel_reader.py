@@ -11,7 +11,7 @@ from pathlib import Path
 from plugins.core.problems import Problem
 from plugins.core.sources import Source
 from plugins.html.rendering import forget_converter
-from plugins.site.cache import Cache
+from plugins.site.cache import Cache, PackedReading, pack_reading
 from plugins.site.reader import read_source
 from plugins.site.source_record import (
     Row,
@@ -27,20 +27,19 @@ from plugins.system.content_tree import Tree
 from plugins.system.parallel import CHUNK, run_forked
 from plugins.system.resource_limits import beyond, bounded, limit_worker
 
-Rows = list[tuple[str, Row, str]]
-Batch = tuple[Rows, list[Problem]]
+Batch = tuple[list[PackedReading], list[Problem]]
 _BEGUN, _DONE = 1, 2
 _NAMED = 20  # problems of one file that are named one by one
 
 
-def _read(root: Path, source: Source) -> tuple[str, Row, str] | list[Problem]:
+def _read(root: Path, source: Source) -> PackedReading | list[Problem]:
     result = bounded(source.path, lambda: read_source(root, source))
     if isinstance(result, Problem):
         forget_converter()  # it was stopped in the middle of a text
         return [result]
     if isinstance(result, list):
         return _shortened(source.path, result)
-    return source_key(source), dump_reading(result[0]), result[1]
+    return pack_reading(source_key(source), dump_reading(result[0]), result[1])
 
 
 def _shortened(path: str, problems: list[Problem]) -> list[Problem]:
@@ -53,7 +52,7 @@ def _shortened(path: str, problems: list[Problem]) -> list[Problem]:
 def _read_batch(root: Path, states: mmap.mmap, sources: Sequence[tuple[int, Source]]) -> Batch:
     """Read some sources; `states` has one byte a source, by which a process that dies names what killed it."""
     limit_worker()
-    rows: Rows = []
+    rows: list[PackedReading] = []
     problems: list[Problem] = []
     for number, source in sources:
         states[number] = _BEGUN
@@ -106,12 +105,15 @@ def read_sources(
     problems = _read_lacking(
         tree.root, [s for s in lacking if keys[s.path] not in readings], cache, readings, progress
     )
-    for source in lacking:
-        if reading := readings.get(keys[source.path]):
-            rows[source.path] = dump_record(make_record(source, load_reading(reading)))
+    made = {
+        s.path: make_record(s, load_reading(readings[keys[s.path]]))
+        for s in lacking
+        if keys[s.path] in readings
+    }
+    rows |= {path: dump_record(record) for path, record in made.items()}
     if lacking or len(rows) < len(before):
         cache.keep_only(before, rows)
-    return [load_record(rows[s.path]) for s in tree.sources if s.path in rows], problems
+    return [made.get(s.path) or load_record(rows[s.path]) for s in tree.sources if s.path in rows], problems
 
 
 def _read_lacking(
@@ -125,7 +127,7 @@ def _read_lacking(
     problems: list[Problem] = []
     for rows, faults in read_all(root, sources):
         cache.remember(rows)
-        readings.update((digest, fields) for digest, fields, _ in rows)
+        readings.update((row.digest, row.fields) for row in rows)
         problems += faults
         progress(len(rows) + len(faults))
     return problems

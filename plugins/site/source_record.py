@@ -10,6 +10,7 @@ import hashlib
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from plugins.core.addresses import former_addresses
 from plugins.core.article import ATTRIBUTES, Article
 from plugins.core.cited_documents import CitedDocument
 from plugins.core.dates import HANOI, Moment
@@ -31,7 +32,7 @@ class SourceRecord(NamedTuple):
     """One source in its place.
 
     `digest` is the key of its reading, `listing_key` is equal where a list says the same (address, id, title, date,
-    kind), `short_title` is the title as far as a tab shows it.
+    kind), `short_title` is the title as far as a tab shows it, `former` are addresses that it had before.
     """
 
     path: str
@@ -42,6 +43,7 @@ class SourceRecord(NamedTuple):
     url: str
     listing_key: str
     short_title: str
+    former: tuple[str, ...]
     reading: Reading
 
     @property
@@ -83,6 +85,7 @@ def make_record(source: Source, reading: Reading) -> SourceRecord:
         url=url,
         listing_key=listing_key(url, key, metadata.title, metadata.date, metadata.kind),
         short_title=shorten(metadata.title, TITLE_LIMIT),
+        former=tuple(former_addresses(source.path, metadata)),
         reading=reading,
     )
 

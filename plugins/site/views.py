@@ -101,7 +101,6 @@ class ArticleView:
     url: str
     title: str
     date: Moment
-    day_url: str
     description: str
     metadata: Article
     section: TermLink | None

@@ -1,8 +1,7 @@
 """Incremental writer, Pelican's for a large archive: renders only pages whose inputs changed, on both cores.
 
 A page names its inputs. When their digest is the one of the last build and the published file is untouched, the
-file is linked into the new site instead of being rendered. The block that every page shares (*Tin mới nhất*) is no
-input: it stands between two comments and is put in afterwards, so that one new article renders a few pages only.
+file is linked into the new site instead of being rendered.
 """
 
 from __future__ import annotations
@@ -13,36 +12,33 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pelican import signals
 from pelican.writers import Writer
 
 from plugins.core.problems import Problem
 from plugins.site.file_records import Record, account, is_file_of, still
-from plugins.site.page import SHARED_BEGIN, SHARED_END, Page, root_of
+from plugins.site.page import Page
 from plugins.site.publication import Written
 from plugins.site.url_registry import UrlRegistry
 from plugins.state import snapshot_file
-from plugins.system.files import link_or_copy, read_whole, write_new
+from plugins.system.files import link_or_copy, write_new
 from plugins.system.parallel import run_forked
 from plugins.system.stamps import list_files, sized
 
-_BEGIN, _END = SHARED_BEGIN.encode(), SHARED_END.encode()
-T = TypeVar("T")
-Work = Callable[[Sequence[T]], list[tuple[str, Record]]]
 _WRITTEN = "written.bin"
 _COPIED, _FORMAT = (
     "copied.bin",
-    "1",
+    "2",
 )  # copies depend on no code: a new template must not have all of them read
 
 
 class ArchiveWriter(Writer):
-    """Writes into the new site's folder; `begin` must be told the last site, the cache and the shared block."""
+    """Writes into the new site's folder; `begin` must be told the last site and the cache."""
 
-    def begin(self, last: Path, memory: Path, code: str, shared: Callable[[str], str]) -> None:
-        """Prepare for a build: `memory` is the cache's folder, `shared` makes the block for a way to the root."""
+    def begin(self, last: Path, memory: Path, code: str) -> None:
+        """Prepare for a build: `memory` is the cache's folder."""
         self._memory, self._code = memory / _WRITTEN, code
         self._last = os.fspath(last)
         found = snapshot_file.load(self._memory, code) or snapshot_file.load(memory / _COPIED, _FORMAT) or {}
@@ -54,8 +50,6 @@ class ArchiveWriter(Writer):
             if url in there and (standing := still(f"{self._last}/{url}", there[url], record))
         }
         self._lost = found.keys() - self._before.keys()
-        self._shared = {root: shared(root).encode() for root in ("", "../", "../../")}
-        self._shared_digest = {r: hashlib.sha256(s).hexdigest()[:16] for r, s in self._shared.items()}
         self._records: dict[str, Record] = {}
         self._copied: set[str] = set()
         self.urls = UrlRegistry()
@@ -66,7 +60,7 @@ class ArchiveWriter(Writer):
 
     def written(self) -> dict[str, Written | None]:
         """Every address of the new site, with what is known of its file."""
-        known = {url: Written(record[5], record[2:5]) for url, record in self._records.items()}
+        known = {url: Written(record[4], record[1:4]) for url, record in self._records.items()}
         return {url: known.get(url) for url in self.urls.all()}
 
     def expect(self, url: str, problem: Callable[[], Problem]) -> None:
@@ -86,11 +80,11 @@ class ArchiveWriter(Writer):
         """Take a file over from the last site, where it stands as it was recorded."""
         path, record = self._path(url), self._before[url]
         linked = link_or_copy(f"{self._last}/{url}", path)
-        self._records[url] = record if linked else (*record[:2], *sized(os.stat(path)), record[5])
+        self._records[url] = record if linked else (record[0], *sized(os.stat(path)), record[4])
 
-    def _write(self, url: str, data: bytes, inputs: str, shared: str = "") -> Record:
+    def _write(self, url: str, data: bytes, inputs: str) -> Record:
         path = self._path(url)
-        return inputs, shared, *sized(write_new(path, data)), hashlib.sha256(data).hexdigest()
+        return inputs, *sized(write_new(path, data)), hashlib.sha256(data).hexdigest()
 
     def write_bytes(self, url: str, data: bytes, owner: str) -> None:
         """Write a file that is not a page (feeds, tables, assets); one whose bytes are the last site's is kept."""
@@ -103,7 +97,7 @@ class ArchiveWriter(Writer):
 
     def has(self, url: str, digest: str) -> bool:
         """Whether the last site's file at an address has the bytes of this SHA-256, and stands as it was recorded."""
-        return url in self._before and self._before[url][5] == digest
+        return url in self._before and self._before[url][4] == digest
 
     def copy(self, source: Path, url: str, owner: str, digest: str) -> None:
         """Copy a file whose bytes have this SHA-256; a hard link of the last site's copy where that has it too."""
@@ -155,7 +149,7 @@ class ArchiveWriter(Writer):
 
     def digest_of(self, url: str) -> str:
         """SHA-256 of a file of the new site."""
-        return self._records[url][5]
+        return self._records[url][4]
 
     def standing(self, url: str) -> str | None:
         """The last site's file at an address, if it is still as it was recorded."""
@@ -172,7 +166,7 @@ class ArchiveWriter(Writer):
     def _recorded(self, url: str, digest: str, status: os.stat_result) -> Record | None:
         """What is known of a file that was linked from the last site."""
         before = self._before.get(url)
-        if before and before[2:5] == sized(status) and stat.S_IMODE(status.st_mode) == 0o644:
+        if before and before[1:4] == sized(status) and stat.S_IMODE(status.st_mode) == 0o644:
             return digest, *before[1:]
         return None
 
@@ -185,50 +179,30 @@ class ArchiveWriter(Writer):
         return snapshot_file.load(self._memory.with_name(f"{name}.bin"), self._code)
 
     def write_pages(self, pages: Iterable[Page], progress: Callable[[int], None]) -> None:
-        """Write pages: link what stands, splice where only the shared block changed, render the rest."""
+        """Write pages: link what stands, render the rest."""
         due: list[tuple[Page, str]] = []
-        stale: list[tuple[str, str]] = []
         for page in pages:
             if not self.urls.claim(page.url, page.owner):
                 continue
             digest, before = page.inputs.digest, self._before.get(page.url)
-            if not before or before[0] != digest:
-                due.append((page, digest))
-            elif before[1] == self._shared_digest[root_of(page.url)]:
+            if before and before[0] == digest:
                 self._keep(page.url)
                 progress(1)
             else:
-                stale.append((page.url, digest))
+                due.append((page, digest))
         for page, _ in due:  # folders and templates are made once, before the work is shared out
             self._path(page.url)
             page.template()
-        for url, _ in stale:
-            self._path(url)
-        self._share_out(self._splice, stale, progress)
-        self.rendered += self._share_out(self._render, due, progress)
-
-    def _share_out(self, work: Work[T], items: Sequence[T], progress: Callable[[int], None]) -> int:
-        for records in run_forked(work, items):
+        for records in run_forked(self._render, due):
             self._records.update(records)
             progress(len(records))
-        return len(items)
+        self.rendered += len(due)
 
     def _render(self, due: Sequence[tuple[Page, str]]) -> list[tuple[str, Record]]:
         return [
-            (page.url, self._put(page.url, digest, page.template().render(page.context()).encode()))
+            (page.url, self._write(page.url, page.template().render(page.context()).encode(), digest))
             for page, digest in due
         ]
-
-    def _splice(self, stale: Sequence[tuple[str, str]]) -> list[tuple[str, Record]]:
-        return [(url, self._put(url, digest, read_whole(f"{self._last}/{url}"))) for url, digest in stale]
-
-    def _put(self, url: str, digest: str, html: bytes) -> Record:
-        """Write a page with the shared block between its comments (a page without them has none)."""
-        root = root_of(url)
-        head, begin, rest = html.partition(_BEGIN)
-        if begin:
-            html = b"".join((head, begin, self._shared[root], _END, rest.partition(_END)[2]))
-        return self._write(url, html, digest, self._shared_digest[root])
 
     def end(self) -> None:
         """Check that every expected address was written, and remember the files for the next build."""

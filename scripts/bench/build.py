@@ -1,10 +1,12 @@
-"""Benchmark of a build beside Hugo, on the same articles with the same blocks: CPU, wall time and peak memory.
+"""Benchmark of a build beside Hugo and Pagefind, on the same articles with the same blocks: CPU, wall time, memory.
 
 python -m scripts.bench.build CORPUS [--count N …] [--runs R]
 
-Five situations: everything new, nothing changed, the newest article added, one edited, the article's template changed.
-Ours has related articles, the search index, sanitising and typography; Hugo's site has none of these. Hugo is named by
-HUGO=path or found on the PATH; without it our figures stand alone.
+Ours in five situations: everything new, nothing changed, the newest article added, one edited, the article's template
+changed. It has related articles, the search index, sanitising and typography; Hugo's site has none of these, and
+Pagefind makes its search. Both do all of their work again for any change, so one such build tells of all. They are
+named by HUGO=path and PAGEFIND=path or found on the PATH; without Hugo our figures stand alone. Each figure is the
+median of the runs; where there are several, the least and the most stand beside it.
 """
 
 from __future__ import annotations
@@ -20,7 +22,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
@@ -28,11 +29,12 @@ from pathlib import Path
 
 from plugins.core.article import Article
 from plugins.core.dates import Moment
-from scripts.bench import hugo
+from scripts.bench import hugo, search_pagefind
 from scripts.bench.corpus import corpus_articles, write_archive
 
 LOOK = 1.0  # seconds between two looks at a build's memory: each costs some hundredths of a second
-SITUATIONS = ("cold", "unchanged", "one added", "one edited", "template changed")
+COLD = "ours, cold"
+PEER, BOTH = "Hugo, cold", "Hugo + Pagefind, cold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +49,32 @@ class Cost:
     memory: float
     together: float
 
-    def __str__(self) -> str:
-        """The columns of one side."""
-        memory = f"{self.memory:6.0f} MB, together {self.together:6.0f}"
-        return f"{self.cpu:8.1f} s CPU {self.wall:8.1f} s wall {memory}"
+    def __add__(self, other: Cost) -> Cost:
+        """One after the other."""
+        memory, together = max(self.memory, other.memory), max(self.together, other.together)
+        return Cost(self.cpu + other.cpu, self.wall + other.wall, memory, together)
 
 
 Costs = dict[str, Cost]
+"""What was built, in which situation → what it cost."""
 
 
 def measure(command: list[str]) -> Cost:
-    """Run a command to its end and say what it and its children cost."""
-    began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    seen, ended = [0.0], threading.Event()
-    watch = threading.Thread(target=_watch, args=(process.pid, seen, ended))
-    watch.start()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - began
-    ended.set()
-    watch.join()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"build failed with exit code {process.returncode}")
+    """Run a command to its end and say what it and its children cost; what it says is shown where it fails."""
+    with tempfile.TemporaryFile() as said:
+        began = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
+        seen, ended = [0.0], threading.Event()
+        watch = threading.Thread(target=_watch, args=(process.pid, seen, ended))
+        watch.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - began
+        ended.set()
+        watch.join()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise SystemExit(f"{said.read().decode()}\nbuild failed with exit code {process.returncode}")
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, max(seen))
 
 
@@ -89,92 +94,99 @@ def _memory(pid: int) -> float:
     return (int(own[1]) / 1024 if own else 0.0) + sum(_memory(int(child)) for child in started)
 
 
-def series(build: list[str], paths: list[Path], add: Callable[[], object], template: Path) -> Costs:
-    """One build in each situation, one after the other."""
-    costs = {"cold": measure(build), "unchanged": measure(build)}
-    add()
-    costs["one added"] = measure(build)
-    with paths[len(paths) // 2].open("a", encoding="utf-8") as file:
-        file.write("\nMột đoạn thêm vào.\n")
-    costs["one edited"] = measure(build)
-    with template.open("a", encoding="utf-8") as file:
-        file.write("\n")
-    costs["template changed"] = measure(build)
-    return costs
-
-
 def newest(articles: list[Article]) -> Article:
-    """The last of the articles, dated after all others: it changes *Tin mới nhất* on every page."""
+    """The last of the articles, dated after all others: it changes *Tin mới nhất* of the running period."""
     last = max(a.date.when for a in articles if a.date)
     return replace(articles[-1], date=Moment(last + timedelta(days=1)))
 
 
 def ours(articles: list[Article], folder: Path) -> Costs:
-    """The series of this project's build."""
+    """This project's build in each situation, one after the other."""
     content, theme = folder / "content", folder / "theme"
     paths = write_archive(iter(articles[:-1]), content)
     shutil.copytree("theme", theme)
     build = [sys.executable, "-m", "pelican", str(content), "-o", str(folder / "output"), "-t", str(theme)]
     build += ["-s", "pelicanconf.py", "-q", "-e", f'CACHE_PATH="{folder / "cache"}"']
+    costs = {COLD: measure(build), "ours, unchanged": measure(build)}
+    write_archive(iter([newest(articles)]), content)
+    costs["ours, newest added"] = measure(build)
+    _append(paths[len(paths) // 2], "\nMột đoạn thêm vào.\n")
+    costs["ours, one edited"] = measure(build)
+    _append(theme / "templates" / "article.html", "\n")
+    costs["ours, template changed"] = measure(build)
+    return costs
 
-    def add() -> None:
-        write_archive(iter([newest(articles)]), content)
 
-    return series(build, paths, add, theme / "templates" / "article.html")
+def _append(path: Path, text: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
 
 
-def theirs(program: str, articles: list[Article], folder: Path) -> Costs:
-    """The series of Hugo's build."""
+def theirs(program: str, search: list[str] | None, articles: list[Article], folder: Path) -> Costs:
+    """Hugo's build, once more with one article edited, and Pagefind on its pages."""
     shutil.copytree(hugo.SITE, folder)
     paths = hugo.write_articles(articles[:-1], folder)
     build = [program, "--source", str(folder), "--quiet"]
-    return series(
-        build, paths, lambda: hugo.write_articles([newest(articles)], folder), folder / hugo.TEMPLATE
-    )
+    costs = {PEER: measure(build)}
+    if search:
+        costs["Pagefind"] = measure([*search, "--site", str(folder / "public")])
+        costs[BOTH] = costs[PEER] + costs["Pagefind"]
+    _append(paths[len(paths) // 2], "\nMột đoạn thêm vào.\n")
+    return costs | {"Hugo, one edited": measure(build)}
 
 
-def medians(runs: list[Costs]) -> Costs:
-    """The median of each figure of each situation."""
-
-    def median(name: str) -> Cost:
-        return Cost(
-            *(
-                statistics.median(getattr(run[name], f) for run in runs)
-                for f in ("cpu", "wall", "memory", "together")
-            )
-        )
-
-    return {name: median(name) for name in SITUATIONS}
-
-
-def compare(
-    corpus: Path, count: int, runs: int, program: str | None, folder: Path
-) -> tuple[Costs, Costs | None]:
-    """Our costs and Hugo's with `count` articles, side by side in each of `runs` runs.
+def compare(corpus: Path, count: int, runs: int, folder: Path) -> list[Costs]:
+    """Theirs and ours with `count` articles, one after the other in each of `runs` runs.
 
     Nothing is deleted from `folder`: for minutes after many files are gone, ext4 takes five times as long to make
     each new one (it passes over inodes that were freed lately), and the next run would be charged for it.
     """
     articles = list(corpus_articles(corpus, count + 1))
-    mine, other = [], []
+    program, search = hugo.find_hugo(), search_pagefind.find(os.environ.get("PAGEFIND", ""))
+    found = []
     for run in range(runs):
         here = folder / f"{count}-{run}"
         (here / "ours").mkdir(parents=True)
-        mine.append(ours(articles, here / "ours"))
-        if program:
-            other.append(theirs(program, articles, here / "hugo"))
-    return medians(mine), medians(other) if other else None
+        other = theirs(program, search, articles, here / "hugo") if program else {}
+        found.append(other | ours(articles, here / "ours"))
+    return found
 
 
-def report(count: int, mine: Mapping[str, Cost], other: Mapping[str, Cost] | None) -> None:
-    """One table: ours, Hugo's, and ours as a multiple of Hugo's and of our own cold build."""
-    print(f"{count} articles")
-    for name in SITUATIONS:
-        line = f"  {name:17}{mine[name]}  ({mine[name].cpu / mine['cold'].cpu:.3f} × cold)"
-        if other:
-            cpu, wall = mine[name].cpu / other[name].cpu, mine[name].wall / other[name].wall
-            line += f"  | Hugo {other[name]}  | {cpu:.3f} × CPU {wall:.3f} × wall"
-        print(line, flush=True)
+def _median(runs: list[Costs], name: str, figure: str) -> float:
+    return float(statistics.median(getattr(run[name], figure) for run in runs))
+
+
+def _told(runs: list[Costs], name: str, figure: str) -> str:
+    """A median, with the least and the most where there are several runs."""
+    found = [getattr(run[name], figure) for run in runs]
+    noise = f" ({min(found):.1f}–{max(found):.1f})" if len(found) > 1 else ""
+    return f"{statistics.median(found):.1f}{noise}"
+
+
+def _times(runs: list[Costs], name: str, peer: str) -> str:
+    """CPU and wall time as multiples of a peer's."""
+    if peer not in runs[0]:
+        return ""
+    of = [_median(runs, name, figure) / _median(runs, peer, figure) for figure in ("cpu", "wall")]
+    return f"{of[0]:.2f} / {of[1]:.2f}"
+
+
+def report(count: int, runs: list[Costs]) -> None:
+    """One table: what each build cost, and as a multiple of the peers' and of our own cold one."""
+    heading = ("", "CPU s", "wall s", "MB", "together", f"× {PEER}", f"× {BOTH}", f"× {COLD}")
+    print(f"{count} articles, {len(runs)} run(s); multiples are CPU / wall")
+    rows: list[tuple[str, ...]] = [heading]
+    for name in runs[0]:
+        figures = [_told(runs, name, figure) for figure in ("cpu", "wall")]
+        memory = [f"{_median(runs, name, figure):.0f}" for figure in ("memory", "together")]
+        rows.append((name, *figures, *memory, *(_times(runs, name, peer) for peer in (PEER, BOTH, COLD))))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            cell.ljust(width) if not at else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        print("  ".join(cells).rstrip(), flush=True)
 
 
 def main() -> int:
@@ -184,15 +196,14 @@ def main() -> int:
     ask.add_argument("--count", type=int, nargs="+", default=[2000], help="how many articles, one table each")
     ask.add_argument("--runs", type=int, default=1, help="medians of this many runs")
     options = ask.parse_args()
-    program = hugo.find_hugo()
-    if not program:
+    if not hugo.find_hugo():
         print("Hugo was not found (HUGO=path): our figures alone")
     cold: list[tuple[int, float]] = []
     with tempfile.TemporaryDirectory(prefix="bench-build-") as folder:
         for count in options.count:
-            mine, other = compare(options.corpus, count, options.runs, program, Path(folder))
-            report(count, mine, other)
-            cold.append((count, mine["cold"].cpu))
+            runs = compare(options.corpus, count, options.runs, Path(folder))
+            report(count, runs)
+            cold.append((count, _median(runs, COLD, "cpu")))
     for (n, a), (m, b) in pairwise(cold):
         print(f"growth exponent {n} → {m}: {math.log(b / a) / math.log(m / n):.2f}")
     return 0

@@ -15,7 +15,6 @@ from plugins.core.addresses import article_name, slugify
 from plugins.core.article import Article
 
 SITE = Path(__file__).parent / "hugo_site"
-TEMPLATE = "layouts/_default/single.html"
 
 
 def find_hugo() -> str | None:

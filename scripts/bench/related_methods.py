@@ -30,7 +30,7 @@ K1, B = 1.2, 0.75  # BM25 as published
 ABLATIONS: dict[str, Mapping[str, Any]] = {
     "title and summary count once": {"EMPHASIS": (1, 1, 1)},
     "no scaling against hubs": {"SCALE_FACTORS": np.ones(tuned.SCALE_BUCKETS)},
-    "distinctive: 32 articles": {"DISTINCTIVE_COUNT": 32, "DISTINCTIVE_SHARE": 1 / 1024},
+    "distinctive: 32 articles": {"DISTINCTIVE_COUNT": 32},
     "distinctive: 512 articles": {"DISTINCTIVE_COUNT": 512},
     "32 candidates": {"CANDIDATES": 32},
     "buckets of two": {"BUCKET_RATIO": 2},

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import jinja2
 from playwright.sync_api import Browser, Page
 
+from plugins.search.text_model import model_name
 from scripts.bench.search_server import Host
 from scripts.bench.search_texts import Query
 
@@ -60,6 +61,7 @@ def site(folder: Path) -> None:
             css="search.css", search_css="search.css", search_js="search.js", start_js="start.js"
         ),
         manifest="tim-kiem/manifest.json",
+        model=f"tim-kiem/{model_name()}",
         years=[],
         section_terms=[],
     )

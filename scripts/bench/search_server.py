@@ -28,7 +28,8 @@ class _Handler(LoopbackHandler):
             self.send_error(404)
             return
         body = path.read_bytes()
-        part = requested_range(self.headers.get("Range"), len(body))
+        assert isinstance(self.server, Host)
+        part = requested_range(self.headers.get("Range"), len(body)) if self.server.ranges else None
         self.send_response(206 if part else 200)
         if part:
             self.send_header("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{len(body)}")
@@ -40,15 +41,15 @@ class _Handler(LoopbackHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-        assert isinstance(self.server, Host)
         self.server.sent.append((self.path, len(body)))
 
 
 class Host(LoopbackServer):
-    """Serves `folder`; `sent` lists (path, bytes of the body) of every answer."""
+    """Serves `folder`, knowing range requests or not; `sent` lists (path, bytes of the body) of every answer."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, ranges: bool = True) -> None:
         super().__init__(0, partial(_Handler, directory=str(folder)))
+        self.ranges = ranges
         self.sent: list[tuple[str, int]] = []
         self.address = f"http://127.0.0.1:{self.server_port}"
         threading.Thread(target=self.serve_forever, daemon=True).start()

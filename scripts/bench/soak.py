@@ -56,7 +56,7 @@ class Soak:
         self.sources = Sources(self.content, self.rng, articles)
 
     def set(self) -> None:
-        """Change a setting that every page shows, or one that only the shared block knows."""
+        """Change a setting that every page shows, or one that only the blocks of latest news know."""
         self.settings["SITENAME"] = self.rng.choice(["Lưu trữ", "Kho lưu trữ"])
         self.settings["PRESS_SECTION"] = self.rng.choice(["y-kien-bao-chi", "tin"])
 

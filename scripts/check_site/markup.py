@@ -107,14 +107,14 @@ def weight(page: BuiltPage, site: BuiltSite) -> Found:
 
 
 def blocks(page: BuiltPage, site: BuiltSite) -> Found:
-    """Latest news on every page, dated; related articles on every article."""
+    """Latest news once on an article and on the home page, never twice, dated; related articles on every article."""
     del site
-    wanted = ("latest", "related") if page.kind == "article" else ("latest",)
-    for name in wanted:
+    wanted = {"latest": page.kind in ("article", "home"), "related": page.kind == "article"}
+    for name, needed in wanted.items():
         found = page.root.xpath("//*[@data-block=$n]", n=name)
-        if len(found) != 1:
+        if len(found) > 1 or (needed and not found):
             yield "khoi", f"phải có đúng một khối {name}"
-        elif found[0].xpath(".//li[not(.//time[@datetime])]"):
+        elif found and found[0].xpath(".//li[not(.//time[@datetime])]"):
             yield "khoi", f"khối {name} có mục không ghi ngày"
 
 

@@ -20,7 +20,7 @@ _NUMBERED = r"/trang-\d+\.html"
 SITE_PAGES = re.compile(
     rf"(?:index|404|luu-tru|tim-kiem|viet-tat|nguon-cap-tin)\.html|{_TERM}/[a-z0-9-]+(?:\.html|{_NUMBERED})"
     rf"|{_YEAR}/index(?:\.html|{_NUMBERED})|feeds/[a-z0-9/-]+\.atom\.xml"
-    rf"|{_TERM}/[a-z0-9-]+/{_YEAR}\.html|ngay/\d{{4}}-\d\d-\d\d\.html|(?:van-ban|chu-de|du-lieu)/[a-z0-9-]+\.html"
+    rf"|{_TERM}/[a-z0-9-]+/{_YEAR}\.html|(?:van-ban|chu-de|du-lieu)/[a-z0-9-]+\.html"
     r"|du-lieu/(?:\d{4}\.(?:jsonl\.gz|zip)|luu-tru\.sqlite|README\.md|SHA256SUMS)"
     r"|sitemap[a-z0-9-]*\.xml|robots\.txt|archive\.(?:jsonl|csv)"
 )

@@ -43,7 +43,6 @@ ATTACKS = (
     "<!--><script>alert(1)</script>-->",
     "<![CDATA[<script>alert(1)</script>]]>",
     "</article></main><script>alert(1)</script>",
-    "<!--dung-chung--><script>alert(1)</script><!--/dung-chung-->",
     "@@../../../etc/passwd <a href='@@/x'>y</a>",
     "{% raw %}{{ SITENAME }}{% endraw %} {{ 7*7 }} {{ ''.__class__ }}",
 )

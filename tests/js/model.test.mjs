@@ -40,7 +40,8 @@ test("the model has the keys and forms the builder numbers by", async () => {
 
 test("every text is read back letter by letter", async () => {
   const index = await openIndex(), { articles } = expected();
-  for (const [id, { url, text }] of Object.entries(articles)) {
+  for (const [id, { url, text, kind }] of Object.entries(articles)) {
+    assert.equal((await index.article(Number(id))).kind, kind);
     const article = await index.article(Number(id));
     assert.equal(article.url, url);
     assert.equal(`${article.text}\n${article.terms}`, text);

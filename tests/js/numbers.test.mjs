@@ -28,6 +28,7 @@ test("words beside a number are words", () => {
   for (const typed of ["báo cáo 6 tháng đầu năm", "kế hoạch 5 năm", "quyết định 3 phương án", "10 năm cải cách", "cấp độ 4", "năm 2018", "1.085 hồ sơ", "0,5 %"]) {
     assert.deepEqual(readReferences(typed), [], typed);
   }
+  assert.deepEqual(readReferences("có hiệu lực từ 6/2017. Nghiêm cấm").map(({ codes }) => codes), [[]]); // another sentence
   const [{ at, end }] = readReferences("theo nghị định 61 năm 2018 về một cửa");
   assert.equal("theo nghị định 61 năm 2018 về một cửa".slice(at, end), "nghị định 61 năm 2018");
 });

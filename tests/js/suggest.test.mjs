@@ -16,6 +16,19 @@ test("a document is offered by number and by kind", async () => {
   for (const typed of ["35/", "35/nq", "nghị quyết 3", "nq 35"]) assert.ok((await offered(typed)).includes("Nghị quyết 35/NQ-CP"), typed);
 });
 
+test("behind words that lead nowhere only names are offered, not pieces of phrases", async () => {
+  const files = { "qq kiem t": [], "kiem t": ["p9\t0\tkiểm toán", "t2\t0\tkiểm tra", "b5\t1\tBộ kiểm tra"] };
+  const lines = Object.values(files).flat().join("\n");
+  const index = { indexes: { g: { firsts: [""], count: 1 } }, shardOf: () => 0, shard: async () => new TextEncoder().encode(lines) };
+  assert.deepEqual((await suggest(index, "qq kiem t")).map(({ text }) => text), ["qq kiểm tra"]);
+});
+
+test("a number begun offers the documents that go on from it", async () => {
+  const lines = "v2\t1\tNghị định 116/2017/NĐ-CP\nv9\t1\tThông tư 11/2017/TT-BNV";
+  const index = { indexes: { g: { firsts: [""], count: 1 } }, shardOf: () => 0, shard: async () => new TextEncoder().encode(lines) };
+  for (const typed of ["nghị định 1", "ND 11", "nghị định 116"]) assert.deepEqual((await suggest(index, typed)).map(({ text }) => text), ["Nghị định 116/2017/NĐ-CP"], typed);
+});
+
 test("what nothing goes on from offers nothing, and other marks are not what was typed", async () => {
   for (const typed of ["", "  ", "qqzz", "!"]) assert.deepEqual(await offered(typed), [], typed);
   assert.ok(!(await offered("kiêm t")).includes("kiểm tra"));

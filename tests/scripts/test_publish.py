@@ -71,6 +71,9 @@ def test_what_a_host_must_be_sent_is_told_first(publish_to, article, tmp_path, c
     assert 0 < changed < len(after)
     said = capfd.readouterr().out
     assert f"Phải chép: {new} tệp mới, {changed} tệp đổi (0," in said
+    index = {path for path in after if path.startswith("tim-kiem/") and before.get(path) != after[path]}
+    assert f"trong đó {len(index)} tệp của chỉ mục tìm kiếm" in said
+    assert {path for path in after if before.get(path) != after[path]} - index
     assert f"xóa: {gone} tệp. Cả trang: {len(after)} tệp." in said
 
 

@@ -85,8 +85,8 @@ def context(
         ),
     }
     env.globals.update(words, part=FragmentCache(env))
-    shared = env.get_template("blocks/shared.html").render(root=root, latest=ARTICLES[:5], press=PRESS)
-    return {"root": root, "page": page, "shared_block": Markup(shared), **more}
+    block = SimpleNamespace(articles=ARTICLES[:5], press=PRESS)
+    return {"root": root, "page": page, "latest_block": block, **more}
 
 
 def article_page(env: Environment, item: Any, **more: Any) -> dict[str, Any]:
@@ -104,6 +104,7 @@ def article_page(env: Environment, item: Any, **more: Any) -> dict[str, Any]:
         "wayback": "",
         "newer": ARTICLES[1],
         "previous": ARTICLES[2],
+        "day_url": "2017/11/index.html#ngay-24",
         "cite": CITE,
         "jsonld": Markup('{"@context": "https://schema.org", "@type": "NewsArticle"}'),
     }
@@ -119,7 +120,7 @@ def _listing(env: Environment, kind: str, url: str, heading: str, **more: Any) -
     values = {
         "heading": heading,
         "intro": "Tin và bài của mục này.",
-        "groups": [SimpleNamespace(label="", url="", count=0, articles=entries)],
+        "groups": [SimpleNamespace(label="", url="", count=0, articles=entries, mark="")],
         "total": 1234,
         "place": "Trang 1 trên 9",
         "timed": False,
@@ -131,6 +132,7 @@ def _listing(env: Environment, kind: str, url: str, heading: str, **more: Any) -
         ],
         "newer_page": "",
         "older_page": f"{stem}/trang-8.html",
+        "older": None,
     }
     return context(env, kind, url, heading, **{**values, **more})
 
@@ -194,7 +196,7 @@ def _listings(env: Environment) -> Iterator[Rendered]:
     )
     above = [("Lưu trữ theo năm", "luu-tru.html"), ("Năm 2017", "2017/index.html")]
     days = [day(n) for n in range(30, 0, -1)]
-    by_day = [SimpleNamespace(label="Thứ Sáu, 24/11/2017", url=day(24).url, count=2, articles=two)]
+    by_day = [SimpleNamespace(label="Thứ Sáu, 24/11/2017", url="", count=2, articles=two, mark="ngay-24")]
     yield (
         "listing.html",
         _listing(
@@ -208,8 +210,6 @@ def _listings(env: Environment) -> Iterator[Rendered]:
             timed=True,
         ),
     )
-    beside = {"steering": Steering(beside=(day(23), day(25)), unit="Ngày"), "pages": [], "older_page": ""}
-    yield "listing.html", _listing(env, "period", day(24).url, "Ngày 24/11/2017", **beside)
     year = period(2017)
     yield (
         "year.html",

@@ -69,9 +69,10 @@ def term(kind: str, name: str, slug: str, count: int = 3, description: str = "")
 
 
 def day(number: int) -> Any:
-    """A day of November 2017."""
+    """A day of November 2017; the 24th stands on the first page of the month."""
+    page = "index" if number == 24 else "trang-1"
     label = f"{number:02}/11/2017"
-    return SimpleNamespace(label=label, url=f"ngay/2017-11-{number:02}.html", count=4, months=[])
+    return SimpleNamespace(label=label, url=f"2017/11/{page}.html#ngay-{number:02}", count=4, months=[])
 
 
 def period(year: int, month: int = 0, count: int = 120) -> Any:
@@ -120,7 +121,6 @@ def article(number: int = 0, **changes: Any) -> ArticleView:
         "url": f"2017/11/bai-mau-{100 + number}.html",
         "title": TITLES[number % len(TITLES)],
         "date": parse_moment(f"{24 - number % 20}/11/2017 09:56"),
-        "day_url": f"ngay/2017-11-{24 - number % 20:02}.html",
     }
     shown = {field.name for field in fields(ArticleView)}
     said = {name: changes.pop(name) for name in [*changes] if name not in shown}

@@ -8,6 +8,7 @@ import re
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,8 +16,11 @@ import pytest
 
 from plugins.core.document_numbers import numbers
 from plugins.core.documents import Document
+from plugins.search import weights
 from plugins.search.doc_ids import assign_doc_ids
 from plugins.search.folding import SPLIT, WORD, fold_word
+from plugins.search.indexes import INDEXES
+from plugins.search.stored_fields import KINDS
 from plugins.search.text_model import load
 from plugins.search.tokens import full_text
 from plugins.search.weights import MIN_BIGRAM_DOCS
@@ -86,7 +90,10 @@ def expectations(items: list[Item]) -> dict[str, object]:
         "numbers": [[text, next(numbers(text))[1]] for text in NUMBERS],
         "keys": list(model.keys),
         "forms": dict(list(model.forms.items())[::50]),
-        "articles": {i: {"url": d.url, "text": shown(texts[i])} for i, d in enumerate(table) if d},
+        "articles": {
+            i: {"url": d.url, "text": shown(texts[i]), "kind": KINDS.index(d.kind)}
+            for i, d in enumerate(table) if d
+        },
         **expected_postings(texts),
         "documents": {"35/nq-cp": [wanted_id]},
         "wanted": {
@@ -104,17 +111,34 @@ def shown(text: str) -> str:
     return "".join(p for i, p in enumerate(parts) if not (p == " " and i in (0, len(parts) - 1)))
 
 
-@pytest.fixture(scope="module")
-def fixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an index, and what the builder knows of it."""
+GROWN = {"DIRECTORY_BYTES": 60, "LEAF_GROUPS": 1, "MAX_LIST": 25, "COLUMN_IDS": 20, "BLOCK_BYTES": 3000}
+
+
+@pytest.fixture(scope="module", params=["small", "grown"])
+def fixture(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an index, and what the builder knows of it; the other is cut as one of a million articles."""
     folder = tmp_path_factory.mktemp("search-js")
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "grown":
+            for name, value in GROWN.items():
+                patch.setattr(weights, name, value)
+            for name, spec in INDEXES.items():
+                patch.setitem(INDEXES, name, replace(spec, shard_bits=1000))
+        make(folder)
+    if request.param == "grown":
+        assert all(len(list((folder / "tim-kiem" / name).rglob("*.bin"))) > 1 for name in ("db", "ds", "dx"))
+    return folder
+
+
+def make(folder: Path) -> None:
+    """Write the index and what the builder knows of it."""
     items = [
         *archive(150),
         *((document(key, title, 2000 + i), body) for i, (key, title, body) in enumerate(TEXTS)),
     ]
+    items = [(replace(d, kind="compilation") if d.key == "ban" else d, body) for d, body in items]
     build(items, folder / "tim-kiem", folder / "cache")
     (folder / "expected.json").write_text(json.dumps(expectations(items)), encoding="utf-8")
-    return folder
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name)

@@ -10,11 +10,17 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.theme import sample_pages
-from tests.theme.samples import ARTICLES, YEARS
+from tests.theme.samples import ARTICLES, SECTION_TERMS, YEARS
 
 ADDRESSES = [values["page"].url for _, values in sample_pages.pages(sample_pages.environment())]
 ARTICLE = ARTICLES[1].url
+SECTION = SECTION_TERMS[0].url.removesuffix(".html")
 RENAMED = "2016/10/ten-cu-{}.html"
+PARTS = {
+    "ngay/2017-11-24.html": "2017/11/index.html#ngay-24",
+    "2017/11/trang-9.html": "2017/11/index.html",
+    f"{SECTION}/trang-31.html": f"{SECTION}.html",
+}
 LEGACY = "404.html?/PortalPlus.aspx?/vi-VN/News/75//101147/0/{}/"
 # WCAG 1.4.12: a reader may widen the text so far without losing any of it.
 SPACING = (
@@ -29,8 +35,9 @@ def _site(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
     (folder / "dia-chi-cu").mkdir()
     for part in ("265", "999"):
         (folder / f"dia-chi-cu/{part}.json").write_text(json.dumps({"26573": ARTICLE}), "utf-8")
-    # As a host answers where nothing stands: under an address whose number is known, under one whose is not.
-    for gone in (RENAMED.format(26573), RENAMED.format(99999)):
+    # As a host answers where nothing stands: under an address whose number is known, under one whose is not, under
+    # those of pages that are part of another now.
+    for gone in (RENAMED.format(26573), RENAMED.format(99999), *PARTS):
         (folder / gone).parent.mkdir(parents=True, exist_ok=True)
         (folder / gone).write_bytes((folder / "404.html").read_bytes())
     return serve(folder)
@@ -141,6 +148,12 @@ def test_an_address_of_the_old_portal_leads_to_its_article(page: Page, site: str
     page.wait_for_url(f"{site}/{ARTICLE}")
 
 
+@pytest.mark.parametrize("gone", PARTS)
+def test_a_page_that_is_part_of_another_now_leads_there(page: Page, site: str, gone: str) -> None:
+    page.goto(f"{site}/{gone}")
+    page.wait_for_url(f"{site}/{PARTS[gone]}")
+
+
 def test_a_reader_without_scripts_is_shown_other_ways_from_the_old_address(
     browser: Browser, site: str
 ) -> None:
@@ -162,3 +175,19 @@ def test_an_unknown_address_of_the_old_portal_is_said_to_be_unknown(page: Page, 
 def test_an_unknown_address_of_the_archive_is_said_to_be_unknown(page: Page, site: str) -> None:
     page.goto(f"{site}/{RENAMED.format(99999)}")
     expect(page.locator(".legacy")).to_have_text("Không tìm thấy bài mang mã 99999 trong kho.")
+
+
+def test_the_home_page_shows_what_happened_on_the_readers_day(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    days = {"24": [True, [[ARTICLE, "Ngày ấy năm 2017", "24/11/2017"]]], "25": [False, []]}
+    page.route("**/ngay-nay/11.json", lambda route: route.fulfill(json=days))
+    page.clock.set_fixed_time("2026-11-23T18:30:00Z")  # the 24th in Vietnam
+    page.goto(f"{site}/index.html")
+    expect(page.locator(".this-day .list a")).to_have_text("Ngày ấy năm 2017")
+    assert page.locator(".this-day .small").inner_text() == "Ngày 24/11"
+    page.clock.set_fixed_time("2026-11-25T02:00:00Z")
+    page.reload()
+    expect(page.locator(".this-day .all")).to_be_visible()
+    assert page.locator(".this-day .list").count() == 0
+    context.close()

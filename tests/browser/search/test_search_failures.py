@@ -79,7 +79,7 @@ def test_a_stale_copy_of_the_index_is_asked_anew(
     shutil.copytree(folder, copy)
     address = f"{serve(copy)}/tim-kiem.html"
     page = browser.new_page()
-    for path in (copy / "tim-kiem").glob("directory.*"):
+    for path in (copy / "tim-kiem").glob("model.*"):
         path.rename(path.with_suffix(".gone"))
     page.goto(f"{address}?q=dat+dai")
     page.wait_for_selector("[data-retry]")

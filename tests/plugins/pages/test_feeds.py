@@ -44,3 +44,17 @@ def test_tags_and_sources_of_many_articles_have_feeds_that_stand_until_they_chan
     assert {path.name: path.stat().st_ino for path in (feeds / "the").iterdir()} == numbers
     source = json.loads((feeds / "nguon/bao-mau.json").read_text(encoding="utf-8"))
     assert len(source["items"]) == FEED_ABOVE + 2
+
+
+def test_an_article_that_is_no_news_says_so_in_both_feeds(make: Callable[..., Built], write: Writer) -> None:
+    day = "Ngày: 05/11/2017"
+    written = ARTICLE.format(1, 5, "một cửa").replace(
+        "Ngày: 05/11/2017 09:00", f"Loại bài: bài biên soạn\n{day}"
+    )
+    write("bai-1.md", written.replace("Mã: 1", "Mã: bs-001\nBiên soạn ngày: 20/11/2026"))
+    write("bai-2.md", ARTICLE.format(2, 6, "một cửa"))
+    built = make()
+    assert built.code == 0, built.said
+    items = json.loads((built.output / "feeds/tat-ca.json").read_text("utf-8"))["items"]
+    assert [item["tags"] for item in items] == [["Tin", "một cửa"], ["bài biên soạn", "Tin", "một cửa"]]
+    assert '<category term="bài biên soạn"' in (built.output / "feeds/tat-ca.atom.xml").read_text("utf-8")

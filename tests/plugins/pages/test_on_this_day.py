@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 from plugins.core.dates import parse_moment
-from plugins.pages.on_this_day import by_day_of_year, day_file, shown_on
+from plugins.pages.on_this_day import by_day_of_year, month_file, shown_on
 from plugins.site.archive import ArchivedArticle
 from tests.plugins.samples import article
 
@@ -29,7 +29,8 @@ def test_a_day_without_articles_shows_those_around_it_even_over_new_year() -> No
     assert shown_on(date(2000, 7, 1), days) == (True, [])
 
 
-def test_the_file_of_a_day_is_small_data() -> None:
-    exact, said = json.loads(day_file(date(2000, 6, 20), by_day_of_year(of("20/06/2006"))))
-    assert exact is True
-    assert said == [["2006/06/kiem-tra-0.html", "Kiểm tra", "20/06/2006"]]
+def test_the_file_of_a_month_tells_each_of_its_days() -> None:
+    days = json.loads(month_file(6, by_day_of_year(of("20/06/2006"))))
+    said = [["2006/06/kiem-tra-0.html", "Kiểm tra", "20/06/2006"]]
+    assert list(days) == [f"{day:02}" for day in range(1, 31)]
+    assert (days["20"], days["17"], days["16"]) == ([True, said], [False, said], [True, []])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.related import weights as tuned
-from plugins.related.candidates import FULL, Candidates, CandidateTable, search_all, search_rows
+from plugins.related.candidates import FULL, Candidates, CandidateTable, search_all, search_entered, search_rows
 from plugins.related.document_frequency import DocumentFrequencies, count_frequencies
 from plugins.related.hubness import scaling_factors
 from plugins.related.segments import TermSegments
@@ -19,18 +20,28 @@ from plugins.related.sparse_products import ProductIndex
 from plugins.related.terms import TermMatrix
 from plugins.related.vectors import Vectors, squared_norms_of
 
+SHORT = 3
+"""Terms of a short article here."""
 ARTICLES = st.lists(
     st.dictionaries(st.integers(0, 15), st.integers(1, 40), max_size=6), min_size=1, max_size=9
 )
-DISTINCTIVE = 8
-"""Codes below are rare in `vectors_of`; those from here on are common, the last a stop word."""
+DISTINCTIVE, SEARCHED = 8, 12
+"""Codes below the first are rare in `vectors_of`, by those below the second short articles search as well; those from
+there on are common, the last a stop word."""
 SAMPLE = 40_000
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_terms_are_short() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tuned, "SHORT_TERMS", SHORT)
+        yield
 
 
 @cache
 def frequencies() -> DocumentFrequencies:
     counts = np.full(1 << tuned.CODE_BITS, 3, np.int32)
-    counts[DISTINCTIVE:15], counts[15] = 900, SAMPLE
+    counts[DISTINCTIVE:SEARCHED], counts[SEARCHED:15], counts[15] = 500, 3000, SAMPLE
     return DocumentFrequencies(SAMPLE, counts)
 
 
@@ -58,7 +69,7 @@ def cosine(one: dict[int, int], two: dict[int, int]) -> float:
 
 @settings(max_examples=25)  # each makes tables of four million codes
 @given(ARTICLES)
-def test_candidates_share_distinctive_terms_and_have_the_cosine_of_all(rows):
+def test_candidates_share_terms_that_are_searched_by_and_have_the_cosine_of_all(rows):
     vectors = vectors_of(rows)
     table = search_all(ProductIndex.of(vectors))
     found = table.get(np.arange(len(rows)))
@@ -69,14 +80,16 @@ def test_candidates_share_distinctive_terms_and_have_the_cosine_of_all(rows):
             strict=True,
         )
     )
-    assert by_pair == {(two, one): near for (one, two), near in by_pair.items()}  # the same from either side
+    for (one, two), near in by_pair.items():  # the same from either side
+        assert by_pair.get((two, one), near) == near
     for one, two in ((one, two) for one in range(len(rows)) for two in range(len(rows)) if one != two):
-        distinctive = [{c: n for c, n in rows[row].items() if c < DISTINCTIVE} for row in (one, two)]
+        searched = SEARCHED if len(rows[one]) <= SHORT else DISTINCTIVE
+        shared = [{c: n for c, n in rows[row].items() if c < searched} for row in (one, two)]
         if (one, two) in by_pair:
             assert by_pair[one, two] == pytest.approx(cosine(rows[one], rows[two]), abs=2e-3)
         else:
             norms = math.sqrt(dot(rows[one], rows[one]) * dot(rows[two], rows[two]))
-            assert dot(*distinctive) <= (tuned.MIN_NEARNESS + 2e-3) * norms
+            assert dot(*shared) <= (tuned.MIN_NEARNESS + 2e-3) * norms
     assert not table.bounds.any()
 
 
@@ -86,10 +99,19 @@ def test_some_articles_find_what_they_find_among_all(rows, data):
     vectors = vectors_of(rows)
     table = search_all(ProductIndex.of(vectors))
     some = np.array(sorted(data.draw(st.sets(st.integers(0, len(rows) - 1), min_size=1))))
-    (found,) = search_rows(ProductIndex.of(vectors, some), some, entered=np.zeros(len(rows), np.float32))
+    index = ProductIndex.of(vectors, some)
+    (found,) = search_rows(index, some)
     expected = table.get(some)
     assert found.candidates.others.tolist() == expected.others.tolist()
     assert found.candidates.cosines.tolist() == expected.cosines.tolist()
+    (entered,) = search_entered(index, some, np.zeros(len(rows), np.float32))
+    every = table.get(np.arange(len(rows)))
+    expected = every.where(np.isin(every.others, some))
+    assert sorted(zip(*columns(entered), strict=True)) == sorted(zip(*columns(expected), strict=True))
+
+
+def columns(found: Candidates) -> list[list[float]]:
+    return [getattr(found, name).tolist() for name in ("owners", "others", "nearness", "cosines")]
 
 
 def neighbours(rows: list[int], nearness: list[float], owner: int = 0) -> Candidates:

@@ -46,6 +46,7 @@ def test_cached_lists_equal_clean_ones(tmp_path, monkeypatch, seed):
         monkeypatch.setattr(tuned, "CANDIDATES", 12)
         monkeypatch.setattr(tuned, "CANDIDATES_KEPT", 14)
         monkeypatch.setattr(tuned, "DISTINCTIVE_COUNT", 20)
+        monkeypatch.setattr(tuned, "SHORT_TERMS", 40)  # about half of them
     rng = random.Random(seed)
     archive = random_archive(rng, 300)
     archive.lists(tmp_path / "kept")

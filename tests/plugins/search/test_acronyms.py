@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.search.acronyms import curated_acronyms, learn_acronyms, synonym_table
+from plugins.core.reviewed_acronyms import ReviewedAcronym, ReviewedAcronyms
+from plugins.search.acronyms import curated_acronyms, learn_acronyms, reviewed_synonyms, synonym_table
 from plugins.search.analysis import analyse_group
 from tests.plugins.search.archive import document
 
@@ -52,10 +53,15 @@ def test_two_letters_need_most_of_the_definitions() -> None:
 
 
 def test_the_table_begins_with_what_archivists_reviewed() -> None:
-    lines = synonym_table([("abcd", "an bài cơ động")] * 2, [("sổ đỏ", "Giấy chứng nhận  quyền sử dụng đất")])
+    acronyms = ReviewedAcronyms((ReviewedAcronym("PAPI", "Chỉ số hiệu quả"),), frozenset(["EFGH", "CCHC"]))
+    reviewed = reviewed_synonyms([("sổ đỏ", "Giấy chứng nhận  quyền sử dụng đất")], acronyms)
+    defined = [("abcd", "an bài cơ động"), ("efgh", "em, phở gà hà")] * 2
+    lines = synonym_table(defined, reviewed)
     table = lines.decode().split("\n")
     assert table[0] == "sổ đỏ|giấy chứng nhận quyền sử dụng đất"
+    assert table[1] == "papi|chỉ số hiệu quả"
     assert table[-1] == "abcd|an bài cơ động"
+    assert not [line for line in table if line.startswith(("efgh|", "cchc|"))]  # what is left out is nothing
 
 
 def test_the_curated_list_spells_its_acronyms() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from plugins.core.documents import Document
-from plugins.search.doc_ids import assign_doc_ids
-from plugins.search.facets import Facet, build_facets, encode_column, encode_dates
+from plugins.search import weights
+from plugins.search.doc_ids import Partition, assign_doc_ids
+from plugins.search.facets import Facet, build_facets, column_cuts, encode_column, encode_dates
 from plugins.search.front_coding import varint
 from tests.plugins.search.archive import document
 
@@ -35,6 +38,9 @@ def test_each_document_has_its_values_once() -> None:
     for name, expected in (("tag", lambda d: sorted(set(d.tags))), ("section", lambda d: [d.section])):
         found = values(encode_column(facets[name]), len(table))
         assert found == [expected(d) if d else [] for d in table.documents]
+        for first, end in ((0, 7), (7, len(table)), (3, 4)):
+            part = values(encode_column(facets[name].part(first, end)), end - first)
+            assert part == found[first:end]
 
 
 def test_a_year_is_in_order_of_time() -> None:
@@ -51,6 +57,14 @@ def test_a_year_is_in_order_of_time() -> None:
         articles_of_day, at = varint(data, at)
         day, total = day + step, total + articles_of_day
     assert (day, total) == (dates[-1].toordinal(), count)
+
+
+def test_columns_are_cut_between_years(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weights, "COLUMN_IDS", 100)
+    sizes = [(2000, 0, 60), (2001, 60, 50), (2002, 110, 9)]
+    partitions = [Partition(year, first, size, size) for year, first, size in sizes]
+    assert column_cuts(partitions) == [(2000, 0, 110), (2002, 110, 119)]
+    assert column_cuts([]) == []
 
 
 def test_an_archive_may_have_more_tags_than_two_bytes_count() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from plugins.core.dates import Moment
 from plugins.core.documents import Document
-from plugins.search import tokens
+from plugins.search import tokens, weights
 from plugins.search.index import build_index
 from tests.plugins.search.archive import archive, build, document, files
 
@@ -44,7 +44,7 @@ def changed(items: list[Item], chance: random.Random, number: int) -> list[Item]
             moved = Moment(doc.date.when + timedelta(days=chance.randrange(-400, 400)))
             items[at] = (replace(doc, date=moved, url=f"{moved.when:%Y/%m}/bai-{doc.key}.html"), body)
         case 4:
-            items[at] = (replace(doc, section=f"Chuyên mục {number}", tags=("lạ",)), body)
+            items[at] = (replace(doc, section=f"Chuyên mục {number}", tags=("lạ",), kind="digest"), body)
         case 5:
             text = f"{body}\nCải cách thủ tục công (CCTTC) và thủ tục công dân (TTCD) ở xã."
             items[at] = (replace(doc, digest=f"{doc.digest}-{number}"), text)
@@ -55,7 +55,17 @@ def changed(items: list[Item], chance: random.Random, number: int) -> list[Item]
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_any_sequence_of_changes_equals_a_clean_build(tmp_path: Path, seed: int) -> None:
+def test_any_sequence_of_changes_equals_a_clean_build(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if seed % 2:  # cut as an index of a million articles is
+        for name, value in (
+            ("DIRECTORY_BYTES", 60),
+            ("LEAF_GROUPS", 1),
+            ("MAX_LIST", 20),
+            ("COLUMN_IDS", 20),
+        ):
+            monkeypatch.setattr(weights, name, value)
     chance, items = random.Random(seed), archive(90, seed)
     build(items, tmp_path / "0", tmp_path / "cache")
     for step in range(1, 15):
@@ -126,8 +136,9 @@ def test_the_manifest_names_every_column(tmp_path: Path) -> None:
     found = files(tmp_path / "out")
     manifest = json.loads(found[report.manifest])
     assert manifest["articles"] == 30
-    columns = [*manifest["facets"].values(), *(name for *_, name in manifest["years"])]
-    assert all(name in found for name in [manifest["model"], manifest["directory"], *columns])
+    columns = [name for cuts in manifest["facets"].values() for *_, name in cuts]
+    years = [name for *_, name in manifest["years"]]
+    assert all(name in found for name in [manifest["model"], *columns, *years])
 
 
 @pytest.mark.parametrize(
@@ -141,7 +152,7 @@ def test_the_manifest_names_every_column(tmp_path: Path) -> None:
 )
 def test_the_smallest_archives(tmp_path: Path, items: list[Item]) -> None:
     build(items, tmp_path / "out", tmp_path / "cache")
-    assert len(files(tmp_path / "out")) >= 7
+    assert len(files(tmp_path / "out")) >= 2
     build(items, tmp_path / "again", tmp_path / "cache")
     assert files(tmp_path / "out") == files(tmp_path / "again")
 

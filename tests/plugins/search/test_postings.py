@@ -12,8 +12,10 @@ from plugins.search.postings import (
     IN_LEAD,
     IN_TITLE,
     LOW_IMPACT,
+    REST,
     TERMS,
     TITLE,
+    cut_by_rank,
     encode_lists,
     group_postings,
     occurrences,
@@ -21,6 +23,7 @@ from plugins.search.postings import (
     quantised_size,
     to_postings,
 )
+from plugins.search.text_model import load
 from tests.plugins.search.reading import Bits, read_lists
 
 kinds = st.sampled_from([IN_TITLE, IN_LEAD, IN_BODY])
@@ -70,3 +73,21 @@ def test_frequent_terms_keep_their_high_impact_lists() -> None:
 def test_the_width_of_gaps_is_steady_while_an_archive_grows() -> None:
     assert len({quantised_size(n) for n in range(32768, 36000)}) == 1
     assert [quantised_size(n) for n in (0, 1, 7, 9)] == [1, 1, 7, 8]
+
+
+def test_a_long_list_keeps_titles_and_the_newest_and_loses_nothing() -> None:
+    def posting(term: int, tier: int, doc_id: int) -> int:
+        return (term << 36) | (tier << 34) | doc_id
+
+    kept = [(TITLE, 0), (HIGH_IMPACT, 1), (HIGH_IMPACT, 5)]
+    rest = [(LOW_IMPACT, 2), (LOW_IMPACT, 8), (LOW_IMPACT, 9)]
+    other = posting(8, LOW_IMPACT, 4)
+    some = np.array(sorted([*(posting(7, *row) for row in kept + rest), other]), np.uint64)
+    moved = [posting(7 + REST, *row) for row in rest]
+    assert cut_by_rank(some, 3).tolist() == [*(posting(7, *row) for row in kept), other, *moved]
+    assert cut_by_rank(some, 5).tolist()[-1] == moved[0]  # the oldest of the lowest tier
+    assert cut_by_rank(some, 6).tolist() == some.tolist()
+
+
+def test_pairs_of_common_words_have_smaller_numbers_than_rests() -> None:
+    assert len(load().keys) ** 2 < REST

@@ -34,6 +34,13 @@ def test_phrases_are_whole_and_begin_with_no_particle() -> None:
     assert not {"cách hành chính", "Bộ Nội", "hành chính ở", "và Bộ Nội vụ"} & set(found)
 
 
+def test_a_persons_name_is_offered_with_the_office_that_always_stands_before_it() -> None:
+    found = mine_phrases(
+        running_words([f"Phó Thủ tướng Vương Đình Huệ {verb}" for verb in ("tiếp", "thăm", "dự")])
+    )
+    assert found == {"Phó Thủ tướng Vương Đình Huệ": 3}
+
+
 @pytest.mark.parametrize(
     ("term", "name"),
     [
@@ -74,7 +81,8 @@ def test_a_suggestion_is_listed_under_each_of_its_words_in_order(monkeypatch: py
     some = [Suggestion(f"cải cách số {i}", "p", i + 2) for i in range(60)] + [
         Suggestion("Đất đai", "t", 3, "dd")
     ]
-    everything, wide = suggestion_files(some)
+    made = suggestion_files(some)
+    everything, wide = (files for files, _ in made)
     lines = [line.split("\t") for part in _lines([*everything.shards]) for line in part]  # type: ignore[list-item]
     keys = [
         key if not key.isdigit() else " ".join(key_of(text).split()[int(key) :]) for _, key, text in lines
@@ -86,11 +94,11 @@ def test_a_suggestion_is_listed_under_each_of_its_words_in_order(monkeypatch: py
     groups = {group.split("\n")[0]: group.split("\n")[1:] for group in best.split("\n\n")}
     assert groups["c"][0] == "p61\t0\tcải cách số 59"
     assert all(len(group) <= weights.SUGGESTIONS + 1 for group in groups.values())
-    assert suggestions.suggestion_files(reversed(some)) == [everything, wide]
+    assert suggestions.suggestion_files(reversed(some)) == made
 
 
 def test_pairs_say_what_stands_before_and_behind_a_word() -> None:
-    files = pair_files(running_words(TITLES))
+    files, _ = pair_files(running_words(TITLES))
     rows = dict(line.split("\t", 1) for part in _lines([*files.shards]) for line in part)  # type: ignore[list-item]
     assert rows["quang"] == "quảng nam 1 ninh 2"
     assert rows["<hanh"] == "hành cách 3"

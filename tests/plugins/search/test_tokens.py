@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from plugins.search.analysis import analyse_group
 from plugins.search.folding import WORD
+from plugins.search.postings import IN_BODY, IN_LEAD, IN_TITLE
 from plugins.search.text_model import load
 from plugins.search.tokens import BREAK, CLOSE, GLUE, OPEN, TERMS_LINE, TITLE, full_text, tokenize, words_of
 from tests.plugins.search.archive import document
@@ -61,3 +62,22 @@ def test_an_article_is_analysed_alike_in_any_group() -> None:
 def test_the_full_text_has_a_line_for_each_paragraph() -> None:
     text = full_text(document("1", "Đầu đề", summary="Tóm tắt."), "Một.\nHai.")
     assert text == "Đầu đề\nTóm tắt.\nMột.\nHai.\nkiểm tra; Thu Hà"
+
+
+def test_a_number_is_in_the_lead_where_a_summary_or_the_beginning_of_a_text_has_it() -> None:
+    long = "chữ " * 200
+    texts = {
+        "lead": (document("1", "Tin", summary=f"{long}theo 30c/NQ-CP"), "Bài."),
+        "begins": (document("2", "Tin"), "Theo 30c/NQ-CP, bài."),
+        "body": (document("3", "Tin"), f"{long}theo 30c/NQ-CP"),
+        "second": (document("4", "Tin"), "Đoạn một.\nTheo 30c/NQ-CP"),
+        "title": (document("5", "Về 30c/NQ-CP"), "Theo 30c/NQ-CP"),
+    }
+    zones = {name: analyse_group([(d, body)]).numbers[0][2] for name, (d, body) in texts.items()}
+    assert zones == {
+        "lead": IN_LEAD,
+        "begins": IN_LEAD,
+        "body": IN_BODY,
+        "second": IN_BODY,
+        "title": IN_TITLE,
+    }

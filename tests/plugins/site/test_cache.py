@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from plugins.site.cache import Cache
+from plugins.site.cache import Cache, pack_reading
 
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Cache:
     made = Cache(tmp_path)
     made.made_by("code 1")
-    made.remember([("a", ("đ", (1, None)), "<p>ă</p>"), ("b", (), "<p>b</p>")])
+    made.remember([pack_reading("a", ("đ", (1, None)), "<p>ă</p>"), pack_reading("b", (), "<p>b</p>")])
     return made
 
 
@@ -36,7 +36,7 @@ def row(path: str, digest: str) -> dict[str, tuple[str, str]]:
 def test_sources_that_are_gone_are_forgotten(cache: Cache) -> None:
     cache.keep_only({}, row("y.md", "b"))
     assert list(cache.fields(["a", "b"])) == ["b"]
-    cache.remember([("c", (), "")])
+    cache.remember([pack_reading("c", (), "")])
     cache.keep_only(cache.overview(), row("z.md", "c"))
     assert list(cache.fields(["b", "c"])) == ["c"]
 
@@ -46,7 +46,7 @@ def test_changes_are_kept_beside_the_overview_and_join_it_in_time(tmp_path: Path
     cache = Cache(tmp_path)
     cache.made_by("code 1")
     digests = [f"{n:04}" for n in range(1000)]
-    cache.remember((d, (), "") for d in digests)
+    cache.remember(pack_reading(d, (), "") for d in digests)
     rng, written = random.Random(5), set()
     now = {f"{d}.md": (f"{d}.md", d) for d in digests[:500]}
     cache.keep_only({}, now)
@@ -57,7 +57,7 @@ def test_changes_are_kept_beside_the_overview_and_join_it_in_time(tmp_path: Path
         now = {path: r for path, r in before.items() if path not in gone}
         for d in rng.sample(digests, 12):
             now[f"{d}.md"] = f"{d}.md", rng.choice(digests)
-        cache.remember((d, (), "") for _, d in now.values())
+        cache.remember(pack_reading(d, (), "") for _, d in now.values())
         cache.keep_only(before, now)
         cache.close()
         written.add((tmp_path / "overview.bin").read_bytes())

@@ -60,6 +60,12 @@ def test_the_fallback_page_answers_what_the_table_does_not_know(house: Built, as
     assert (missing.status, missing.body) == (404, house.page("404.html").encode())
 
 
+def test_pages_that_are_part_of_another_now_lead_there(ask: Ask) -> None:
+    day, part = ask("/ngay/2017-11-24.html"), ask("/nguon/bao/trang-3.html")
+    assert (day.status, day.location) == (301, "/2017/11/index.html#ngay-24")
+    assert (part.status, part.location) == (301, "/nguon/bao.html")
+
+
 def test_below_the_root_of_a_host_targets_carry_the_path(awkward: Built, tmp_path: Path) -> None:
     with served(awkward.output, tmp_path / "nginx") as ask:
         for number, url in json.loads(awkward.page("dia-chi-cu.json")).items():

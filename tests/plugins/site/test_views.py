@@ -15,8 +15,9 @@ from plugins.core.dates import parse_moment
 from plugins.core.vocabulary import BY_ATTRIBUTE
 from plugins.pages.articles import ArticleInputs
 from plugins.pages.first_picture import SizedPicture
+from plugins.pages.latest_news import LatestBlock
 from plugins.site.archive import Term
-from plugins.site.page import SHARED_SLOT, Page, PageInputs
+from plugins.site.page import Page, PageInputs
 from plugins.site.views import PeriodSummary, TermLink, TermSummary, key_of
 from tests.conftest import ROOT
 from tests.plugins.samples import article
@@ -42,6 +43,8 @@ def inputs(**given: object) -> ArticleInputs:
         "drawings": (),
         "newer": None,
         "previous": one.link,
+        "latest_block": LatestBlock((one.link,), (None, ())),
+        "day_url": "2017/11/index.html#ngay-24",
     }
     return ArticleInputs(**{**shown, **given})
 
@@ -49,7 +52,7 @@ def inputs(**given: object) -> ArticleInputs:
 def changed() -> list[dict[str, object]]:
     """Each input of an article page, as something else."""
     section = Term("Tin", "tin", "section")
-    other = article(id="9", title="Khác")
+    other, one_link = article(id="9", title="Khác"), article().link
     return [
         {"article": article(id="8")},
         {"article": article(digest="e:")},
@@ -68,6 +71,9 @@ def changed() -> list[dict[str, object]]:
         {"drawings": (("anh/a.svg", "<svg/>"),)},
         {"newer": other.link},
         {"previous": None},
+        {"day_url": "2017/11/trang-1.html#ngay-24"},
+        {"latest_block": LatestBlock((other.link,), (None, ()))},
+        {"latest_block": LatestBlock((one_link,), (None, (other.link,)))},
     ]
 
 
@@ -91,7 +97,7 @@ def test_every_kind_of_page_declares_its_inputs() -> None:
 def test_a_template_is_given_the_inputs_and_what_is_derived_of_them() -> None:
     given = inputs(head="Đầu")
     page = Page("2017/11/a.html", lambda: None, given, "a.md", lambda i: {"page": i.head})
-    assert page.context() == {**given.shown(), "page": "Đầu", "root": "../../", "shared_block": SHARED_SLOT}
+    assert page.context() == {**given.shown(), "page": "Đầu", "root": "../../"}
 
 
 @pytest.mark.parametrize(

@@ -50,23 +50,39 @@ def test_more_articles_than_texts_are_put_together_from_several(corpus: Path) ->
 FAKE_HUGO = """#!/bin/sh
 # Stands in for Hugo: what it was given is looked at, and it is quick.
 test -f "$2/hugo.toml" && test -f "$2/layouts/_default/single.html" && ls "$2"/content/*/*.md >> "$SEEN"
+mkdir -p "$2/public"
+"""
+FAKE_PAGEFIND = """#!/bin/sh
+test -d "$2" && echo "$2" >> "$SEEN.pages"
 """
 
 
-def test_the_bench_prints_every_situation_beside_hugo_and_the_exponent(corpus: Path, tmp_path: Path) -> None:
-    program = tmp_path / "hugo"
-    program.write_text(FAKE_HUGO)
-    program.chmod(0o755)
-    command = [sys.executable, "-m", "scripts.bench.build", str(corpus), "--count", "3", "6"]
-    env = {**os.environ, "HUGO": str(program), "SEEN": str(tmp_path / "seen")}
+def test_the_bench_prints_every_situation_beside_its_peers_and_the_exponent(
+    corpus: Path, tmp_path: Path
+) -> None:
+    env = {**os.environ, "SEEN": str(tmp_path / "seen")}
+    for name, text in (("HUGO", FAKE_HUGO), ("PAGEFIND", FAKE_PAGEFIND)):
+        program = tmp_path / name
+        program.write_text(text)
+        program.chmod(0o755)
+        env[name] = str(program)
+    command = [sys.executable, "-m", "scripts.bench.build", str(corpus), "--count", "3", "6", "--runs", "2"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env=env)
-    cost = r" +[\d.]+ s CPU +[\d.]+ s wall +\d+ MB, together +\d+"
-    for name in ("cold", "unchanged", "one added", "one edited", "template changed"):
-        line = rf"^  {name}{cost} .*\| Hugo{cost}  \| [\d.]+ × CPU [\d.]+ × wall$"
+    cost = r" +[\d.]+ \([\d.]+–[\d.]+\)" * 2 + r" +\d+ +\d+"
+    situations = ("cold", "unchanged", "newest added", "one edited", "template changed")
+    names = [
+        "Hugo, cold",
+        "Pagefind",
+        r"Hugo \+ Pagefind, cold",
+        "Hugo, one edited",
+        *(f"ours, {it}" for it in situations),
+    ]
+    for name in names:
+        line = rf"^{name}{cost}(?: +[\d.]+ / [\d.]+){{3}}$"
         assert len(re.findall(line, done.stdout, re.MULTILINE)) == 2, done.stdout
     assert re.search(r"growth exponent 3 → 6: -?[\d.]+", done.stdout)
-    seen = (tmp_path / "seen").read_text().split()
-    assert len(seen) == (3 + 3 + 4 + 4 + 4) + (6 + 6 + 7 + 7 + 7)
+    assert len((tmp_path / "seen").read_text().split()) == 2 * (3 + 3) + 2 * (6 + 6)
+    assert len((tmp_path / "seen.pages").read_text().split()) == 4
 
 
 def test_without_hugo_our_figures_stand_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

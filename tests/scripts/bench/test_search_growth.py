@@ -1,4 +1,4 @@
-"""Sizes of larger archives, computed from an index that stands."""
+"""Sizes of larger archives, from an index that stands and its own writer."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.search.weights import BIGRAM_SHARD_BITS
-from scripts.bench.search_growth import IndexSizes, grown, main, measure
+from plugins.search.weights import MAX_LIST
+from scripts.bench.search_growth import grown, longest_entry, main, measure
 from tests.plugins.search.archive import archive, build, files
 
 
@@ -27,10 +27,20 @@ def test_an_index_is_measured_and_its_growth_printed(
     ]
 
 
-def test_lists_longer_than_a_shard_grow_and_shards_do_not() -> None:
-    shard = BIGRAM_SHARD_BITS // 8
-    before = IndexSizes(100, {"b": 2, "g": 10}, {"b": 4 * shard, "g": 10}, 5, 7, [shard, 3 * shard])
-    after = grown(before, 1000)
-    assert after.pair_shards == [shard, 30 * shard]
-    assert (after.files["b"], after.files["g"]) == (20, 40)
-    assert (after.directory, after.model) == (50, 7)
+def test_the_directory_that_a_first_query_fetches_stops_growing(tmp_path: Path) -> None:
+    build(archive(200), tmp_path / "tim-kiem", tmp_path / "cache")
+    sizes = measure(tmp_path / "tim-kiem")
+    folders = [tmp_path / str(number) for number in range(3)]
+    now, more, most = (
+        grown(sizes, n, folder) for n, folder in zip((200, 50_000, 2_000_000), folders, strict=True)
+    )
+    assert now.leaves == 0
+    assert now.directory < more.directory
+    assert most.leaves > 0
+    assert most.directory < 20 * more.directory  # forty times the articles
+    assert most.files > 10 * more.files
+    assert max(len(list(folder.iterdir())) for folder in folders[2].glob("d*/*")) <= 500
+
+
+def test_an_entry_stops_growing() -> None:
+    assert longest_entry(100) < longest_entry(10_000) < longest_entry(1_000_000) < 8 * MAX_LIST

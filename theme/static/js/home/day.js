@@ -5,7 +5,8 @@
   if (!block) return;
   const day = new Date(Date.now() + 7 * 3600e3).toISOString().slice(5, 10);
   const [month, date] = day.split("-");
-  fetch(`${block.dataset.days}${day}.json`).then((answer) => answer.json()).then(([exact, found]) => {
+  fetch(`${block.dataset.days}${month}.json`).then((answer) => answer.json()).then((days) => {
+    const [exact, found] = days[date];
     if (!found.length) return;
     const list = document.createElement("ol"), said = document.createElement("p");
     list.className = "list";

@@ -31,19 +31,19 @@
     history.replaceState(null, "", location.pathname + "?q=" + encodeURIComponent(form.q.value));
   }
   // What the script asks for first comes along with it.
-  function preload() {
+  function preload(name) {
     var link = document.createElement("link");
     link.rel = "preload";
     link.as = "fetch";
     link.crossOrigin = "anonymous";
-    link.href = form.getAttribute("data-manifest");
+    link.href = form.getAttribute(name);
     document.head.appendChild(link);
   }
   function begin() {
     var script = document.createElement("script");
     signs.forEach(function (sign) { removeEventListener(sign, begin); });
     if (!isAble()) { giveUp("Trình duyệt này quá cũ nên chưa tìm được theo từ khóa."); return; }
-    if (location.protocol !== "file:") preload();
+    if (location.protocol !== "file:") ["data-manifest", "data-model"].forEach(preload);
     script.src = form.getAttribute("data-script");
     script.addEventListener("load", function () {
       form.q.removeEventListener("input", keep);

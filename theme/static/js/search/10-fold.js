@@ -27,6 +27,11 @@ const foldWord = (word) => {
   }
   return pair;
 };
+// A word begun with marks may get its tone later: "câ" and "cá" may become "cấp" and "cách", "cả" may not.
+const bareStart = (form, shaped) => {
+  const [, begun, tone] = /^(.*?)([\u0300\u0301\u0303\u0309\u0323]?)$/.exec(shaped);
+  return form.startsWith(begun) && form.endsWith(tone);
+};
 // Marks in the order in which letters are composed: a tone typed before the circumflex would part a word in two.
 const composed = (text) => text.normalize("NFD").replace(/([\u0300\u0301\u0303\u0309\u0323])([\u0302\u0306\u031b])/g, "$2$1").normalize("NFC");
 const bareText = (text) => letters(text)[0];

@@ -1,6 +1,7 @@
 // The files of the index: where they are, how they are fetched and read (plugins/search/shards.py, postings.py).
-const FORMAT = 5;
+const FORMAT = 6;
 const FOLDER_FILES = 500; // plugins/search/shards.py
+const REST = 1 << 23, REST_MARK = "|"; // where the rest of a list that was cut stands (plugins/search/postings.py, indexes.py)
 const PAGE_BYTES = 1024, NO_RECORD = 0xffff; // pages of stored fields (plugins/search/stored_fields.py)
 const [LOW_IMPACT, TITLE, HIGH_IMPACT] = [0, 1, 2]; // impact tiers of postings
 
@@ -18,7 +19,7 @@ const lastUpTo = (values, key) => {
 };
 
 class SearchIndex {
-  constructor(manifest) { this.manifest = manifest; this.base = new URL(".", manifest); this.files = new Map(); }
+  constructor(manifest, model = "") { this.manifest = manifest; this.base = new URL(".", manifest); this.files = new Map(); this.ahead = model.split("/").pop(); }
 
   // Bytes of a file; a failure is forgotten, so that a retry asks again.
   file(name, packed) {
@@ -71,13 +72,14 @@ class SearchIndex {
     return this.listed;
   }
   async list() {
+    if (this.ahead && !this.fresh) this.file(this.ahead, true).catch(() => {}); // the model, on its way meanwhile
     const response = await fetch(this.manifest, { cache: this.fresh ? "reload" : "default" });
     if (!response.ok) throw new Error(`${response.status} manifest`);
     const info = await response.json();
     if (info.format !== FORMAT) throw new Error("the page is older than its index");
     this.info = info;
-    this.file(info.model, true).catch(() => {}); // on its way meanwhile
-    this.readDirectory(await this.file(info.directory, true));
+    this.file(info.model, true).catch(() => {});
+    this.readDirectory(await gunzip(new Response(Uint8Array.from(atob(info.directory), (char) => char.charCodeAt(0)))));
     return this;
   }
   async load() {
@@ -85,39 +87,65 @@ class SearchIndex {
     this.model = readModel(await this.file(this.info.model, true));
     return this;
   }
+  // What stands first in every shard, and the hashes in their names (plugins/search/directory.py). A large index has leaves
+  // for that, and the manifest says what stands first in each.
   readDirectory(bytes) {
-    const view = new DataView(bytes.buffer), cursor = { bytes, at: 0 };
+    const cursor = { bytes, at: 0 };
     this.indexes = {};
     for (const letter of "bsngtpx") {
-      const count = view.getUint32(cursor.at, true), size = view.getUint32(cursor.at + 4, true);
-      const together = this.info.together[letter === "x" ? 1 : 0];
-      const hashes = cursor.at + 8, end = hashes + 4 * Math.ceil(count / together) + size;
-      cursor.at = end - size;
-      const sums = (n) => { let sum = 0; return Array.from({ length: n }, () => (sum += readVarint(cursor))); };
-      const pages = letter === "x" ? [0].concat(sums(count)) : null; // first page of each block, and where the last ends
-      const firsts = pages ? sums(pages[count]) : letter === "b" ? sums(count) : readStrings(cursor, count);
-      this.indexes[letter] = { letter, count, firsts, pages, hash: (i) => {
-        const at = hashes + 4 * Math.floor(i / together);
-        return view.getUint32(at).toString(16).padStart(8, "0");
-      } };
-      cursor.at = end;
+      const leaves = bytes[cursor.at++] > 1, together = this.info.together[letter === "x" ? 1 : 0];
+      const part = this.readPart(cursor, leaves ? `d${letter}` : letter, leaves ? 1 : together, 0);
+      this.indexes[letter] = leaves ? { leaves: part, together, size: this.info.leaf * together, count: part.count } : part;
     }
     this.synonyms = readSynonyms(bytes.subarray(cursor.at));
   }
-  nameOf(letter, number) { return `${letter}/${Math.floor(number / FOLDER_FILES)}/${this.indexes[letter].hash(number)}-${number}.bin`; }
-  shard(letter, number) { return this.file(this.nameOf(letter, number), "gtp".includes(letter)); }
-  // Number of the shard whose terms include `key`; -1 before the first.
+  // Some neighbouring shards, the first of number `base`.
+  readPart(cursor, letter, together, base) {
+    const { bytes } = cursor, view = new DataView(bytes.buffer, bytes.byteOffset);
+    const count = view.getUint32(cursor.at, true), size = view.getUint32(cursor.at + 4, true), hashes = cursor.at + 8;
+    cursor.at = hashes + 4 * Math.ceil(count / together);
+    const end = cursor.at + size;
+    const sums = (n) => { let sum = 0; return Array.from({ length: n }, () => (sum += readVarint(cursor))); };
+    const pages = letter === "x" ? [0].concat(sums(count)) : null; // first page of each block, and where the last ends
+    const firsts = pages ? sums(pages[count]) : "db dx".includes(letter) ? sums(count) : readStrings(cursor, count);
+    cursor.at = end;
+    const hash = (number) => view.getUint32(hashes + 4 * Math.floor((number - base) / together)).toString(16).padStart(8, "0");
+    return { base, count, firsts, pages, name: (number) => `${letter}/${Math.floor(number / FOLDER_FILES)}/${hash(number)}-${number}.bin` };
+  }
+  async leaf(letter, number) {
+    const { leaves, together, size } = this.indexes[letter];
+    return this.readPart({ bytes: await this.file(leaves.name(number), true), at: 0 }, letter, together, number * size);
+  }
+  // The part of the directory that tells of a shard, or of the one whose terms include `key`.
+  partOf(letter, number) { const index = this.indexes[letter]; return index.leaves ? this.leaf(letter, Math.floor(number / index.size)) : index; }
+  partWith(letter, key) { const index = this.indexes[letter]; return index.leaves ? this.leaf(letter, Math.max(0, lastUpTo(index.leaves.firsts, key))) : index; }
+  shard(letter, number) { return this.file(this.indexes[letter].name(number), true); }
+  // Number of the shard whose terms include `key`; -1 before the first. Of suggestions and word pairs: few, never in leaves.
   shardOf(letter, key) { return lastUpTo(this.indexes[letter].firsts, key); }
 
   // Lists of all keys from `low` up to and with `high` (at most two shards, of numbers four): [{key, lists, df, pruned}].
   async range(letter, low, high) {
-    const index = this.indexes[letter];
-    if (!index.count) return [];
-    const first = Math.max(0, this.shardOf(letter, low)), last = Math.min(this.shardOf(letter, high), first + (letter === "n" ? 3 : 1));
+    if (!this.indexes[letter].count) return [];
+    const [first, end] = await Promise.all([low, high].map(async (key) => {
+      const part = await this.partWith(letter, key);
+      return part.base + Math.max(0, lastUpTo(part.firsts, key));
+    }));
     const numbers = [];
-    for (let i = first; i <= last; i++) numbers.push(i);
-    const all = await Promise.all(numbers.map((i) => this.shard(letter, i)));
-    return all.flatMap((bytes, i) => this.readShard(bytes, letter, index.firsts[numbers[i]], low, high));
+    for (let i = first; i <= Math.min(end, first + (letter === "n" ? 3 : 1)); i++) numbers.push(i);
+    const all = await Promise.all(numbers.map(async (i) => {
+      const part = await this.partOf(letter, i);
+      return this.readShard(await this.file(part.name(i)), letter, part.firsts[i - part.base], low, high);
+    }));
+    return all.reduce((found, some) => found.concat(some), []);
+  }
+  // The same with the rest of lists that were cut.
+  async uncut(letter, low, high) {
+    const entries = await this.range(letter, low, high);
+    await Promise.all(entries.filter((e) => e.cut).map(async (e) => {
+      const key = letter === "b" ? e.key + REST : REST_MARK + e.key;
+      for (const rest of await this.range(letter, key, key)) e.lists.push(...rest.lists);
+    }));
+    return entries;
   }
   readShard(bytes, letter, start, low, high) {
     const count = bytes[0] | bytes[1] << 8, cursor = { bytes, at: 2 };
@@ -151,17 +179,20 @@ class SearchIndex {
       df += count;
       lists.push({ tier, f, g, articles });
     }
-    // Static pruning left a frequent term only its titles and high-impact lists: absence from them says nothing.
-    const pruned = forms > 0 && lists.some((l) => l.tier === HIGH_IMPACT) && !lists.some((l) => l.tier === LOW_IMPACT);
-    return wanted ? { lists, df: pruned ? Math.max(df, size / 12) : df, pruned } : null;
+    // Static pruning left a frequent term only its titles and high-impact lists, and a long list was cut: absence from what
+    // is here says nothing.
+    const cut = forms > 0 && df >= this.info.longest;
+    const pruned = cut || (forms > 0 && lists.some((l) => l.tier === HIGH_IMPACT) && !lists.some((l) => l.tier === LOW_IMPACT));
+    return wanted ? { lists, df: pruned ? Math.max(df, size / 12) : df, pruned, cut } : null;
   }
 
   // Where the stored record of an article begins: {bytes, at}. Fetched are the pages from the one it begins in to the one
   // in which the next does.
   async record(number) {
-    const { firsts, pages } = this.indexes.x, page = lastUpTo(firsts, number), block = lastUpTo(pages, page), base = pages[block];
+    const part = await this.partWith("x", number), { firsts, pages } = part;
+    const page = lastUpTo(firsts, number), block = lastUpTo(pages, page), base = pages[block];
     const last = Math.min(lastUpTo(firsts, number + 1), pages[block + 1] - 1);
-    const raw = await this.part(this.nameOf("x", block), (page - base) * PAGE_BYTES, (last + 1 - base) * PAGE_BYTES);
+    const raw = await this.part(part.name(part.base + block), (page - base) * PAGE_BYTES, (last + 1 - base) * PAGE_BYTES);
     const bytes = new Uint8Array(raw.length), cursor = { bytes, at: raw[0] | raw[1] << 8 };
     let size = 0;
     for (let at = 0; at < raw.length; at += PAGE_BYTES) {
@@ -179,7 +210,7 @@ class SearchIndex {
     const { sections, sources } = this.info, cursor = await this.record(number), { bytes } = cursor;
     const stamp = new DataView(bytes.buffer, bytes.byteOffset + cursor.at).getUint32(0, true);
     cursor.at += 4;
-    const section = sections[readVarint(cursor)], source = sources[readVarint(cursor)];
+    const section = sections[readVarint(cursor)], source = sources[readVarint(cursor)], kind = readVarint(cursor);
     const same = bytes[cursor.at++], rest = readVarint(cursor), more = rest >> 1;
     const ending = utf8.decode(bytes.subarray(cursor.at, cursor.at + more)) + (rest & 1 ? ".html" : "");
     const whole = readText(this.model, bytes, cursor.at + more), end = whole.lastIndexOf("\n");
@@ -187,20 +218,32 @@ class SearchIndex {
     const [title, summary] = text.split("\n", 2);
     const date = readStamp(stamp);
     const guess = new TextEncoder().encode(`${date.iso.slice(0, 4)}/${date.iso.slice(5, 7)}/${wordsOf(bareText(title)).join("-")}`);
-    return { number, section, source, title, summary, text, terms, date, url: utf8.decode(guess.subarray(0, same)) + ending };
+    return { number, section, source, kind, title, summary, text, terms, date, url: utf8.decode(guess.subarray(0, same)) + ending };
   }
-  column(facet) {
+  // A facet's values at the document ids from `first` on, before `end`: {names, begin, values}. Its columns are cut between
+  // years; of the other ids nothing is told.
+  async column(facet, first = 0, end = this.info.slots) {
+    const parts = this.info.facets[facet].filter(([a, b]) => a < end && b > first), key = `${facet} ${parts.map(([a]) => a)}`;
     if (!this.columns) this.columns = {};
-    if (!this.columns[facet]) this.columns[facet] = this.file(this.info.facets[facet], true).then((bytes) => this.readColumn(bytes));
-    return this.columns[facet];
+    if (!this.columns[key]) this.columns[key] = this.joinColumns(parts, await Promise.all(parts.map(([, , name]) => this.file(name, true))));
+    return this.columns[key];
   }
-  readColumn(bytes) {
-    const zero = bytes.indexOf(0), names = utf8.decode(bytes.subarray(0, zero)).split("\n"), n = this.info.slots;
-    const begin = new Int32Array(n + 1);
-    for (let i = 0; i < n; i++) begin[i + 1] = begin[i] + bytes[zero + 1 + i];
-    const low = zero + 1 + n, count = begin[n], values = new Int32Array(count);
-    for (let i = 0; i < count; i++) values[i] = bytes[low + i] | bytes[low + count + i] << 8 | bytes[low + 2 * count + i] << 16;
-    return { names, begin, values };
+  joinColumns(parts, files) {
+    const n = this.info.slots, begin = new Int32Array(n + 1), numbers = new Map(), values = [];
+    parts.forEach(([first, end], part) => {
+      const bytes = files[part], zero = bytes.indexOf(0), size = end - first, low = zero + 1 + size;
+      const known = utf8.decode(bytes.subarray(0, zero)).split("\n").map((name) => {
+        if (!numbers.has(name)) numbers.set(name, numbers.size);
+        return numbers.get(name);
+      });
+      let count = 0;
+      for (let i = 0; i < size; i++) begin[first + i + 1] = count += bytes[zero + 1 + i];
+      const before = values.length;
+      for (let i = 0; i < count; i++) values.push(known[bytes[low + i] | bytes[low + count + i] << 8 | bytes[low + 2 * count + i] << 16]);
+      for (let i = first; i < end; i++) begin[i + 1] += before;
+    });
+    for (let i = 0; i < n; i++) begin[i + 1] = Math.max(begin[i], begin[i + 1]); // ids of other years have none
+    return { names: Array.from(numbers.keys()), begin, values };
   }
   // One year's articles in order: {order: their document ids, the oldest first, days: [[day, first, end)] of the order}.
   year(number) {

@@ -9,7 +9,7 @@ const SIGN = `\\s*[/.${DASH}_]\\s*`;
 const REFERENCE = new RegExp(`(?:(^|[^a-z0-9])(${Object.keys(KINDS).join("|")}|${CODES})[\\s.:/${DASH}]*(so[\\s.:]*)?)?` + // kind
   `(\\d{1,5}[a-z]{0,2})(?![a-z0-9])` + // number
   `(?:(?:${SIGN}|\\s+)((?:19|20)\\d\\d)(?![0-9]))?` + // year
-  `(?:(${SIGN}|\\s+(?=(?:${CODES})(?:[\\s/${DASH}]|$)))([a-z][a-z0-9]*(?:[/&${DASH}][a-z0-9]+|\\s+[/${DASH}]\\s*[a-z][a-z0-9]*|[/${DASH}]\\s+[a-z][a-z0-9]*|\\s(?:cp|ttg|tw|ubnd)(?![a-z0-9]))*)[/${DASH}]?)?` + // codes
+  `(?:(\\s*[/${DASH}_]\\s*|\\.|\\s+(?=(?:${CODES})(?:[\\s/${DASH}]|$)))([a-z][a-z0-9]*(?:[/&${DASH}][a-z0-9]+|\\s+[/${DASH}]\\s*[a-z][a-z0-9]*|[/${DASH}]\\s+[a-z][a-z0-9]*|\\s(?:cp|ttg|tw|ubnd)(?![a-z0-9]))*)[/${DASH}]?)?` + // codes
   `(?:,?\\s+nam\\s+((?:19|20)\\d\\d)(?![0-9]))?`, "g");
 const FRACTION = /(^|[^0-9/.,-])(\d{1,3})\/(\d{1,4})(?![0-9/]|[a-z])/g;
 // Behind a number without codes: nothing, or a word that goes on about the document.
@@ -53,11 +53,12 @@ const readTerm = (term) => {
   const [number, ...rest] = term.split("/"), year = /^(?:19|20)\d\d$/.test(rest[0] || "") ? rest.shift() : "";
   return { number, year, codes: rest.length ? rest[0].split("-") : [] };
 };
+const ABBREVIATED = 0.92;
 // How well a document answers what was typed, 0 to 1; `open`: the last code may go on.
 const numberFit = (found, wanted, open) => {
   if (found.number !== wanted.number || (found.year && wanted.year && found.year !== wanted.year)) return 0;
   const codes = wanted.codes.length ? wanted.codes : wanted.kind ? [wanted.kind] : [];
-  let fit = found.year === wanted.year ? 1 : found.year ? 0.9 : 0.45;
+  let fit = found.year === wanted.year || !wanted.year ? 1 : 0.45;
   if (!codes.length) return fit * (found.codes.length ? 0.9 : 0.3); // without a kind: documents before fractions
   if (!found.codes.length) return wanted.year ? fit * 0.2 : 0; // "5/2017" is no "05/NQ"
   if (wanted.kind === "cv" && !wanted.codes.length) return fit;
@@ -65,7 +66,8 @@ const numberFit = (found, wanted, open) => {
   const same = codes.filter((code, i) => found.codes[i] && alike(found.codes[i], code, i === codes.length - 1)).length;
   if (!same) return found.codes.includes(codes[0]) ? fit * 0.5 : 0;
   if (same < codes.length) fit *= found.codes.length < codes.length ? (found.year && wanted.year ? 0.7 : 0.45) : 0.35;
-  return fit * (found.codes.length > codes.length && wanted.codes.length ? 0.95 : 1);
+  // Named in full it is this document; an abbreviation may be another's: "Nghị định 94" of some year.
+  return fit * (found.codes.length < 2 ? ABBREVIATED : found.codes.length > codes.length && wanted.codes.length ? 0.95 : 1);
 };
 
 const NUMBER_WEIGHTS = { [LOW_IMPACT]: 1, [TITLE]: 3, [HIGH_IMPACT]: 2 }; // a document named in a title, in a lead // long queries are sentences, at home in a body too

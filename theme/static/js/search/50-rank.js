@@ -29,6 +29,7 @@ class ScoreAccumulator {
     this.matched = new Int32Array(articles); // features met as typed, not only begun so or with other marks
     this.touched = [];
     this.features = [];
+    this.cut = false; // whether a list was read in part
     this.required = []; // sets of articles, of which every result must be a member
   }
   admits(article) { return this.required.every((some) => some.has(article)); }
@@ -65,6 +66,7 @@ const sumOf = (entries) => entries.reduce((sum, e) => sum + e.df, 0);
 
 const addWord = (index, scores, query, place, entries, share, df) => {
   const word = query.words[place], lists = [];
+  scores.cut = scores.cut || entries.some((e) => e.cut);
   for (const entry of entries) {
     const whole = entry.key === word.key;
     if (!whole && !(query.open && place === query.words.length - 1)) continue;
@@ -79,6 +81,7 @@ const addPair = (index, scores, query, place, entries, known) => {
   const [one, two] = [query.words[place], query.words[place + 1]], lists = [];
   const weights = query.words.length < LONG_QUERY ? TIER_WEIGHTS : LONG_QUERY_WEIGHTS;
   let df = 0;
+  scores.cut = scores.cut || entries.some((e) => e.cut);
   for (const entry of entries) {
     const whole = entry.key === known;
     if (whole) df = entry.df;
@@ -117,21 +120,24 @@ const planPairs = (index, query) => {
 // Whether the word at a place may go on.
 const isOpen = (query, place) => query.open && place === query.words.length - 1 && query.words[place].key.length > 1;
 
+const lookUp = (index, query, letter, low, high) => (query.whole ? index.uncut(letter, low, high) : index.range(letter, low, high));
+
 const lookUpPair = async (index, query, place) => {
   const { keys, number } = index.model, [one, two] = [query.words[place], query.words[place + 1]];
   const row = one.common * keys.length, known = two.common < 0 ? -1 : row + two.common;
-  if (!isOpen(query, place + 1)) return { place, known, entries: await index.range("b", known, known) };
+  const read = (from, to) => lookUp(index, query, "b", from, to);
+  if (!isOpen(query, place + 1)) return { place, known, entries: await read(known, known) };
   let low = 0, high = keys.length;
   while (low < high) { const middle = low + high >> 1; if (keys[middle] < two.key) low = middle + 1; else high = middle; }
   let end = low;
   while (end < keys.length && keys[end].startsWith(two.key)) end++;
   if (number.has(two.key) && end === low) end = low + 1;
-  return { place, known, entries: end > low ? await index.range("b", row + low, row + end - 1) : [] };
+  return { place, known, entries: end > low ? await read(row + low, row + end - 1) : [] };
 };
 
 const lookUpWord = (index, query, place) => {
   const { key } = query.words[place];
-  return index.range("s", key, isOpen(query, place) ? key + "\uffff" : key);
+  return lookUp(index, query, "s", key, isOpen(query, place) ? key + "\uffff" : key);
 };
 // Articles with a word as typed, or else with one that it begins.
 const spread = (word, entries) => {
@@ -161,16 +167,16 @@ const gather = async (index, query) => {
   const pairs = planPairs(index, query);
   const paired = new Set(pairs.flatMap((i) => [i, i + 1]));
   const lone = words.map((_, i) => i).filter((i) => !paired.has(i) || (words[i].rare && !(query.open && i === last)));
-  const lookUp = (places) => Promise.all(places.map((i) => lookUpPair(index, query, i)));
+  const pairsAt = (places) => Promise.all(places.map((i) => lookUpPair(index, query, i)));
   const [foundPairs, foundLone, foundReferences, foundTerms, ranges] = await Promise.all([
-    lookUp(pairs.slice(0, FIRST_PAIRS)),
+    pairsAt(pairs.slice(0, FIRST_PAIRS)),
     Promise.all(lone.map((i) => lookUpWord(index, query, i))),
     Promise.all(query.references.map(async (r) => (await Promise.all(termRanges(r).map(([low, high]) => index.range("n", low, high)))).reduce((all, some) => all.concat(some), []))),
     Promise.all(query.terms.map((term) => termEntries(index, term))),
     Promise.all(query.dates.map(({ from, to }) => index.between(from, to))),
   ]);
   addPairs(index, scores, query, foundPairs);
-  if (pairs.length > FIRST_PAIRS && !decided(scores)) addPairs(index, scores, query, await lookUp(pairs.slice(FIRST_PAIRS)));
+  if (pairs.length > FIRST_PAIRS && !decided(scores)) addPairs(index, scores, query, await pairsAt(pairs.slice(FIRST_PAIRS)));
   lone.forEach((place, i) => addWord(index, scores, query, place, foundLone[i], 1, spread(words[place], foundLone[i])));
   query.references.forEach((reference, i) => addReference(index, scores, query, reference, foundReferences[i]));
   query.terms.forEach((term, i) => {

@@ -1,6 +1,7 @@
 // Reading an article against a query: how well it really answers, and what to show of it.
 const WINDOW = 42; // words of an excerpt
 const BEFORE = 8; // of them before the first match
+const LEAD_LETTERS = 700; // of a first paragraph that are a lead at most, as in plugins/search/analysis.py
 const NUMBER_BONUS = { title: 2.5, lead: 1.6, body: 0.5 }; // a document named there
 
 // Words of a text: {key, form, at, end, places: numbers of the query's words it matches, exact}.
@@ -18,17 +19,20 @@ const matchWords = (tokens, query) => {
     if (!places && lastOne && lastOne.key.length > 1 && token.key.startsWith(lastOne.key)) { places = [query.words.length - 1]; token.begun = true; }
     if (!places) continue;
     token.places = places;
-    token.exact = places.some((i) => !query.words[i].marked || query.words[i].form === token.form || (lastOne === query.words[i] && token.key !== lastOne.key));
+    token.exact = places.some((i) => !query.words[i].marked || (token.begun ? bareStart(token.form, query.words[i].form) : query.words[i].form === token.form));
   }
+  // A text that has the last word as it stands is not asked for longer ones: "quốc gia", not "giải".
+  if (lastOne && tokens.some((t) => t.exact && t.key === lastOne.key)) for (const t of tokens) if (t.begun) t.exact = false;
 };
 
 // Documents named in the query: tokens of their numbers are marked; returns the bonus of the best place.
 const matchNumbers = (tokens, query, article) => {
   if (!query.references.length && !query.terms.length) return 0;
-  const { text } = article, lead = text.indexOf("\n", article.title.length + 2);
+  const { text, summary } = article, end = text.indexOf("\n", article.title.length + 2), whole = end < 0 ? text.length : end;
+  const lead = summary ? whole : Math.min(whole, article.title.length + LEAD_LETTERS);
   let bonus = 0;
   const mark = (at, end, fit) => {
-    bonus = Math.max(bonus, fit * NUMBER_BONUS[at < article.title.length ? "title" : at < lead || lead < 0 ? "lead" : "body"]);
+    bonus = Math.max(bonus, fit * NUMBER_BONUS[at < article.title.length ? "title" : at < lead ? "lead" : "body"]);
     for (const t of tokens) if (t.at >= at && t.end <= end) Object.assign(t, { number: Math.max(fit, t.number || 0), exact: true });
   };
   const { references } = query, named = references.length ? readReferences(text) : [];
@@ -153,7 +157,7 @@ const joinHits = (list) => {
   const out = [];
   for (const piece of list) {
     const gap = out[out.length - 1], before = out[out.length - 2];
-    if (piece.hit && gap && !gap.hit && before && before.hit && /^(?:[ /-]|\s?[/\u2010-\u2015-]\s?)$/.test(gap.text)) {
+    if (piece.hit && gap && !gap.hit && before && before.hit && /^(?:[ ./-]|\s?[/\u2010-\u2015-]\s?)$/.test(gap.text)) {
       out.pop();
       before.text += gap.text + piece.text;
     } else out.push(Object.assign({}, piece));

@@ -34,7 +34,7 @@ const yearRange = (index, from, to) => {
 const makeFilter = async (index, state, except = "") => {
   const [first, end] = except === "year" ? [0, index.info.slots] : yearRange(index, state.from, state.to);
   const wanted = await Promise.all(Object.keys(PARAMETERS).filter((f) => state[f] && f !== except).map(async (facet) => {
-    const column = await index.column(facet), slug = slugOf(state[facet]);
+    const column = await index.column(facet, first, end), slug = slugOf(state[facet]);
     const numbers = column.names.map((name, i) => i).filter((i) => column.names[i] && slugOf(column.names[i]) === slug);
     return { column, numbers: new Set(numbers) };
   }));
@@ -49,7 +49,7 @@ class Search {
   constructor(index, state) { this.index = index; this.state = state; this.at = 0; this.lost = []; }
 
   async run() {
-    this.query = readQuery(this.index.model, this.state.q);
+    this.read(false);
     const allowed = await makeFilter(this.index, this.state);
     if (this.asks) {
       await this.gather();
@@ -63,6 +63,11 @@ class Search {
     if (this.undated) this.list = [];
     return this;
   }
+  // What passes through filters, or stands in order of time, is drawn from lists that are whole.
+  read(plain) {
+    this.query = readQuery(this.index.model, this.state.q, plain);
+    this.query.whole = Boolean(this.state.order || this.state.from || this.state.to || Object.keys(PARAMETERS).some((name) => this.state[name]));
+  }
   get asks() { return this.query.words.length + this.query.references.length + this.query.dates.length + this.query.terms.length > 0; }
   // The query in every way in which it may be written; documents that no article names are looked for as words.
   async gather() {
@@ -70,7 +75,7 @@ class Search {
     const lost = this.query.references.filter((r) => !r.found);
     if (lost.length) {
       this.lost = lost.map((r) => r.typed.trim());
-      this.query = readQuery(this.index.model, this.state.q, true);
+      this.read(true);
       first = await gather(this.index, this.query);
     }
     const others = readings(this.index, this.query).slice(1);
@@ -113,8 +118,10 @@ class Search {
     }
   }
   get more() { return this.at < this.list.length || Boolean(this.undated && this.undated.length); }
-  // Whether the count is more than what the texts themselves will bear out: a phrase of several words is seen there.
-  get rough() { return this.query.phrases.length > 0 && (this.more || this.dropped > 0); }
+  // Whether the count is not what the texts themselves will bear out: a phrase of several words is seen there, and long
+  // lists were read in part.
+  get rough() { return (this.query.phrases.length > 0 && (this.more || this.dropped > 0)) || this.cut; }
+  get cut() { return !this.query.whole && (this.gathered || []).some(({ scores }) => scores.cut); }
 
   // The next results, read and put in order.
   async next() {

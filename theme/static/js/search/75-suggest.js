@@ -32,12 +32,6 @@ const goesOn = (line, typed, open) => {
     return found[0] === key && (form === key || found[1] === form);
   });
 };
-// A word begun with marks may get its tone later: "câ" and "cá" may become "cấp" and "cách", "cả" may not.
-const bareStart = (form, shaped) => {
-  const [, begun, tone] = /^(.*?)([\u0300\u0301\u0303\u0309\u0323]?)$/.exec(shaped);
-  return form.startsWith(begun) && form.endsWith(tone);
-};
-
 const typedWords = (text) => wordsOf(text).map((surface) => {
   const [key, form] = foldWord(surface), [bare, shaped, tones] = letters(surface);
   return { surface, key, form, bare, shaped: shaped + tones };
@@ -52,7 +46,9 @@ const suggest = async (index, text) => {
   const reference = readReferences(typed)[0];
   if (reference) {
     const lines = await linesUnder(index, reference.number);
-    const fits = lines.filter((line) => line.kind === "v" && readReferences(line.text).some((r) => numberFit(r, reference, true) > 0.3));
+    const unfinished = open && !reference.year && !reference.codes.length && reference.end === typed.length;
+    const begun = (r) => (unfinished && r.number.startsWith(reference.number) ? Object.assign({}, reference, { number: r.number }) : reference);
+    const fits = lines.filter((line) => line.kind === "v" && readReferences(line.text).some((r) => numberFit(r, begun(r), true) > 0.3));
     if (fits.length) return unique(fits.sort(byUse));
   }
   const words = typedWords(typed);
@@ -62,7 +58,8 @@ const suggest = async (index, text) => {
     const heads = tail.slice(0, -1).map((w) => `${w.key} `).join(""), last = tail[size - 1];
     const prefixes = Array.from(new Set(open ? [heads + last.bare, heads + last.key] : [`${heads}${last.key} `]));
     const lines = (await Promise.all(prefixes.map((p) => linesUnder(index, p)))).reduce((all, some) => all.concat(some), []);
-    const fits = lines.filter((line) => goesOn(line, tail, open) && (!line.also || (!from && last.bare.length > 1)));
+    // Behind other words only names: that a phrase of titles stands behind them nobody has seen.
+    const fits = lines.filter((line) => goesOn(line, tail, open) && (from ? !line.also && !line.place && line.kind !== "p" : !line.also || last.bare.length > 1));
     const before = words.slice(0, from).map((w) => `${w.surface} `).join("");
     if (fits.length) return unique(fits.sort(byUse).map((line) => Object.assign({}, line, { text: before + line.text })));
   }

@@ -10,6 +10,7 @@ const make = (tag, attributes = {}, ...children) => {
   node.append(...children.filter((child) => child !== null && child !== ""));
   return node;
 };
+const ARTICLE_KINDS = ["", "Bài biên soạn", "Bài tóm lược"]; // of articles (plugins/search/stored_fields.py); news needs no word
 const number = new Intl.NumberFormat("vi-VN");
 const marked = (list) => list.map(({ text, hit }) => (hit ? make("mark", {}, text) : text));
 const NO_FILTERS = { from: 0, to: 0, section: "", source: "", tag: "", author: "" };
@@ -28,7 +29,7 @@ class Page {
     this.filters = $("[data-filters]");
     this.exports = $("[data-exports]");
     this.root = form.dataset.root || "";
-    this.index = new SearchIndex(new URL(form.dataset.manifest, document.baseURI));
+    this.index = new SearchIndex(new URL(form.dataset.manifest, document.baseURI), form.dataset.model);
     this.turn = 0;
     this.settled = true; // the search shown is a step of the history
   }
@@ -181,7 +182,7 @@ class Page {
     // The address in the list is the article's own; who turns to a link is led to the place that the excerpt shows.
     for (const sign of ["pointerover", "pointerdown", "focus"]) link.addEventListener(sign, () => { link.href = this.root + article.url + textFragment(article); });
     return make("li", {}, link,
-      make("p", { class: "meta" }, make("time", { datetime: date.iso }, date.shown), section ? make("span", {}, section) : ""),
+      make("p", { class: "meta" }, make("time", { datetime: date.iso }, date.shown), section ? make("span", {}, section) : "", ARTICLE_KINDS[article.kind] ? make("b", { class: "kind" }, ARTICLE_KINDS[article.kind]) : ""),
       text.length ? make("p", { class: "excerpt" }, ...marked(text)) : "");
   }
   async export(ending) {
