@@ -94,7 +94,9 @@ class _WaczFile:
         digest = hashlib.file_digest(data, "sha256").hexdigest()
         size = data.seek(0, SEEK_END)
         data.seek(0)
-        with self._zip.open(info, "w", force_zip64=True) as out:
+        # Told beforehand, so that only what needs it has the longer header, which ReplayWeb.page does not look for.
+        info.file_size = size
+        with self._zip.open(info, "w") as out:
             shutil.copyfileobj(data, out)
         name = path.rpartition("/")[2]
         self.resources.append({"name": name, "path": path, "hash": f"sha256:{digest}", "bytes": size})

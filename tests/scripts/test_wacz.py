@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import struct
 import zipfile
 from io import BytesIO
 
@@ -61,6 +62,16 @@ def test_every_digest_and_every_line_of_the_index_holds(captures):
         pages = [json.loads(line) for line in archive.read("pages/pages.jsonl").decode().splitlines()]
         assert pages[0]["format"] == "json-pages-1.0"
         assert [page["url"] for page in pages[1:]] == [URL.format(2101), URL.format(2102)]
+
+
+def test_members_begin_where_replay_looks_for_them(captures):
+    """ReplayWeb.page takes the length of a member's own header from the directory: there must be no more of it."""
+    target = written(captures)
+    data = target.read_bytes()
+    with zipfile.ZipFile(target) as archive:
+        for info in archive.infolist():
+            _, extra = struct.unpack_from("<HH", data, info.header_offset + 26)
+            assert extra == len(info.extra) == 0
 
 
 def test_the_file_converts_as_its_captures_do(captures, tmp_path):
