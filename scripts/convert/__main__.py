@@ -13,9 +13,10 @@ from plugins.system import interrupts
 from plugins.system.locks import Busy
 from scripts.convert.content.profile import ProfileError, all_profiles
 from scripts.convert.job.engines import ClusterError, ClusterUsageError
+from scripts.convert.job.options import ConversionOptions
 from scripts.convert.job.progress import ConversionProgress
 from scripts.convert.job.report import Summary
-from scripts.convert.job.run import ConversionOptions, run
+from scripts.convert.job.run import run
 from scripts.convert.job.slices import OtherCodeError
 from scripts.convert.job.store import StoreError
 from scripts.convert.job.supervisor import WorkersError

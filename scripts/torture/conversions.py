@@ -13,7 +13,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from scripts.convert.__main__ import convert
-from scripts.convert.job.run import ConversionOptions
+from scripts.convert.job.options import ConversionOptions
+from scripts.convert.sources.archive_index import INDEX_FOLDER
 from scripts.torture.captures import article
 from scripts.torture.poison import poison
 
@@ -38,7 +39,8 @@ def conversions(folder: Path, count: int) -> dict[str, float]:
         kept = set(folder.rglob("*"))
         _converted(place, names, found)
         found["stray files"] += sum(
-            not p.is_relative_to(place / "content") for p in set(folder.rglob("*")) - kept
+            not p.is_relative_to(place / "content") and not p.is_relative_to(place / "luu" / INDEX_FOLDER)
+            for p in set(folder.rglob("*")) - kept
         )
         shutil.rmtree(place)
     return {key: round(value, 1) for key, value in found.items()}

@@ -9,42 +9,44 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import TypeVar
 
 from plugins.system.locks import locked
 from scripts.convert.dom.site_statistics import sample_by_hash, site_statistics
 from scripts.convert.job.completeness import MentionCrossCheck
-from scripts.convert.job.engines import Engine, cluster_engine, local_engine
+from scripts.convert.job.engines import Engine
 from scripts.convert.job.extract import Context
-from scripts.convert.job.ledger import FOLDER, LOCK, NAME, ConversionLedger
+from scripts.convert.job.ledger import LOCK, ConversionLedger
 from scripts.convert.job.merge import Merge
+from scripts.convert.job.options import ConversionOptions
 from scripts.convert.job.report import Summary
 from scripts.convert.job.slices import (
-    INTENT,
     MARK,
     Job,
     ListTask,
-    RelinkTask,
     SliceFacts,
     SliceTask,
-    WriteTask,
-    WrittenSlice,
     convert_slice,
     facts_of,
     list_sources,
-    relink_slice,
     survey_slice,
-    write_slice,
 )
 from scripts.convert.job.store import ShardStore
+from scripts.convert.job.survey import KeptSurvey
 from scripts.convert.job.task import QUARANTINED, LedgerState, rules_digest
+from scripts.convert.job.write_slices import (
+    INTENT,
+    RelinkTask,
+    WriteTask,
+    WrittenSlice,
+    relink_slice,
+    write_slice,
+)
 from scripts.convert.job.writer import Decision, digest
 from scripts.convert.sources.captures import TRIES
 from scripts.convert.sources.catalogue import Catalogue, CatalogueRow
@@ -64,33 +66,6 @@ CREATE TABLE written (number INTEGER PRIMARY KEY, shard TEXT);
 T = TypeVar("T")
 Page = tuple[tuple[str, ...], tuple[LedgerState | None, ...]]
 OnReport = Callable[[bytes], object]
-
-
-@dataclass(frozen=True, slots=True)
-class ConversionOptions:
-    """What a run is asked to do."""
-
-    sources: list[Path]
-    content: Path
-    site: str = ""
-    ledger: Path | None = None
-    restore: bool = False
-    workers: int = 0
-    cluster: str = ""  # address of a Dask scheduler
-    again: bool = False  # read also what was set aside
-
-    @property
-    def ledger_path(self) -> Path:
-        """Where the ledger is: beside what it describes, unless told otherwise."""
-        return self.ledger or self.content / FOLDER / NAME
-
-    def engine(self) -> AbstractContextManager[Engine]:
-        """Those who do the tasks."""
-        return (
-            cluster_engine(self.cluster)
-            if self.cluster
-            else local_engine(self.workers or os.cpu_count() or 1)
-        )
 
 
 def run(
@@ -178,12 +153,15 @@ class _Run:
         chosen = sample_by_hash(source for source, _ in catalogue.named_groups())
         pages = (self._page(texts) for source, texts in catalogue.named_groups() if source in chosen)
         wanted = [page for page in pages if page[1][0] != QUARANTINED]
-        shard = f"{_digest(self.job, wanted)}.khao-sat"
-        if shard not in self.there:
+        sample = _digest(self.job.site, self.job.rules, [texts for texts, _ in wanted])
+        kept = KeptSurvey(self.options.sources, sample)
+        if (statistics := kept.read()) is None:
             slices = (SliceTask(self.job, "", part) for part in _parts(wanted, _SURVEYED))
             found = self.engine.run(survey_slice, slices)
             statistics = site_statistics(facts for part in found for facts in part)
-            self.store.put_object(shard, Context(self.options.site, statistics))
+            kept.keep(statistics)
+        shard = f"{sample}.khao-sat"
+        self.store.put_object(shard, Context(self.options.site, statistics))
         self.job = replace(self.job, context=shard)
 
     def convert(self, catalogue: Catalogue, on_pages: Callable[[int], None]) -> None:
@@ -215,7 +193,7 @@ class _Run:
             row = (pickle.dumps(sources, 5), pickle.dumps(decisions, 5), number)
             self.plan.execute("UPDATE plan SET sources = ?, decisions = ? WHERE number = ?", row)
         self._drop_strays(written)
-        self._merge = merge
+        self._with_links = merge.with_links
 
     def _drop_strays(self, written: list[tuple[str, str]]) -> None:
         """Take away what a killed run wrote and this one, of other pages or by other rules, has no use for."""
@@ -241,7 +219,7 @@ class _Run:
             decided: list[list[Decision]] = pickle.loads(packed)  # noqa: S301  # packed above
             sources: list[list[str]] = pickle.loads(packed_sources)  # noqa: S301  # packed above
             decisions = [
-                [self._merge.with_links(source, one) for source, one in zip(*page, strict=True)]
+                [self._with_links(source, one) for source, one in zip(*page, strict=True)]
                 for page in zip(sources, decided, strict=True)
             ]
             # Not named by `ours`: a slice that a killed run wrote is not written again for having been.

@@ -1,4 +1,4 @@
-"""Tasks of a run: list a source, survey some pages, convert a slice of pages, write a slice of articles.
+"""Tasks that read: list a source, survey some pages, convert a slice of pages.
 
 Each is a pure function of what it is told, what it reads and what is in the shard store, so that it may be done twice;
 pages and files are read in processes under supervision. What a task makes is a shard; the merge (`merge`) reads of it
@@ -19,13 +19,11 @@ from scripts.convert.dom.site_statistics import PageStatistics, address_key
 from scripts.convert.job.completeness import MentionReduction, MentionRow
 from scripts.convert.job.extract import Context
 from scripts.convert.job.ledger import FOLDER
-from scripts.convert.job.report import Summary
 from scripts.convert.job.results import Result, article_path
 from scripts.convert.job.store import SHARDS, ShardStore, StoreError
 from scripts.convert.job.supervisor import PageSupervisor
 from scripts.convert.job.task import CONVERT, STATISTICS, LedgerState, PageTask, convert_page, rules_digest
-from scripts.convert.job.writer import ArticleWriter, Decision, WritePage, WrittenPage, digest
-from scripts.convert.limits import WRITE_TIME
+from scripts.convert.job.writer import digest
 from scripts.convert.markdown.assets import RELATIVE
 from scripts.convert.sources.captures import capture_key
 from scripts.convert.sources.catalogue import CaptureGroup, catalogue_row
@@ -58,7 +56,7 @@ class Job:
 
 
 @lru_cache(maxsize=2)
-def _checked_store(job: Job) -> ShardStore:
+def checked_store(job: Job) -> ShardStore:
     """The shard store, once it is certain that this process sees that of the run and has its code."""
     if rules_digest(job.site) != job.rules:
         raise OtherCodeError("một máy của cụm chạy mã khác với máy này; hãy cập nhật cho cùng một phiên bản")
@@ -70,8 +68,9 @@ def _checked_store(job: Job) -> ShardStore:
 
 
 @lru_cache(maxsize=2)
-def _context(job: Job) -> Context:
-    context: Context = _checked_store(job).object(job.context) if job.context else Context(job.site)
+def context_of(job: Job) -> Context:
+    """The profile that is forced and the site statistics, once they are gathered."""
+    context: Context = checked_store(job).object(job.context) if job.context else Context(job.site)
     return context
 
 
@@ -85,7 +84,7 @@ class ListTask(NamedTuple):
 
 def list_sources(task: ListTask) -> str:
     """List a unit of the sources; the shard holds its rows of the catalogue."""
-    store = _checked_store(task.job)
+    store = checked_store(task.job)
     store.put_object(task.shard, [catalogue_row(found) for found in list_unit(task.unit)])
     return task.shard
 
@@ -104,7 +103,7 @@ class SliceTask(NamedTuple):
 
 def survey_slice(task: SliceTask) -> list[PageStatistics]:
     """What the pages of a slice add to the site statistics."""
-    _checked_store(task.job)
+    checked_store(task.job)
     context = Context(task.job.site)
     supervisor = PageSupervisor[PageTask](
         lambda page, begin: STATISTICS.do(page, context, begin), STATISTICS.time
@@ -141,7 +140,7 @@ Done = tuple[list[CaptureFacts | str], list[MentionRow], bytes]  # of a page; th
 
 def convert_slice(task: SliceTask) -> int:
     """Convert a slice of pages into two shards, the results and, once these are there, the facts; returns how many."""
-    store, context = _checked_store(task.job), _context(task.job)
+    store, context = checked_store(task.job), context_of(task.job)
 
     def do(page: PageTask, begin: Callable[[int], None]) -> Done:
         results = convert_page(page, context, begin)
@@ -202,77 +201,3 @@ def _facts(result: Result | None, record: CaptureRecord) -> CaptureFacts | str:
         tuple(sorted(links)),
         tuple(dict.fromkeys(capture_key(url.removeprefix(RELATIVE)) for url in wanted)),
     )
-
-
-class WriteTask(NamedTuple):
-    """A converted slice, and what the merge decided about each capture of its pages."""
-
-    job: Job
-    shard: str  # of what is written
-    converted: str  # of the slice
-    decisions: list[list[Decision]]
-
-
-class WrittenSlice(NamedTuple):
-    """What a slice became: its lines of the ledger, by source, and of the report."""
-
-    ledger: list[tuple[str, str]]
-    report: bytes
-    summary: Summary
-
-
-def write_slice(task: WriteTask) -> int:
-    """Write a slice's articles and files, then the shard with its lines of ledger and report; returns how many pages.
-
-    What is going to be written is said in a shard before: a run that is killed meanwhile knows its own files again.
-    """
-    store, context = _checked_store(task.job), _context(task.job)
-    writer = ArticleWriter(
-        task.job.content, task.job.rules, context.statistics.digest, restore=task.job.restore
-    )
-    found = store.objects(results_of(task.converted))
-    pages = [
-        WritePage(page[0], page[1], decided) for page, decided in zip(found, task.decisions, strict=True)
-    ]
-    supervisor = PageSupervisor[WritePage](lambda page, _: writer.prepare(page), WRITE_TIME)
-    written = [page for page in supervisor.results(pages) if isinstance(page, WrittenPage)]
-    _write(task.job, task.shard, writer, written)
-    close_archives()
-    return len(pages)
-
-
-class RelinkTask(NamedTuple):
-    """Articles of earlier runs, by their lines of the ledger, and where links of theirs lead by now."""
-
-    job: Job
-    shard: str
-    articles: list[tuple[str, dict[str, str]]]
-
-
-def relink_slice(task: RelinkTask) -> int:
-    """Point links of articles at others that are in the archive by now, where no person has changed the file."""
-    _checked_store(task.job)
-    writer = ArticleWriter(task.job.content, task.job.rules, "", restore=task.job.restore)
-    _write(task.job, task.shard, writer, [writer.relinked(line, targets) for line, targets in task.articles])
-    return len(task.articles)
-
-
-def _write(job: Job, shard: str, writer: ArticleWriter, pages: list[WrittenPage]) -> None:
-    store = job.store
-    articles = [(path, data) for page in pages for path, data in page.files if path.endswith(".md")]
-    store.put_object(intent_of(shard), [(path, digest(data)) for path, data in articles])
-    for page in pages:
-        for path, data in page.files:
-            writer.put(path, data)
-    rows, summary = [row for page in pages for row in page.ledger], Summary()
-    for page in pages:
-        summary.merge(page.summary)
-    store.put_object(shard, WrittenSlice(rows, b"".join(page.report for page in pages), summary))
-
-
-def intent_of(shard: str) -> str:
-    """The shard that says which files a slice is going to write: (path, SHA-256)."""
-    return f"{shard}{INTENT}"
-
-
-INTENT = ".sap-ghi"

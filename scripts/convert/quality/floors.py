@@ -14,7 +14,8 @@ import tempfile
 from pathlib import Path, PurePosixPath
 
 from scripts.convert.job.ledger import replace_file
-from scripts.convert.job.run import ConversionOptions, run
+from scripts.convert.job.options import ConversionOptions
+from scripts.convert.job.run import run
 from scripts.convert.quality.score import measure, read_lines
 
 WAYS = {"profile": "", "none": "none"}

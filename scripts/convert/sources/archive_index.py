@@ -1,4 +1,4 @@
-"""CDXJ index of a web archive, kept beside it: what lists it once is not done again until the archive changes.
+"""Capture index of a web archive (CDXJ), kept beside it: it is listed once, until the archive changes.
 
 It stands in the hidden folder ``.cdxj`` of the archive's own folder, one file an archive, sorted as CDXJ is, so that
 replay tools can search it; what this converter needs to know besides stands under ``convert``. Where nothing can be
