@@ -97,13 +97,13 @@ WORKERS = 2
 GROUP = 256
 """Articles tokenised at a time by one worker. Memory alone: an article is read alike in any group."""
 
-BATCH = 2000
+BATCH = 500
 """Articles whose occurrences are made at a time. Memory alone."""
 
 GROUPS_AHEAD, PARTS_AHEAD = 4, 1
 """Groups and parts that workers make before they are needed. Memory alone."""
 
-PARTS = 12
+PARTS = 24
 """Parts in which the postings of an index are sorted and coded. Memory alone."""
 
 DEAD_SHARE = 1.0
