@@ -26,6 +26,7 @@ LISTS = [name.removesuffix(".in") for name in lock.FILES]
 # What packages need that this system or this Python does not install; where one is installed, its own word counts.
 ELSEWHERE: dict[str, tuple[str, ...]] = {
     "colorama": (),  # on Windows
+    "tzdata": (),  # on Windows
     "importlib-metadata": ("zipp>=3.20", "lazy-importer"),  # before Python 3.12
     "lazy-importer": (),
     "zipp": (),

@@ -66,8 +66,8 @@ SHORT_TERMS, SHORT_COUNT = 256, 2048
 articles: the wanted one is among 64 candidates of three sentences in .93 of the cases instead of .87."""
 
 COUNTS_GROW_FROM = 32768
-"""Articles from which on both counts grow, with the square root of the archive: in proportion, the time for all products
-would grow with its square."""
+"""Articles from which on both counts grow, with the square root of the archive: in proportion, the time for all
+products would grow with its square."""
 
 MIN_NEARNESS = 0.01
 """Cosine by distinctive terms below which another article is no candidate. Speed alone."""
