@@ -34,8 +34,9 @@ PLUGINS = [
     "plugins.pages.assets",  # names of CSS and script bundles, before anything is rendered
     "plugins.pages.pictures",  # sizes, and versions for phones
     "plugins.related.plugin",  # Xem thêm
+    "plugins.pages.research_data",  # begins the files of years that changed, made beside the articles
     "plugins.pages.articles",
-    "plugins.search.plugin",  # begins the index, which is made beside everything below
+    "plugins.search.plugin",  # begins the index, made beside everything below: beside the articles memory is scarce
     "plugins.pages.home",
     "plugins.pages.terms",  # sections, tags, authors, sources
     "plugins.pages.periods",  # years, months, days
@@ -47,7 +48,6 @@ PLUGINS = [
     "plugins.pages.former",  # withdrawn and moved articles
     "plugins.pages.feeds",
     "plugins.pages.export",
-    "plugins.pages.research_data",  # begins the files of years that changed, made beside everything below
     "plugins.pages.redirects",
     "plugins.pages.editor",  # where CMS=github:owner/name asks for it
     "plugins.pages.sitemap",  # last: it lists every page

@@ -27,14 +27,6 @@ _FUNCTION = frozenset(
 )
 """Words with which no name of a thing begins or ends."""
 
-_BODY = frozenset(
-    """
-    Bộ Sở Ban Cục Vụ Viện UBND HĐND TAND VKSND BHXH Văn Thanh Công Tỉnh Thành Huyện Ủy Uỷ Hội Tổng Chi Học Kho Tòa Toà
-    Liên Đảng Ngân Đoàn
-    """.split()  # noqa: SIM905
-)
-"""Words with which the name of a body begins, where the next words bear it out (`is_body`)."""
-
 _BODY_NAME = re.compile(
     r"(?:(?:Bộ|Sở|Ban|Cục|Vụ|Viện|Tổng cục|Chi cục|Học viện|Văn phòng|Thanh tra|Liên đoàn|Ngân hàng|Tổng công ty) "
     r"|(?:UBND|HĐND|TAND|VKSND|BHXH|(?:Ủy|Uỷ) ban(?: nhân dân)?|Hội đồng nhân dân|Công an|Tỉnh ủy|Thành ủy"
@@ -86,11 +78,10 @@ def _titles(words: RunningWords) -> _Titles:
         name = words.names[i]
         keys[i] = key_ids.setdefault(fold_word(name)[0], len(key_ids))
         lower[i] = number.get(name.lower(), i)
-    # A name at the beginning of a title keeps its capital: "Bộ Nội vụ".
-    capital, body = (np.zeros(len(words.names) + 1, bool) for _ in range(2))
+    # A name at the beginning of a title keeps its capital: "Bộ Nội vụ", "Hà Nội".
+    capital = np.zeros(len(words.names) + 1, bool)
     capital[used] = [words.names[i][0].isupper() for i in used]
-    body[used] = [words.names[i] in _BODY for i in used]
-    named = body[words.numbers] & capital[np.append(words.numbers[1:], -1)]
+    named = capital[np.append(words.numbers[1:], -1)]
     shown = np.where(words.first & ~named, lower[words.numbers], words.numbers)
     return _Titles(keys[words.numbers], shown, words.joined, words.names)
 

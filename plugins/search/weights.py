@@ -72,7 +72,7 @@ requests sends the whole. Half: 750 files more at 35,440 articles."""
 BLOCK_SLACK = 0.2
 """Slack of a block."""
 
-DIRECTORY_BYTES = 48_000
+DIRECTORY_BYTES = 64_000
 """Directory of one index, before compression, up to which it stands in the manifest whole; 25 kB at 35,440 articles. A
 larger one has a second level: a query then fetches a leaf of 1 to 2 kB for each term and each result more, and one
 after the other, but the first level is 10 kB at a million articles."""
@@ -97,13 +97,13 @@ WORKERS = 2
 GROUP = 256
 """Articles tokenised at a time by one worker. Memory alone: an article is read alike in any group."""
 
-BATCH = 2000
+BATCH = 500
 """Articles whose occurrences are made at a time. Memory alone."""
 
 GROUPS_AHEAD, PARTS_AHEAD = 4, 1
 """Groups and parts that workers make before they are needed. Memory alone."""
 
-PARTS = 12
+PARTS = 24
 """Parts in which the postings of an index are sorted and coded. Memory alone."""
 
 DEAD_SHARE = 1.0

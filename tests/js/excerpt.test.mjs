@@ -20,6 +20,14 @@ test("longer words are marked where the one typed does not stand", async () => {
   assert.deepEqual(await hits("trun", "Bộ Chính trị trung ương"), ["trung"]);
 });
 
+test("who has the last word as it stands comes before who only has a longer one", async () => {
+  const { model } = await openIndex(), query = readQuery(model, "chứng minh thư");
+  const score = (title, text) => { const article = { title, text: `${title}\n\n${text}`, terms: "" }; return readAgainst(model, article, query).textScore; };
+  assert.ok(score("Mang theo chứng minh thư", "") > score("Đội chứng minh thực lực", ""));
+  assert.ok(score("Tin vắn", "Mang theo chứng minh thư.") > score("Tin vắn", "Họ chứng minh thực lực."));
+  assert.ok(score("Đội chứng minh thực lực", "") > score("Đội bạn rất mạnh mẽ", ""));
+});
+
 test("a number with its dots is one mark", async () => {
   assert.deepEqual(await hits("TP.HCM ", "Chủ tịch TP.HCM nói"), ["TP.HCM"]);
 });

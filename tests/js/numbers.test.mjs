@@ -25,7 +25,7 @@ test("another number, year or kind is another document", () => {
 });
 
 test("words beside a number are words", () => {
-  for (const typed of ["báo cáo 6 tháng đầu năm", "kế hoạch 5 năm", "quyết định 3 phương án", "10 năm cải cách", "cấp độ 4", "năm 2018", "1.085 hồ sơ", "0,5 %"]) {
+  for (const typed of ["báo cáo 6 tháng đầu năm", "kế hoạch 5 năm", "quyết định 3 phương án", "10 năm cải cách", "cấp độ 4", "năm 2018", "tháng 6/2017", "1.085 hồ sơ", "0,5 %"]) {
     assert.deepEqual(readReferences(typed), [], typed);
   }
   assert.deepEqual(readReferences("có hiệu lực từ 6/2017. Nghiêm cấm").map(({ codes }) => codes), [[]]); // another sentence

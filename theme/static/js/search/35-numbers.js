@@ -31,6 +31,7 @@ const readReferences = (text) => {
     const kind = kindName ? KINDS[kindName] || kindName : "";
     if (plain || (measure && !known) || (!codes.length && !year && !late && !namedAlone(kind, so, numberText, bare.slice(m.index + all.length)))) continue;
     if (!codes.length && year && !kindName && !/[/]/.test(bare.slice(digits, m.index + all.length))) continue; // "5 2016", "10-2016"
+    if (!codes.length && !kindName && /thang\s*$/.test(bare.slice(Math.max(0, digits - 8), digits))) continue; // "tháng 6/2017"
     const number = numberText.replace(/^0+(?=\d)/, "");
     out.push({ at, end: m.index + all.length, number, year: year || late || "", codes, kind, typed: text.slice(at, m.index + all.length) });
   }

@@ -1,6 +1,7 @@
 // Reading an article against a query: how well it really answers, and what to show of it.
 const WINDOW = 42; // words of an excerpt
 const BEFORE = 8; // of them before the first match
+const BEGUN = 0.8; // a text with a longer word than the last one typed
 const LEAD_LETTERS = 700; // of a first paragraph that are a lead at most, as in plugins/search/analysis.py
 const NUMBER_BONUS = { title: 2.5, lead: 1.6, body: 0.5 }; // a document named there
 
@@ -128,9 +129,11 @@ const readAgainst = (model, article, query) => {
     return run.length >= end - first && (!marked || run.exact >= end - first);
   }));
   const other = partOfAnother(model, query, title) || (!inTitle.length && partOfAnother(model, query, body)) ? 0.45 : 1;
-  const all = query.words.length, ended = (part) => part.filter((t) => !t.begun);
+  // Where some text has the last word as it stands, one that only has a longer one is not what was meant.
+  const all = query.words.length, ended = (part) => part.filter((t) => !t.begun), longest = (runs) => Math.max(...runs.map((run) => run.length));
+  const begun = query.open && longest([inTitle, inBody, inTerms]) > longest([title, body, terms].map((part) => longestRun(ended(part), 0, n)));
   const exactly = all > 0 && [body, terms].some((part) => longestRun(ended(part), 0, n).exact >= all), titled = all > 0 && coverage(ended(title), query) >= 1;
-  return { exactly, titled, textScore: score * other * (query.rewritten ? OTHER_READING : 1), tokens: tokens.slice(0, title.length + body.length), window, titleWords: title.length, phrases };
+  return { exactly, titled, textScore: score * other * (begun ? BEGUN : 1) * (query.rewritten ? OTHER_READING : 1), tokens: tokens.slice(0, title.length + body.length), window, titleWords: title.length, phrases };
 };
 // Of several ways to read a query the one that the text answers best is shown.
 const scoreText = (model, article, queries) => {
