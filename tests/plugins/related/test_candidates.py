@@ -12,7 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.related import weights as tuned
-from plugins.related.candidates import FULL, Candidates, CandidateTable, search_all, search_entered, search_rows
+from plugins.related.candidates import (
+    FULL,
+    Candidates,
+    CandidateTable,
+    search_all,
+    search_entered,
+    search_rows,
+)
 from plugins.related.document_frequency import DocumentFrequencies, count_frequencies
 from plugins.related.hubness import scaling_factors
 from plugins.related.segments import TermSegments

@@ -30,7 +30,9 @@ def test_frequencies_counted_on_are_those_counted_anew(first, come, data):
     assert np.array_equal(after.counts, count_frequencies(24, [codes([*left, *come])]).counts)
 
 
-@pytest.mark.parametrize(("size", "largest"), [(52, 10), (1024, 64), (32768, 128), (131072, 128), (524288, 512)])
+@pytest.mark.parametrize(
+    ("size", "largest"), [(52, 10), (1024, 64), (32768, 128), (131072, 128), (524288, 512)]
+)
 def test_distinctive_terms_are_those_of_few_articles(size, largest):
     counts = np.zeros(1 << tuned.CODE_BITS, np.int32)
     counts[: size + 1] = np.arange(size + 1)
