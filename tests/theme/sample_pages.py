@@ -162,7 +162,12 @@ def _articles(env: Environment) -> Iterator[Rendered]:
         correction="Bản trước ghi nhầm ngày họp.",
         modified=parse_moment("01/12/2017"),
     )
-    few = {"related": ARTICLES[1:4], "same_event": (), "same_tags": ARTICLES[4:8], "same_content": ARTICLES[21:23]}
+    few = {
+        "related": ARTICLES[1:4],
+        "same_event": (),
+        "same_tags": ARTICLES[4:8],
+        "same_content": ARTICLES[21:23],
+    }
     yield "article.html", article_page(env, corrected, **few)
     yield "article.html", article_page(env, BARE, related=[], older=[], newer=None, previous=None, siteurl="")
 
