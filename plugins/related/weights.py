@@ -19,10 +19,11 @@ SHINGLE = 5
 """Syllables of a shingle: where two reports of one event stop looking like near-duplicates of one text."""
 
 EMPHASIS = (2, 2, 1)
-"""Counts of a syllable in title, summary and body: what an article says it is about. Where there is less body than
-title and summary, each counts once. All once: reports of one event are found at .514 instead of .524, names at .798
-instead of .791; three times: .531 and .787, and three sentences find their article in .818 instead of .822. By eye
-(50 lists) the first three items are worth following in .84, all once .83, three times .86."""
+"""Counts of a syllable in title, summary and body: what an article says it is about. Where there is less body
+than title and summary, each counts once. All once: reports of one event are found at .514 instead of .524,
+names at .798 instead of .791; three times: .531 and .787, and three sentences find their article in .818
+instead of .822. By eye (50 lists) the first three items are worth following in .84, all once .83, three times
+.86."""
 
 MAX_COUNT = 255
 """A term is counted this often at most in one article: one byte; saturation leaves nothing beyond it."""
