@@ -34,7 +34,8 @@ REFERENCE_SIZES = 2
 """Sizes of the reference sample between one and its double: ⌊√2^k⌋. No quality: how rarely everything is made anew."""
 
 BUCKET_RATIO = 4
-"""Between the edges of two buckets of document frequency: the coarser, the fewer articles feel a change. Of two: .597 for
+"""Between the edges of two buckets of document frequency: the coarser, the fewer articles feel a change. Of two:
+.597 for
 .597 (three sentences), .606 for .603 (short to long); not in buckets .602 and .604."""
 
 SMALL_BUCKET_RATIO, LARGE_SAMPLE = 2, 512
