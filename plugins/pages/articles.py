@@ -48,6 +48,7 @@ class ArticleInputs(PageInputs):
     head: str
     targets: Targets
     related: ArticleLinks
+    same_event: tuple[bool, ...]
     same_content: ArticleLinks
     same_tags: ArticleLinks
     older: ArticleLinks
@@ -157,6 +158,7 @@ class ArticleGenerator(SiteGenerator):
             head=self.head_title(a.title, note, a.url),
             targets=self.links.targets(names, a.record.path) if names else {},
             related=links(found.related),
+            same_event=tuple(found.same_event) if any(found.same_event) else (),
             same_content=links(found.same_content),
             same_tags=beside.same_tags(a, found) if len(found.related) < ENOUGH else (),
             older=beside.older(a),

@@ -31,9 +31,13 @@ __all__ = ["Explanation", "SharedTerm", "build_state", "explain", "load_state", 
 
 @dataclass(frozen=True)
 class RelatedRows:
-    """Lists as one array (n, 10), filled with -1, and the pairs of near-duplicates (m, 2), in rows of documents."""
+    """Lists as one array (n, 10), filled with -1, and the pairs of near-duplicates (m, 2), in rows of documents.
+
+    `same_event` (n, 10) tells which items report the same event as the one before.
+    """
 
     lists: NDArray[np.int32]
+    same_event: NDArray[np.bool_]
     duplicates: NDArray[np.int32]
 
 
@@ -56,9 +60,9 @@ def related_rows(documents: Sequence[Document], texts: Texts, cache: Path) -> Re
     by_key = [documents[i] for i in order]
     found = _rows_by_key(by_key, source_hashes_of(by_key), texts, cache)
     indices = np.array([*order, -1], np.int32)  # the last one stands for -1
-    rows = np.empty_like(found.lists)
-    rows[indices[:-1]] = indices[found.lists]
-    return RelatedRows(rows, indices[found.duplicates])
+    rows, same_event = np.empty_like(found.lists), np.empty_like(found.same_event)
+    rows[indices[:-1]], same_event[indices[:-1]] = indices[found.lists], found.same_event
+    return RelatedRows(rows, same_event, indices[found.duplicates])
 
 
 def _rows_by_key(
@@ -70,12 +74,12 @@ def _rows_by_key(
         and saved.keys == [document.key for document in documents]
         and np.array_equal(saved.source_hashes, source_hashes)
     ):
-        return RelatedRows(saved.lists, saved.duplicates)
+        return RelatedRows(saved.lists, saved.same_event, saved.duplicates)
     before = saved.state() if saved else None
     state = update(before, documents, source_hashes, texts) if before else None
     state = state or full_build(documents, source_hashes, texts)
     save(state, cache)
-    return RelatedRows(state.lists, state.suspects.duplicates)
+    return RelatedRows(state.lists, state.same_event, state.suspects.duplicates)
 
 
 def load_state(cache: Path) -> RelatedState | None:
@@ -107,8 +111,9 @@ def full_build(documents: Sequence[Document], source_hashes: NDArray[np.uint8], 
     table = search_all(ProductIndex.of(vectors))
     pairs = suspects(vectors, table)
     suspected = Suspects(pairs, compare(pairs, counts.shingles_of))
+    lists, same_event = lists_of(vectors, table, in_reference, suspected.duplicates, documents)
     return RelatedState(
         keys=[document.key for document in documents], source_hashes=source_hashes,
         content_hashes=counts.content_hashes, in_reference=in_reference, vectors=vectors, candidates=table,
-        suspects=suspected, lists=lists_of(vectors, table, in_reference, suspected.duplicates),
+        suspects=suspected, lists=lists, same_event=same_event,
     )  # fmt: skip

@@ -33,7 +33,8 @@ class SharedTerm:
 class Explanation:
     """Shared terms, heaviest first; the cosine; whether the two are `related` enough for each other's lists.
 
-    `score` is b's in the list of a; a list ranks by it alone. `near_duplicates` are dropped from each other's lists.
+    `score` is b's in the list of a, before an event's reports come together. `near_duplicates` are dropped from
+    each other's lists.
     """
 
     shared: tuple[SharedTerm, ...]

@@ -12,6 +12,7 @@ from plugins.related import weights as tuned
 from plugins.related.candidates import Candidates, CandidateTable, Found, search_entered, search_rows
 from plugins.related.diff import ArchiveDiff, diff_archive, match_documents
 from plugins.related.document_frequency import reference_sample
+from plugins.related.events import EventPairs
 from plugins.related.near_duplicates import Pairs, Suspects, compare, compared_before, suspects
 from plugins.related.ranking import duplicates_by_row, rank_all, scoring_of
 from plugins.related.sparse_products import ProductIndex
@@ -19,6 +20,8 @@ from plugins.related.state import RelatedState
 from plugins.related.term_counting import count_documents
 from plugins.related.vectors import Vectors
 from plugins.state.base_and_delta import Rows
+
+SECONDS_A_DAY = 86400
 
 
 def update(
@@ -38,18 +41,22 @@ def update(
         return None
     table = _update_candidates(before, diff)
     suspected = _update_suspects(before, diff, suspects(diff.vectors, table), documents, texts)
+    lists, same_event = lists_of(diff.vectors, table, in_reference, suspected.duplicates, documents)
     return RelatedState(
         keys=[document.key for document in documents], source_hashes=source_hashes,
         content_hashes=diff.content_hashes, in_reference=in_reference, vectors=diff.vectors, candidates=table,
-        suspects=suspected, base_digest=before.base_digest,
-        lists=lists_of(diff.vectors, table, in_reference, suspected.duplicates),
+        suspects=suspected, base_digest=before.base_digest, lists=lists, same_event=same_event,
     )  # fmt: skip
 
 
 def lists_of(
-    vectors: Vectors, table: CandidateTable, in_reference: NDArray[np.bool_], duplicates: Pairs
-) -> NDArray[np.int32]:
-    """Lists of all articles, given every pair of near-duplicates."""
+    vectors: Vectors,
+    table: CandidateTable,
+    in_reference: NDArray[np.bool_],
+    duplicates: Pairs,
+    documents: Sequence[Document],
+) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """Lists of all articles, given every pair of near-duplicates, and what continues an event (`RelatedState`)."""
 
     def further(rows: Sequence[int]) -> Iterable[tuple[int, Candidates]]:
         for found in _search(vectors, np.array(rows, np.int64), tuned.CANDIDATES_AT_MOST):
@@ -57,7 +64,9 @@ def lists_of(
                 yield row, found.candidates.where(found.candidates.owners == row)
 
     scoring = scoring_of(vectors, table, in_reference)
-    return rank_all(table, scoring, duplicates_by_row(duplicates.tolist()), further)
+    days = np.array([document.date.when.timestamp() / SECONDS_A_DAY for document in documents], np.float64)
+    events = EventPairs.of(table, days)
+    return events.grouped(rank_all(table, scoring, duplicates_by_row(duplicates.tolist()), events, further))
 
 
 def _search(vectors: Vectors, rows: Rows, limit: int | None = None) -> Iterable[Found]:

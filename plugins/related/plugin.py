@@ -39,8 +39,9 @@ class RelatedGenerator(SiteGenerator):
         for one, two in found.duplicates.tolist():
             copies.setdefault(one, []).append(articles[two])
             copies.setdefault(two, []).append(articles[one])
+        same_event = found.same_event.tolist()
         related = {
-            article.id: RelatedArticles(some, newest_first(copies.get(row, ())))
+            article.id: RelatedArticles(some, newest_first(copies.get(row, ())), same_event[row][: len(some)])
             for row, (article, some) in enumerate(zip(articles, lists, strict=True))
         }
         self.build.related.set(lambda article: related[article.id])

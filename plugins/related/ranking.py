@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from plugins.related import weights as tuned
 from plugins.related.candidates import Candidates, CandidateTable
+from plugins.related.events import EventPairs
 from plugins.related.hubness import scaling_factors
 from plugins.related.vectors import Vectors
 
@@ -74,23 +75,40 @@ def duplicates_by_row(pairs: Iterable[Sequence[int]]) -> dict[int, set[int]]:
     return duplicates
 
 
-def choose_list(row: int, ranked: Iterable[int], duplicates: Duplicates) -> list[int]:
-    """Up to ten of the ranked, without near-duplicates of the article or of those chosen."""
+def choose_list(row: int, ranked: Iterable[int], duplicates: Duplicates, events: EventPairs) -> list[int]:
+    """Up to ten of the ranked, without near-duplicates of the article or of those chosen.
+
+    What there is of one event beyond its share of a list comes last, if nothing else fills it.
+    """
     dropped = set(duplicates.get(row, ()))
     chosen: list[int] = []
+    spared: list[int] = []
+    reports: list[tuple[set[int], list[int]]] = []  # of each event what may join it, and what is chosen
     for other in ranked:
-        if other not in dropped:
-            chosen.append(other)
-            if len(chosen) == tuned.LIST_LENGTH:
-                break
-            dropped |= duplicates.get(other, set())
-    return chosen
+        if other in dropped:
+            continue
+        dropped |= duplicates.get(other, set())
+        fitting = (of_event for may_join, of_event in reports if other in may_join)
+        of_event = next(fitting, None)
+        if of_event is None:
+            of_event = []
+            if events.involved[other]:
+                reports.append((events.of_row(other), of_event))
+        if len(of_event) == tuned.EVENT_AT_MOST:
+            spared.append(other)
+            continue
+        of_event.append(other)
+        chosen.append(other)
+        if len(chosen) == tuned.LIST_LENGTH:
+            break
+    return [*chosen, *spared][: tuned.LIST_LENGTH]
 
 
 def rank_all(
     table: CandidateTable,
     scoring: Scoring,
     duplicates: Duplicates,
+    events: EventPairs,
     search_further: Callable[[Sequence[int]], Iterable[tuple[int, Candidates]]],
 ) -> NDArray[np.int32]:
     """Lists of all articles, shape (n, 10), filled with -1.
@@ -106,14 +124,15 @@ def rank_all(
     concerned = np.zeros(len(lists) + 1, np.bool_)
     concerned[list(duplicates)] = True
     short = []
-    for row in np.flatnonzero(concerned[:-1] | concerned[lists].any(axis=1)).tolist():
+    chosen_singly = concerned[:-1] | concerned[lists].any(axis=1) | events.are_crowded(lists)
+    for row in np.flatnonzero(chosen_singly).tolist():
         ranked = rows_of(keys[row])
-        chosen = choose_list(row, ranked, duplicates)
+        chosen = choose_list(row, ranked, duplicates, events)
         if len(chosen) < tuned.LIST_LENGTH and len(ranked) == tuned.CANDIDATES:
             short.append(row)  # all candidates are related: there may be more
         lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]
     for row, found in search_further(short):
         ranked = rows_of(np.sort(scoring.sort_keys(np.int64(row), found.others, found.cosines)))
-        chosen = choose_list(row, ranked, duplicates)
+        chosen = choose_list(row, ranked, duplicates, events)
         lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]
     return lists

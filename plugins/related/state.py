@@ -40,6 +40,7 @@ class RelatedState:
     vectors: Vectors
     candidates: CandidateTable
     lists: NDArray[np.int32]  # (n, 10): related articles, best first, filled with -1
+    same_event: NDArray[np.bool_]  # (n, 10): which of them report the same event as the one before
     suspects: Suspects
     base_digest: str = ""  # of the base on disk; none: it must be written
 
@@ -59,7 +60,8 @@ def _delta(state: RelatedState) -> dict[str, NDArray[Any]]:
     vectors, candidates = state.vectors, state.candidates
     used = np.flatnonzero(vectors.frequencies.counts)
     return {
-        "source_hashes": state.source_hashes, "lists": state.lists, "content_hashes": state.content_hashes,
+        "source_hashes": state.source_hashes, "lists": state.lists, "same_event": state.same_event,
+        "content_hashes": state.content_hashes,
         "in_reference": state.in_reference, "suspects": state.suspects.pairs,
         "are_duplicates": state.suspects.are_duplicates, "duplicates": state.suspects.duplicates,
         "candidate_rows": candidates.rows, "candidate_nearness": candidates.nearness,
@@ -105,6 +107,11 @@ class SavedState:
         return self.delta.arrays["lists"]
 
     @property
+    def same_event(self) -> NDArray[np.bool_]:
+        """See `RelatedState.same_event`."""
+        return self.delta.arrays["same_event"]
+
+    @property
     def duplicates(self) -> NDArray[np.int32]:
         """See `Suspects.duplicates`."""
         return self.delta.arrays["duplicates"]
@@ -123,6 +130,7 @@ class SavedState:
         return RelatedState(
             keys=self.keys, source_hashes=d["source_hashes"], content_hashes=d["content_hashes"],
             in_reference=d["in_reference"], vectors=vectors, candidates=CandidateTable(*table), lists=d["lists"],
+            same_event=d["same_event"],
             suspects=Suspects(d["suspects"], d["are_duplicates"]), base_digest=base.digest,
         )  # fmt: skip
 
@@ -136,4 +144,8 @@ def load(folder: Path) -> SavedState | None:
     delta = open_array_file(folder / DELTA_FILE)
     if delta is None or delta.header["code"] != code_fingerprint(_ENGINE):
         return None
-    return SavedState(folder, delta) if delta.is_intact("source_hashes", "lists", "duplicates") else None
+    return (
+        SavedState(folder, delta)
+        if delta.is_intact("source_hashes", "lists", "same_event", "duplicates")
+        else None
+    )

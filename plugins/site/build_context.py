@@ -26,10 +26,14 @@ KEY = "build"  # of the one entry of Pelican's own context
 
 @dataclass(frozen=True, slots=True)
 class RelatedArticles:
-    """Up to ten related articles, best first, and those with the same content, which stand in no list beside it."""
+    """Up to ten related articles, best first, and those with the same content, which stand in no list beside it.
+
+    `same_event` tells of each related one whether it reports the same event as the one before; empty: not known.
+    """
 
     related: list[ArchivedArticle]
     same_content: list[ArchivedArticle]
+    same_event: list[bool] = field(default_factory=list)
 
 
 RelatedOf = Callable[[ArchivedArticle], RelatedArticles]

@@ -94,6 +94,7 @@ def article_page(env: Environment, item: Any, **more: Any) -> dict[str, Any]:
     values: dict[str, Any] = {
         "content": BODY + Markup("".join(f"<h2 id=muc-{n}>{n}</h2>" for n in range(1, 5))),
         "related": ARTICLES[1:11],
+        "same_event": (False, True, True, *[False] * 7),
         "same_content": (),
         "same_tags": (),
         "older": ARTICLES[11:21],
@@ -163,7 +164,12 @@ def _articles(env: Environment) -> Iterator[Rendered]:
         correction="Bản trước ghi nhầm ngày họp.",
         modified=parse_moment("01/12/2017"),
     )
-    few = {"related": ARTICLES[1:4], "same_tags": ARTICLES[4:8], "same_content": ARTICLES[21:23]}
+    few = {
+        "related": ARTICLES[1:4],
+        "same_event": (),
+        "same_tags": ARTICLES[4:8],
+        "same_content": ARTICLES[21:23],
+    }
     yield "article.html", article_page(env, corrected, **few)
     yield "article.html", article_page(env, BARE, related=[], older=[], newer=None, previous=None, siteurl="")
 

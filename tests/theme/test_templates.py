@@ -160,6 +160,13 @@ def test_article_with_nothing_but_a_text_still_stands() -> None:
     assert page.find("p", class_="provenance") is not None
 
 
+def test_reports_of_one_event_are_marked_and_the_list_stays_one() -> None:
+    block = article_soup(samples.article()).find(attrs={"data-block": "related"})
+    items = block.select("ol > li")
+    assert [item.a.get_text() for item in items] == [a.title for a in samples.ARTICLES[1:11]]
+    assert ["Cùng việc" in item.get_text() for item in items] == [False, True, True, *[False] * 7]
+
+
 def test_few_related_articles_are_said_to_be_few() -> None:
     block = article_soup(samples.article(), related=samples.ARTICLES[:3]).find(
         attrs={"data-block": "related"}

@@ -7,13 +7,21 @@ import pytest
 
 from plugins.related import weights as tuned
 from plugins.related.candidates import Candidates, CandidateTable
+from plugins.related.events import EventPairs
 from plugins.related.ranking import NONE, Scoring, choose_list, duplicates_by_row, rank_all, rows_of
+
+
+def events_of(size: int, *pairs: tuple[int, int], days: dict[int, float] | None = None) -> EventPairs:
+    """Events of some pairs, found as the engine finds them: among candidates that are very near, by their dates."""
+    rows = [[two for one, two in pairs if one == row] for row in range(size)]
+    when = np.array([(days or {}).get(row, 0.0) for row in range(size)])
+    return EventPairs.of(table_of(rows), when)
 
 
 def test_near_duplicates_of_the_article_and_of_each_other_stand_once():
     duplicates = duplicates_by_row([(0, 3), (4, 5), (5, 6)])
-    assert choose_list(0, [3, 5, 4, 6, 7], duplicates) == [5, 7]
-    assert choose_list(1, range(2, 30), {}) == list(range(2, 12))
+    assert choose_list(0, [3, 5, 4, 6, 7], duplicates, events_of(8)) == [5, 7]
+    assert choose_list(1, range(2, 30), {}, events_of(30)) == list(range(2, 12))
 
 
 def scoring(size: int, **changes: float) -> Scoring:
@@ -62,7 +70,35 @@ def test_where_copies_use_candidates_up_more_are_looked_for(monkeypatch: pytest.
         near = np.array([0.9, 0.8, 0.7, 0.6], np.float32)
         return [(row, Candidates(np.full(4, row), np.array([1, 2, 3, 4]), near, near)) for row in rows]
 
-    lists = rank_all(table, scoring(5), duplicates_by_row([(1, 2), (1, 3), (2, 3)]), further)
+    lists = rank_all(table, scoring(5), duplicates_by_row([(1, 2), (1, 3), (2, 3)]), events_of(5), further)
     assert asked == [0]
     assert lists[0].tolist()[:3] == [1, 4, -1]
     assert lists[4].tolist()[:2] == [0, -1]
+
+
+CHAIN = tuple((row, other) for row in range(1, 9) for other in range(row + 1, 9))
+"""Eight reports of one event."""
+
+
+def test_reports_of_one_event_leave_room_for_others_where_there_are_any():
+    events = events_of(30, *CHAIN)
+    assert choose_list(0, range(1, 30), {}, events) == [1, 2, 3, 4, 5, 9, 10, 11, 12, 13]
+    assert choose_list(0, range(1, 11), {}, events) == [1, 2, 3, 4, 5, 9, 10, 6, 7, 8]
+
+
+def test_lists_that_one_event_fills_are_chosen_again_and_no_others(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tuned, "CANDIDATES", 12)
+    rows = [[*range(1, 13)], *([] for _ in range(12))]
+    table = table_of(rows)
+    lists = rank_all(table, scoring(13), {}, events_of(13, *CHAIN), lambda _: ())
+    assert lists[0].tolist() == [1, 2, 3, 4, 5, 9, 10, 11, 12, 6]
+
+
+def test_reports_of_one_event_stand_together_after_the_first():
+    events = events_of(9, (1, 4), (1, 7), (4, 8), (5, 6), days={6: tuned.EVENT_DAYS + 1.0})
+    lists, same = events.grouped(np.array([[5, 1, 6, 4, 7, 8], [2, 3, -1, -1, -1, -1]], np.int32))
+    assert lists.tolist() == [
+        [5, 1, 4, 7, 6, 8],
+        [2, 3, -1, -1, -1, -1],
+    ]  # 8 is near 4 alone, 6 a month later
+    assert same.tolist() == [[False, False, True, True, False, False], [False] * 6]
