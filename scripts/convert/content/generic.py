@@ -7,23 +7,24 @@ from dataclasses import dataclass
 
 from plugins.core.text import tone_key
 from scripts.convert import weights
-from scripts.convert.content.body import find_body, prose_length
+from scripts.convert.content.body import find_body, prose_length, with_verse_above
 from scripts.convert.content.boilerplate import find_boilerplate
 from scripts.convert.content.extraction import Extraction, Refusal
+from scripts.convert.content.picture_pages import read_picture_page
 from scripts.convert.content.refusals import refuse_empty, refuse_listing
 from scripts.convert.content.trim import trim_body
 from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.roles import LEAD
 from scripts.convert.dom.site_statistics import SiteStatistics, address_key
 from scripts.convert.dom.tree import Element
-from scripts.convert.dom.verse import mark_verse
+from scripts.convert.dom.verse import mark_verse, plain_places
 from scripts.convert.fields.date import choose_date, lines_below
 from scripts.convert.fields.metadata import Metadata, title_parts
 from scripts.convert.fields.people import choose_people
 from scripts.convert.fields.section import choose_section
 from scripts.convert.fields.tags import choose_tags, tag_lines
-from scripts.convert.fields.title import BodyRange, choose_title, find_headline
-from scripts.convert.fields.title_lines import is_part
+from scripts.convert.fields.title import BodyRange, choose_title
+from scripts.convert.fields.title_lines import find_headline, is_part
 from scripts.convert.text.date_grammar import PrintedDate, find_dates, read_date_line
 
 _NO_TITLE = "không tìm thấy tiêu đề bài viết; trang có thể là danh sách hoặc trang giới thiệu"
@@ -63,14 +64,31 @@ def extract_generic(
 ) -> Extraction | Refusal:
     """The article of a page, or why there is none; `page` is the scan of `root`."""
     body = find_body(page, statistics, find_headline(page, meta))
-    if (body is None or prose_length(body.prose) < weights.ARTICLE_LEAST) and mark_verse(page):
+    if _is_mostly_verse(body, page) and mark_verse(page):
         body = find_body(page, statistics, find_headline(page, meta))
     if body is None or not body.prose:
+        if pictures := read_picture_page(root, page, meta, statistics, address_key(url or meta.url)):
+            return pictures
         return refuse_empty(root, page.lines, meta, None, known=False) or Refusal("không có thân bài")
     body_range = BodyRange((body.before or body.prose)[0].index, body.prose[-1].index)
     source = _Source(root, page, meta, body, body_range)
     headline = _find_headline(source, statistics, address_key(url or meta.url))
+    if (whole := with_verse_above(body, page, headline.index)) is not body:
+        source = _Source(root, page, meta, whole, body_range)
     return _refuse(source, headline) or _assemble(source, headline, statistics)
+
+
+def _is_mostly_verse(body: Body | None, page: PageLines) -> bool:
+    """True where running text is missing, or little beside the short lines that stand together."""
+    length = prose_length(body.prose) if body is not None else 0
+    if length < weights.ARTICLE_LEAST:
+        return True
+    verse = (
+        prose_length(x for lines in plain_places(page.lines) for x in lines)
+        if length < weights.RICH_TEXT
+        else 0
+    )
+    return verse > weights.VERSE_TIMES * length
 
 
 def _find_headline(source: _Source, statistics: SiteStatistics, key: str) -> _Headline:
@@ -110,7 +128,10 @@ def _refuse(source: _Source, headline: _Headline) -> Refusal | None:
 
 def _is_plain_page(lines: list[Line], title: Line | None) -> bool:
     """True for a page under a heading that leads hardly anywhere else: no listing, however short its text."""
-    if title is None or title.linked or not 0 < title.heading <= weights.PLAIN_PAGE_HEADING:
+    if title is None or title.linked:
+        return False
+    typed = title.centred and (title.bold or title.large > 0)
+    if not (typed or 0 < title.heading <= weights.PLAIN_PAGE_HEADING):
         return False
     return sum(x.is_headline_link for x in lines) < weights.PLAIN_PAGE_LINKS
 
