@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from plugins.core.text import tone_key
@@ -14,11 +13,11 @@ from scripts.convert.content.picture_pages import read_picture_page
 from scripts.convert.content.refusals import refuse_empty, refuse_listing
 from scripts.convert.content.trim import trim_body
 from scripts.convert.dom.lines import Body, Line, PageLines
-from scripts.convert.dom.roles import LEAD
 from scripts.convert.dom.site_statistics import SiteStatistics, address_key
 from scripts.convert.dom.tree import Element
 from scripts.convert.dom.verse import mark_verse, plain_places
 from scripts.convert.fields.date import choose_date, lines_below
+from scripts.convert.fields.lead import find_lead_element
 from scripts.convert.fields.metadata import Metadata, title_parts
 from scripts.convert.fields.people import choose_people
 from scripts.convert.fields.section import choose_section
@@ -28,7 +27,6 @@ from scripts.convert.fields.title_lines import find_headline, is_part
 from scripts.convert.text.date_grammar import PrintedDate, find_dates, read_date_line
 
 _NO_TITLE = "không tìm thấy tiêu đề bài viết; trang có thể là danh sách hoặc trang giới thiệu"
-_CAPTION = re.compile(r" (?:caption|fig|avatar|image|img|photo|thumb|muted) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,31 @@ class _Headline:
 def extract_generic(
     root: Element, page: PageLines, meta: Metadata, url: str, statistics: SiteStatistics
 ) -> Extraction | Refusal:
-    """The article of a page, or why there is none; `page` is the scan of `root`."""
+    """The article of a page, or why there is none; `page` is the scan of `root`.
+
+    Where the same article was captured at several addresses, its text repeats like boilerplate: a page that would be
+    refused for that is read by itself.
+    """
+    found = _extract(root, page, meta, url, statistics)
+    if isinstance(found, Refusal) and _repeats_text(page, statistics):
+        for line in page.lines:
+            line.verse = False
+        alone = _extract(root, page, meta, url, SiteStatistics())
+        return alone if isinstance(alone, Extraction) and alone.date is not None else found
+    return found
+
+
+def _repeats_text(page: PageLines, statistics: SiteStatistics) -> bool:
+    """True where at least half of a page's running text stands on many pages."""
+    if not statistics.sitewide:
+        return False
+    prose = [line for line in page.lines if line.is_prose and not line.unlikely]
+    return prose_length(x for x in prose if statistics.is_sitewide(x)) * 2 >= max(prose_length(prose), 1)
+
+
+def _extract(
+    root: Element, page: PageLines, meta: Metadata, url: str, statistics: SiteStatistics
+) -> Extraction | Refusal:
     body = find_body(page, statistics, find_headline(page, meta))
     if _is_mostly_verse(body, page) and mark_verse(page):
         body = find_body(page, statistics, find_headline(page, meta))
@@ -141,7 +163,7 @@ def _assemble(source: _Source, headline: _Headline, statistics: SiteStatistics) 
     page, meta, body, at = source.page, source.meta, source.body, headline.index
     title = headline.title or _named_by_page(source)
     author, credited = choose_people(page, source.body_range, meta, at)
-    lead = _find_lead(page, body, at, meta)
+    lead = find_lead_element(page, body, at, meta)
     tags = choose_tags(page, body, meta)
     outer, cut = trim_body(body, page, at, headline.date.raw if headline.date else "")
     before = [lead] if lead is not None and lead not in set(body.element.iter()) else []
@@ -208,36 +230,3 @@ def _is_dated(page: PageLines, body_range: BodyRange, title: Line | None, date: 
 
 def _published_date(meta: Metadata) -> PrintedDate | None:
     return next(find_dates(meta.published), None) if meta.published else None
-
-
-def _find_lead(page: PageLines, body: Body, title: int, meta: Metadata) -> Element | None:
-    """The element of the lead between the title and the text, be it inside the body's element or before it."""
-    start = body.prose[0].index
-    elsewhere = {*body.element.iterancestors(), body.element}
-    for line in page.lines[max(title + 1, start - weights.TITLE_LEAD_WITHIN) : start + 1]:
-        if line.holder in elsewhere or not _may_be_lead(line):
-            continue
-        plain = title >= 0 and not line.unlikely and not _CAPTION.search(line.names)
-        if (plain and _stands_out(line, at_start=line.index == start)) or _is_lead(line, page, meta):
-            return line.holder
-    return None
-
-
-def _may_be_lead(line: Line) -> bool:
-    if line.linked * 2 > line.length or line.length < weights.TITLE_LEAD_LEAST:
-        return False
-    return not (line.echo or line.excluded or read_date_line(line.text) or is_part(line))
-
-
-def _stands_out(line: Line, *, at_start: bool) -> bool:
-    """True for a heading, and before the text's first line also for prose and bold words."""
-    return line.heading > 0 or (not at_start and (line.is_prose or line.bold))
-
-
-def _is_lead(line: Line, page: PageLines, meta: Metadata) -> bool:
-    """True for a line that its role, or the page's description, names as the lead."""
-    for mark in page.marks:
-        if mark.role == LEAD and line.holder in mark.element.iter():
-            return True
-    described = tone_key(meta.description)
-    return len(described) > 40 and tone_key(line.text)[:60] == described[:60]

@@ -1,7 +1,10 @@
 """Pages made by hand with FrontPage: titles in the middle, names with offices, verse in tables, photographs alone."""
 
+import json
+
 import pytest
 
+from scripts.convert.__main__ import main
 from scripts.convert.text.byline_grammar import is_credit, read_byline
 from tests.scripts.convert.content.test_old_pages import TEXT, TEXTS, VERSE, article, converted
 
@@ -141,3 +144,18 @@ def test_linked_pictures_and_drawings_alone_are_none():
     linked = "".join(f"<a href=bai{n}.html><img src=anh{n}.jpg width=378 height=250></a>" for n in range(4))
     drawn = "<img src=nut.gif><img src=nen.gif><img src=logo.gif>"
     assert converted(f"<h2>Chuyên mục</h2>{linked}{drawn}").article is None
+
+
+def test_one_article_captured_at_several_addresses_is_no_boilerplate(tmp_path):
+    page = f"<html><meta charset=utf-8><h2>Chuyện ở phường</h2><p>24/11/2017 09:56</p>{TEXTS}</html>"
+    (tmp_path / "cu").mkdir()
+    for number in range(4):
+        (tmp_path / "cu" / f"{number}.html").write_text(
+            page.replace("Đoạn 3", f"Đoạn {number}"), encoding="utf-8"
+        )
+    assert (
+        main([str(tmp_path / "cu"), "--output", str(tmp_path / "kho"), "--report", str(tmp_path / "r.jsonl")])
+        == 0
+    )
+    report = (tmp_path / "r.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["status"] for line in report] == ["article"] * 4
