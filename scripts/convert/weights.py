@@ -7,15 +7,15 @@ scrapinghub's article-extraction-benchmark, and 58 odd ones without a score. F1 
 share of bodies without boilerplate, "order" that with all paragraphs in order. Where no score falls the pages that
 change are counted. "Nothing": no page changes; the number stays as the bound of its rule, for pages not among these.
 
-Of later rules the pages that change were counted: of C, of 71 hand-made odd ones (O), of all 181 of that benchmark (B).
+Of later rules the pages that change were counted: of C, of 71 hand-made odd ones (O), of all 181 of that benchmark (B),
+of 200 pages of a site made with FrontPage (H).
 """
 
 from __future__ import annotations
 
 # Lines (`dom.lines`, `dom.line_context`)
 PROSE_LENGTH = 80  # a line this long is prose; without it: B converted 1 → .983
-# so is one this long that ends a sentence
-SENTENCE_LENGTH = 40  # without it: C converted 1 → .933, P captions 1 → .96
+SENTENCE_LENGTH = 40  # … or this long, and ends a sentence; without it: C converted 1 → .933, P captions .96
 # of a line that may be a headline
 HEADLINE_SHORTEST, HEADLINE_LONGEST = 15, 250  # without it: 9 pages change · B F1 .951 → .952
 # share of a headline link that may stand outside the link
@@ -29,10 +29,8 @@ WRAPPER_SHARE = 0.4  # without it: B converted 1 → .817, P converted 1 → .85
 EXCLUDED_WRAPPER_SHARE = 0.5  # without it: B converted 1 → .983, B F1 .951 → .942
 # siblings alike that make cards of them; paragraphs in a row that make news in brief
 CARDS_LEAST = 3  # without it: B converted 1 → .983, B F1 .951 → .942
-# elements from a headline link up to its card
-CARD_DEPTH = 5  # without it: B converted 1 → .983, B F1 .951 → .942
-# of a card, headline and teaser together
-CARD_LONGEST = 500  # without it: B converted 1 → .983, B F1 .951 → .95
+CARD_DEPTH = 5  # elements from a link up to its card; without it: B converted 1 → .983, B F1 .951 → .942
+CARD_LONGEST = 500  # of a card with its teaser; without it: B converted 1 → .983, B F1 .951 → .95
 SIBLING_CARD_LONGEST = 1500  # of an element made as the card beside it is; without it: nothing
 TEASER_LONGEST = 450  # of a paragraph that introduces another article; without it: B F1 .951 → .952
 # headline links with a teaser each, in a row, that make a list of other articles
@@ -40,6 +38,7 @@ TEASER_PAIRS = 2  # without it: C clean 1 → .923, C order 1 → .929
 
 # Unlinked lists of other articles, verse (`dom.unlinked_lists`, `dom.verse`)
 VERSE_LEAST = 6  # short lines in a row that are a text; without it: O 2 pages change, B 1
+VERSE_TIMES = 3  # as much of it as of running text, and the page is verse; without it: H 1 page changes
 LIST_LEAST = 3  # entries that make a list without a label; without it: C 6 pages change, O 49, B 6
 LIST_TEXT_AFTER = 0.5  # of the text before one: where less follows, it ends it; without it: O 2 pages change
 
@@ -55,23 +54,21 @@ LISTED_DATE_LONGEST = 40  # of the line above a link in a list that is its date;
 # Link boxes (`dom.link_boxes`) and buttons (`dom.button_lines`)
 LABEL_LONGEST = 60  # characters of the label over a list of other articles; without it: nothing
 LINK_RUN_LEAST = 2  # headline links in a row that are a list without a label; without it: B F1 .951 → .95
-BUTTONS_LONGEST = 100  # of a line of buttons; without it: nothing
-BUTTONS_ACTIVE_LONGEST = 60  # where one of its links leads to a page; without it: nothing
+# of a line of buttons, and of one where a link leads to a page
+BUTTONS_LONGEST, BUTTONS_ACTIVE_LONGEST = 100, 60  # without it: nothing
 BUTTONS_SIGNS_LONGEST = 6  # where it holds no letter: “+ -” of the type size; without it: O 2 pages change
 
 # Data tables and figures (`dom.data_tables`, `dom.inline_styles`, `markdown.figures`)
 CELL_LONGEST = 500  # of a cell of a data table with borders or heads; without it: nothing
-HEAD_CELL_LONGEST = (  # without it: O 1 page changes
-    60  # of a cell of the head row, under which cells of a ruled table may be as long as they are
-)
+# of a cell of the head row, under which cells of a ruled table may be as long as they are
+HEAD_CELL_LONGEST = 60  # without it: O 1 page changes
 PLAIN_CELL_LONGEST = 166  # of one without; without it: nothing
 FIGURE_PICTURES = 4  # in the box of one figure; without it: nothing
 # for each picture of a table, of a <div>, that is one figure
 FIGURE_TABLE_TEXT, FIGURE_DIV_TEXT = 700, 350  # without it: nothing
 CAPTION_LONGEST = 700  # under strong evidence: the picture's own box, a name; without it: nothing
-CAPTION_WEAK_LONGEST = 300  # under weak evidence: small or italic type; without it: nothing
-CAPTION_CENTRED_LONGEST = 250  # where centring is the only evidence; without it: nothing
-CAPTION_DIV_LONGEST = 120  # where a <div> round picture and text is the only evidence; without it: nothing
+# under weak evidence: small or italic type; where centring is all; where a <div> round picture and text is all
+CAPTION_WEAK_LONGEST, CAPTION_CENTRED_LONGEST, CAPTION_DIV_LONGEST = 300, 250, 120  # without it: nothing
 # a line this long that ends a sentence is a paragraph, whatever the single <br> says
 PARAGRAPH_LINE = 60  # without it: 1 page changes
 
@@ -84,9 +81,8 @@ MENTION_BLOCKS = 3  # above a link that may be its entry; without it: 1 page cha
 # Body (`content.body`)
 # characters of a line of links that count against a body
 BODY_LINKS_LONGEST = 150  # without it: S byline 1 → .975, B F1 .951 → .949
-# share of an unlikely line's length that counts against a body …
-BODY_UNLIKELY = 0.2  # without it: B F1 .951 → .943
-BODY_UNLIKELY_LONGEST = 200  # … of so many characters at most; without it: nothing
+# share of an unlikely line's length that counts against a body, of so many characters at most
+BODY_UNLIKELY, BODY_UNLIKELY_LONGEST = 0.2, 200  # without it: B F1 .951 → .943 · nothing
 # what is left of the weight of a paragraph that introduces another article
 BODY_TEASER = 0.25  # without it: C converted 1 → .867, C F1 .985 → .982
 # lines that are no prose between a headline and text that is surely its own
@@ -109,6 +105,7 @@ BODY_OF_SEVERAL = 0.25  # without it: C clean 1 → .929, C F1 .985 → .966
 FORM_LONGEST = 200  # of a form with its labels; without it: nothing
 # a named box of which more than one part in so many is links is boilerplate
 BOX_LINKED = 3  # without it: B F1 .951 → .949
+NESTED_TEXT = 0.8  # of the text: it is in such articles; without it: nothing
 NESTED_ARTICLES = 3  # articles side by side inside another: cards or comments; without it: B F1 .951 → .941
 # lines after the text in which a byline may stand behind links
 BYLINE_AHEAD = 4  # without it: C byline 1 → .929
@@ -116,11 +113,13 @@ BYLINE_AHEAD = 4  # without it: C byline 1 → .929
 STRAY_IMAGE_FARTHEST = 400  # without it: nothing
 # pixels; smaller pictures inside a page hold the place of others
 EMBEDDED_LEAST = 4  # without it: O 1 page changes, B 1
+PICTURES_LEAST = 2  # photographs that are an article without a text; without it: H 7 pages change
 STRAY_IMAGE_LEAST = 80  # pixels; smaller pictures are icons, rules, avatars; without it: nothing
 
 # Foreign text inside a body (`content.foreign_text`)
 ADVERT_LONGEST = 30  # of the word for an advertisement, on its line; without it: B 14 pages change
 COMPANY_PARAGRAPHS = 4  # at the end of a text that may be about a company; without it: B 1 page changes
+CAPTION_BOX = 3  # times a line's length that a box with its picture may hold; without it: B 3 pages change
 REPEATED_CAPTION = 3  # times that a long line is said in a body; without it: B 8 pages change
 
 # Title (`fields.title`): points of a candidate line
@@ -132,13 +131,14 @@ TITLE_LENGTHS = range(8, 301)  # characters of a candidate; without it: 1 page c
 # … of a heading, and the lowest level of one that may be a title, however short; headings above it
 TITLE_HEADING_SHORTEST, TITLE_HEADING_LOWEST = 2, 3  # without it: O 3 pages change · O 3 pages change, B 1
 TITLE_LINES_BELOW = 3  # lines of the body among which a candidate is looked for; without it: nothing
-# by the level of its heading
-TITLE_HEADINGS = {1: 5.0, 2: 3.0, 3: 2.0}  # without it: P title 1 → .714, C converted 1 → .933
+TITLE_HEADINGS = {1: 5.0, 2: 3.0, 3: 2.0}  # by its level; without it: P title 1 → .714, C converted 1 → .933
+TITLE_CENTRED = 1.0  # in bold or large letters, in the middle of its line; without it: H 10 pages change
 TITLE_ROLE = 3.0  # its class or id names a title; without it: C converted 1 → .933, B converted 1 → .983
-TITLE_LEAD = -4.0  # … or a lead; without it: nothing
-TITLE_LABEL = -4.0  # it reads as the label of a list; without it: nothing
+TITLE_LEAD, TITLE_LABEL = -4.0, -4.0  # … or a lead; it reads as the label of a list; without it: nothing
 TITLE_METADATA = 8.0  # the page's metadata say it; without it: nothing
 TITLE_PAGE_TITLE = 5.0  # the page's own <title> says it …; without it: 2 pages change
+# … one without tones says it, or a part of one does
+TITLE_TONELESS, TITLE_TONELESS_PART = 2.5, 1.0  # without it: H 5 pages change · 1
 TITLE_PAGE_TITLE_SHORTEST = 15  # … in so many characters; without it: nothing
 TITLE_LISTED = 8.0  # other pages' lists say it of this address; without it: nothing
 TITLE_LINKED = -3.0  # it is mostly a link; without it: 2 pages change
@@ -186,16 +186,13 @@ DATE_BEFORE = -0.2  # before the title, where a clock stands as well; without it
 DATE_POSTED, DATE_UPDATED = 1.5, -1.5  # without it: B 2 pages change · B 2 pages change
 DATE_UPDATED_FOOT = -6.0  # that of the page's last change, in its foot; without it: O 4 pages change
 DATE_FOOT_LINES = 3  # lines at the end of a page that are its foot; without it: O 1 page changes
-# lines under a title among which dates are of the page's head, not of the text
-DATE_HEAD_LINES = 6  # without it: O 2 pages change
+DATE_HEAD_LINES = 6  # under a title: dates there are of the page's head; without it: O 2 pages change
 DATE_HEAD_LONGEST = 100  # of a line there that says who and where besides; without it: B 2 pages change
-# characters of the label in a cell or line of its own before a date
-DATE_LABEL_LONGEST = 25  # without it: O 2 pages change
+DATE_LABEL_LONGEST = 25  # of a label in a cell or line before a date; without it: O 2 pages change
 DATE_OF_LIST = -6.0  # beside the headline link of another article; without it: nothing
 DATE_UNLIKELY = -5.0  # in an element that seldom holds an article; without it: 1 page changes
 DATE_LISTED = 8.0  # other pages' lists give this address the same day; without it: nothing
-# reads as a clock, and stands on the page more than once
-DATE_REPEATED_CLOCK = -3.0  # without it: 1 page changes
+DATE_REPEATED_CLOCK = -3.0  # a clock that the page has more than once; without it: 1 page changes
 DATE_MARKED_LONGEST = 90  # characters of an element named for a date; without it: nothing
 
 # Section and tags (`fields.section`, `fields.tags`)
@@ -213,10 +210,11 @@ HEAD_BLOCKS = 4  # at the beginning that may repeat the title or the date; witho
 TAIL_BLOCKS = 5  # at the end that may be a byline; without it: nothing
 # lines under a title among which a byline may stand before the text
 BYLINE_UNDER_TITLE = 3  # without it: O 4 pages change
+# … above it, and how many lines of names are one byline
+BYLINE_ABOVE_TITLE, BYLINE_LINES = 5, 2  # without it: H 39 pages change · 13
 BYLINE_LONGEST = 90  # characters; without it: nothing
-HEADING_LONGEST = 110  # of a bold line that is a heading; without it: nothing
-# times that length from which what is marked as a heading is a paragraph
-HEADING_MARKED = 1.4  # without it: nothing
+# of a bold line that is a heading; times that length from which what is marked as one is a paragraph
+HEADING_LONGEST, HEADING_MARKED = 110, 1.4  # without it: nothing
 LEAD_LENGTHS = range(30, 900)  # of a lead; without it: nothing
 
 # Refusals (`content.refusals`, `content.generic`)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from plugins.system.fixity import MANIFEST, SOURCES, read_manifest
-from scripts.torture.hostile import write_hostile
+from scripts.torture.hostile_files import write_hostile
 from scripts.torture.site import TortureSite
 
 GOOD = 188

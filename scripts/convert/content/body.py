@@ -10,6 +10,7 @@ from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.dom.tree import Element
+from scripts.convert.dom.verse import plain_places
 from scripts.convert.text.byline_grammar import read_byline
 from scripts.convert.text.date_grammar import read_date_line
 
@@ -161,6 +162,18 @@ def find_body(page: PageLines, statistics: SiteStatistics, headline: int = -1) -
     `headline` is the index of the line that is surely the title, -1 where none is sure.
     """
     return _BodyFinder(page, statistics, headline).find()
+
+
+def with_verse_above(body: Body, page: PageLines, title: int) -> Body:
+    """The body with the many short plain lines between the title and it, which no measure of prose sees."""
+    first = page.spans[body.element][0]
+    verse = plain_places(page.lines[title + 1 : first]) if 0 <= title < first else []
+    if not verse:
+        return body
+    above, element = verse[0][0], body.element
+    while page.spans[element][0] > above.index:
+        element = element.getparent()
+    return Body(element, (above, *body.prose), body.before, tuple(page.lines_in(element)))
 
 
 def _is_rest(prose: tuple[Line, ...], inner: tuple[Line, ...]) -> bool:

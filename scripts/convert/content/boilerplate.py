@@ -20,7 +20,7 @@ def find_boilerplate(body: Body, page: PageLines, statistics: SiteStatistics) ->
     inside = set(body.element.iter())
     skip.update(_named_as_boilerplate(body, page, inside))
     skip.update(_forms(body, page))
-    skip.update(_nested_articles(body))
+    skip.update(_nested_articles(body, page))
     skip.update(find_foreign_text(body, page))
     for line in body.lines if statistics.sitewide else ():
         alone = line.holder is not body.element and text_of(line.holder) == line.text
@@ -74,13 +74,18 @@ def _is_form_part(place: Element, page: PageLines) -> bool:
     return next(place.iter("img"), None) is None
 
 
-def _nested_articles(body: Body) -> Iterator[tuple[Element, str]]:
-    """Articles side by side inside an article: cards of others, or comments."""
-    for article in body.element.iterdescendants("article"):
-        if next(article.iterancestors("article"), None) is None:
-            continue
-        if sum(1 for _ in article.getparent().iterchildren("article")) >= weights.NESTED_ARTICLES:
-            yield article, REASON
+def _nested_articles(body: Body, page: PageLines) -> Iterator[tuple[Element, str]]:
+    """Articles side by side inside an article: cards of others, or comments; not where the text itself is in them."""
+    nested = [
+        article
+        for article in body.element.iterdescendants("article")
+        if next(article.iterancestors("article"), None) is not None
+        and sum(1 for _ in article.getparent().iterchildren("article")) >= weights.NESTED_ARTICLES
+    ]
+    inside = {line.index for article in nested for line in page.lines_in(article)}
+    held = sum(line.length for line in body.prose if line.index in inside)
+    if held < weights.NESTED_TEXT * sum(line.length for line in body.prose):
+        yield from ((article, REASON) for article in nested)
 
 
 def _skip_orphaned_headings(body: Body, page: PageLines, skip: dict[Element, str]) -> None:

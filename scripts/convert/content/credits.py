@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from scripts.convert.content.extraction import Extraction
 from scripts.convert.fields.front_matter_lines import merge_bylines
-from scripts.convert.text.byline_grammar import Byline, is_organisation, read_byline
+from scripts.convert.text.byline_grammar import Byline, read_byline
+from scripts.convert.text.names import is_organisation
 
 
 def marked_byline(found: Extraction) -> Byline:
@@ -26,4 +27,6 @@ def complete_byline(marked: Byline, inside: Byline) -> Byline:
         return marked
     if not marked.raw or marked.raw == inside.raw:
         return inside
-    return replace(merge_bylines(inside, marked), raw=inside.raw)
+    both = merge_bylines(inside, marked)
+    only_source = marked.authors and not (inside.authors or inside.photographers)
+    return replace(both, raw=f"{marked.raw}; {inside.raw}" if only_source else inside.raw)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from plugins.core.text import fold
 from scripts.convert import weights
 from scripts.convert.dom.lines import Body, Line, PageLines
-from scripts.convert.dom.tree import Element, text_of
+from scripts.convert.dom.tree import Element, TextLengths, text_of
 
 _COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
 _COMPANY = re.compile(r"about (?!(?:the|this|that|what|how|why|a|an|to|us)\b)\w.{0,60}", re.IGNORECASE)
@@ -40,7 +40,7 @@ def find_foreign_text(body: Body, page: PageLines) -> Foreign:
             yield line.holder, "lời giữ bản quyền của trang"
     yield from _cookie_notice(body, page)
     yield from _company_box(body)
-    yield from _repeated(body)
+    yield from _repeated(body, page)
 
 
 def _stands_alone(line: Line) -> bool:
@@ -84,13 +84,29 @@ def _is_company_heading(line: Line) -> bool:
     return bool(line.heading or line.bold) and not line.linked and _COMPANY.fullmatch(line.text) is not None
 
 
-def _repeated(body: Body) -> Foreign:
-    """Long lines that a body says again and again, but for the first: captions of a gallery, a text for phones."""
+def _repeated(body: Body, page: PageLines) -> Foreign:
+    """Long lines beside pictures that a body says again and again, but for the first: captions of a gallery.
+
+    In running text a sentence said often is a refrain, or the words of a law.
+    """
     times = Counter(line.text for line in body.lines if line.length >= weights.PROSE_LENGTH)
     said: set[str] = set()
     for line in body.lines:
         if times[line.text] < weights.REPEATED_CAPTION:
             continue
-        if line.text in said and line.holder is not body.element and _stands_alone(line):
+        alone = line.holder is not body.element and _stands_alone(line)
+        if line.text in said and alone and _has_picture(line, page.lengths):
             yield line.holder, "câu lặp lại nhiều lần trong trang"
         said.add(line.text)
+
+
+def _has_picture(line: Line, lengths: TextLengths) -> bool:
+    """True for a line in a box of its own with a picture, or in one named for a caption."""
+    place = line.holder
+    while next(place.iter("img", "picture"), None) is None:
+        if "caption" in f"{place.tag} {place.get('class')}".lower():
+            return True
+        place = place.getparent()
+        if place is None or lengths[place] > weights.CAPTION_BOX * line.length:
+            return False
+    return True

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from plugins.core.text import tone_key
 from scripts.convert import weights
-from scripts.convert.content.body import find_body, prose_length
+from scripts.convert.content.body import find_body, prose_length, with_verse_above
 from scripts.convert.content.boilerplate import find_boilerplate
 from scripts.convert.content.extraction import Extraction, Refusal
+from scripts.convert.content.picture_pages import read_picture_page
 from scripts.convert.content.refusals import refuse_empty, refuse_listing
 from scripts.convert.content.trim import trim_body
 from scripts.convert.dom.lines import Body, Line, PageLines
-from scripts.convert.dom.roles import LEAD
 from scripts.convert.dom.site_statistics import SiteStatistics, address_key
 from scripts.convert.dom.tree import Element
-from scripts.convert.dom.verse import mark_verse
+from scripts.convert.dom.verse import mark_verse, plain_places
 from scripts.convert.fields.date import choose_date, lines_below
+from scripts.convert.fields.lead import find_lead_element
 from scripts.convert.fields.metadata import Metadata, title_parts
 from scripts.convert.fields.people import choose_people
 from scripts.convert.fields.section import choose_section
 from scripts.convert.fields.tags import choose_tags, tag_lines
-from scripts.convert.fields.title import BodyRange, choose_title, find_headline
-from scripts.convert.fields.title_lines import is_part
+from scripts.convert.fields.title import BodyRange, choose_title
+from scripts.convert.fields.title_lines import find_headline, is_part
 from scripts.convert.text.date_grammar import PrintedDate, find_dates, read_date_line
 
 _NO_TITLE = "không tìm thấy tiêu đề bài viết; trang có thể là danh sách hoặc trang giới thiệu"
-_CAPTION = re.compile(r" (?:caption|fig|avatar|image|img|photo|thumb|muted) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +60,57 @@ class _Headline:
 def extract_generic(
     root: Element, page: PageLines, meta: Metadata, url: str, statistics: SiteStatistics
 ) -> Extraction | Refusal:
-    """The article of a page, or why there is none; `page` is the scan of `root`."""
+    """The article of a page, or why there is none; `page` is the scan of `root`.
+
+    Where the same article was captured at several addresses, its text repeats like boilerplate: a page that would be
+    refused for that is read by itself.
+    """
+    found = _extract(root, page, meta, url, statistics)
+    if isinstance(found, Refusal) and _repeats_text(page, statistics):
+        for line in page.lines:
+            line.verse = False
+        alone = _extract(root, page, meta, url, SiteStatistics())
+        return alone if isinstance(alone, Extraction) and alone.date is not None else found
+    return found
+
+
+def _repeats_text(page: PageLines, statistics: SiteStatistics) -> bool:
+    """True where at least half of a page's running text stands on many pages."""
+    if not statistics.sitewide:
+        return False
+    prose = [line for line in page.lines if line.is_prose and not line.unlikely]
+    return prose_length(x for x in prose if statistics.is_sitewide(x)) * 2 >= max(prose_length(prose), 1)
+
+
+def _extract(
+    root: Element, page: PageLines, meta: Metadata, url: str, statistics: SiteStatistics
+) -> Extraction | Refusal:
     body = find_body(page, statistics, find_headline(page, meta))
-    if (body is None or prose_length(body.prose) < weights.ARTICLE_LEAST) and mark_verse(page):
+    if _is_mostly_verse(body, page) and mark_verse(page):
         body = find_body(page, statistics, find_headline(page, meta))
     if body is None or not body.prose:
+        if pictures := read_picture_page(root, page, meta, statistics, address_key(url or meta.url)):
+            return pictures
         return refuse_empty(root, page.lines, meta, None, known=False) or Refusal("không có thân bài")
     body_range = BodyRange((body.before or body.prose)[0].index, body.prose[-1].index)
     source = _Source(root, page, meta, body, body_range)
     headline = _find_headline(source, statistics, address_key(url or meta.url))
+    if (whole := with_verse_above(body, page, headline.index)) is not body:
+        source = _Source(root, page, meta, whole, body_range)
     return _refuse(source, headline) or _assemble(source, headline, statistics)
+
+
+def _is_mostly_verse(body: Body | None, page: PageLines) -> bool:
+    """True where running text is missing, or little beside the short lines that stand together."""
+    length = prose_length(body.prose) if body is not None else 0
+    if length < weights.ARTICLE_LEAST:
+        return True
+    verse = (
+        prose_length(x for lines in plain_places(page.lines) for x in lines)
+        if length < weights.RICH_TEXT
+        else 0
+    )
+    return verse > weights.VERSE_TIMES * length
 
 
 def _find_headline(source: _Source, statistics: SiteStatistics, key: str) -> _Headline:
@@ -110,7 +150,10 @@ def _refuse(source: _Source, headline: _Headline) -> Refusal | None:
 
 def _is_plain_page(lines: list[Line], title: Line | None) -> bool:
     """True for a page under a heading that leads hardly anywhere else: no listing, however short its text."""
-    if title is None or title.linked or not 0 < title.heading <= weights.PLAIN_PAGE_HEADING:
+    if title is None or title.linked:
+        return False
+    typed = title.centred and (title.bold or title.large > 0)
+    if not (typed or 0 < title.heading <= weights.PLAIN_PAGE_HEADING):
         return False
     return sum(x.is_headline_link for x in lines) < weights.PLAIN_PAGE_LINKS
 
@@ -120,7 +163,7 @@ def _assemble(source: _Source, headline: _Headline, statistics: SiteStatistics) 
     page, meta, body, at = source.page, source.meta, source.body, headline.index
     title = headline.title or _named_by_page(source)
     author, credited = choose_people(page, source.body_range, meta, at)
-    lead = _find_lead(page, body, at, meta)
+    lead = find_lead_element(page, body, at, meta)
     tags = choose_tags(page, body, meta)
     outer, cut = trim_body(body, page, at, headline.date.raw if headline.date else "")
     before = [lead] if lead is not None and lead not in set(body.element.iter()) else []
@@ -187,36 +230,3 @@ def _is_dated(page: PageLines, body_range: BodyRange, title: Line | None, date: 
 
 def _published_date(meta: Metadata) -> PrintedDate | None:
     return next(find_dates(meta.published), None) if meta.published else None
-
-
-def _find_lead(page: PageLines, body: Body, title: int, meta: Metadata) -> Element | None:
-    """The element of the lead between the title and the text, be it inside the body's element or before it."""
-    start = body.prose[0].index
-    elsewhere = {*body.element.iterancestors(), body.element}
-    for line in page.lines[max(title + 1, start - weights.TITLE_LEAD_WITHIN) : start + 1]:
-        if line.holder in elsewhere or not _may_be_lead(line):
-            continue
-        plain = title >= 0 and not line.unlikely and not _CAPTION.search(line.names)
-        if (plain and _stands_out(line, at_start=line.index == start)) or _is_lead(line, page, meta):
-            return line.holder
-    return None
-
-
-def _may_be_lead(line: Line) -> bool:
-    if line.linked * 2 > line.length or line.length < weights.TITLE_LEAD_LEAST:
-        return False
-    return not (line.echo or line.excluded or read_date_line(line.text) or is_part(line))
-
-
-def _stands_out(line: Line, *, at_start: bool) -> bool:
-    """True for a heading, and before the text's first line also for prose and bold words."""
-    return line.heading > 0 or (not at_start and (line.is_prose or line.bold))
-
-
-def _is_lead(line: Line, page: PageLines, meta: Metadata) -> bool:
-    """True for a line that its role, or the page's description, names as the lead."""
-    for mark in page.marks:
-        if mark.role == LEAD and line.holder in mark.element.iter():
-            return True
-    described = tone_key(meta.description)
-    return len(described) > 40 and tone_key(line.text)[:60] == described[:60]

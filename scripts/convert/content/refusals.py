@@ -63,7 +63,7 @@ def _notice(root: Element, meta: Metadata, lines: list[Line]) -> str:
     words = fold(" ".join([meta.page_title, *said]))
     if _SOFT_404.search(words):
         return _ERROR
-    return _ASKS_TO_LOG_IN if _is_login(root, words) else ""
+    return _ASKS_TO_LOG_IN if not meta.is_article and _is_login(root, words) else ""
 
 
 def _is_login(root: Element, words: str) -> bool:

@@ -28,7 +28,7 @@ def stray_images(root: Element, title: str, body: list[Element], lengths: TextLe
     for count, element in enumerate(_between(root, title, body[0], lengths)):
         if count > weights.STRAY_IMAGE_FARTHEST:
             return []
-        if element.tag == "img" and (source := _content_image(element)):
+        if element.tag == "img" and (source := content_image(element)):
             found.append(source)
     return list(dict.fromkeys(found))
 
@@ -47,7 +47,8 @@ def _between(root: Element, title: str, body: Element, lengths: TextLengths) -> 
             held = []
 
 
-def _content_image(image: Element) -> str:
+def content_image(image: Element) -> str:
+    """The address of a picture that readers look at, as the page writes it; empty for a decoration or a link."""
     link = next(image.iterancestors("a"), None)
     if link is not None and not _PICTURE.search(link.get("href") or ""):
         return ""  # another article's

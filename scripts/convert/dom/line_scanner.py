@@ -86,7 +86,7 @@ class _LineScanner:
             Line(  # by their places, for a page has thousands
                 text, len(lines), self._length, self._linked, self._holder, self._names, self._heading, self._bold,
                 largeness_of_most(large, self._length) if large else 0, frame.unlikely, frame.excluded, frame.in_list,
-                text_nodes,
+                text_nodes, frame.centred,
             )
         )  # fmt: skip
         self._linked, self._length, self._bold, self._large = 0, 0, True, []
@@ -134,6 +134,10 @@ class _LineScanner:
                 self._mark_roles(node, tag, 0 if hides or tag in CONTROLS else roles)
         elif tag == "time":
             self._mark(node, DATE)
+        if tag == "table":  # it stands where it is told to, its words do not
+            frame = frame.aligned("")
+        elif "align" in attributes and tag in BLOCKS:
+            frame = frame.aligned(node.get("align"))
         if tag in TELLING_TAGS or attributes:
             frame = self._inside(node, tag, attributes, frame, roles, hides=hides)
         return (frame, node, own) if tag in BLOCKS else (frame, holder, f"{names}{own}" if own else names)
@@ -144,7 +148,9 @@ class _LineScanner:
         """The frame inside an element; the one around it where nothing changes."""
         styled = "style" in attributes or "size" in attributes
         if styled and not (tag == "font" and "size" in attributes):
-            styled = type_of(node.get("style") or "") != _NOTHING_SAID
+            *said, align = type_of(node.get("style") or "")
+            styled = tuple(said) != _NOTHING_SAID
+            frame = frame.aligned(align) if align and tag in BLOCKS else frame
         if not (hides or styled or roles & TELLING_ROLES or tag in TELLING_TAGS or tag == "a"):
             return frame
         if not (hides or styled or roles & TELLING_ROLES or tag in SAYING_MORE):

@@ -35,6 +35,7 @@ class Line:
     excluded: bool
     in_list: bool
     text_nodes: list[TextNode]  # it is made of
+    centred: bool = False
     echo: bool = False  # begins with another line's words: a teaser of the article
     listed: bool = False  # an entry of a list of other articles without links, or beside the text after it
     verse: bool = False  # a short line of a text that has only such: a poem, a list of names

@@ -14,9 +14,10 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _UNLIKELY_TAGS = frozenset(("nav", "aside", "footer"))
 _LARGE = re.compile(r"(?<![\w-])font-size\s*:\s*(\d+(?:\.\d+)?)\s*(px|pt|em)", re.IGNORECASE)
 _BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ALIGN = re.compile(r"(?<![\w-])text-align\s*:\s*(\w+)", re.IGNORECASE)
 _FONT_SIZES = {"4": 1.0, "5": 2.0, "6": 3.0, "+1": 1.0, "+2": 2.0, "+3": 3.0}
 # Tags that change what is in force inside them, whatever their attributes.
-TELLING_TAGS = frozenset(("b", "strong", "li", *_HEADINGS, *CONTROLS, *_UNLIKELY_TAGS))
+TELLING_TAGS = frozenset(("b", "strong", "li", "center", *_HEADINGS, *CONTROLS, *_UNLIKELY_TAGS))
 SAYING_MORE = CONTROLS | _UNLIKELY_TAGS  # of those, the ones of which each is a place of its own
 TELLING_ROLES = EXCLUDED | UNLIKELY
 
@@ -33,12 +34,14 @@ class Frame:
     excluded: bool = False
     in_list: bool = False
     hidden: bool = False  # inside a line: what nobody sees is no word of it
+    centred: bool = False
     _by_tag: dict[str, Frame] = field(default_factory=dict)
 
     def inside(self) -> Frame:
         """A copy for an element that changes it."""
         return Frame(  # by their places, for many are made
             self.heading, self.bold, self.large, self.link, self.unlikely, self.excluded, self.in_list, self.hidden,
+            self.centred,
         )  # fmt: skip
 
     def inside_tag(self, tag: str, attributes: list[str]) -> Frame:
@@ -57,12 +60,25 @@ class Frame:
             self.bold = True
         elif tag == "li":
             self.in_list = True
+        elif tag == "center":
+            self.centred = True
         elif tag in _HEADINGS:
             self.heading = _HEADINGS[tag]
 
+    def aligned(self, align: str) -> Frame:
+        """The frame inside an element that says where its lines stand; one for all of them."""
+        centred = align.strip().lower() in ("center", "middle")
+        if centred == self.centred:
+            return self
+        key = f"align={centred}"
+        if key not in self._by_tag:
+            self._by_tag[key] = self.inside()
+            self._by_tag[key].centred = centred
+        return self._by_tag[key]
+
     def apply_style(self, node: Element, tag: str) -> None:
         """What its style and the size of its font say."""
-        large, bold = type_of(node.get("style") or "")
+        large, bold, _ = type_of(node.get("style") or "")
         size = _FONT_SIZES.get(node.get("size") or "", 0) if tag == "font" else 0
         self.large = max(self.large, size or large)
         self.bold = self.bold or bold
@@ -88,12 +104,13 @@ def _holds_block(node: Element) -> bool:
 
 
 @lru_cache(maxsize=4096)  # the same few styles on element after element
-def type_of(style: str) -> tuple[float, bool]:
-    """(largeness, whether bold) of what has a style."""
+def type_of(style: str) -> tuple[float, bool, str]:
+    """(largeness, whether bold, where its lines stand) of what has a style; empty where it does not say."""
     match = _LARGE.search(style)
     pixels = float(match[1]) * {"px": 1, "pt": 4 / 3, "em": 16}[match[2].lower()] if match else 0
     large = 3 if pixels >= 22 else 2 if pixels >= 18 else 1 if pixels >= 16 else 0
-    return large, _BOLD.search(style) is not None
+    align = _ALIGN.search(style)
+    return large, _BOLD.search(style) is not None, align[1].lower() if align else ""
 
 
 def largeness_of_most(runs: list[tuple[float, int]], length: int) -> float:

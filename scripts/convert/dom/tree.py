@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from scripts.convert.dom.fonts import Fonts
+from scripts.convert.dom.inline_nesting import nest_inline_elements
 from scripts.convert.dom.markup_repair import (
     break_preformatted,
     close_raw_text,
@@ -23,6 +24,7 @@ Element = Any  # lxml ships no types; an lxml.etree._Element
 TextNode = tuple[Element, bool]  # a text node: the text of an element, or (True) what follows it
 
 # Never read by a person: nothing in here counts as text of the page.
+_SWALLOWED = 200  # characters from which a <noscript> may be the page
 _UNREAD = ("script", "style", "noscript", "template", "svg", "math", "head")
 BLOCKS = frozenset(
     (
@@ -84,7 +86,7 @@ def parse(html: str, charset: str = "utf-8") -> Element | None:
     """
     if "\r" in html:  # as browsers read line ends
         html = html.replace("\r\n", "\n").replace("\r", "\n")
-    html = close_raw_text(_CHARSET_DECLARATION.sub("", html, count=1))
+    html = nest_inline_elements(close_raw_text(_CHARSET_DECLARATION.sub("", html, count=1)))
     data = html.encode("utf-8", "replace").translate(None, _FORBIDDEN)
     if not data.strip():
         return None
@@ -132,7 +134,16 @@ def base_of(root: Element) -> str:
 
 def strip_unread(root: Element) -> None:
     """Take scripts, styles and the head out of the tree, keeping the text that follows them."""
+    _show_swallowed(root)
     etree.strip_elements(root, *_UNREAD, with_tail=False)
+
+
+def _show_swallowed(root: Element) -> None:
+    """Make a <noscript> that was never closed a plain block: most of the page's text is in it."""
+    for holder in root.iter("noscript"):
+        inside = text_length(holder)
+        if inside > _SWALLOWED and inside * 2 > text_length(root):
+            holder.tag = "div"
 
 
 def text_of(element: Element) -> str:

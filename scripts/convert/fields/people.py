@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from scripts.convert import weights
-from scripts.convert.dom.lines import PageLines, RoleMark
+from scripts.convert.dom.lines import Line, PageLines, RoleMark
 from scripts.convert.dom.roles import AUTHOR, SOURCE, TITLE, roles_of
 from scripts.convert.dom.tree import text_of
 from scripts.convert.fields.metadata import Metadata
 from scripts.convert.fields.title import BodyRange
-from scripts.convert.text.byline_grammar import is_foreign_name, is_person, read_byline
+from scripts.convert.fields.title_lines import heading_lines
+from scripts.convert.text.byline_grammar import is_credit, read_byline
 
 
 def choose_people(page: PageLines, body_range: BodyRange, meta: Metadata, title: int) -> tuple[str, str]:
@@ -29,20 +30,37 @@ def choose_people(page: PageLines, body_range: BodyRange, meta: Metadata, title:
 
 
 def _beside_title(page: PageLines, body_range: BodyRange, title: int) -> str:
-    """The line right above or under the title that is a person's name, or a byline with its label; empty for none."""
+    """The lines right above or under the title that are names alone, or a byline with its label; empty for none."""
     if title < 0:
         return ""
-    end = min(title + 1 + weights.BYLINE_UNDER_TITLE, body_range.first)
-    for line in (*page.lines[max(title - 1, 0) : title], *page.lines[title + 1 : end]):
-        if line.linked or line.excluded or line.is_prose:
+    own = {line.index for line in heading_lines(page, page.lines[title])}
+    first, last = min(own, default=title), max(own, default=title)
+    below = page.lines[last + 1 : min(last + 1 + weights.BYLINE_UNDER_TITLE, body_range.first)]
+    above = page.lines[max(first - weights.BYLINE_ABOVE_TITLE, 0) : first]
+    return _first_credit(below, under=True) or _first_credit(above[::-1], under=False)
+
+
+def _first_credit(lines: list[Line], *, under: bool) -> str:
+    """The first of lines that says who made the article, and the next ones that do; nothing beyond links or text.
+
+    Labels and foreign names count `under` the title, above it only right there: others only look like them.
+    """
+    found: list[str] = []
+    for at, line in enumerate(lines):
+        if line.excluded or line.is_prose or (under and line.linked):
             break
-        names = re.split(r"\s*(?:,|;|&|\bvà\b|\s[-–]\s)\s*", line.text)
-        labelled = line.index > title and len(line.text) <= weights.BYLINE_LONGEST and _is_labelled(line.text)
-        marked = line.heading or line.bold or roles_of(line.names) & TITLE
-        named = all(map(is_person, names)) or (marked and is_foreign_name(line.text))
-        if labelled or named:
-            return line.text
-    return ""
+        if line.linked:
+            continue
+        marked = bool(line.heading or roles_of(line.names) & TITLE) if not at else False
+        marked = marked or (under and (line.bold or line.centred or line.heading > 0))
+        marked = marked and not line.text.startswith("(")  # a title's other name
+        said = under and len(line.text) <= weights.BYLINE_LONGEST and _is_labelled(line.text)
+        if said or is_credit(line.text, marked=marked):
+            found.append(line.text)
+        elif found:
+            break
+    found = found[: weights.BYLINE_LINES]
+    return "; ".join(found if under else found[::-1])
 
 
 def _is_labelled(text: str) -> bool:

@@ -13,8 +13,9 @@ from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.roles import LEAD, TITLE, roles_of
 from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.fields.metadata import Metadata, title_parts
-from scripts.convert.fields.title_lines import is_part, is_place, whole_heading
-from scripts.convert.text.byline_grammar import is_foreign_name, is_person
+from scripts.convert.fields.title_lines import is_numbered_part, is_part, is_place, whole_heading
+from scripts.convert.fields.toneless_titles import says_part, toneless_key, toneless_titles
+from scripts.convert.text.byline_grammar import is_credit
 from scripts.convert.text.date_grammar import is_clock_text, read_date_line
 from scripts.convert.weights import added
 
@@ -36,6 +37,7 @@ class _Evidence:
     body: BodyRange
     headline: str | None  # of its metadata
     parts: set[str]  # of its <title>
+    toneless: tuple[str, set[str]]  # of its <title> where that has no tones: the whole, its parts
     listed: str | None  # of its address, in other pages' lists
     echoes: list[str]  # lines that begin with another line's words, as they stand
     dated: list[int]  # indexes of lines that are a date
@@ -48,23 +50,6 @@ class _Evidence:
         return key in self.parts or key in (self.headline, self.listed)
 
 
-def find_headline(page: PageLines, meta: Metadata) -> int:
-    """The index of the line that is surely the article's headline, -1 where none is: the one the page's
-    metadata name, else its only unlinked <h1>.
-    """
-    named = {tone_key(meta.headline), *map(tone_key, title_parts(meta.page_title, meta.site))}
-    heads = [x for x in page.lines if x.heading and _may_be_headline(x)]
-    said = [x for x in heads if tone_key(x.text) in named]
-    first = [x for x in heads if x.heading == 1]
-    if said:
-        return said[0].index
-    return first[0].index if len(first) == 1 else -1
-
-
-def _may_be_headline(line: Line) -> bool:
-    return not line.excluded and not line.linked and line.length >= weights.HEADLINE_SHORTEST
-
-
 def choose_title(
     page: PageLines, body_range: BodyRange, meta: Metadata, statistics: SiteStatistics, key: str
 ) -> tuple[str, int, float]:
@@ -72,9 +57,13 @@ def choose_title(
 
     `key` is the page's address as `address_key` has it.
     """
-    best, title = next(iter(rank_titles(page, body_range, meta, statistics, key)), (0.0, None))
+    ranked = rank_titles(page, body_range, meta, statistics, key)
+    best, title = next(iter(ranked), (0.0, None))
     if title is not None and best > weights.TITLE_LEAST:
         return whole_heading(page, title), title.index, best
+    _, parts = toneless_titles(meta.page_title)
+    if (title := next((x for _, x in ranked if not x.linked and says_part(x.text, parts)), None)) is not None:
+        return whole_heading(page, title), title.index, weights.TITLE_LEAST
     named = meta.headline or next(iter(title_parts(meta.page_title, meta.site)[1:]), "")
     return (named, -1, weights.TITLE_SURE) if meta.is_article else ("", -1, 0.0)
 
@@ -94,6 +83,7 @@ def _evidence(page: PageLines, body_range: BodyRange, meta: Metadata, listed: st
         body_range,
         tone_key(meta.headline) or None,
         {tone_key(part) for part in title_parts(meta.page_title, meta.site)},
+        toneless_titles(meta.page_title),
         tone_key(listed) or None,
         [x.text for x in page.lines if x.echo],
         [x.index for x in near if read_date_line(x.text) and not is_clock_text(x.text)],
@@ -118,7 +108,9 @@ def _has_title_length(line: Line) -> bool:
     """True for a line as long as titles are; a heading may be as short as a word."""
     marked = 0 < line.heading <= weights.TITLE_HEADING_LOWEST and not line.linked
     shortest = weights.TITLE_HEADING_SHORTEST if marked else min(weights.TITLE_LENGTHS)
-    return shortest <= len(line.text) <= max(weights.TITLE_LENGTHS)
+    if not shortest <= len(line.text) <= max(weights.TITLE_LENGTHS):
+        return False
+    return sum(map(str.isalpha, line.text)) > sum(map(str.isdigit, line.text))
 
 
 def _title_score(line: Line, page: PageLines, evidence: _Evidence) -> float:
@@ -146,11 +138,23 @@ def _demoted(score: float, line: Line, page: PageLines, evidence: _Evidence) -> 
     """The points of a line that nothing names, less those for reading as something else than a title."""
     return added(
         score,
-        (is_part(line), weights.TITLE_PART),
+        (is_part(line) or is_numbered_part(line, page), weights.TITLE_PART),
         (is_place(line), weights.TITLE_PLACE),
-        (is_person(line.text) or is_foreign_name(line.text), weights.TITLE_PERSON),
+        (_is_person(line) and not _heads_all(line, evidence), weights.TITLE_PERSON),
         (_is_subheading(line, page, evidence), weights.TITLE_SUBHEADING),
     )
+
+
+def _is_person(line: Line) -> bool:
+    """True for names alone; a high heading of foreign words is a title."""
+    return is_credit(line.text, marked=not 0 < line.heading <= 2)
+
+
+def _heads_all(line: Line, evidence: _Evidence) -> bool:
+    """True for the first heading of a page, where it is a high one: a life of a person is called by the name."""
+    if not 0 < line.heading <= 2 or any(x.index < line.index for x in evidence.headings):
+        return False
+    return not any(x.length > line.length and not is_credit(x.text, marked=True) for x in evidence.headings)
 
 
 def _distance(line: Line, evidence: _Evidence) -> float:
@@ -187,6 +191,7 @@ def _markup(line: Line) -> float:
     plain = not line.heading and not line.large
     return added(
         weights.TITLE_HEADINGS.get(line.heading, 0.0) + line.large + line.bold,
+        (line.centred and not line.linked and (line.bold or line.large), weights.TITLE_CENTRED),
         (roles & TITLE, weights.TITLE_ROLE),
         (roles & LEAD and not roles & TITLE, weights.TITLE_LEAD),
         (line.unlikely, weights.TITLE_UNLIKELY),
@@ -200,13 +205,23 @@ def _agreement(line: Line, evidence: _Evidence, score: float) -> float:
     key = tone_key(line.text)
     named = key in evidence.parts
     return added(
-        score,
+        score + (_toneless_agreement(line, evidence) if not named else 0.0),
         (key == evidence.headline, weights.TITLE_METADATA),
         (named and len(key) >= weights.TITLE_PAGE_TITLE_SHORTEST, weights.TITLE_PAGE_TITLE),
         (key == evidence.listed, weights.TITLE_LISTED),
         (not named and line.linked * 2 > line.length, weights.TITLE_LINKED),
         (not named and is_label(line), weights.TITLE_LABEL),
     )
+
+
+def _toneless_agreement(line: Line, evidence: _Evidence) -> float:
+    """Points for a <title> without tones that says the line's words, or begins as it does."""
+    whole, parts = evidence.toneless
+    if not whole or line.linked:
+        return 0.0
+    if toneless_key(line.text) == whole:
+        return weights.TITLE_TONELESS
+    return weights.TITLE_TONELESS_PART if says_part(line.text, parts) else 0.0
 
 
 def _place(line: Line, first: int, score: float) -> float:

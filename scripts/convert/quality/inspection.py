@@ -24,14 +24,16 @@ from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.dom.tree import Element, TextLengths, parse, strip_unread, text_of
 from scripts.convert.fields.date import rank_dates
 from scripts.convert.fields.metadata import Metadata, read_metadata
-from scripts.convert.fields.title import BodyRange, find_headline, rank_titles
+from scripts.convert.fields.title import BodyRange, rank_titles
+from scripts.convert.fields.title_lines import find_headline
 from scripts.convert.job.extract import Context, convert_record
 from scripts.convert.job.results import Result
 from scripts.convert.quality.selectors import Selector, select
 from scripts.convert.sources.enumeration import records
 from scripts.convert.sources.records import CaptureRecord, load, page_in
-from scripts.convert.text.byline_grammar import is_person, read_byline
+from scripts.convert.text.byline_grammar import read_byline
 from scripts.convert.text.charset_detection import decode
+from scripts.convert.text.names import is_person
 from scripts.convert.text.urls import split_url
 from scripts.support.command import UsageError, VietnameseParser
 from scripts.support.command import run as run_command

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from plugins.core.text import fold
-from scripts.convert.text.syllables import is_syllable
+from scripts.convert.text.names import is_foreign_name, is_organisation, is_person
 
 _LONGEST = 120  # characters
 _TEXT_WORDS = (
@@ -27,8 +27,9 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?P<names>\S.{1,60}?)\s+(?:tổng hợp|thực hiện|lược dịch|lược ghi|biên dịch|ghi"
-    r"|dịch)\s*(?:\((?P<source>[^()]+)\))?$",
+    r"(?P<names>\S.{1,60}?)\s+(?:tổng hợp|thực hiện|lược ghi|ghi|sưu tầm|biên tập|giảng(?: giải)?|chú giải|hiệu đính"
+    r"|(?:biên )?soạn(?: dịch)?|(?:lược |biên |phỏng |trích )?dịch(?: giải| việt| và chú giải)?|chuyển ngữ)"
+    r"\s*(?:\((?P<source>[^()]+)\))?$",
     re.IGNORECASE,
 )
 _PARENTHESES = re.compile(r"\((?P<inside>[^()]{2,80})\)\.?")
@@ -37,20 +38,16 @@ _NAMES_SOURCE = re.compile(
     r"|nguồn:?\s*)?(?P<b>[^()]{2,60})|/(?P<c>[^()/]{2,60}))\.?",
     re.IGNORECASE,
 )
-# Words an office's or a paper's name begins with; inside a name they are ordinary nouns.
-_ORGANISATION = re.compile(
-    r"(?:báo|tạp chí|đài|cổng|trang|website|thông tấn|bộ|sở|ubnd|cục|vụ|tổng cục|viện|văn phòng|ban"
-    r"|trung tâm|hội)\b"
-    r"|.*\b(?:ttxvn|vtv\d?|vov\d?|vietnamnet|vnexpress|vnmedia|chinhphu|news|times|online|điện tử|dân "
-    r"trí|tuổi trẻ"
-    r"|thanh niên|sggp|tt&vh|afp|reuters|bbc|cnn|xinhua|ictnews|infonet|zing|soha|hà nội mới|hànộimới"
-    r"|nhân dân|lao động|tiền phong|sài gòn giải phóng|đại đoàn kết|kinh tế đô thị|vneconomy|vietnam\+|ttxvn)\b"
-    r"|.*\.(?:vn|com|net|org|gov)\b",
-    re.IGNORECASE,
-)
 _SPLIT = re.compile(r"\s*(?:,|;|&|\s+và\s+|\s+\+\s+|\s[-–]\s)\s*")
+_NAMES = re.compile(r"\s*(?:,|;|&|\bvà\b|\band\b|\s[-–]\s)\s*")
+_ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)$")  # behind a name: the year, the place, another name
+_YEAR = re.compile(r"(?:\d{1,2}[/.-])*(?:19|20)\d\d")
 _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 _SENTENCE = re.compile(r"[.!?…:;]\s|[.!?:;…]$|\d{2,}")
+# Words that are set as a byline is, and are none (folded): the end, a part.
+_NO_NAME = re.compile(
+    r"(?:het|the end|end|chuong|phan|pham|muc|quyen|tap|hoi|bai|tiet|phu luc)(?: (?:\d+|[ivxlc]+|thu \w+))?"
+)
 # Small words and titles that stand before a name without a capital.
 _SMALL = frozenset(
     re.findall(
@@ -59,24 +56,6 @@ _SMALL = frozenset(
         " về cải cách hành thực hiện tổng hợp",
     )
 )
-
-
-# Family names that nine in ten Vietnamese bear.
-_FAMILY_NAMES = frozenset(
-    re.findall(
-        r"\w+",
-        "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh đoàn lâm mai trịnh trương cao"
-        " tạ chu châu hà lương phùng tô thái tăng vương quách kiều tống lưu nghiêm thạch triệu la văn khuất ninh mạc"
-        " bạch cù doãn đàm giang hứa khổng kim lã lại lục ông phí quan thân tiêu từ ung viên",
-    )
-)
-_PERSON_TITLES = re.compile(
-    r"(?:(?:pgs|gs|ts|ths|ls|cn|bs|ks|nhà báo|nhà văn|nhà thơ|ông|bà|phóng viên|luật sư|giáo sư|tiến sĩ)\.?,?\s*)+",
-    re.IGNORECASE,
-)
-
-
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.\s?){1,3}[^\W\d_][\w-]+(?:\s[^\W\d_][\w-]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +70,6 @@ class Byline:
 
 def _people(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in _SPLIT.split(text) if (name := part.strip(" .,;:-–*"))))
-
-
-def is_person(text: str) -> bool:
-    """True for a person's whole name: a family name, then one to four syllables, each with a capital."""
-    words = _PERSON_TITLES.sub("", text.strip(" .,()–-"), count=1).split()
-    if not 2 <= len(words) <= 5 or words[0].lower() not in _FAMILY_NAMES:
-        return False
-    return all(word.isalpha() and word[0].isupper() and is_syllable(word) for word in words)
-
-
-def is_foreign_name(text: str) -> bool:
-    """True for a name as “V. I. Lê-nin” or “Karl Marx”: initials, or capitalised words of which one is no syllable."""
-    name = text.strip(" .,()–-")
-    if _INITIALS.fullmatch(name):
-        return True
-    words = name.split()
-    if not 2 <= len(words) <= 4 or is_organisation(name):
-        return False
-    spelled = all(word.replace("-", "").isalpha() and word.istitle() for word in words)
-    return spelled and not all(is_syllable(part) for word in words for part in word.split("-"))
-
-
-def is_organisation(name: str) -> bool:
-    """True for a name of a newspaper, agency, office or site, False for one of people."""
-    return bool(_ORGANISATION.match(name)) or bool(re.fullmatch(r"[A-ZĐ0-9&.]{3,}", name))
 
 
 def _roles(label: str, names: str) -> Byline:
@@ -133,7 +87,7 @@ def _roles(label: str, names: str) -> Byline:
 
 def _name_shaped(text: str) -> bool:
     """True for one to three short runs of capitalised words: what a bare byline looks like."""
-    if len(text) > 60 or _SENTENCE.search(text) or not text[:1].isupper():
+    if len(text) > 60 or _SENTENCE.search(text) or not text[:1].isupper() or _NO_NAME.fullmatch(fold(text)):
         return False
     tokens = re.findall(r"[^\s,;&()/–-]+", text)
     if is_organisation(text) and "," not in text:
@@ -202,6 +156,34 @@ def read_byline(text: str, *, bare: bool = False) -> Byline | None:
             found = Byline(authors=_people(match["names"]), source=match["source"] or "")
         else:
             found = _bare(line)
+            if is_credit(line) and not (found and found.source):
+                found = Byline(authors=_credited_names(line))
     if found is None or not (found.authors or found.photographers or found.source):
         return None
     return Byline(raw, found.authors, found.photographers, found.source)
+
+
+def is_credit(text: str, *, marked: bool = False) -> bool:
+    """True for a line of whole names alone, be it with what they did: “Lê Văn A, Trần Thị B dịch”.
+
+    `marked`: the page sets the line off, so foreign names count.
+    """
+    return len(text) <= _LONGEST and all(_is_credited(part, marked=marked) for part in _credits(text))
+
+
+def _credits(text: str) -> list[str]:
+    """The names of a line with what they did; neither the year nor what stands before it: “A dịch, Hà Nội, 1998”."""
+    line = _ASIDE.sub("", text.strip(" *-–—.,")).strip("() ")
+    first, *others = _NAMES.split(line)
+    return [first] if others and _YEAR.fullmatch(others[-1]) else [first, *others]
+
+
+def _is_credited(part: str, *, marked: bool) -> bool:
+    tail = _TAIL.fullmatch(part)
+    name = tail["names"] if tail else part
+    return is_person(name) or ((marked or tail is not None) and is_foreign_name(name))
+
+
+def _credited_names(text: str) -> tuple[str, ...]:
+    tails = ((part, _TAIL.fullmatch(part)) for part in _credits(text))
+    return _people(", ".join(tail["names"] if tail else part for part, tail in tails))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.scripts.rules.rule_examples import GOOD, Examples, article, linking
+from tests.scripts.rules.example_articles import GOOD, Examples, article, linking
 
 MARKDOWN_EXAMPLES: dict[str, Examples] = {
     "xung-dot": Examples(

@@ -15,9 +15,9 @@ from scripts import rules
 from scripts.rules.examine import check_content
 from scripts.rules.memory import Memory
 from scripts.rules.registry import ARCHIVE_RULES, DOCUMENT_RULES, RULES, is_advice, meaning
+from tests.scripts.rules.example_articles import GOOD
 from tests.scripts.rules.markdown_examples import MARKDOWN_EXAMPLES
 from tests.scripts.rules.rule_examples import EXAMPLES as ARCHIVE_EXAMPLES
-from tests.scripts.rules.rule_examples import GOOD
 
 EXAMPLES = {**ARCHIVE_EXAMPLES, **MARKDOWN_EXAMPLES}
 NOW = datetime(2026, 1, 1, tzinfo=HANOI)

@@ -14,7 +14,7 @@ from scripts.torture.conversions import conversions
 from scripts.torture.crashes import double_starts, kills
 from scripts.torture.disks import full_disks, no_inodes, read_only
 from scripts.torture.flips import flips, verify_many
-from scripts.torture.hostile import hostile_files, write_hostile
+from scripts.torture.hostile_files import hostile_files, write_hostile
 from scripts.torture.interrupts import Ended, interrupts
 from scripts.torture.poison import HEAVY, KINDS, poison
 from scripts.torture.sameness import differences
