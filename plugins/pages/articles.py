@@ -18,13 +18,13 @@ from plugins.pages.citation import cite
 from plugins.pages.drawings import Drawings, drawings
 from plugins.pages.first_picture import SizedPicture, first_picture, shown
 from plugins.pages.jsonld import article_jsonld
-from plugins.pages.latest_news import LatestBlock, period_blocks
 from plugins.pages.link_resolver import LinkTable, Outlet
 from plugins.pages.pagination import day_urls
 from plugins.pages.provenance import wayback_address
 from plugins.site.archive import ArchivedArticle, links
 from plugins.site.build_context import RelatedArticles
 from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.latest_news import LatestBlock, period_blocks
 from plugins.site.page import Page, PageInputs, root_of
 from plugins.site.page_titles import article_note, title_counts
 from plugins.site.views import ArticleLink, ArticleLinks

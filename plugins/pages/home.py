@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plugins.pages.first_picture import SizedPicture, first_picture, shown
-from plugins.pages.latest_news import LATEST, latest
 from plugins.pages.on_this_day import FOLDER
 from plugins.pages.year_chart import Bar, year_chart
 from plugins.site.archive import ArchivedArticle, links
 from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.latest_news import LATEST, latest
 from plugins.site.page import Page, PageInputs
 from plugins.site.views import ArticleLink, ArticleLinks, PageHead, TermLink, TermSummary
 from plugins.site.writer import ArchiveWriter

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
-from plugins.pages.latest_news import LatestBlock
 from plugins.pages.pagination import PageNumber, cut, day_mark, pagination
 from plugins.site.archive import ArchivedArticle, entries
 from plugins.site.generator import SiteGenerator
+from plugins.site.latest_news import LatestBlock
 from plugins.site.page import Page, PageInputs
 from plugins.site.views import ArticleEntries, PageHead, PeriodSummary, key_of
 
@@ -105,7 +105,8 @@ class Listing:
     """A list of articles (newest first) at `url`, with what its pages say above and below it.
 
     `joint` stands between its address and the numbers of older pages. `first` are articles that its newest page shows
-    before all others, under a heading; the others then stand under `label`. `latest_block` is beside its newest page.
+    before all others, under a heading; the others then stand under `label`. `live` lists have the newest articles of
+    all beside their newest page; other pages what was newest when their own first article was.
     `older` is a list that goes on where this one, of `total` articles, ends.
     """
 
@@ -123,7 +124,7 @@ class Listing:
     first: tuple[str, Sequence[ArchivedArticle]] = ("", ())
     label: str = ""
     steering: Steering = Steering()
-    latest_block: LatestBlock | None = None
+    live: bool = False
     older: PeriodSummary | None = None
     total: int = 0
 
@@ -141,6 +142,7 @@ def listing_pages(generator: SiteGenerator, listing: Listing, owner: str) -> Ite
         place = "" if page.last == 1 else f"Trang {page.place} trên {page.last}"
         note = "" if newest else f" – trang {page.place}/{page.last}"
         description = _describe(listing.heading, listing.intro, page.articles)
+        up_to = None if listing.live and newest else page.articles[0]
         inputs = ListingInputs(
             page=generator.page_head(
                 listing.kind, listing.heading, page.url, description, note=note, feed=listing.feed
@@ -158,7 +160,7 @@ def listing_pages(generator: SiteGenerator, listing: Listing, owner: str) -> Ite
             older_page=older,
             older=listing.older,
             steering=listing.steering if newest else lasting,
-            latest_block=listing.latest_block if newest else None,
+            latest_block=None if listing.kind == "period" else generator.latest_block(up_to),
         )
         yield generator.make_page(page.url, "listing", inputs, owner)
 

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plugins.pages.latest_news import LatestBlock, block_at
 from plugins.pages.listing import (
     Beside,
     Listing,
@@ -23,6 +22,7 @@ from plugins.pages.pagination import day_urls
 from plugins.pages.term_years import term_years
 from plugins.site.archive import Period, Term, entries
 from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.latest_news import LatestBlock
 from plugins.site.page import Page, PageInputs
 from plugins.site.views import ArticleEntries, PageHead, PeriodSummary
 from plugins.site.writer import ArchiveWriter
@@ -81,7 +81,7 @@ class PeriodGenerator(SiteGenerator):
         title, url = _OVERVIEW
         description = "Mọi bài viết trong kho lưu trữ, xếp theo năm và theo tháng."
         years = tuple([year.with_months for year in self.archive.years])
-        block = block_at(self.archive, self.settings["PRESS_SECTION"])
+        block = self.latest_block()
         inputs = OverviewInputs(self.page_head("periods", title, url, description), years, block)
         return self.make_page(url, "archive", inputs, _OWNER)
 

@@ -12,6 +12,7 @@ from plugins.html.link_placeholders import Targets, resolve_placeholders
 from plugins.pages.link_resolver import LinkTable, Outlet
 from plugins.pages.listing import uncounted
 from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.latest_news import LatestBlock
 from plugins.site.page import Page, PageInputs, root_of
 from plugins.site.source_record import SourceRecord
 from plugins.site.views import PageHead, PeriodSummary
@@ -28,6 +29,7 @@ class StandingInputs(PageInputs):
     title: str
     reading: str
     targets: Targets
+    latest_block: LatestBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class LostInputs(PageInputs):
     page: PageHead
     root: str
     years: tuple[PeriodSummary, ...]
+    latest_block: LatestBlock
 
 
 class StandingPages(SiteGenerator):
@@ -64,6 +67,7 @@ class StandingPages(SiteGenerator):
             title=title,
             reading=record.digest,
             targets=self.links.targets(record.reading.links, record.path),
+            latest_block=self.latest_block(),
         )
         return self.make_page(record.url, "page", inputs, record.path, self._derive)
 
@@ -77,14 +81,16 @@ class StandingPages(SiteGenerator):
             "Địa chỉ này không có trong kho lưu trữ; hãy tìm kiếm hoặc xem theo năm, theo chuyên mục."
         )
         head = self.page_head("error", "Không tìm thấy trang", "404.html", description)
-        return self._lost("404.html", "404", LostInputs(head, self.base_path, self._years()))
+        return self._lost(
+            "404.html", "404", LostInputs(head, self.base_path, self._years(), self.latest_block())
+        )
 
     def _legacy(self) -> Page:
         """Stands where the old portal's one address stood, for servers that know folders only."""
         url = "PortalPlus.aspx/index.html"
         description = "Địa chỉ hoặc số bài của trang tin cũ dẫn tới bài ấy trong kho lưu trữ."
         head = self.page_head("error", "Tìm bài theo địa chỉ cũ", url, description)
-        return self._lost(url, "legacy", LostInputs(head, root_of(url), self._years()))
+        return self._lost(url, "legacy", LostInputs(head, root_of(url), self._years(), self.latest_block()))
 
     def _lost(self, url: str, template: str, inputs: LostInputs) -> Page:
         return self.make_page(url, template, inputs, _OWNER)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plugins.pages.latest_news import LatestBlock, block_at
 from plugins.pages.listing import Crumbs, Listing, Steering, listing_pages, uncounted
 from plugins.pages.pagination import PER_PAGE
 from plugins.pages.term_index import TERMS_PER_PAGE, Letter, by_letter, letter_pages, most_used
 from plugins.pages.term_years import search_within, term_years, year_listings
 from plugins.site.archive import FOLDERS, Period, Term, TermKind
 from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.latest_news import LatestBlock
 from plugins.site.page import Page, PageInputs
 from plugins.site.views import PageHead, TermSummary
 from plugins.site.writer import ArchiveWriter
@@ -53,12 +53,11 @@ class TermGenerator(SiteGenerator):
             writer.write_pages(self._pages(), step)
 
     def _pages(self) -> Iterator[Page]:
-        self._latest = block_at(self.archive, self.settings["PRESS_SECTION"])
         for kind in INDEXES:
             yield from self._index(kind)
             for term in self.archive.terms(kind):
                 years = term_years(term)
-                listing = _listing(term, years, self._latest if kind == "section" else None)
+                listing = _listing(term, years)
                 yield from listing_pages(self, listing, _OWNER)
                 for year in year_listings(term, listing.heading, listing.crumbs, years):
                     yield from listing_pages(self, year, _OWNER)
@@ -81,14 +80,15 @@ class TermGenerator(SiteGenerator):
     def _terms(self, head: PageHead, terms: Sequence[Term], kind: TermKind, parts: Sequence[Letter]) -> Page:
         groups = [("", terms)] if kind == "section" or parts else by_letter(terms)
         heading, index = INDEXES[kind][0], _index_url(kind)
+        crumbs = () if head.url == index else ((heading, index),)
         inputs = TermsInputs(
             page=head,
             heading=head.title,
             groups=tuple([(letter, tuple([t.summary for t in members])) for letter, members in groups]),
             kind=kind,
             letters=tuple([(part.label, part.url) for part in parts]),
-            crumbs=() if head.url == index else ((heading, index),),
-            latest_block=self._latest if kind == "section" else None,
+            crumbs=crumbs,
+            latest_block=None if crumbs else self.latest_block(),
         )
         return self.make_page(head.url, "terms", inputs, _OWNER)
 
@@ -97,7 +97,7 @@ def _index_url(kind: TermKind) -> str:
     return f"{FOLDERS[kind]}/index.html"
 
 
-def _listing(term: Term, years: Sequence[Period], block: LatestBlock | None) -> Listing:
+def _listing(term: Term, years: Sequence[Period]) -> Listing:
     """All articles of a term; where it has lists by year its newest ones, and the year in which they go on."""
     shown = term.articles[:PER_PAGE] if years else term.articles
     next_year = f"{term.articles[PER_PAGE].day.year:04}" if years else ""
@@ -114,7 +114,7 @@ def _listing(term: Term, years: Sequence[Period], block: LatestBlock | None) -> 
         section_url=term.url if term.kind == "section" else "",
         grouping="month",
         steering=Steering(strip=tuple([year.summary for year in years]), within=search_within(term)),
-        latest_block=block,
+        live=term.kind == "section",
     )
 
 

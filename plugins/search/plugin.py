@@ -18,6 +18,7 @@ from plugins.search.index import build_index
 from plugins.search.text_model import model_name
 from plugins.site.documents import texts
 from plugins.site.generator import SiteGenerator, register_generator
+from plugins.site.latest_news import LatestBlock
 from plugins.site.page import Page, PageInputs
 from plugins.site.views import PageHead, PeriodSummary, TermLink
 from plugins.site.writer import ArchiveWriter
@@ -38,6 +39,7 @@ class SearchInputs(PageInputs):
     section_terms: tuple[TermLink, ...]
     manifest: str
     model: str
+    latest_block: LatestBlock
 
 
 class SearchGenerator(SiteGenerator):
@@ -74,6 +76,7 @@ class SearchGenerator(SiteGenerator):
             section_terms=tuple([section.link for section in self.archive.sections]),
             manifest=f"{FOLDER}/manifest.json",
             model=f"{FOLDER}/{model_name()}",
+            latest_block=self.latest_block(),
         )
         return self.make_page("tim-kiem.html", "search", inputs, "plugins.search")
 

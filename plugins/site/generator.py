@@ -14,9 +14,10 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.core.sources import TOPICS_FOLDER
-from plugins.site.archive import Archive
+from plugins.site.archive import Archive, ArchivedArticle
 from plugins.site.build_context import KEY, BuildContext, Services
 from plugins.site.fragment_cache import FragmentCache
+from plugins.site.latest_news import LatestBlock, block_at, place_of
 from plugins.site.page import Page, PageInputs
 from plugins.site.reader import shorten
 from plugins.site.views import PageHead, PageLink
@@ -52,6 +53,11 @@ class SiteGenerator(Generator):
     def content(self) -> Path:
         """The folder of the sources."""
         return Path(self.path)
+
+    def latest_block(self, article: ArchivedArticle | None = None) -> LatestBlock:
+        """The side column, live, or as it was when an article was the newest."""
+        at = place_of(self.archive.articles, article) if article else 0
+        return block_at(self.archive, self.settings["PRESS_SECTION"], at)
 
     def site_url(self, url: str) -> str:
         """The absolute form of an address, or ``""`` while ``SITEURL`` is not set."""

@@ -35,13 +35,19 @@ def _licence(name: str) -> str:
 
 
 def _component(name: str, version: str, rest: str) -> dict[str, Any]:
+    try:
+        licences = [{"license": {"name": _licence(name)}}]
+    except importlib.metadata.PackageNotFoundError:
+        if not rest.lstrip().startswith(";"):
+            raise
+        licences = []  # of another system alone, so that its metadata are not here
     return {
         "type": "library",
         "bom-ref": f"pkg:pypi/{name}@{version}",
         "name": name,
         "version": version,
         "purl": f"pkg:pypi/{name}@{version}",
-        "licenses": [{"license": {"name": _licence(name)}}],
+        "licenses": licences,
         "hashes": [{"alg": "SHA-256", "content": digest} for digest in sorted(_HASH.findall(rest))],
     }
 

@@ -15,8 +15,8 @@ from plugins.core.dates import parse_moment
 from plugins.core.vocabulary import BY_ATTRIBUTE
 from plugins.pages.articles import ArticleInputs
 from plugins.pages.first_picture import SizedPicture
-from plugins.pages.latest_news import LatestBlock
 from plugins.site.archive import Term
+from plugins.site.latest_news import LatestBlock
 from plugins.site.page import Page, PageInputs
 from plugins.site.views import PeriodSummary, TermLink, TermSummary, key_of
 from tests.conftest import ROOT

@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.core.dates import HANOI
-from plugins.pages.latest_news import PERIOD, block_at, news_periods, period_blocks
+from plugins.site.latest_news import PERIOD, block_at, news_periods, period_blocks, place_of
 from tests.conftest import Built
 
 PRESS, OTHER = "Ý kiến báo chí", "Tin tức - Sự kiện"
@@ -92,7 +92,7 @@ def test_both_blocks_are_right_after_any_act(make: Callable[..., Built], content
         told = [a["href"] for a in BeautifulSoup(home, "lxml").select("main .list a, .lead a")]
         assert len(told) == len(set(told)), "the home page tells a title twice"
         # So few articles are one period, which is still running.
-        pages = [built.page("luu-tru.html"), built.page("chuyen-muc/index.html")]
+        pages = [built.page(f"{name}.html") for name in ("luu-tru", "chuyen-muc/index", "tim-kiem", "404")]
         pages += [built.page(record["url"].lstrip("/")) for record in built.records().values()]
         for page in pages:
             assert block(page, "latest") == newest(archive)
@@ -156,6 +156,25 @@ def test_one_article_more_changes_the_blocks_of_its_period_and_few_others(count:
         sizes.append(len({key for key in before if before[key] != after[key]}))
     assert max(sizes) <= 2 * PERIOD
     assert sum(sizes) / len(sizes) < PERIOD / 2
+
+
+def test_a_list_tells_what_was_newest_when_its_own_newest_article_was(
+    make: Callable[..., Built], content: Path
+) -> None:
+    for number in range(12):
+        source = Model(number, f"{number + 1:02}/03/2016 08:00", OTHER).source()
+        tagged = source.replace("\n\n", "\nThẻ: một cửa\n\n", 1) if number in (2, 7) else source
+        (content / f"bai-{number}.md").write_text(tagged, encoding="utf-8")
+    page = make().page("the/mot-cua.html")
+    assert block(page, "latest") == [f"Bài {number}" for number in (7, 6, 5, 4, 3)]
+    assert "tính đến ngày 08/03/2016" in page
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_an_article_is_found_among_all(count: int) -> None:
+    """Many have one minute."""
+    articles: Any = [SimpleNamespace(record=SimpleNamespace(timestamp=-(n // 7))) for n in range(count)]
+    assert [place_of(articles, article) for article in articles] == list(range(count))
 
 
 def test_blocks_do_not_depend_on_what_is_newer() -> None:

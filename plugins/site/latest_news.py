@@ -1,16 +1,19 @@
-"""Latest news (*Tin mới nhất*, *Ý kiến báo chí*): the side column, live on a few pages and of their period on articles.
+"""Latest news (*Tin mới nhất*, *Ý kiến báo chí*): the side column, live on a few pages and of their time on others.
 
 An article shows what was newest at the end of its own period. Once that is over the block stays as it is, so one more
-article changes the pages of the running period, not every page. A period is the largest of the whole archive, a year,
-a month, a quarter of a month and a day that has few enough articles: the block depends on the articles alone, not on
-when it was made, and an archive of `PERIOD` articles or fewer has one block, which is live.
+article changes the pages of the running period, not every page. A list shows what was newest when its own newest
+article was, and changes with that. A period is the largest of the whole archive, a year, a month, a quarter of a month
+and a day that has few enough articles: the block depends on the articles alone, not on when it was made, and an archive
+of `PERIOD` articles or fewer has one block, which is live.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count as count_from
 from itertools import groupby, islice
 
 from plugins.site.archive import Archive, ArchivedArticle, links
@@ -71,6 +74,12 @@ def block_at(archive: Archive, press_section: str, at: int = 0) -> LatestBlock:
     looked_at = archive.articles[at : at + PERIOD]
     opinions = islice((a for a in looked_at if section is not None and a.section is section), PRESS)
     return LatestBlock(links(looked_at[:LATEST]), (section.link if section else None, links(opinions)))
+
+
+def place_of(articles: Sequence[ArchivedArticle], article: ArchivedArticle) -> int:
+    """Where an article stands among all, which come newest first."""
+    at = bisect_left(articles, -article.record.timestamp, key=lambda a: -a.record.timestamp)
+    return next(place for place in count_from(at) if articles[place] is article)
 
 
 def period_blocks(archive: Archive, press_section: str) -> dict[str, LatestBlock]:
