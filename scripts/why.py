@@ -20,6 +20,7 @@ from plugins.core.exits import DONE
 from plugins.related.engine import Explanation, build_state, explain, load_state
 from plugins.related.state import DELTA_FILE, RelatedState
 from plugins.system.content_tree import list_content, walk_content
+from plugins.system.stamps import Entry
 from scripts.support.command import UsageError, VietnameseParser, run
 
 CONTENT = Path("content")
@@ -37,13 +38,21 @@ def plain_markdown(body: str) -> str:
 def read_archive(content: Path, names: Sequence[str] | None = None) -> tuple[list[Document], dict[str, str]]:
     """Published articles of a content folder, and their plain bodies by digest; faulty files are left out.
 
-    With `names`, only those in whose files one of the names occurs.
+    With `names`, only those in whose files one of the names occurs: as a rule in what the files are called.
     """
-    documents, bodies = [], dict[str, str]()
-    now = datetime.now(HANOI)
     entries = list_content(content)
     if names is not None:
+        called = [entry for entry in entries if any(name in Path(entry[0]).stem for name in names)]
+        found = _published(content, called)
+        if {*names} <= {document.key for document in found[0]}:
+            return found
         entries = [entry for entry in entries if _mentions(content / entry[0], names)]
+    return _published(content, entries)
+
+
+def _published(content: Path, entries: Sequence[Entry]) -> tuple[list[Document], dict[str, str]]:
+    documents, bodies = [], dict[str, str]()
+    now = datetime.now(HANOI)
     for source in walk_content(content, entries).sources:
         if source.is_page:
             continue
@@ -105,7 +114,7 @@ def _in_words(two: Document, found: Explanation) -> Iterator[str]:
     if found.place:
         yield f"Bài {two.key} đứng thứ {found.place} trong “Xem thêm” của bài kia."
     elif found.related and not found.near_duplicates:
-        yield f"Bài {two.key} không có trong “Xem thêm” của bài kia: mười bài khác gần hơn."
+        yield f"Bài {two.key} không có trong “Xem thêm” của bài kia: bài khác gần hơn, hoặc đã đủ bài cùng việc."
     telling = [f"“{term.text}”" for term in found.shared if " " in term.text][:TELLING]
     if telling:
         part = sum(term.part for term in found.shared if " " in term.text)

@@ -51,6 +51,14 @@ def test_what_the_last_build_knew_is_not_weighed_again(content, tmp_path, capsys
     assert rest == weighed_here.splitlines()
 
 
+def test_articles_in_files_of_other_names_are_found(content, tmp_path, capsys):
+    build(content, tmp_path / "nho")
+    for path in content.rglob("hai.md"):
+        path.rename(path.with_name("quang-ninh.md"))
+    assert run(main, ["mot", "hai", "--content", str(content), "--cache", str(tmp_path / "nho")]) == 0
+    assert capsys.readouterr().out.splitlines()[2].startswith("hai: Bài số hai")
+
+
 def test_a_build_that_did_not_know_an_article_is_not_asked(content, tmp_path, capsys):
     build(content, tmp_path / "nho", without=("hai",))
     assert run(main, ["mot", "hai", "--content", str(content), "--cache", str(tmp_path / "nho")]) == 0
