@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from plugins.related import weights as tuned
 from plugins.related.candidates import CandidateTable
+from plugins.state.base_and_delta import contained_in
 
 _OTHER = np.int64(0xFFFFFFFF)
 
@@ -51,16 +52,9 @@ class EventPairs:
         some, groups = lists[rows].astype(np.int64), found[rows]
         for place in places[1:].tolist():
             pairs = some[:, :place] << 32 | some[:, place : place + 1]
-            same = self._contain(pairs) & (groups[:, :place] == places[:place])  # leaders alone
+            same = contained_in(self.packed, pairs) & (groups[:, :place] == places[:place])  # leaders alone
             groups[:, place] = np.where(same.any(axis=1), same.argmax(axis=1), place)
         found[rows] = groups
-        return found
-
-    def _contain(self, packed: NDArray[np.int64]) -> NDArray[np.bool_]:
-        if not len(self.packed):
-            return np.zeros(packed.shape, np.bool_)
-        at = np.minimum(np.searchsorted(self.packed, packed), len(self.packed) - 1)
-        found: NDArray[np.bool_] = self.packed[at] == packed
         return found
 
     def are_crowded(self, lists: NDArray[np.int32]) -> NDArray[np.bool_]:

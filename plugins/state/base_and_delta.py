@@ -148,9 +148,9 @@ class NumberedBaseAndDelta(Generic[R]):
 
 
 def contained_in(sorted_values: NDArray[Any], values: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which of `values` are among others, which ascend."""
+    """Which of `values` (of any shape) are among others, which ascend."""
     if not len(sorted_values):
-        return np.zeros(len(values), np.bool_)
+        return np.zeros(values.shape, np.bool_)
     at = np.minimum(np.searchsorted(sorted_values, values), len(sorted_values) - 1)
     found: NDArray[np.bool_] = sorted_values[at] == values
     return found

@@ -56,7 +56,7 @@ class Cost:
 
 
 Costs = dict[str, Cost]
-"""What was built, in which situation → what it cost."""
+"""Costs by what was built, and in which situation."""
 
 
 def measure(command: list[str]) -> Cost:

@@ -7,7 +7,6 @@ again; nothing counts as done before the ledger, in the end, says so.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import pickle
 from collections.abc import Callable, Iterable, Iterator
@@ -36,7 +35,7 @@ from scripts.convert.job.slices import (
     list_sources,
     survey_slice,
 )
-from scripts.convert.job.store import ShardStore
+from scripts.convert.job.store import ShardStore, shard_name
 from scripts.convert.job.survey import KeptSurvey
 from scripts.convert.job.task import QUARANTINED, LedgerState, rules_digest
 from scripts.convert.job.write_slices import (
@@ -153,7 +152,7 @@ class _Run:
         chosen = sample_by_hash(source for source, _ in catalogue.named_groups())
         pages = (self._page(texts) for source, texts in catalogue.named_groups() if source in chosen)
         wanted = [page for page in pages if page[1][0] != QUARANTINED]
-        sample = _digest(self.job.site, self.job.rules, [texts for texts, _ in wanted])
+        sample = shard_name(self.job.site, self.job.rules, [texts for texts, _ in wanted])
         kept = KeptSurvey(self.options.sources, sample)
         if (statistics := kept.read()) is None:
             slices = (SliceTask(self.job, "", part) for part in _parts(wanted, _SURVEYED))
@@ -170,7 +169,7 @@ class _Run:
 
         def tasks() -> Iterator[SliceTask]:
             for number, part in enumerate(_parts(map(self._page, catalogue.groups()), size)):
-                shard = _digest(self.job, part)
+                shard = shard_name(self.job, part)
                 self.plan.execute("INSERT INTO plan VALUES (?, ?, NULL, NULL)", (number, shard))
                 if facts_of(shard) in self.there:
                     on_pages(len(part))
@@ -207,7 +206,7 @@ class _Run:
         for _ in self.engine.run(write_slice, self._write_tasks()):
             pass
         relinks = _parts(self.ledger.linkable(), _SLICE)
-        tasks = (RelinkTask(self.job, self._to_write(_digest(part)), part) for part in relinks)
+        tasks = (RelinkTask(self.job, self._to_write(shard_name(part)), part) for part in relinks)
         for _ in self.engine.run(relink_slice, tasks):
             pass
 
@@ -224,7 +223,7 @@ class _Run:
             ]
             # Not named by `ours`: a slice that a killed run wrote is not written again for having been.
             named = [[one._replace(ours=()) for one in page] for page in decisions]
-            shard = self._to_write(_digest(converted, named))
+            shard = self._to_write(shard_name(converted, named))
             if shard not in self.there:
                 yield WriteTask(self.job, shard, converted, decisions)
 
@@ -249,10 +248,6 @@ class _Run:
         self.store.clear()
         summary.beside = self.options.ledger_path.parent
         return summary
-
-
-def _digest(*values: object) -> str:
-    return hashlib.sha256(repr(values).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
 def _parts(items: Iterable[T], size: int) -> Iterator[list[T]]:

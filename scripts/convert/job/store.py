@@ -7,6 +7,7 @@ machine, a network file system, a bucket. A shard is there whole or not at all; 
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import pickle
@@ -20,6 +21,11 @@ from typing import IO, Any, cast
 from scripts.convert.sources.places import is_remote, place
 
 SHARDS = "manh"
+
+
+def shard_name(*values: object) -> str:
+    """The name of a shard by all that decides about it."""
+    return hashlib.sha256(repr(values).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
 class StoreError(Exception):

@@ -31,11 +31,6 @@ _LOST = re.compile(f"(?P<before>\\w*)á»{_GAP}(?P<after>\\w*)")
 _LOST_LETTERS = "ềọỏờỐ"  # E1 BB followed by 81, 8D, 8F, 9D, 90
 
 
-def may_be_mojibake(text: str) -> bool:
-    """A quick look: whether `repair_mojibake` has anything to judge."""
-    return bool(_SURE.search(text))
-
-
 def _decode_once(text: str) -> str:
     return _SEQUENCE.sub(_character, text)
 
