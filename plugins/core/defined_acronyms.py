@@ -7,7 +7,8 @@ import re
 from plugins.core.text import fold
 
 _CAPITALS = "A-ZĐĂÂÊÔƠƯ"
-_BRACKET = re.compile(rf"\(([{_CAPITALS}][{_CAPITALS}&-]{{1,11}})\)")
+# Some words may stand before the letters: "(gọi tắt là CCHC)", "(Bộ LĐTBXH)".
+_BRACKET = re.compile(rf"\((?:[^\s()]+ ){{0,3}}([{_CAPITALS}][{_CAPITALS}&-]{{1,11}}) ?\)")
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.;:!?()“”\"\n]")
 _REACH = 120  # characters before a bracket among which the full name begins
@@ -28,7 +29,7 @@ def defined_acronyms(text: str) -> tuple[tuple[str, str], ...]:
 
 def _full_name(acronym: str, before: str) -> str:
     """The words at the end of a text whose initials spell an acronym; empty where they do not."""
-    before = _BREAK.split(before)[-1].rstrip()
+    before = _BREAK.split(before.rstrip(' ”"'))[-1]
     letters = [fold(letter) for letter in acronym if letter.isalpha()]
     words = [*_WORD.finditer(before)]
     if not words or words[-1].end() < len(before):

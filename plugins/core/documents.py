@@ -32,6 +32,8 @@ class Document:
     content_hash: bytes = field(init=False, repr=False, compare=False)
     """16 bytes, equal where title, summary, date, tags, authors and text are equal: everybody compares by it."""
     kind: ArticleKind = "news"
+    acronyms: tuple[tuple[str, str], ...] = ()
+    """(acronym, full name) of each that the text defines (`plugins.core.defined_acronyms`)."""
     reader: InitVar[str] = ""
 
     def __post_init__(self, reader: str) -> None:

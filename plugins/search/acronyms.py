@@ -7,97 +7,29 @@ holds what articles say and nothing else, and an acronym that comes to mean some
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from plugins.core.common_acronyms import common_acronyms
+from plugins.core.documents import Document
 from plugins.core.reviewed_acronyms import ReviewedAcronyms
 from plugins.core.text import tidy
 from plugins.search import weights as tuned
 from plugins.search.folding import WORD, fold_word
-from plugins.search.tokens import BREAK, CLOSE, GLUE, OPEN
-
-SKIPPED = frozenset(("và", "của", "các", "về", "cho", "trong", "the", "of", "and", "for"))
-"""Words an acronym may leave out."""
 
 SynonymGroup = tuple[str, ...]
 """Ways of writing the same, words in lower case parted by spaces: an acronym and its full name, or synonyms."""
 
 
-def _is_acronym(word: str) -> bool:
-    return (
-        2 <= len(word) <= tuned.MAX_ACRONYM_LETTERS
-        and word.isupper()
-        and word.isalpha()
-        and word == word.upper() != word.lower()
-    )
-
-
-def _parenthesis_start(flags: Sequence[int], at: int) -> int | None:
-    """First word of the parenthesis that the word `at` closes, if it is at most four words long."""
-    for first in range(at, max(at - 4, -1), -1):
-        if flags[first] & OPEN:
-            return first
-        if flags[first] & BREAK:
-            return None
-    return None
-
-
-def _full_name_start(letters: str, words: Sequence[str], flags: Sequence[int], end: int) -> int | None:
-    """Where the words before `end` begin whose initials spell `letters`; None if they do not."""
-    initials = [fold_word(w)[0][:1] for w in words[:end]]
-    at, skipped = end, 0
-    for letter in reversed(letters):
-        while True:
-            if at == 0 or flags[at] & BREAK:
-                return None
-            at -= 1
-            if initials[at] == letter:
-                break
-            skipped += 1
-            if words[at] not in SKIPPED or skipped > 3:
-                return None
-    return at
-
-
-def find_definitions(
-    surfaces: Sequence[str], words: npt.NDArray[np.int32], flags: npt.NDArray[np.uint8]
-) -> list[tuple[str, str, int]]:
-    """(acronym, full name, place of the acronym) for each "Full name (ACR)"; words joined by spaces, lower case."""
-    capital = np.array([_is_acronym(w) for w in surfaces] or [False])
-    places = np.flatnonzero(capital[words] & ((flags & CLOSE) > 0)) if len(words) else np.zeros(0, np.int64)
-    found = []
-    for place in places.tolist():
-        low = max(0, place - 40)
-        near = [surfaces[i] for i in words[low : place + 1].tolist()]
-        found += [(*pair, place) for pair in _definition(near, flags[low : place + 1].tolist())]
-    return found
-
-
-def _definition(near: list[str], flags: list[int]) -> list[tuple[str, str]]:
-    first = _parenthesis_start(flags, len(near) - 1)
-    if first is None:
-        return []
-    start = len(near) - 1
-    while start > first and flags[start] & GLUE and _is_acronym(near[start - 1]):
-        start -= 1
-    acronym = [w.lower() for w in near[start:]]
-    letters = "".join(fold_word(w)[0] for w in acronym)
-    name = _full_name_start(letters, [w.lower() for w in near], flags, first)
-    if name is None or len(letters) < 2 or first - name < 2:
-        return []
-    return [(" ".join(acronym), " ".join(w.lower() for w in near[name:first]))]
-
-
 def curated_acronyms() -> list[SynonymGroup]:
     """The list reviewed by hand."""
-    return [
-        (" ".join(WORD.findall(acronym.lower())), " ".join(WORD.findall(name.lower())))
-        for acronym, name in common_acronyms()
-    ]
+    return [(_spelling(acronym), _spelling(name)) for acronym, name in common_acronyms()]
+
+
+def definitions(documents: Iterable[Document | None]) -> list[tuple[str, str]]:
+    """(acronym, full name), as they are spelled in queries, of every definition in an archive, in order."""
+    found = Counter(pair for document in documents if document for pair in document.acronyms)
+    return sorted((_spelling(a), _spelling(name)) for a, name in found.elements())
 
 
 def learn_acronyms(definitions: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

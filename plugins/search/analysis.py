@@ -1,4 +1,4 @@
-"""Analysis of articles for the index: words with flags, document numbers, acronyms defined, and the coded texts.
+"""Analysis of articles for the index: words with flags, document numbers, and the coded texts.
 
 A group of articles is the unit of parallel work; an article is analysed alike in any group.
 """
@@ -12,7 +12,6 @@ import numpy as np
 
 from plugins.core.document_numbers import numbers
 from plugins.core.documents import Document
-from plugins.search.acronyms import find_definitions
 from plugins.search.postings import IN_BODY, IN_LEAD, IN_TITLE
 from plugins.search.text_codec import encode
 from plugins.search.text_model import load
@@ -24,10 +23,9 @@ LEAD_LETTERS = 700
 
 @dataclass(frozen=True)
 class TokenizedGroup(WordArrays):
-    """Words of some articles; `numbers` are (number, article, zone), `definitions` (acronym, full name, article)."""
+    """Words of some articles; `numbers` are (number, article, zone)."""
 
     numbers: list[tuple[str, int, int]]
-    definitions: list[tuple[str, str, int]]
     texts: list[bytes]
 
 
@@ -38,9 +36,7 @@ def analyse_group(items: Sequence[tuple[Document, str]]) -> TokenizedGroup:
     stream = tokenize(texts, model)
     words = words_of(stream, model)
     found = [(number, i, zone) for i, text in enumerate(texts) for number, zone in _zoned_numbers(text)]
-    return TokenizedGroup(
-        words.surfaces, words.words, words.flags, words.bounds, found, _definitions(words), _coded(stream)
-    )
+    return TokenizedGroup(words.surfaces, words.words, words.flags, words.bounds, found, _coded(stream))
 
 
 def _zoned_numbers(text: str) -> list[tuple[str, int]]:
@@ -57,12 +53,6 @@ def _zoned_numbers(text: str) -> list[tuple[str, int]]:
     for at, number in numbers(text):
         zones.setdefault(number, IN_TITLE if at < title else IN_LEAD if at < lead else IN_BODY)
     return list(zones.items())
-
-
-def _definitions(words: WordArrays) -> list[tuple[str, str, int]]:
-    defined = find_definitions(words.surfaces, words.words, words.flags)
-    owners = np.searchsorted(words.bounds, [at for *_, at in defined], "right") - 1
-    return [(short, name, int(owner)) for (short, name, _), owner in zip(defined, owners, strict=True)]
 
 
 def _coded(stream: TokenStream) -> list[bytes]:

@@ -62,7 +62,7 @@ def build(snapshot: Snapshot, cache: Path) -> IndexState:
     return IndexState(
         size, snapshot.url_by_id, snapshot.content_hashes, snapshot.filter_columns, word_ids, number_ids, postings,
         dictionaries, blocks=[stored_fields.encode_block(records[a:b]) for a, b in pairwise(bounds.tolist())],
-        record_sizes=record_sizes, block_bounds=bounds, definitions=collected.definitions,
+        record_sizes=record_sizes, block_bounds=bounds,
         document_counts=Counter(number for number, *_ in collected.numbers),
         checksums=checksums,
     )  # fmt: skip
@@ -78,19 +78,17 @@ def _joined(parts: Sequence[Dictionary], strings: Sequence[str] | None, shard_bi
 
 @dataclass
 class CollectedFields:
-    """What is kept of each group besides its words: texts, (number, id, zone), (acronym, full name, id)."""
+    """What is kept of each group besides its words: texts, (number, id, zone)."""
 
     doc_ids: list[int]
     texts: list[bytes] = field(default_factory=list)
     numbers: list[tuple[str, int, int]] = field(default_factory=list)
-    definitions: list[tuple[str, str, int]] = field(default_factory=list)
 
     def collect(self, groups: Iterable[TokenizedGroup]) -> Iterator[TokenizedGroup]:
         """Pass groups on, keeping the small things."""
         for group in groups:
             doc_ids = self.doc_ids[len(self.texts) :]
             self.numbers.extend((number, doc_ids[at], zone) for number, at, zone in group.numbers)
-            self.definitions.extend((acronym, name, doc_ids[at]) for acronym, name, at in group.definitions)
             self.texts.extend(group.texts)
             yield group
 

@@ -101,8 +101,6 @@ def update(state: IndexState, snapshot: Snapshot, changed: Mask) -> int:
     changed, stale = padded(changed, size), _changed_metadata(state, snapshot, size)
     state.postings = {name: postings.grown(size) for name, postings in state.postings.items()}
     doc_ids, group = _analyse(snapshot, changed)
-    state.definitions = [item for item in state.definitions if not changed[item[2]]]
-    state.definitions += [(acronym, name, int(doc_ids[at])) for acronym, name, at in group.definitions]
     _update_postings(state, changed, group, doc_ids)
     texts = dict(zip(doc_ids.tolist(), group.texts, strict=True))
     _update_blocks(state, snapshot, stale | changed, texts)

@@ -21,7 +21,7 @@ from pathlib import Path
 from plugins.core.documents import Document, Texts
 from plugins.search import facets, full_build, incremental, shards, state
 from plugins.search import weights as tuned
-from plugins.search.acronyms import NOTHING_REVIEWED, ReviewedSynonyms, synonym_table
+from plugins.search.acronyms import NOTHING_REVIEWED, ReviewedSynonyms, definitions, synonym_table
 from plugins.search.dictionary import index_files
 from plugins.search.directory import FirstStrings, FirstTerms, encode_directory
 from plugins.search.doc_ids import Partition
@@ -114,7 +114,7 @@ def typing_aids(snapshot: Snapshot, built: IndexState) -> list[tuple[IndexFiles,
     leads = snapshot.table.articles <= tuned.LEADS_UP_TO
     before = built.title_words if built.title_words.leads == leads else TitleWords.nothing(leads)
     words = built.title_words = before.updated(snapshot.table.documents, snapshot.content_hashes)
-    defined = sorted((acronym, name) for acronym, name, _ in built.definitions)
+    defined = definitions(snapshot.table.documents)
     names = [(sorted(facet.numbers), facet.by_id) for facet in snapshot.facets.values()]
     made_of = (
         words.numbers.tobytes(),
@@ -194,8 +194,7 @@ def write_index(snapshot: Snapshot, built: IndexState, out: Path, previous: Find
     table = snapshot.table
     directory = _write_shards(snapshot, built, out, previous)
     write = functools.partial(_write_hashed, built, out, previous)
-    defined = ((acronym, name) for acronym, name, _ in built.definitions)
-    synonyms = synonym_table(defined, snapshot.synonyms)
+    synonyms = synonym_table(definitions(table.documents), snapshot.synonyms)
     years = [(p.year, p.first, p.articles, write(f"{p.year}", *_year(snapshot, p))) for p in table.partitions]
     manifest = {
         "format": FORMAT,

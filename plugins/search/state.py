@@ -37,8 +37,8 @@ class IndexState:
     """The index as the cache knows it; arrays are indexed by document id.
 
     `content_hashes` and `filter_columns` (3, ids) say what the words of each document were made of (0: free) and the
-    numbers of its section, source and kind; `definitions` holds (acronym, full name, document id), `record_sizes` the
-    length of each stored record, `block_bounds` the first ids of the blocks and where the last ends.
+    numbers of its section, source and kind; `record_sizes` holds the length of each stored
+    record, `block_bounds` the first ids of the blocks and where the last ends.
     """
 
     quantised_size: int
@@ -52,7 +52,6 @@ class IndexState:
     blocks: list[Shard]
     record_sizes: Ints
     block_bounds: Ints
-    definitions: list[tuple[str, str, int]]
     shard_digests: dict[str, bytes] = field(default_factory=dict)  # of the files written, by letter
     files: dict[str, tuple[bytes, str]] = field(
         default_factory=dict
@@ -117,7 +116,6 @@ def save(state: IndexState, folder: Path) -> None:
         "postings": {name: (p.added.tobytes(), p.tombstones.tobytes()) for name, p in state.postings.items()},
         "checksums": state.checksums,
         "dictionaries": {letter: _plain(some) for letter, some in state.dictionaries.items()},
-        "definitions": state.definitions,
         "shard_digests": state.shard_digests,
         "typing_aids": state.typing_aids,
         "compressions": state.compressions,
@@ -170,7 +168,7 @@ def load(folder: Path) -> IndexState | None:
     dictionaries = {
         letter: _dictionary(shards[letter], *some) for letter, some in plain["dictionaries"].items()
     }
-    same = "quantised_size", "url_by_id", "definitions", "shard_digests", "files", "checksums"
+    same = "quantised_size", "url_by_id", "shard_digests", "files", "checksums"
     more = "typing_aids", "compressions", "shard_file", "locations"
     return IndexState(
         **{name: plain[name] for name in (*same, *more)},

@@ -21,11 +21,8 @@ from plugins.search.text_model import Model
 
 # Flags of a word, one bit each.
 BREAK = 1  # a paragraph begins
-OPEN = 2  # "(" stands before the word
-CLOSE = 4  # ")" stands after it
-TITLE = 8  # the word is in the title
-GLUE = 16  # "&" or "-" joins it to the word before
-TERMS_LINE = 32  # the word is in the last line: tags and authors
+TITLE = 2  # the word is in the title
+TERMS_LINE = 4  # the word is in the last line: tags and authors
 
 
 def full_text(document: Document, body: str) -> str:
@@ -120,28 +117,10 @@ def words_of(stream: TokenStream, model: Model) -> WordArrays:
     number = np.arange(len(at)) - np.repeat(bounds[:-1], counts)
     first = len(model.words)
     strange = [first + i for i, surface in enumerate(stream.unknown) if not surface[0].isalnum()]
-    flags = _flags_of(all_surfaces, [*model.signs, *strange], dense, at)
-    flags |= np.where(number == 0, BREAK, 0).astype(np.uint8)
+    breaks = np.zeros(len(all_surfaces) + 1, bool)
+    breaks[[sign for sign in (*model.signs, *strange) if "\n" in all_surfaces[sign]]] = True
+    flags = np.where(breaks[dense[at - 1]] | (number == 0), BREAK, 0).astype(np.uint8)
     flags |= np.where(number < np.repeat(stream.title_words, counts), TITLE, 0).astype(np.uint8)
     in_terms = number >= np.repeat(counts - stream.terms_words, counts)
     flags |= np.where(in_terms, TERMS_LINE, 0).astype(np.uint8)
     return WordArrays(surfaces, words, flags, bounds)
-
-
-def _flags_of(
-    surfaces: Sequence[str], signs: Sequence[int], symbols: Ints, at: Ints
-) -> npt.NDArray[np.uint8]:
-    """Flags of the words `at` some places from the signs before and after them (-1: none)."""
-    by_symbol = np.zeros(len(surfaces) + 1, np.uint8)
-    by_symbol[signs] = [_sign_flags(surfaces[sign]) for sign in signs]
-    before, after = by_symbol[symbols[at - 1]], by_symbol[symbols[at + 1]]
-    return ((before & (BREAK | OPEN | GLUE)) | (after & CLOSE)).astype(np.uint8)
-
-
-def _sign_flags(signs: str) -> int:
-    flag = BREAK if "\n" in signs else 0
-    if "(" in signs:
-        flag |= OPEN
-    if ")" in signs:
-        flag |= CLOSE
-    return flag | GLUE if signs in ("&", "-", " & ", " - ") else flag

@@ -24,6 +24,7 @@ def documents(archive: Archive, reader: str) -> list[Document]:
             tags=tuple(t.name for t in a.tags),
             authors=tuple(t.name for t in a.authors),
             kind=a.metadata.kind,
+            acronyms=a.record.reading.acronyms,
             reader=reader,
         )
         for a in archive.articles

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
 from plugins.core.reviewed_acronyms import ReviewedAcronym, ReviewedAcronyms
-from plugins.search.acronyms import curated_acronyms, learn_acronyms, reviewed_synonyms, synonym_table
-from plugins.search.analysis import analyse_group
+from plugins.search.acronyms import (
+    curated_acronyms,
+    definitions,
+    learn_acronyms,
+    reviewed_synonyms,
+    synonym_table,
+)
 from tests.plugins.search.archive import document
 
 
-def defined(body: str) -> list[tuple[str, str]]:
-    return [(a, n) for a, n, _ in analyse_group([(document("1", "Đầu đề"), body)]).definitions]
-
-
-@pytest.mark.parametrize(
-    ("body", "found"),
-    [
-        ("Cải cách hành chính (CCHC) là việc chung.", [("cchc", "cải cách hành chính")]),
-        (
-            "của Bộ Lao động - Thương binh và Xã hội (Bộ LĐTBXH) về",
-            [("lđtbxh", "lao động thương binh và xã hội")],
-        ),
-        ("Sở Giáo dục và Đào tạo (GD&ĐT) cho biết", [("gd đt", "giáo dục và đào tạo")]),
-        ("Thủ tục hành chính (tthc)", []),
-        ("Ông Nam (Hà Nội) và bà Mai (TP)", []),
-        ("Báo cáo (CCHC)", []),
-    ],
-)
-def test_definitions(body: str, found: list[tuple[str, str]]) -> None:
-    assert defined(body) == found
-
-
-def test_a_definition_knows_its_article() -> None:
-    texts = ["Không có gì.", "Cải cách hành chính (CCHC) và thủ tục hành chính (TTHC)", "Bộ Nội vụ (BNV)"]
-    group = analyse_group([(document(str(i), "Đầu đề"), text) for i, text in enumerate(texts)])
-    assert [(a, d) for a, _, d in group.definitions] == [("cchc", 1), ("tthc", 1), ("bnv", 2)]
-
-
-def test_a_name_does_not_reach_over_paragraphs() -> None:
-    assert defined("Cải cách\nhành chính (CCHC)") == []
+def test_definitions_are_those_of_the_articles_as_queries_spell_them() -> None:
+    named = ("GD&ĐT", "Giáo dục và  Đào tạo"), ("CCHC", "cải cách hành chính")
+    one, other = replace(document("1", "Đầu đề"), acronyms=named), document("2", "Đầu đề")
+    found = [("cchc", "cải cách hành chính"), ("gd đt", "giáo dục và đào tạo")]
+    assert definitions([one, None, other]) == found
+    assert definitions([one, one]) == sorted(2 * found)
 
 
 def test_an_acronym_of_two_meanings_keeps_both_and_slips_count_for_nothing() -> None:
@@ -55,8 +36,8 @@ def test_two_letters_need_most_of_the_definitions() -> None:
 def test_the_table_begins_with_what_archivists_reviewed() -> None:
     acronyms = ReviewedAcronyms((ReviewedAcronym("PAPI", "Chỉ số hiệu quả"),), frozenset(["EFGH", "CCHC"]))
     reviewed = reviewed_synonyms([("sổ đỏ", "Giấy chứng nhận  quyền sử dụng đất")], acronyms)
-    defined = [("abcd", "an bài cơ động"), ("efgh", "em, phở gà hà")] * 2
-    lines = synonym_table(defined, reviewed)
+    learnt = [("abcd", "an bài cơ động"), ("efgh", "em, phở gà hà")] * 2
+    lines = synonym_table(learnt, reviewed)
     table = lines.decode().split("\n")
     assert table[0] == "sổ đỏ|giấy chứng nhận quyền sử dụng đất"
     assert table[1] == "papi|chỉ số hiệu quả"
