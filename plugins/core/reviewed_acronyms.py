@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.core.common_acronyms import common_acronyms
 from plugins.core.problems import Problem
 from plugins.core.text import tidy
 
@@ -62,3 +64,19 @@ def _entry(table: object) -> ReviewedAcronym | None:
     if not all(isinstance(value, str) for value in values) or not values[0] or not values[1]:
         return None
     return ReviewedAcronym(*[tidy(value) for value in values])
+
+
+def unambiguous_acronyms(content: Path) -> dict[str, str]:
+    """Acronym → full name, of the common ones and those that the archive reviewed; none that means several things.
+
+    What the archive says of an acronym replaces what is common, and what it leaves out is none.
+    """
+    reviewed, _ = read_reviewed_acronyms(content)  # what is wrong with it is said elsewhere
+    own = {one.acronym for one in reviewed.entries}
+    names: dict[str, set[str]] = defaultdict(set)
+    for acronym, name in common_acronyms():
+        if acronym not in own and acronym not in reviewed.left_out:
+            names[acronym].add(name)
+    for one in reviewed.entries:
+        names[one.acronym].add(one.name)
+    return {acronym: name for acronym, (name, *more) in names.items() if not more}

@@ -7,14 +7,12 @@ tags once, and only where there is something to find.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from html import escape, unescape
 from types import MappingProxyType
 
-from plugins.core.common_acronyms import common_acronyms
 from plugins.pages.drawings import set_in
 
 CHAPTERS = 4  # headings from which a text has a table of contents
@@ -34,6 +32,7 @@ _NAME = re.compile(r"</?([a-z0-9]+)")
 _CLOSED = frozenset(
     ("a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "th")
 )  # no link or note is put into these
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 Links = Sequence[tuple[str, str]]
 """Texts and the addresses to which their first mention leads."""
 
@@ -47,18 +46,11 @@ class ArticleBody:
     minutes: int
 
 
-@cache
-def acronyms() -> Mapping[str, str]:
-    """The reviewed acronyms that have one meaning each."""
-    meanings = Counter(acronym for acronym, _ in common_acronyms())
-    return {acronym: name for acronym, name in common_acronyms() if meanings[acronym] == 1}
-
-
 class _Marker:
     """Marks first mentions in running text: each acronym once, each document once."""
 
-    def __init__(self, acronyms_there: set[str], documents: Links) -> None:
-        self._open = acronyms_there
+    def __init__(self, acronyms: dict[str, str], documents: Links) -> None:
+        self._open = acronyms
         self._documents = [(escape(said, quote=False), escape(url)) for said, url in documents]
 
     def mark(self, text: str) -> str:
@@ -75,8 +67,7 @@ class _Marker:
         word = match[0]
         if word not in self._open:
             return word
-        self._open.remove(word)
-        return f'<abbr title="{escape(acronyms()[word])}">{word}</abbr>'
+        return f'<abbr title="{escape(self._open.pop(word))}">{word}</abbr>'
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -84,8 +75,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (before.isalnum() or before == "/" or after.isalnum() or (after in ("/", "-", "–") and after))
 
 
-def _mark_text(html: str, documents: Links) -> str:
-    there = acronyms().keys() & set(_CAPITALS.findall(html))
+def _mark_text(html: str, documents: Links, acronyms: Mapping[str, str]) -> str:
+    there = {word: acronyms[word] for word in acronyms.keys() & set(_CAPITALS.findall(html))}
     if not documents and not there:
         return html
     marker, inside = _Marker(there, documents), 0
@@ -144,14 +135,17 @@ def _labelled(cell: re.Match[str], label: str) -> str:
 
 
 def article_body(
-    html: str, documents: Links = (), drawn: Mapping[str, str] = MappingProxyType({})
+    html: str,
+    documents: Links = (),
+    drawn: Mapping[str, str] = _NOTHING,
+    acronyms: Mapping[str, str] = _NOTHING,
 ) -> ArticleBody:
     """The body as its page shows it; `documents` are numbers of documents as written, and their pages, `drawn` the
-    drawings that may stand in it by their addresses.
+    drawings that may stand in it by their addresses, `acronyms` those to tell, with their full names.
     """
     words = html.count(" ")
     html, chapters = _with_chapters(html)
-    html = _mark_text(html, documents)
+    html = _mark_text(html, documents, acronyms)
     if "<img " in html:
         html = _PICTURE.sub(partial(_large, drawn=drawn), html)
     if "<thead>" in html:

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.core.cited_documents import document_url
+from plugins.core.reviewed_acronyms import unambiguous_acronyms
 from plugins.html.link_placeholders import Targets, resolve_placeholders
 from plugins.pages.article_body import Links, article_body
 from plugins.pages.citation import cite
@@ -145,6 +146,9 @@ class ArticleGenerator(SiteGenerator):
         self._static = frozenset(self.archive.static)
         self._related = self.build.related.value
         self._title_counts = title_counts(self.archive.articles)
+        self._acronyms = unambiguous_acronyms(
+            self.content
+        )  # the build's own: with others, every page is made anew
         self._template = partial(self.get_template, "article")
 
     def page(self, article: ArchivedArticle) -> Page:
@@ -191,7 +195,7 @@ class ArticleGenerator(SiteGenerator):
         root = root_of(article.url)
         drawn = {f"{root}{file}": svg for file, svg in inputs.drawings}
         linked = document_links(inputs.article, root)
-        body = article_body(resolve_placeholders(html, inputs.targets), linked, drawn)
+        body = article_body(resolve_placeholders(html, inputs.targets), linked, drawn, self._acronyms)
         image = self._image(inputs.picture)
         return {
             "article": article,

@@ -20,6 +20,7 @@ from pelican import Pelican, signals
 from plugins.core.clock import build_time
 from plugins.core.common_acronyms import COMMON_ACRONYMS
 from plugins.core.exits import PROBLEMS
+from plugins.core.reviewed_acronyms import ACRONYMS_FILE
 from plugins.site.build_context import KEY, BuildContext, Services
 from plugins.site.cache import Cache
 from plugins.site.exit_messages import STOPPED, exit_message, is_full, lint_report, quarantine_report
@@ -180,7 +181,8 @@ class ArchiveBuild(Pelican):
             [tuple(link) for link in standing_links(archive)],
         )
         common = [self.settings[name] for name in PAGE_SETTINGS], build.assets.value, named
-        data = [*Path(self.theme, "templates").rglob("*.html"), COMMON_ACRONYMS]
+        reviewed = [file for file in (Path(self.path, ACRONYMS_FILE),) if file.is_file()]
+        data = [*Path(self.theme, "templates").rglob("*.html"), COMMON_ACRONYMS, *reviewed]
         code = code_fingerprint(*self.settings["PLUGIN_ORDER"], files=data, more=[repr(common)])
         offers = [cls for _, cls in signals.get_writer.send(self) if issubclass(cls, ArchiveWriter)]
         writer: ArchiveWriter = offers[0](str(staging), settings=self.settings)

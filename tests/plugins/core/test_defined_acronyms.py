@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.core.defined_acronyms import defined_acronyms
-from plugins.core.reviewed_acronyms import ReviewedAcronym, read_reviewed_acronyms
+from plugins.core.reviewed_acronyms import ReviewedAcronym, read_reviewed_acronyms, unambiguous_acronyms
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,21 @@ def test_the_reviewed_file_is_read_and_its_mistakes_are_named(tmp_path: Path) ->
         file.write_text(text, "utf-8")
         (problem,) = read_reviewed_acronyms(tmp_path)[1]
         assert (problem.path, problem.line, problem.rule) == ("viet-tat.toml", line, "bang-viet-tat")
+
+
+def test_what_the_archive_says_of_an_acronym_replaces_what_is_common(tmp_path: Path) -> None:
+    common = unambiguous_acronyms(tmp_path)
+    assert common["CCHC"] == "cải cách hành chính"
+    own = [
+        'bo-qua = ["BHXH"]',
+        *(
+            '[[viet-tat]]\nchu = "CCHC"\nnghia = "Cải cách hóa chất"',
+            '[[viet-tat]]\nchu = "XYZT"\nnghia = "Chỉ số"',
+        ),
+        *('[[viet-tat]]\nchu = "HN"\nnghia = "Hà Nội"', '[[viet-tat]]\nchu = "HN"\nnghia = "Hà Nam"'),
+    ]
+    (tmp_path / "viet-tat.toml").write_text("\n".join(own), "utf-8")
+    told = unambiguous_acronyms(tmp_path)
+    assert (told["CCHC"], told["XYZT"]) == ("Cải cách hóa chất", "Chỉ số")
+    assert common.keys() - told.keys() == {"BHXH"} | ({"HN"} & common.keys())
+    assert told.keys() - common.keys() == {"XYZT"}
