@@ -8,16 +8,17 @@ between builds, and a change of an article is a change of the rows it enters or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import scipy
 from numpy.typing import NDArray
 
 from plugins.related import weights as tuned
-from plugins.related.sparse_products import ProductIndex
+from plugins.related.sparse_products import CommonTerms, ProductIndex, SearchIndex
+from plugins.related.vectors import Vectors
 from plugins.state.base_and_delta import Rows
-from plugins.system.parallel import run_forked
+from plugins.system.parallel import CHUNK, run_forked
 
 Nearness = NDArray[np.float32]
 FULL = np.float32(tuned.UNIT_LENGTH**2)
@@ -123,12 +124,16 @@ def search_rows(index: ProductIndex, rows: Rows, limit: int | None = None) -> It
     most = limit or tuned.CANDIDATES_KEPT
 
     def work(some: Sequence[int]) -> Found:
-        return _search(index, np.array(some, np.int64), most)
+        found = _nearest(index.search, np.array(some, np.int64), most)
+        pairs = found.candidates
+        cosines = _cosines(index.common, pairs.owners, pairs.others, pairs.nearness)
+        return replace(found, candidates=replace(pairs, cosines=cosines))
 
     yield from run_forked(work, rows.tolist())
 
 
-def _search(index: ProductIndex, rows: Rows, limit: int) -> Found:
+def _nearest(index: SearchIndex, rows: Rows, limit: int) -> Found:
+    """Candidates of some articles; their cosines are not known yet."""
     owners, others, nearness = _near_pairs(index.dot_products(rows), rows)
     owners, others, nearness = _ordered(owners, others, nearness)
     places = places_within(owners)
@@ -136,7 +141,8 @@ def _search(index: ProductIndex, rows: Rows, limit: int) -> Found:
     last, full = places == limit - 1, np.bincount(owners, minlength=len(rows)) > limit
     bounds[full] = nearness[last & full[owners]]
     wanted = places < limit
-    return Found(rows, _with_cosines(index, rows[owners[wanted]], others[wanted], nearness[wanted]), bounds)
+    near = nearness[wanted]
+    return Found(rows, Candidates(rows[owners[wanted]], others[wanted], near, np.zeros_like(near)), bounds)
 
 
 def search_entered(index: ProductIndex, rows: Rows, bounds: Nearness) -> Iterator[Candidates]:
@@ -144,10 +150,11 @@ def search_entered(index: ProductIndex, rows: Rows, bounds: Nearness) -> Iterato
 
     def work(some: Sequence[int]) -> Candidates:
         entering = np.array(some, np.int64)
-        at, owners, nearness = _near_pairs(index.products_of_others(entering), entering)
+        at, owners, nearness = _near_pairs(index.search.products_of_others(entering), entering)
         passed = np.flatnonzero(nearness > bounds[owners])
         passed = passed[np.argsort(owners[passed], kind="stable")]
-        return _with_cosines(index, owners[passed].astype(np.int64), entering[at[passed]], nearness[passed])
+        of, which, near = owners[passed].astype(np.int64), entering[at[passed]], nearness[passed]
+        return Candidates(of, which, near, _cosines(index.common, of, which, near))
 
     yield from run_forked(work, rows.tolist())
 
@@ -160,9 +167,10 @@ def _near_pairs(products: scipy.sparse.csr_array, rows: Rows) -> tuple[Rows, Row
     return at[near], products.indices[near], products.data[near]
 
 
-def _with_cosines(index: ProductIndex, owners: Rows, others: Rows, nearness: Nearness) -> Candidates:
-    cosines = (nearness + index.common_products(owners, others)) / FULL
-    return Candidates(owners, others, nearness, cosines)
+def _cosines(common: CommonTerms, owners: Rows, others: Rows, nearness: Nearness) -> NDArray[np.float32]:
+    """Cosines of pairs by all terms, given their dot products by those that found them; `owners` ascend."""
+    cosines: NDArray[np.float32] = (nearness + common.products(owners, others)) / FULL
+    return cosines
 
 
 def _ordered(owners: Rows, others: Rows, nearness: Nearness) -> tuple[Rows, Rows, Nearness]:
@@ -176,10 +184,31 @@ def _ordered(owners: Rows, others: Rows, nearness: Nearness) -> tuple[Rows, Rows
     return (packed >> _NEARNESS + _ROW).astype(np.int64), (packed & _MASK).astype(np.int64), near
 
 
-def search_all(index: ProductIndex) -> CandidateTable:
-    """Candidates of every article."""
-    size = len(index.are_short)
-    table = CandidateTable.empty(size)
-    for found in search_rows(index, np.arange(size)):
-        table.put(found.rows, found.candidates, found.bounds)
+def search_all(vectors: Vectors) -> CandidateTable:
+    """Candidates of every article: first all that are near, then the cosines of these, for memory's sake alone."""
+    every = np.arange(len(vectors.terms))
+    table = CandidateTable.empty(len(every))
+    _find_all(SearchIndex.of(vectors), table, every)
+    _compare_all(CommonTerms.of(vectors), table, every)
     return table
+
+
+def _find_all(index: SearchIndex, table: CandidateTable, every: Rows) -> None:
+    def work(some: Sequence[int]) -> Found:
+        return _nearest(index, np.array(some, np.int64), tuned.CANDIDATES_KEPT)
+
+    for found in run_forked(work, every.tolist()):
+        table.put(found.rows, found.candidates, found.bounds)
+
+
+def _compare_all(common: CommonTerms, table: CandidateTable, every: Rows) -> None:
+    def work(some: Sequence[int]) -> NDArray[np.float32]:
+        pairs = table.get(np.array(some, np.int64))
+        return _cosines(common, pairs.owners, pairs.others, pairs.nearness)
+
+    start = 0
+    for cosines in run_forked(work, every.tolist()):
+        rows = every[start : start + CHUNK]
+        at, places = np.nonzero(table.rows[rows] >= 0)
+        table.cosines[rows[at], places] = cosines
+        start += CHUNK

@@ -12,44 +12,37 @@ import numpy as np
 import scipy  # `scipy.sparse` is imported where it is used: a third of a second that most builds need not spend
 from numpy.typing import NDArray
 
-from plugins.related.vectors import Vectors
+from plugins.related.terms import GrowingArray
+from plugins.related.vectors import ROWS_AT_ONCE, Vectors
 from plugins.state.base_and_delta import Rows
 
 _OWNERS_AT_ONCE = 16  # their vectors lie side by side in the cache
 
 
 @dataclass(frozen=True)
-class ProductIndex:
-    """Unit vectors of all articles in two parts: the terms that find candidates, and common ones.
+class SearchIndex:
+    """The terms that find candidates: of each article what it searches by, of each term the articles that have it.
 
-    An article searches by its distinctive terms; a short one, which has few, by commoner ones as well (`wide`). So a
-    product by these terms depends on who asks; what it left out is among the common terms.
+    An article searches by its distinctive terms; a short one, which has few, by commoner ones as well. So a product by
+    these terms depends on who asks; what it left out is among the common terms.
     """
 
-    queries: scipy.sparse.csr_array  # of each article what it searches by
-    postings: scipy.sparse.csr_array  # terms that find candidates: the articles of each
-    common: scipy.sparse.csr_array
-    are_short: NDArray[np.bool_]  # by row
-    wide: NDArray[np.bool_]  # by column of `common`: terms that short articles search by
+    queries: scipy.sparse.csr_array
+    postings: scipy.sparse.csr_array
 
     @classmethod
-    def of(cls, vectors: Vectors, rows: Rows | None = None) -> ProductIndex:
-        """Of all terms, or of those of some articles alone, which are then searched for."""
-        frequencies = vectors.frequencies
-        distinctive, searched, common = (
-            frequencies.are_distinctive, frequencies.are_searched, frequencies.are_common,
-        )  # fmt: skip
-        if rows is not None:
-            asked = np.zeros(len(searched), np.bool_)
-            asked[vectors.terms.take(rows).codes] = True
-            searched, common = searched & asked, common & asked
-        found, rest = vectors.matrices(searched, common)
-        postings = scipy.sparse.csr_array(found.T)
-        left_out = (~distinctive[searched])[found.indices]
-        left_out &= np.repeat(~vectors.are_short, np.diff(found.indptr))
-        found.data[left_out] = 0
-        found.eliminate_zeros()
-        return cls(found, postings, rest, vectors.are_short, frequencies.are_searched[common])
+    def of(cls, vectors: Vectors) -> SearchIndex:
+        """Of all articles."""
+        (found,) = vectors.matrices(vectors.frequencies.are_searched)
+        return cls.from_matrix(found, vectors, vectors.frequencies.are_searched)
+
+    @classmethod
+    def from_matrix(
+        cls, found: scipy.sparse.csr_array, vectors: Vectors, searched: NDArray[np.bool_]
+    ) -> SearchIndex:
+        """From the weights of these terms (flags by code)."""
+        queries = _narrowed(found, vectors.frequencies.are_distinctive[searched], vectors.are_short)
+        return cls(queries, scipy.sparse.csr_array(found.T))
 
     def dot_products(self, rows: Rows) -> scipy.sparse.csr_array:
         """Of articles with all others, by the terms these articles search by."""
@@ -59,7 +52,23 @@ class ProductIndex:
         """Of articles with all others, by the terms each of the others searches by."""
         return scipy.sparse.csr_array(self.postings.T)[rows] @ scipy.sparse.csr_array(self.queries.T)
 
-    def common_products(self, owners: Rows, others: Rows) -> NDArray[np.float32]:
+
+@dataclass(frozen=True)
+class CommonTerms:
+    """The terms that are not distinctive: their weights by article, and which of them short articles search by."""
+
+    weights: scipy.sparse.csr_array
+    are_short: NDArray[np.bool_]  # by row
+    wide: NDArray[np.bool_]  # by column: terms that short articles search by
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> CommonTerms:
+        """Of all articles."""
+        common = vectors.frequencies.are_common
+        (weights,) = vectors.matrices(common)
+        return cls(weights, vectors.are_short, vectors.frequencies.are_searched[common])
+
+    def products(self, owners: Rows, others: Rows) -> NDArray[np.float32]:
         """Of pairs of articles, by the common terms that the owner does not search by; `owners` ascend."""
         firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1])[: len(owners)])
         starts = firsts[::_OWNERS_AT_ONCE].tolist()
@@ -71,11 +80,45 @@ class ProductIndex:
 
     def _few_products(self, owners: Rows, others: Rows) -> NDArray[np.float32]:
         new = np.append(True, owners[1:] != owners[:-1])
-        own = self.common[owners[new]].toarray()
+        own = self.weights[owners[new]].toarray()
         own[self.are_short[owners[new]][:, None] & self.wide] = 0
-        rows = self.common[others]
+        rows = self.weights[others]
         shift = np.repeat((np.cumsum(new, dtype=np.int32) - 1) * own.shape[1], np.diff(rows.indptr))
         indices = rows.indices + shift.astype(np.int32)
         shifted = scipy.sparse.csr_array((rows.data, indices, rows.indptr), shape=(len(others), own.size))
         products: NDArray[np.float32] = shifted @ own.ravel()
         return products
+
+
+@dataclass(frozen=True)
+class ProductIndex:
+    """Unit vectors of all articles in two parts, by the terms of some articles, which are then searched for."""
+
+    search: SearchIndex
+    common: CommonTerms
+
+    @classmethod
+    def of(cls, vectors: Vectors, rows: Rows) -> ProductIndex:
+        """Both parts in one pass through all articles."""
+        frequencies = vectors.frequencies
+        asked = np.zeros(len(frequencies.are_searched), np.bool_)
+        asked[vectors.terms.take(rows).codes] = True
+        searched, common = frequencies.are_searched & asked, frequencies.are_common & asked
+        found, rest = vectors.matrices(searched, common)
+        search = SearchIndex.from_matrix(found, vectors, searched)
+        return cls(search, CommonTerms(rest, vectors.are_short, frequencies.are_searched[common]))
+
+
+def _narrowed(
+    matrix: scipy.sparse.csr_array, columns: NDArray[np.bool_], rows: NDArray[np.bool_]
+) -> scipy.sparse.csr_array:
+    """Some columns of a matrix, and all of the chosen rows; in new arrays, some rows at a time, for memory's sake."""
+    sizes, indices, data = GrowingArray(np.int32), GrowingArray(np.int32), GrowingArray(np.float32)
+    for start in range(0, matrix.shape[0], ROWS_AT_ONCE):
+        part = matrix[start : start + ROWS_AT_ONCE]
+        kept = columns[part.indices] | np.repeat(rows[start : start + ROWS_AT_ONCE], np.diff(part.indptr))
+        sizes.append(np.diff(np.append(0, np.cumsum(kept))[part.indptr]))
+        indices.append(part.indices[kept])
+        data.append(part.data[kept])
+    starts = np.append(0, np.cumsum(sizes.array)).astype(np.int32)
+    return scipy.sparse.csr_array((data.array, indices.array, starts), shape=matrix.shape)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from plugins.core.documents import Document, Texts
 from plugins.related.syllables import letter_values
@@ -17,8 +18,10 @@ def fetch_bodies(documents: Sequence[Document], texts: Texts) -> list[str]:
     return [bodies[document.digest] for document in documents]
 
 
-def count_documents(documents: Sequence[Document], texts: Texts) -> CountedArticles:
-    """Count title, summary and body of documents, in their order."""
+def count_documents(
+    documents: Sequence[Document], texts: Texts, folder: Path | None = None
+) -> CountedArticles:
+    """Count title, summary and body of documents, in their order; what is counted may lie in a file in `folder`."""
     if len(documents) > CHUNK:
         letter_values()  # made before forking, so that the workers share it
 
@@ -26,4 +29,4 @@ def count_documents(documents: Sequence[Document], texts: Texts) -> CountedArtic
         with_bodies = zip(some, fetch_bodies(some, texts), strict=True)
         return count_articles([(document.title, document.summary, body) for document, body in with_bodies])
 
-    return join_counts(run_forked(work, documents))
+    return join_counts(run_forked(work, documents), folder)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from plugins.related import weights as tuned
 from plugins.related.document_frequency import DocumentFrequencies
 from plugins.related.segments import TermSegments
-from plugins.related.terms import GrowingArray, TermMatrix
+from plugins.related.terms import GrowingArray, TermMatrix, unload
 from plugins.state.base_and_delta import Rows
 
 ROWS_AT_ONCE = 2000  # memory alone
@@ -70,6 +70,7 @@ class Vectors:
                 sizes.append(np.diff(part.offsets))
                 indices.append(column[part.codes])
                 data.append(part.values)
+        unload(self.terms.base.codes, self.terms.base.values)
         return [
             scipy.sparse.csr_array(
                 (data.array, indices.array, np.append(0, np.cumsum(sizes.array)).astype(np.int32)),

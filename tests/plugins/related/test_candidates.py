@@ -78,7 +78,7 @@ def cosine(one: dict[int, int], two: dict[int, int]) -> float:
 @given(ARTICLES)
 def test_candidates_share_terms_that_are_searched_by_and_have_the_cosine_of_all(rows):
     vectors = vectors_of(rows)
-    table = search_all(ProductIndex.of(vectors))
+    table = search_all(vectors)
     found = table.get(np.arange(len(rows)))
     by_pair = dict(
         zip(
@@ -104,7 +104,7 @@ def test_candidates_share_terms_that_are_searched_by_and_have_the_cosine_of_all(
 @given(ARTICLES, st.data())
 def test_some_articles_find_what_they_find_among_all(rows, data):
     vectors = vectors_of(rows)
-    table = search_all(ProductIndex.of(vectors))
+    table = search_all(vectors)
     some = np.array(sorted(data.draw(st.sets(st.integers(0, len(rows) - 1), min_size=1))))
     index = ProductIndex.of(vectors, some)
     (found,) = search_rows(index, some)
@@ -152,7 +152,7 @@ def test_sums_are_exact_up_to_the_longest_vector():
 
 def test_neighbours_outside_the_reference_sample_do_not_scale(monkeypatch):
     monkeypatch.setattr(tuned, "HUB_NEIGHBOURS", 1)
-    table = search_all(ProductIndex.of(vectors_of([{1: 10}, {1: 9, 2: 1}, {1: 1, 2: 9}, {3: 1}])))
+    table = search_all(vectors_of([{1: 10}, {1: 9, 2: 1}, {1: 1, 2: 9}, {3: 1}]))
     near = scaling_factors(table, np.array([True, True, True, True]))
     far = scaling_factors(table, np.array([True, False, True, True]))
     assert near[0] < far[0]  # its nearest is not counted: it is less crowded there
