@@ -12,9 +12,9 @@ import numpy as np
 import scipy  # `scipy.sparse` is imported where it is used: a third of a second that most builds need not spend
 from numpy.typing import NDArray
 
-from plugins.related.terms import GrowingArray
 from plugins.related.vectors import ROWS_AT_ONCE, Vectors
 from plugins.state.base_and_delta import Rows
+from plugins.state.growing_array import GrowingArray
 
 _OWNERS_AT_ONCE = 16  # their vectors lie side by side in the cache
 

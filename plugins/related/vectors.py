@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from plugins.related import weights as tuned
 from plugins.related.document_frequency import DocumentFrequencies
 from plugins.related.segments import TermSegments
-from plugins.related.terms import GrowingArray, TermMatrix, unload
+from plugins.related.terms import TermMatrix
 from plugins.state.base_and_delta import Rows
+from plugins.state.growing_array import GrowingArray, unload
 
 ROWS_AT_ONCE = 2000  # memory alone
 

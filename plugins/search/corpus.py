@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from plugins.search.folding import fold_word
 from plugins.search.raw_postings import TermIds
 from plugins.search.text_model import Model
 from plugins.search.tokens import BREAK
+from plugins.state.growing_array import GrowingArray
 
 MAX_FORM = 31  # highest form number; 5 bits in a posting
 
@@ -71,21 +73,28 @@ class TokenizedCorpus:
 
 
 def join_groups(
-    groups: Iterable[TokenizedGroup], doc_ids: Ints, term_ids: TermIds, model: Model
+    groups: Iterable[TokenizedGroup],
+    doc_ids: Ints,
+    term_ids: TermIds,
+    model: Model,
+    folder: Path | None = None,
 ) -> TokenizedCorpus:
-    """Join groups into one corpus; `doc_ids` are those of their articles. New keys get numbers in `term_ids`."""
+    """Join groups into one corpus; `doc_ids` are those of their articles. New keys get numbers in `term_ids`.
+
+    With a `folder` the words lie in a file there, which goes with them.
+    """
     numbers: dict[str, int] = {}
-    words, flags, sizes = [], [], [np.zeros(1, np.int64)]
+    words, flags = GrowingArray(np.int32, folder), GrowingArray(np.uint8, folder)
+    sizes = [np.zeros(1, np.int64)]
     for group in groups:
         surfaces = np.array([numbers.setdefault(s, len(numbers)) for s in group.surfaces], np.int32)
         words.append(surfaces[group.words] if len(group.words) else group.words)
         flags.append(group.flags)
         sizes.append(np.diff(group.bounds))
-    empty = np.zeros(0, np.int32)
     return TokenizedCorpus(
         number_surfaces(list(numbers), term_ids, model),
-        np.concatenate([empty, *words]),
-        np.concatenate([empty.astype(np.uint8), *flags]),
+        words.array,
+        flags.array,
         np.cumsum(np.concatenate(sizes)),
         doc_ids.astype(np.int32),
     )

@@ -42,8 +42,8 @@ def build(snapshot: Snapshot, cache: Path) -> IndexState:
     collected, word_ids, number_ids = CollectedFields(list(documents)), TermIds(), TermIds()
     with forked_pool(tuned.WORKERS) as pool:
         groups = collected.collect(_analyse(list(documents.values()), snapshot.texts, pool))
-        corpus = join_groups(groups, np.array(collected.doc_ids, np.int64), word_ids, model)
-    parts = dict.fromkeys(_extract(corpus, model, cache), tuned.PARTS)
+        corpus = join_groups(groups, np.array(collected.doc_ids, np.int64), word_ids, model, cache)
+    parts = _extract(corpus, model, cache)
     number_postings(collected.numbers, number_ids).tofile(part_path(cache, "numbers", 0))
     parts["numbers"] = 1
     del corpus  # a tenth of a gigabyte, while the workers need theirs
@@ -116,16 +116,16 @@ def _analyse(documents: Sequence[Document], texts: Texts, pool: Executor) -> Ite
     return _look_ahead((partial(submit, first) for first in firsts), tuned.GROUPS_AHEAD)
 
 
-def _extract(corpus: TokenizedCorpus, model: Model, cache: Path) -> Iterable[str]:
-    """Write the postings of bigrams and unigrams, those of each part of the terms into its file; the names of both.
+def _extract(corpus: TokenizedCorpus, model: Model, cache: Path) -> dict[str, int]:
+    """Write the postings of bigrams and unigrams, each part of the terms into its file; how many parts each index has.
 
     In memory all would take a quarter of a gigabyte at 35,440 articles, and go through a pipe to those who sort them.
     """
-    common = len(model.keys)
-    edges = {"bigrams": _even(_key_weights(model)) * common, "unigrams": _even(_uses(corpus))}
+    common, parts = len(model.keys), parts_of(len(corpus.doc_ids))
+    edges = {"bigrams": _even(_key_weights(model), parts) * common, "unigrams": _even(_uses(corpus), parts)}
     with ExitStack() as stack:
         files = {
-            name: [stack.enter_context(part_path(cache, name, i).open("wb")) for i in range(tuned.PARTS)]
+            name: [stack.enter_context(part_path(cache, name, i).open("wb")) for i in range(parts)]
             for name in edges
         }
         for batch in extract_postings(corpus, common):
@@ -135,7 +135,7 @@ def _extract(corpus: TokenizedCorpus, model: Model, cache: Path) -> Iterable[str
                     files[name], pairwise([0, *cuts.tolist(), len(postings)]), strict=True
                 ):
                     file.write(postings[a:b].data)
-    return edges
+    return dict.fromkeys(edges, parts)
 
 
 def _key_weights(model: Model) -> Ints:
@@ -143,13 +143,23 @@ def _key_weights(model: Model) -> Ints:
 
 
 def _uses(corpus: TokenizedCorpus) -> Ints:
-    return np.bincount(corpus.vocabulary.keys[corpus.words], minlength=1)
+    """How often each term occurs."""
+    keys = corpus.vocabulary.keys
+    uses = np.zeros(int(keys.max(initial=0)) + 1, np.int64)
+    for batch in corpus.batches():
+        uses += np.bincount(keys[batch.words], minlength=len(uses))
+    return uses
 
 
-def _even(weights: Ints) -> Ints:
+def parts_of(articles: int) -> int:
+    """In how many parts the postings of an index are sorted."""
+    return min(max(tuned.PARTS, articles // tuned.ARTICLES_PER_PART), tuned.PARTS_AT_MOST)
+
+
+def _even(weights: Ints, parts: int) -> Ints:
     """First terms of all parts but the first, so that the parts have about equal weight."""
     share = np.cumsum(weights) / max(1, weights.sum())
-    return np.searchsorted(share, np.arange(1, tuned.PARTS) / tuned.PARTS).astype(np.int64)
+    return np.searchsorted(share, np.arange(1, parts) / parts).astype(np.int64)
 
 
 def _sorted_parts(

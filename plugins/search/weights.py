@@ -103,8 +103,9 @@ BATCH = 500
 GROUPS_AHEAD, PARTS_AHEAD = 4, 1
 """Groups and parts that workers make before they are needed. Memory alone."""
 
-PARTS = 24
-"""Parts in which the postings of an index are sorted and coded. Memory alone."""
+PARTS, ARTICLES_PER_PART, PARTS_AT_MOST = 24, 1500, 200
+"""Parts in which the postings of an index are sorted and coded: the least, one for so many articles, and the most, each
+an open file of two indexes (a process has some 1,000). Memory alone."""
 
 DEAD_SHARE = 1.0
 """Dead bytes of the file of shards, as a share of those in use, beyond which it is written anew."""
