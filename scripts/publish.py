@@ -20,7 +20,7 @@ from plugins.core.clock import DRAFTS
 from plugins.core.exits import DONE
 from plugins.system.files import link_or_copy
 from plugins.system.fixity import MANIFEST, read_manifest
-from plugins.system.stamps import list_files
+from plugins.system.stamps import list_files, sized
 from plugins.system.versions import NotASite, Overlap, Versions, refuse_foreign, refuse_overlap
 from scripts.support.command import UsageError, VietnameseParser, run
 
@@ -86,7 +86,7 @@ def _is_out(candidate: Path, output: Path) -> bool:
     """Whether the published site is this very one: the same files, not only equal ones."""
     built, published = dict(list_files(candidate)), dict(list_files(output))
     return built.keys() == published.keys() and all(
-        os.path.samestat(status, published[path]) for path, status in built.items()
+        sized(status) == sized(published[path]) for path, status in built.items()
     )
 
 

@@ -102,8 +102,7 @@ class ArchivedArticle:
         assert metadata.date is not None, record.path
         self.date, self.day = metadata.date, metadata.date.when.date()
         self.link = ArticleLink(record.url, metadata.title, self.date, link, key, metadata.kind)
-        summary = self.summary
-        self.entry = ArticleEntry(self.link, summary, f"{key}{summary}")
+        self.entry = ArticleEntry(self.link, self.summary)
         terms = [term.key for term in (*self.tags, *self.authors)]
         self.key = SEPARATOR.join([record.digest, key, source.key if source else "", *terms])
 

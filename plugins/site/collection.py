@@ -178,7 +178,7 @@ class ArchiveGenerator(SiteGenerator):
         self._known = snapshot_file.load(cache.folder / _DIGESTS, cache.code) or {}
         self._digests = Digests(self._known, inputs.seen)
         tree = walk_content(self.content, inputs.entries, self._digests)
-        status = dict(inputs.entries)
+        status = {path: found for path, found in inputs.entries if not path.endswith(".md")}
         self.build.digest_of.set(
             lru_cache(None)(lambda path: self._digests.of(self.content, path, status[path]))
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plugins.site.publication import open_to_all
 from plugins.system.fixity import digest_file
-from plugins.system.stamps import hash_file, sized
+from plugins.system.stamps import AnyStatus, hash_file, sized
 
 Record = tuple[str, int, int, int, str]
 """Digest of the inputs, size, time (ns) and inode of the file, and its SHA-256."""
@@ -21,7 +21,7 @@ def account(path: str, inputs: str) -> Record:
     return inputs, *sized(status), digest_file(Path(path))
 
 
-def still(path: str, status: os.stat_result, record: Record) -> Record | None:
+def still(path: str, status: AnyStatus, record: Record) -> Record | None:
     """The record of a file as it stands, None where it is another file; one that was carried here is read."""
     if stat.S_IMODE(status.st_mode) != 0o644 or sized(status)[:2] != record[1:3]:
         return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.system.fixity import MANIFEST, digest_file, read_manifest, write_manifest
-from plugins.system.stamps import Sized, sized
+from plugins.system.stamps import AnyStatus, Sized, sized
 from plugins.system.versions import Versions, refuse_foreign
 
 KEPT = 2  # earlier sites kept beside the published one
@@ -81,7 +81,7 @@ def _walk(folder: str, prefix: str, known: Expected) -> Iterator[tuple[str, Size
                 yield url, sized(entry.stat())
 
 
-def open_to_all(path: str, status: os.stat_result, mode: int = 0o644) -> None:
+def open_to_all(path: str, status: AnyStatus, mode: int = 0o644) -> None:
     """A web server must be able to read the site, whatever the umask of who built it."""
     if stat.S_IMODE(status.st_mode) != mode:
         os.chmod(path, mode)

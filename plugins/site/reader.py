@@ -23,9 +23,9 @@ EXCERPT_LENGTH = 200  # characters of the first paragraph used where an article 
 
 
 class Reading(NamedTuple):
-    """What is known of a source once read: its front matter (an `Article` without body), its first words, its local
-    links, what the linter found (line, rule, message) that does not keep it from being published, the documents that
-    it names and the acronyms that it defines.
+    """What is known of a source once read: its front matter (an `Article` without body), its first words where that has
+    no summary, its local links, what the linter found (line, rule, message) that does not keep it from being published,
+    the documents that it names and the acronyms that it defines.
     """
 
     metadata: Article
@@ -55,7 +55,7 @@ def read_source(root: Path, source: Source) -> tuple[Reading, str] | list[Proble
     if too_deep(html):
         return [beyond(source.path, f"các phần lồng nhau hơn {DEPTH} tầng")]
     plain = plain_text(html)
-    excerpt = plain[: EXCERPT_LENGTH * 2].replace("\n", " ")
+    excerpt = "" if article.summary else plain[: EXCERPT_LENGTH * 2].replace("\n", " ")
     links = tuple(dict.fromkeys(local_links(html)))
     # Plain tuples: the cache holds data alone.
     notes = tuple((fault.line, fault.rule, fault.message) for fault in faults(document))

@@ -80,14 +80,15 @@ ArticleLinks = tuple[ArticleLink, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ArticleEntry:
-    """An article in a list of its own page: with what there is to say of it in short; made once, as its link is.
-
-    `key` is equal where all of it is.
-    """
+    """An article in a list of its own page: with what there is to say of it in short; made once, as its link is."""
 
     link: ArticleLink
     summary: str
-    key: str
+
+    @property
+    def key(self) -> str:
+        """Equal where all of it is."""
+        return f"{self.link.key}{self.summary}"
 
 
 ArticleEntries = tuple[ArticleEntry, ...]

@@ -15,7 +15,7 @@ from plugins.core.ignored_files import OWN_FOLDERS, is_ignored
 from plugins.core.problems import Problem
 from plugins.core.sources import Source, is_page_path, kind_refusal, name_refusal
 from plugins.core.synonyms import DATA_FILES
-from plugins.system.stamps import Digests, Entry
+from plugins.system.stamps import Digests, Entry, Status
 
 SIZE_LIMIT = 2_000_000  # bytes of one Markdown source; the longest real article has 0.2 MB
 _RIGHTS = "hãy xem lại quyền đọc"
@@ -63,7 +63,7 @@ def _walk(root: str) -> Iterator[Entry]:
         if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
             inside = _scan(entry.path)
         if inside is None:
-            yield path, entry.stat(follow_symlinks=False)
+            yield path, Status.of(entry.stat(follow_symlinks=False))
         else:
             waiting.append((f"{path}/", iter(inside)))
 
@@ -89,7 +89,7 @@ def _folder_refusal(path: str) -> Problem:
     return Problem(path, 0, "khong-doc-duoc", f"không mở được thư mục; {_RIGHTS}")
 
 
-def _refusal(root: Path, path: str, status: os.stat_result) -> Problem | None:
+def _refusal(root: Path, path: str, status: Status) -> Problem | None:
     """Why a file may not be read at all."""
     if stat.S_ISLNK(status.st_mode):
         return Problem(path, 0, "lien-ket", "là liên kết tượng trưng; hãy thay bằng chính tệp đó")
@@ -125,7 +125,7 @@ def walk_content(root: Path, entries: Sequence[Entry] | None = None, digests: Di
     return tree
 
 
-def _take(tree: Tree, path: str, status: os.stat_result, digests: Digests) -> None:
+def _take(tree: Tree, path: str, status: Status, digests: Digests) -> None:
     """Put a file where it belongs; raises OSError where it cannot be read.
 
     A source whose digest is known was taken before, under this name and as it is: there is nothing to refuse.
