@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from pathlib import Path
+import mmap
+import os
+from array import array
+from dataclasses import dataclass
 from typing import Any
 
 from plugins.site.archive import ArchivedArticle
 from plugins.site.build_context import RelatedArticles
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.writer import ArchiveWriter
+from plugins.system.files import MAPPED
 from plugins.system.fixity import SOURCES, format_manifest
 
 
@@ -98,41 +102,76 @@ class Export(SiteGenerator):
     def generate_output(self, writer: ArchiveWriter) -> None:
         """Pelican's door: lines that the last site has already are taken over from it."""
         articles, related = self.archive.articles, self.build.related.value
-        keys = [_key(article, related(article)) for article in articles]
-        before, lines = self._standing(writer), []
-        for article, key in zip(articles, keys, strict=True):
-            line = before.get(key)
-            if line is None:
-                item = record(article, related(article))
-                line = json_line(item), csv_line(item)
-            lines.append(line)
-        table = b"".join([one + b"\n" for one, _ in lines])
-        heading = [",".join(record(articles[0], RelatedArticles([], []))).encode()] if articles else []
-        sheet = _BOM + b"".join([one + b"\r\n" for one in (*heading, *(other for _, other in lines))])
-        writer.write_bytes(JSONL, table, "plugins.pages.export")
-        writer.write_bytes(CSV, sheet, "plugins.pages.export")
-        writer.remember(_MEMORY, (_digest(table), _digest(sheet), b"".join(keys)))
+        keys, before = bytearray(), _standing(writer)
+        with (
+            writer.growing_file(JSONL, "plugins.pages.export") as table,
+            writer.growing_file(CSV, "plugins.pages.export") as sheet,
+        ):
+            heading = ",".join(record(articles[0], RelatedArticles([], []))) if articles else ""
+            sheet.write(_BOM + (f"{heading}\r\n" if heading else "").encode())
+            for article in articles:
+                found = related(article)
+                key = _key(article, found)
+                lines = before.lines(key) if before else None
+                if lines is None:
+                    item = record(article, found)
+                    lines = json_line(item), csv_line(item)
+                table.write(lines[0] + b"\n")
+                sheet.write(lines[1] + b"\r\n")
+                keys += key
+        writer.remember(_MEMORY, (table.digest, sheet.digest, bytes(keys)))
         sources = {a.record.path: a.digest.partition(":")[0] for a in articles}
         sources |= {
             page.path: page.digest.partition(":")[0] for page in (*self.archive.pages, *self.archive.topics)
         }
         writer.write_bytes(SOURCES, format_manifest(sources).encode("utf-8"), "plugins.pages.export")
 
-    def _standing(self, writer: ArchiveWriter) -> dict[bytes, tuple[bytes, bytes]]:
-        """The lines of the last site's tables by their keys; none where these are not the tables that were noted."""
-        noted, files = writer.recall(_MEMORY), [writer.standing(name) for name in (JSONL, CSV)]
-        if not noted or None in files:
-            return {}
-        whole = [Path(file).read_bytes() for file in files if file]
-        keys = [noted[2][at : at + _KEY] for at in range(0, len(noted[2]), _KEY)]
-        rows = whole[0].split(b"\n")[:-1], whole[1].split(b"\r\n")[1:-1]
-        if [_digest(data) for data in whole] != [*noted[:2]] or any(len(part) != len(keys) for part in rows):
-            return {}
-        return dict(zip(keys, zip(*rows, strict=True), strict=True))
+
+class _Lines:
+    """The lines of a table, which is mapped: what is not asked for is no memory."""
+
+    def __init__(self, path: str, end: bytes) -> None:
+        whole = MAPPED and os.stat(path).st_size
+        with open(path, "rb") as file:
+            self.data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if whole else file.read()
+        self._width = len(end)
+        self._starts, at = array("q", [0]), -1
+        while (at := self.data.find(end, self._starts[-1])) >= 0:
+            self._starts.append(at + len(end))
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        """A line without its end."""
+        return self.data[self._starts[number] : self._starts[number + 1] - self._width]
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+@dataclass(frozen=True)
+class _Standing:
+    """The last site's tables, and which line of each stands for what."""
+
+    table: _Lines
+    sheet: _Lines
+    numbers: dict[bytes, int]
+
+    def lines(self, key: bytes) -> tuple[bytes, bytes] | None:
+        """The lines of a key; the sheet has a heading."""
+        number = self.numbers.get(key)
+        return None if number is None else (self.table[number], self.sheet[number + 1])
+
+
+def _standing(writer: ArchiveWriter) -> _Standing | None:
+    """The last site's tables; None where these are not the ones that were noted."""
+    noted, files = writer.recall(_MEMORY), [writer.standing(name) for name in (JSONL, CSV)]
+    if not noted or not files[0] or not files[1]:
+        return None
+    table, sheet = _Lines(files[0], b"\n"), _Lines(files[1], b"\r\n")
+    numbers = {noted[2][at : at + _KEY]: at // _KEY for at in range(0, len(noted[2]), _KEY)}
+    right = [hashlib.sha256(some.data).hexdigest() for some in (table, sheet)] == [*noted[:2]]
+    if not right or len(table) != len(numbers) or len(sheet) != len(numbers) + 1:
+        return None
+    return _Standing(table, sheet, numbers)
 
 
 def register() -> None:

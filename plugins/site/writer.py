@@ -10,7 +10,9 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +22,16 @@ from pelican.writers import Writer
 from plugins.core.problems import Problem
 from plugins.site.file_records import Record, account, is_file_of, still
 from plugins.site.page import Page
-from plugins.site.publication import Written
+from plugins.site.publication import Written, open_to_all
 from plugins.site.url_registry import UrlRegistry
 from plugins.state import snapshot_file
-from plugins.system.files import link_or_copy, write_new
+from plugins.system.files import HashedFile, link_or_copy, write_new
 from plugins.system.parallel import run_forked
-from plugins.system.stamps import list_files, sized
+from plugins.system.stamps import AnyStatus, list_files, sized
 
+PAGES_AT_ONCE = 5000
+"""Pages described, and rendered by one set of processes. Memory alone: what a process looks at it has a copy of, since
+Python counts references in the objects themselves, and its cache of fragments grows."""
 _WRITTEN = "written.bin"
 _COPIED, _FORMAT = (
     "copied.bin",
@@ -94,6 +99,20 @@ class ArchiveWriter(Writer):
             self._keep(url)
         else:
             self._records[url] = self._write(url, data, "")
+
+    @contextmanager
+    def growing_file(self, url: str, owner: str) -> Iterator[HashedFile]:
+        """A file written piece by piece, as `write_bytes` writes one that memory holds."""
+        path = self._path(url) if self.urls.claim(url, owner) else ""
+        with open(path or os.devnull, "wb") as file:
+            made = HashedFile(file)
+            yield made
+        if path and self.has(url, made.digest):
+            os.unlink(path)
+            self._keep(url)
+        elif path:
+            open_to_all(path, os.stat(path))
+            self._records[url] = "", *sized(os.stat(path)), made.digest
 
     def has(self, url: str, digest: str) -> bool:
         """Whether the last site's file at an address has the bytes of this SHA-256, and stands as it was recorded."""
@@ -163,7 +182,7 @@ class ArchiveWriter(Writer):
             path = f"{self.output_path}/{url}"
             self._records[url] = self._recorded(url, digest, status) or account(path, digest)
 
-    def _recorded(self, url: str, digest: str, status: os.stat_result) -> Record | None:
+    def _recorded(self, url: str, digest: str, status: AnyStatus) -> Record | None:
         """What is known of a file that was linked from the last site."""
         before = self._before.get(url)
         if before and before[1:4] == sized(status) and stat.S_IMODE(status.st_mode) == 0o644:
@@ -179,7 +198,12 @@ class ArchiveWriter(Writer):
         return snapshot_file.load(self._memory.with_name(f"{name}.bin"), self._code)
 
     def write_pages(self, pages: Iterable[Page], progress: Callable[[int], None]) -> None:
-        """Write pages: link what stands, render the rest."""
+        """Write pages: link what stands, render the rest, some thousands at a time."""
+        coming = iter(pages)
+        while some := list(islice(coming, PAGES_AT_ONCE)):
+            self._write_some(some, progress)
+
+    def _write_some(self, pages: Sequence[Page], progress: Callable[[int], None]) -> None:
         due: list[tuple[Page, str]] = []
         for page in pages:
             if not self.urls.claim(page.url, page.owner):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import stat
 import sys
+from typing import BinaryIO
 
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 MAPPED = (
@@ -49,3 +51,20 @@ def link_or_copy(source: str, target: str) -> bool:
         shutil.copy2(source, target)
         return False
     return True
+
+
+class HashedFile:
+    """A file that knows the SHA-256 of what was written to it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._sum = file, hashlib.sha256()
+
+    def write(self, data: bytes) -> None:
+        """Put data at the end."""
+        self._sum.update(data)
+        self._file.write(data)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that was written."""
+        return self._sum.hexdigest()
