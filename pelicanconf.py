@@ -36,12 +36,12 @@ PLUGINS = [
     "plugins.related.plugin",  # Xem thêm
     "plugins.pages.research_data",  # begins the files of years that changed, made beside the articles
     "plugins.pages.articles",
-    "plugins.search.plugin",  # begins the index, made beside everything below: beside the articles memory is scarce
     "plugins.pages.home",
     "plugins.pages.terms",  # sections, tags, authors, sources
     "plugins.pages.periods",  # years, months, days
     "plugins.pages.document_index",
     "plugins.pages.on_this_day",  # Ngày này năm xưa
+    "plugins.search.plugin",  # begins the index, made beside what is left: beside pages memory and cores are scarce
     "plugins.pages.glossary",
     "plugins.pages.topics",
     "plugins.pages.standing",
