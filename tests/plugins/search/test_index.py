@@ -13,6 +13,7 @@ import pytest
 from plugins.core.dates import Moment
 from plugins.core.documents import Document
 from plugins.search import tokens, weights
+from plugins.search.full_build import parts_of
 from plugins.search.index import build_index
 from tests.plugins.search.archive import archive, build, document, files
 
@@ -171,3 +172,16 @@ def test_the_order_of_the_articles_does_not_matter(tmp_path: Path) -> None:
 def test_a_summary_the_body_begins_with_is_kept_once() -> None:
     text = tokens.full_text(document("1", "Đầu đề", summary="Mở đầu bài…"), "Mở đầu bài viết.\nĐoạn hai.")
     assert text == "Đầu đề\n\nMở đầu bài viết.\nĐoạn hai.\nkiểm tra; Thu Hà"
+
+
+def test_the_bytes_do_not_depend_on_what_is_done_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    items = archive(60)
+    build(items, tmp_path / "whole", tmp_path / "cache-whole")
+    for name, value in (("ARTICLES_PER_PART", 1), ("PARTS_AT_MOST", 40), ("BATCH", 7), ("GROUP", 11)):
+        monkeypatch.setattr(weights, name, value)
+    assert parts_of(60) == 40
+    build(items, tmp_path / "parts", tmp_path / "cache-parts")
+    assert len(list((tmp_path / "cache-parts").glob("unigrams-*.postings"))) == 40
+    assert files(tmp_path / "parts") == files(tmp_path / "whole")
