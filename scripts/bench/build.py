@@ -22,13 +22,15 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 from plugins.core.article import Article
-from plugins.core.dates import Moment
+from plugins.core.dates import HANOI, Moment
 from scripts.bench import hugo, search_pagefind
 from scripts.bench.corpus import corpus_articles, write_archive
 
@@ -94,21 +96,34 @@ def _memory(pid: int) -> float:
     return (int(own[1]) / 1024 if own else 0.0) + sum(_memory(int(child)) for child in started)
 
 
-def newest(articles: list[Article]) -> Article:
-    """The last of the articles, dated after all others: it changes *Tin mới nhất* of the running period."""
-    last = max(a.date.when for a in articles if a.date)
-    return replace(articles[-1], date=Moment(last + timedelta(days=1)))
+class AllButOne:
+    """Articles one by one, never all in memory; the last is kept back, dated after all others.
+
+    So it changes *Tin mới nhất* of the running period when it is added.
+    """
+
+    def __init__(self, articles: Iterator[Article]) -> None:
+        self._articles, self._latest = articles, datetime.min.replace(tzinfo=HANOI)
+        self.newest = next(articles)
+
+    def __iter__(self) -> Iterator[Article]:
+        """All but the last."""
+        for article in self._articles:
+            yield self.newest
+            self.newest = article
+            self._latest = max(self._latest, article.date.when if article.date else self._latest)
+        self.newest = replace(self.newest, date=Moment(self._latest + timedelta(days=1)))
 
 
-def ours(articles: list[Article], folder: Path) -> Costs:
+def ours(articles: AllButOne, folder: Path) -> Costs:
     """This project's build in each situation, one after the other."""
     content, theme = folder / "content", folder / "theme"
-    paths = write_archive(iter(articles[:-1]), content)
+    paths = write_archive(iter(articles), content)
     shutil.copytree("theme", theme)
     build = [sys.executable, "-m", "pelican", str(content), "-o", str(folder / "output"), "-t", str(theme)]
     build += ["-s", "pelicanconf.py", "-q", "-e", f'CACHE_PATH="{folder / "cache"}"']
     costs = {COLD: measure(build), "ours, unchanged": measure(build)}
-    write_archive(iter([newest(articles)]), content)
+    write_archive(iter([articles.newest]), content)
     costs["ours, newest added"] = measure(build)
     _append(paths[len(paths) // 2], "\nMột đoạn thêm vào.\n")
     costs["ours, one edited"] = measure(build)
@@ -122,10 +137,10 @@ def _append(path: Path, text: str) -> None:
         file.write(text)
 
 
-def theirs(program: str, search: list[str] | None, articles: list[Article], folder: Path) -> Costs:
+def theirs(program: str, search: list[str] | None, articles: AllButOne, folder: Path) -> Costs:
     """Hugo's build, once more with one article edited, and Pagefind on its pages."""
     shutil.copytree(hugo.SITE, folder)
-    paths = hugo.write_articles(articles[:-1], folder)
+    paths = hugo.write_articles(articles, folder)
     build = [program, "--source", str(folder), "--quiet"]
     costs = {PEER: measure(build)}
     if search:
@@ -141,14 +156,14 @@ def compare(corpus: Path, count: int, runs: int, folder: Path) -> list[Costs]:
     Nothing is deleted from `folder`: for minutes after many files are gone, ext4 takes five times as long to make
     each new one (it passes over inodes that were freed lately), and the next run would be charged for it.
     """
-    articles = list(corpus_articles(corpus, count + 1))
     program, search = hugo.find_hugo(), search_pagefind.find(os.environ.get("PAGEFIND", ""))
     found = []
     for run in range(runs):
         here = folder / f"{count}-{run}"
         (here / "ours").mkdir(parents=True)
-        other = theirs(program, search, articles, here / "hugo") if program else {}
-        found.append(other | ours(articles, here / "ours"))
+        articles = partial(corpus_articles, corpus, count + 1)
+        other = theirs(program, search, AllButOne(articles()), here / "hugo") if program else {}
+        found.append(other | ours(AllButOne(articles()), here / "ours"))
     return found
 
 
@@ -189,8 +204,20 @@ def report(count: int, runs: list[Costs]) -> None:
         print("  ".join(cells).rstrip(), flush=True)
 
 
+def report_growth(measured: list[tuple[int, list[Costs]]]) -> None:
+    """The exponents of CPU and of memory between counts, of each situation: 1 is in proportion to the articles."""
+    for (n, few), (m, many) in pairwise(measured):
+        for name in few[0]:
+            cpu, memory = (
+                math.log(max(_median(many, name, figure), 1e-3) / max(_median(few, name, figure), 1e-3))
+                / math.log(m / n)
+                for figure in ("cpu", "together")
+            )
+            print(f"growth exponent {n} → {m}, {name}: CPU {cpu:.2f}, memory {memory:.2f}")
+
+
 def main() -> int:
-    """Print a table a count, and the growth exponent of the cold build between counts."""
+    """Print a table a count, and the growth exponents between counts."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("corpus", type=Path, help="folder of .txt files: title, lead, body")
     ask.add_argument("--count", type=int, nargs="+", default=[2000], help="how many articles, one table each")
@@ -198,14 +225,13 @@ def main() -> int:
     options = ask.parse_args()
     if not hugo.find_hugo():
         print("Hugo was not found (HUGO=path): our figures alone")
-    cold: list[tuple[int, float]] = []
+    measured: list[tuple[int, list[Costs]]] = []
     with tempfile.TemporaryDirectory(prefix="bench-build-") as folder:
         for count in options.count:
             runs = compare(options.corpus, count, options.runs, Path(folder))
             report(count, runs)
-            cold.append((count, _median(runs, COLD, "cpu")))
-    for (n, a), (m, b) in pairwise(cold):
-        print(f"growth exponent {n} → {m}: {math.log(b / a) / math.log(m / n):.2f}")
+            measured.append((count, runs))
+    report_growth(measured)
     return 0
 
 

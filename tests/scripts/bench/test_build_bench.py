@@ -80,7 +80,8 @@ def test_the_bench_prints_every_situation_beside_its_peers_and_the_exponent(
     for name in names:
         line = rf"^{name}{cost}(?: +[\d.]+ / [\d.]+){{3}}$"
         assert len(re.findall(line, done.stdout, re.MULTILINE)) == 2, done.stdout
-    assert re.search(r"growth exponent 3 → 6: -?[\d.]+", done.stdout)
+    growth = r"growth exponent 3 → 6, ours, cold: CPU -?[\d.]+, memory -?[\d.]+"
+    assert re.search(growth, done.stdout)
     assert len((tmp_path / "seen").read_text().split()) == 2 * (3 + 3) + 2 * (6 + 6)
     assert len((tmp_path / "seen.pages").read_text().split()) == 4
 
