@@ -24,7 +24,7 @@ from plugins.site.views import PageHead, PeriodSummary, TermLink
 from plugins.site.writer import ArchiveWriter
 
 FOLDER = "tim-kiem"
-BESIDE_UP_TO = 50_000  # articles; 100,000 are to build in 4 GB
+BESIDE_UP_TO = 50_000  # articles; 200,000 are to build in 4 GB
 _DESCRIPTION = (
     "Tìm trong mọi bài của kho lưu trữ, gõ có dấu hay không dấu đều được; lọc theo năm, chuyên mục, nguồn."
 )

@@ -92,7 +92,7 @@ FULL_BUILD_SHARE = 12
 """With more than one article in so many changed, a full build is cheaper than an update."""
 
 WORKERS = 2
-"""Processes of a full build: three in all hold 0.8 GB at 35,440 articles, and 100,000 are to build in 4 GB."""
+"""Processes of a full build: three in all hold 0.6 GB at 35,440 articles, and 200,000 are to build in 4 GB."""
 
 GROUP = 256
 """Articles tokenised at a time by one worker. Memory alone: an article is read alike in any group."""
