@@ -50,6 +50,7 @@ def record(article: ArchivedArticle, found: RelatedArticles) -> dict[str, Any]:
         **article_fields(article),
         "related": [a.id for a in found.related],
         "same_content": [a.id for a in found.same_content],
+        "same_event": [a.id for a, same in zip(found.related, found.same_event, strict=False) if same],
     }
 
 
@@ -91,7 +92,7 @@ def json_line(item: dict[str, Any]) -> bytes:
 def _key(article: ArchivedArticle, found: RelatedArticles) -> bytes:
     """Equal where the record is: its own text, where it stands, its terms, and the related ones."""
     beside = "\0".join([a.record.listing_key for a in (*found.related, *found.same_content)])
-    beside += f"\0{len(found.related)}"
+    beside += f"\0{len(found.related)}\0{found.same_event}"
     said = f"{article.record.path}\n{article.key}\n{beside}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(said, digest_size=_KEY).digest()
 

@@ -96,7 +96,9 @@ class Preview(ArchiveBuild):
         rows = [json.loads(line) for line in lines]
         # Oldest first, as in a build: a term's first mention fixes its address.
         self.recorded = [self.collector.article(_recorded(row)) for row in reversed(rows)][::-1]
-        self.related = {row["id"]: (row["related"], row["same_content"]) for row in rows}
+        self.related = {
+            row["id"]: (row["related"], row["same_content"], row.get("same_event", ())) for row in rows
+        }
         self.pages = self._standing_pages()
         self._generate()
 
@@ -133,11 +135,11 @@ class Preview(ArchiveBuild):
 
     def _related(self, article: ArchivedArticle) -> RelatedArticles:
         """What stood under an article when the site was built."""
-        related, same_content = (
+        related, same_content, same_event = (
             [self._by_id[i] for i in ids if i in self._by_id]
-            for ids in self.related.get(article.id, ((), ()))
+            for ids in self.related.get(article.id, ((), (), ()))
         )
-        return RelatedArticles(related, same_content)
+        return RelatedArticles(related, same_content, [a in same_event for a in related])
 
     def _picture(self, path: str) -> Picture:
         """What is known of a picture, with the versions that stand in the site."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,19 @@ def test_a_preview_is_the_page_of_the_next_build(articles, make, preview):
     answers = preview(*articles, "trang/gioi-thieu.md")
     assert [a["problems"] for a in answers] == [[]] * 5
     assert [a["html"] for a in answers] == [built.page(a["url"]) for a in answers]
+
+
+def test_reports_of_one_event_are_marked_before_the_next_build(make, preview, write):
+    rng = random.Random(1)
+    for n in range(24):
+        # Of each event its own phrases, in another order in each report.
+        phrases = [f"một{n // 3}x{k} hai{n // 3}x{k} ba{n // 3}x{k}" for k in range(40)]
+        rng.shuffle(phrases)
+        write(f"bai-viet/{n}.md", f"Tiêu đề: Bài {n}\nMã: {n}\nNgày: {n + 1}/3/2017\n\n{' '.join(phrases)}\n")
+    built = make()
+    (answer,) = preview("bai-viet/4.md")
+    assert "Cùng việc" in answer["html"]
+    assert answer["html"] == built.page(answer["url"])
 
 
 def test_an_edited_source_shows_what_it_says_now(articles, make, preview, write):
