@@ -66,7 +66,8 @@ def lists_of(
     scoring = scoring_of(vectors, table, in_reference)
     days = np.array([document.date.when.timestamp() / SECONDS_A_DAY for document in documents], np.float64)
     events = EventPairs.of(table, days)
-    return events.grouped(rank_all(table, scoring, duplicates_by_row(duplicates.tolist()), events, further))
+    by_row = duplicates_by_row(duplicates.tolist())
+    return events.grouped(rank_all(table, scoring, by_row, events, days, further))
 
 
 def _search(vectors: Vectors, rows: Rows, limit: int | None = None) -> Iterable[Found]:

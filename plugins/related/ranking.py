@@ -26,11 +26,11 @@ _ROW = np.uint64(0xFFFFFFFF)
 
 @dataclass(frozen=True)
 class Scoring:
-    """What candidates are ranked by: cosine times the other's factor; a least cosine and dot product bound it."""
+    """What candidates are ranked by: cosine times the other's factor; a least score and dot product bound it."""
 
     factors: NDArray[np.float64]
     norms: NDArray[np.float64]
-    min_cosine: float
+    min_score: float
     short_norm: float  # below, an article is short, and its cosine with another is small
 
     def are_related(
@@ -38,7 +38,8 @@ class Scoring:
     ) -> NDArray[np.bool_]:
         """Which candidates are related to the article: alike enough, and on enough evidence."""
         shorter = np.minimum(self.norms[row], self.norms[others])
-        related: NDArray[np.bool_] = cosines >= self.min_cosine * np.minimum(1.0, shorter / self.short_norm)
+        least = self.min_score * np.minimum(1.0, shorter / self.short_norm)
+        related: NDArray[np.bool_] = cosines * self.factors[others] >= least
         related &= cosines * self.norms[row] * self.norms[others] >= tuned.MIN_DOT
         return related
 
@@ -57,7 +58,7 @@ def scoring_of(vectors: Vectors, table: CandidateTable, in_reference: NDArray[np
     """How the candidates of an archive are ranked."""
     rare_weight = max(1, vectors.frequencies.rare_weight)
     factors = scaling_factors(table, in_reference)
-    return Scoring(factors, vectors.norms, vectors.min_cosine, tuned.SHORT_NORM * rare_weight)
+    return Scoring(factors, vectors.norms, vectors.min_score, tuned.SHORT_NORM * rare_weight)
 
 
 def rows_of(keys: NDArray[np.uint64]) -> list[int]:
@@ -75,19 +76,25 @@ def duplicates_by_row(pairs: Iterable[Sequence[int]]) -> dict[int, set[int]]:
     return duplicates
 
 
-def choose_list(row: int, ranked: Iterable[int], duplicates: Duplicates, events: EventPairs) -> list[int]:
-    """Up to ten of the ranked, without near-duplicates of the article or of those chosen.
+def choose_list(
+    row: int, ranked: Sequence[int], duplicates: Duplicates, events: EventPairs, days: NDArray[np.float64]
+) -> list[int]:
+    """Up to ten of the ranked, without near-duplicates of the article; of those among them the oldest alone.
 
-    What there is of one event beyond its share of a list comes last, if nothing else fills it.
+    What there is of one event beyond its share of a list comes last, if nothing else fills it. `days` are the dates.
     """
     dropped = set(duplicates.get(row, ()))
     chosen: list[int] = []
     spared: list[int] = []
     reports: list[tuple[set[int], list[int]]] = []  # of each event what may join it, and what is chosen
-    for other in ranked:
-        if other in dropped:
+    for best in ranked:
+        if best in dropped:
             continue
-        dropped |= duplicates.get(other, set())
+        copies = [best]
+        if best in duplicates:
+            copies += [other for other in ranked if other in duplicates[best] and other not in dropped]
+        other = min(copies, key=lambda copy: (days[copy], copy))
+        dropped |= {*copies} | duplicates.get(other, set())
         fitting = (of_event for may_join, of_event in reports if other in may_join)
         of_event = next(fitting, None)
         if of_event is None:
@@ -109,6 +116,7 @@ def rank_all(
     scoring: Scoring,
     duplicates: Duplicates,
     events: EventPairs,
+    days: NDArray[np.float64],
     search_further: Callable[[Sequence[int]], Iterable[tuple[int, Candidates]]],
 ) -> NDArray[np.int32]:
     """Lists of all articles, shape (n, 10), filled with -1.
@@ -127,12 +135,12 @@ def rank_all(
     chosen_singly = concerned[:-1] | concerned[lists].any(axis=1) | events.are_crowded(lists)
     for row in np.flatnonzero(chosen_singly).tolist():
         ranked = rows_of(keys[row])
-        chosen = choose_list(row, ranked, duplicates, events)
+        chosen = choose_list(row, ranked, duplicates, events, days)
         if len(chosen) < tuned.LIST_LENGTH and len(ranked) == tuned.CANDIDATES:
             short.append(row)  # all candidates are related: there may be more
         lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]
     for row, found in search_further(short):
         ranked = rows_of(np.sort(scoring.sort_keys(np.int64(row), found.others, found.cosines)))
-        chosen = choose_list(row, ranked, duplicates, events)
+        chosen = choose_list(row, ranked, duplicates, events, days)
         lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]
     return lists

@@ -42,10 +42,10 @@ class Vectors:
         return short
 
     @property
-    def min_cosine(self) -> float:
-        """Cosine from which on two articles are related."""
+    def min_score(self) -> float:
+        """Score from which on two articles are related: the cosine of such as are neither crowded nor short."""
         smallness = max(1.0, tuned.FULL_RARE_WEIGHT / max(1, self.frequencies.rare_weight))
-        return float(tuned.MIN_COSINE * smallness**tuned.MIN_COSINE_EXPONENT)
+        return float(tuned.MIN_SCORE * smallness**tuned.MIN_SCORE_EXPONENT)
 
     def unit_vectors(self, rows: Rows, *wanted: NDArray[np.bool_]) -> list[TermMatrix]:
         """Some articles' weights, of vectors of length `UNIT_LENGTH`, of each set of wanted terms (flags by code)."""

@@ -36,7 +36,7 @@ ABLATIONS: dict[str, Mapping[str, Any]] = {
     "buckets of two": {"BUCKET_RATIO": 2},
     "buckets of eight": {"BUCKET_RATIO": 8},
     "stop words from a tenth on": {"MAX_SHARE": 0.1},
-    "no least cosine": {"MIN_COSINE": 0.0},
+    "no least score": {"MIN_SCORE": 0.0},
 }
 
 

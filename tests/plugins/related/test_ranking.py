@@ -18,10 +18,21 @@ def events_of(size: int, *pairs: tuple[int, int], days: dict[int, float] | None 
     return EventPairs.of(table_of(rows), when)
 
 
+SAME_DAY = np.zeros(30)
+
+
 def test_near_duplicates_of_the_article_and_of_each_other_stand_once():
     duplicates = duplicates_by_row([(0, 3), (4, 5), (5, 6)])
-    assert choose_list(0, [3, 5, 4, 6, 7], duplicates, events_of(8)) == [5, 7]
-    assert choose_list(1, range(2, 30), {}, events_of(30)) == list(range(2, 12))
+    # 5 is a copy of both 4 and 6
+    assert choose_list(0, [3, 4, 5, 6, 7], duplicates, events_of(8), SAME_DAY) == [4, 6, 7]
+    assert choose_list(1, range(2, 30), {}, events_of(30), SAME_DAY) == list(range(2, 12))
+
+
+def test_of_copies_the_oldest_stands_at_the_place_of_the_best():
+    days = np.array([0.0, 9, 8, 7, 3, 9, 1])
+    duplicates = duplicates_by_row([(1, 3), (1, 4), (4, 5), (1, 6)])
+    # 6 is older, but not related
+    assert choose_list(0, range(1, 6), duplicates, events_of(7), days) == [4, 2]
 
 
 def scoring(size: int, **changes: float) -> Scoring:
@@ -50,6 +61,12 @@ def test_the_bound_falls_for_short_articles():
     assert bound.are_related(np.int64(0), np.array([1, 2]), cosines).tolist() == [False, True]
 
 
+def test_the_bound_is_one_of_scores():
+    bound = Scoring(np.array([1.0, 0.9, 1.2]), np.full(3, 4000.0), 0.08, 1.0)
+    cosines = np.array([0.08, 0.07], np.float32)
+    assert bound.are_related(np.int64(0), np.array([1, 2]), cosines).tolist() == [False, True]
+
+
 def table_of(rows: list[list[int]]) -> CandidateTable:
     table = CandidateTable.empty(len(rows))
     for row, some in enumerate(rows):
@@ -70,7 +87,9 @@ def test_where_copies_use_candidates_up_more_are_looked_for(monkeypatch: pytest.
         near = np.array([0.9, 0.8, 0.7, 0.6], np.float32)
         return [(row, Candidates(np.full(4, row), np.array([1, 2, 3, 4]), near, near)) for row in rows]
 
-    lists = rank_all(table, scoring(5), duplicates_by_row([(1, 2), (1, 3), (2, 3)]), events_of(5), further)
+    lists = rank_all(
+        table, scoring(5), duplicates_by_row([(1, 2), (1, 3), (2, 3)]), events_of(5), SAME_DAY, further
+    )
     assert asked == [0]
     assert lists[0].tolist()[:3] == [1, 4, -1]
     assert lists[4].tolist()[:2] == [0, -1]
@@ -82,16 +101,16 @@ CHAIN = tuple((row, other) for row in range(1, 9) for other in range(row + 1, 9)
 
 def test_reports_of_one_event_leave_room_for_others_where_there_are_any():
     events = events_of(30, *CHAIN)
-    assert choose_list(0, range(1, 30), {}, events) == [1, 2, 3, 4, 5, 9, 10, 11, 12, 13]
-    assert choose_list(0, range(1, 11), {}, events) == [1, 2, 3, 4, 5, 9, 10, 6, 7, 8]
+    assert choose_list(0, range(1, 30), {}, events, SAME_DAY) == [*range(1, 8), 9, 10, 11]
+    assert choose_list(0, range(1, 11), {}, events, SAME_DAY) == [*range(1, 8), 9, 10, 8]
 
 
 def test_lists_that_one_event_fills_are_chosen_again_and_no_others(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(tuned, "CANDIDATES", 12)
     rows = [[*range(1, 13)], *([] for _ in range(12))]
     table = table_of(rows)
-    lists = rank_all(table, scoring(13), {}, events_of(13, *CHAIN), lambda _: ())
-    assert lists[0].tolist() == [1, 2, 3, 4, 5, 9, 10, 11, 12, 6]
+    lists = rank_all(table, scoring(13), {}, events_of(13, *CHAIN), SAME_DAY, lambda _: ())
+    assert lists[0].tolist() == [*range(1, 8), 9, 10, 11]
 
 
 def test_reports_of_one_event_stand_together_after_the_first():
