@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -35,7 +36,10 @@ OLDER = 10  # as on the legacy page
 SAME_DAY = 4
 _AROUND = sorted({*range(-SAME_DAY, SAME_DAY + 1)} - {0}, key=lambda step: (abs(step), step))
 CARD = SizedPicture("theme/img/the-kho.png", 1200, 630)
-ENOUGH = 10  # related articles; where there are fewer, those with the same tags fill the list
+ENOUGH = (
+    10  # related articles; where there are fewer, others fill the list, under a heading that says by what
+)
+PERIOD = timedelta(days=365)  # from an article, of others in its section that may fill its list
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class ArticleInputs(PageInputs):
     same_event: tuple[bool, ...]
     same_content: ArticleLinks
     same_tags: ArticleLinks
+    same_period: ArticleLinks
     older: ArticleLinks
     same_day: ArticleLinks
     picture: SizedPicture | None
@@ -89,18 +94,27 @@ class Neighbours:
         near = [at + step for step in _AROUND if days[at + step] == day]
         return tuple([self._links[i] for i in near[:SAME_DAY]])
 
-    def same_tags(self, article: ArchivedArticle, found: RelatedArticles) -> ArticleLinks:
-        """What may fill a short list of related articles: most tags in common first, then the nearest in time."""
+    def filling(self, article: ArchivedArticle, found: RelatedArticles) -> tuple[ArticleLinks, ArticleLinks]:
+        """What fills a short list of related articles: those with most tags in common, then those of its section and
+        time; of equals the nearest in time.
+        """
+        wanted = ENOUGH - len(found.related)
+        if wanted <= 0:
+            return (), ()
         shown = {article.id} | {a.id for a in (*found.related, *found.same_content)}
         near = [
             a for tag in article.tags for a in _nearest_in_time(tag.articles, article) if a.id not in shown
         ]
         shared, by_id = Counter(a.id for a in near), {a.id: a for a in near}
 
-        def order(other: ArchivedArticle) -> tuple[int, float, str]:
-            return -shared[other.id], abs((other.date.when - article.date.when).total_seconds()), other.id
+        def distance(other: ArchivedArticle) -> tuple[timedelta, str]:
+            return abs(other.date.when - article.date.when), other.id
 
-        return links(sorted(by_id.values(), key=order)[: ENOUGH - len(found.related)])
+        tagged = sorted(by_id.values(), key=lambda a: (-shared[a.id], *distance(a)))[:wanted]
+        shown |= {a.id for a in tagged}
+        section = _nearest_in_time(article.section.articles, article) if article.section else ()
+        of_time = [a for a in section if a.id not in shown and distance(a)[0] <= PERIOD]
+        return links(tagged), links(sorted(of_time, key=distance)[: wanted - len(tagged)])
 
     def newer(self, article: ArchivedArticle) -> ArticleLink | None:
         """The one after it in time."""
@@ -156,6 +170,7 @@ class ArticleGenerator(SiteGenerator):
         a, beside = article, self.neighbours
         note, names = article_note(a, self._title_counts), a.record.reading.links
         found = self._related(a)
+        same_tags, same_period = beside.filling(a, found)
         inputs = ArticleInputs(
             article=a,
             note=note,
@@ -164,7 +179,8 @@ class ArticleGenerator(SiteGenerator):
             related=links(found.related),
             same_event=tuple(found.same_event) if any(found.same_event) else (),
             same_content=links(found.same_content),
-            same_tags=beside.same_tags(a, found) if len(found.related) < ENOUGH else (),
+            same_tags=same_tags,
+            same_period=same_period,
             older=beside.older(a),
             same_day=beside.same_day(a),
             picture=self._picture(a) if names else None,

@@ -97,6 +97,7 @@ def article_page(env: Environment, item: Any, **more: Any) -> dict[str, Any]:
         "same_event": (False, True, True, *[False] * 7),
         "same_content": (),
         "same_tags": (),
+        "same_period": (),
         "older": ARTICLES[11:21],
         "same_day": ARTICLES[1:3],
         "chapters": (("muc-1", "Một"), ("muc-2", "Hai"), ("muc-3", "Ba"), ("muc-4", "Bốn")),
@@ -168,6 +169,7 @@ def _articles(env: Environment) -> Iterator[Rendered]:
         "related": ARTICLES[1:4],
         "same_event": (),
         "same_tags": ARTICLES[4:8],
+        "same_period": ARTICLES[8:10],
         "same_content": ARTICLES[21:23],
     }
     yield "article.html", article_page(env, corrected, **few)
