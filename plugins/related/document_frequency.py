@@ -3,8 +3,9 @@
 Were idf fine and counted on all articles, each new article would move every list a little. So
 
 * frequencies are counted on a reference sample, the oldest articles: as many as the largest ⌊√2^k⌋ not above their
-  number. What is added at the new end changes no idf at all, until the archive has grown by two fifths and everything
-  is computed anew;
+  number, less those of the month in which the last of them falls. What is added at the new end changes no idf at all,
+  until the archive has grown by two fifths and everything is computed anew; and where an old one goes, no other takes
+  its place in the sample;
 * the number of these articles a term is in counts in buckets. One old article added, edited, re-dated or deleted
   changes the idf of the few terms that cross an edge between two buckets, hence the vectors of the articles that have
   these terms, and no others. The exact counts are kept, so that the crossings are known.
@@ -52,7 +53,13 @@ def reference_size(articles: int) -> int:
 def reference_sample(documents: Sequence[Document]) -> NDArray[np.bool_]:
     """Which documents frequencies are counted on: a function of the set of documents alone."""
     in_reference = np.zeros(len(documents), np.bool_)
-    in_reference[age_order(documents)[: reference_size(len(documents))]] = True
+    oldest = age_order(documents)[: reference_size(len(documents))]
+    if len(oldest) > tuned.LARGE_SAMPLE:
+        last = documents[oldest[-1]].date.when
+        month = last.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        earlier = [documents[row].date.when < month for row in oldest[len(oldest) // 2 :].tolist()]
+        oldest = oldest[: len(oldest) // 2 + sum(earlier)]
+    in_reference[oldest] = True
     return in_reference
 
 
@@ -66,7 +73,7 @@ def tf_idf(inverse_share: float, count: int) -> float:
 
 @dataclass(frozen=True)
 class DocumentFrequencies:
-    """In how many of the `size` articles of the reference sample each term is, by code."""
+    """In how many articles of the reference sample each term is, by code; shares are of its `reference_size`."""
 
     size: int
     counts: Frequencies
@@ -74,12 +81,16 @@ class DocumentFrequencies:
     @cached_property
     def edges(self) -> NDArray[np.int64]:
         """The largest count of each bucket, from the rare terms to the commonest that are no stop words."""
-        highest = max(int(self.size * tuned.MAX_SHARE), min(-(-self.size // 2), tuned.SMALL_MAX_COUNT))
-        ratio = tuned.BUCKET_RATIO if self.size >= tuned.LARGE_SAMPLE else tuned.SMALL_BUCKET_RATIO
-        edges = [max(1, int(self.size * tuned.RARE_SHARE))]
-        while edges[-1] * ratio < highest:
-            edges.append(edges[-1] * ratio)
-        return np.array([*edges, highest] if edges[-1] < highest else edges, np.int64)
+        rare = max(1, int(self.size * tuned.RARE_SHARE))
+        highest = max(rare, int(self.size * tuned.MAX_SHARE), min(-(-self.size // 2), tuned.SMALL_MAX_COUNT))
+        if self.size < tuned.LARGE_SAMPLE:
+            edges = [rare * tuned.SMALL_BUCKET_RATIO**step for step in range(self.size.bit_length())]
+        else:  # so that distinctive terms end at an edge
+            distinctive = int(self._grown(tuned.DISTINCTIVE_COUNT))
+            above = [distinctive * tuned.BUCKET_RATIO**step for step in range(self.size.bit_length())]
+            edges = [distinctive // tuned.BUCKET_RATIO, *above]
+        between = [edge for edge in edges if tuned.SMALL_BUCKET_RATIO * rare <= edge < highest]
+        return np.array(sorted({rare, *between, highest}), np.int64)
 
     @cached_property
     def buckets(self) -> Buckets:
@@ -100,9 +111,13 @@ class DocumentFrequencies:
         return self._up_to(tuned.SHORT_COUNT)
 
     def _up_to(self, count: int) -> NDArray[np.bool_]:
-        most = count * math.sqrt(max(1.0, self.size / tuned.COUNTS_GROW_FROM))
-        found: NDArray[np.bool_] = self.buckets < np.searchsorted(self.edges, most, side="right")
+        found: NDArray[np.bool_] = self.buckets < np.searchsorted(
+            self.edges, self._grown(count), side="right"
+        )
         return found
+
+    def _grown(self, count: int) -> float:
+        return count * math.sqrt(max(1.0, self.size / tuned.COUNTS_GROW_FROM))
 
     @cached_property
     def are_common(self) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from plugins.core.documents import Document, Texts
 from plugins.related.candidates import search_all
-from plugins.related.document_frequency import count_frequencies, reference_sample
+from plugins.related.document_frequency import count_frequencies, reference_sample, reference_size
 from plugins.related.explanation import Explanation, SharedTerm, explain
 from plugins.related.incremental import lists_of, update
 from plugins.related.near_duplicates import Suspects, compare, suspects
@@ -111,7 +111,7 @@ def full_build(
     in_reference = reference_sample(documents)
     offsets = counts.terms.offsets
     reference_terms = (counts.terms.codes[offsets[i] : offsets[i + 1]] for i in np.flatnonzero(in_reference))
-    frequencies = count_frequencies(int(in_reference.sum()), reference_terms)
+    frequencies = count_frequencies(reference_size(len(documents)), reference_terms)
     vectors = Vectors(TermSegments.of(counts.terms), frequencies, squared_norms_of(counts.terms, frequencies))
     table = search_all(vectors)
     pairs = suspects(vectors, table)

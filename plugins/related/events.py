@@ -24,6 +24,7 @@ class EventPairs:
     """Pairs of articles that report one event, packed (row, other), ascending, each from both sides."""
 
     packed: NDArray[np.int64]
+    starts: NDArray[np.int64]  # of each row's pairs, and the end
     involved: NDArray[np.bool_]  # by row, and one more for -1
 
     @classmethod
@@ -37,12 +38,11 @@ class EventPairs:
         packed = np.sort(np.concatenate([one << 32 | two, two << 32 | one]))
         involved = np.zeros(len(days) + 1, np.bool_)
         involved[one], involved[two] = True, True
-        return cls(packed, involved)
+        return cls(packed, np.searchsorted(packed, np.arange(len(days) + 1) << 32), involved)
 
     def of_row(self, row: int) -> set[int]:
         """The articles that report one event with this one."""
-        start, end = np.searchsorted(self.packed, [row << 32, row + 1 << 32])
-        return {*(self.packed[start:end] & _OTHER).tolist()}
+        return {*(self.packed[self.starts[row] : self.starts[row + 1]] & _OTHER).tolist()}
 
     def leaders(self, lists: NDArray[np.int32]) -> NDArray[np.int64]:
         """Of each item of some lists the place of the first that reports the same event: its own, where it is alone."""
@@ -59,9 +59,10 @@ class EventPairs:
 
     def are_crowded(self, lists: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Which lists have more reports of one event than they should."""
-        leaders = self.leaders(lists)
+        crowded: NDArray[np.bool_] = np.count_nonzero(self.involved[lists], axis=1) > tuned.EVENT_AT_MOST
+        leaders = self.leaders(lists[crowded])
         sizes = [np.count_nonzero(leaders == place, axis=1) for place in range(lists.shape[1])]
-        crowded: NDArray[np.bool_] = np.max(sizes, axis=0, initial=0) > tuned.EVENT_AT_MOST
+        crowded[crowded] = np.max(sizes, axis=0, initial=0) > tuned.EVENT_AT_MOST
         return crowded
 
     def grouped(self, lists: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:

@@ -11,7 +11,7 @@ from plugins.core.documents import Document, Texts
 from plugins.related import weights as tuned
 from plugins.related.candidates import Candidates, CandidateTable, Found, search_entered, search_rows
 from plugins.related.diff import ArchiveDiff, diff_archive, match_documents
-from plugins.related.document_frequency import reference_sample
+from plugins.related.document_frequency import reference_sample, reference_size
 from plugins.related.events import EventPairs
 from plugins.related.near_duplicates import Pairs, Suspects, compare, compared_before, suspects
 from plugins.related.ranking import duplicates_by_row, rank_all, scoring_of
@@ -34,7 +34,7 @@ def update(
     old_rows, reread = match_documents(before, documents, source_hashes)
     in_reference = reference_sample(documents)
     most = tuned.MAX_CHANGED * len(documents)
-    if len(reread) > most or in_reference.sum() != before.vectors.frequencies.size:
+    if len(reread) > most or reference_size(len(documents)) != before.vectors.frequencies.size:
         return None
     diff = diff_archive(before, documents, texts, old_rows, reread, in_reference)
     if diff.affected.sum() > most:

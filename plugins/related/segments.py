@@ -35,6 +35,8 @@ class TermSegments(NumberedBaseAndDelta[TermMatrix]):
 
     def rows_with(self, wanted: NDArray[np.bool_]) -> Rows:
         """Rows that have one of the wanted terms (flags by code)."""
+        if not wanted.any():
+            return np.zeros(0, np.int64)
         found = [
             start + np.searchsorted(segment.offsets, np.flatnonzero(wanted[segment.codes]), side="right") - 1
             for start, segment in ((0, self.base), (len(self.base), self.delta))

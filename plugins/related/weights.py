@@ -33,10 +33,10 @@ MAX_COUNT = 255
 REFERENCE_SIZES = 2
 """Sizes of the reference sample between one and its double: ⌊√2^k⌋. No quality: how rarely everything is made anew."""
 
-BUCKET_RATIO = 4
-"""Between the edges of two buckets of document frequency: the coarser, the fewer articles feel a change. Of two:
-.597 for
-.597 (three sentences), .606 for .603 (short to long); not in buckets .602 and .604."""
+BUCKET_RATIO = 16
+"""Between the edges of two buckets of document frequency: the coarser, the fewer articles feel a change. One article
+fewer in the sample changes idf in 133 articles; of four, in 291. Mean recall of ten sets .841, of four .842, not in
+buckets .845; of 32, .834."""
 
 SMALL_BUCKET_RATIO, LARGE_SAMPLE = 2, 512
 """Ratio below so many articles in the reference sample, where a clean build costs nothing and buckets may be fine."""

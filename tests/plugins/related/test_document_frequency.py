@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plugins.related import weights as tuned
 from plugins.related.document_frequency import DocumentFrequencies, count_frequencies, reference_sample
-from tests.plugins.related.archives import random_archive
+from tests.plugins.related.archives import Archive, random_archive
 
 CODES = st.lists(st.integers(0, 30), max_size=40)
 
@@ -31,7 +31,7 @@ def test_frequencies_counted_on_are_those_counted_anew(first, come, data):
 
 
 @pytest.mark.parametrize(
-    ("size", "largest"), [(52, 10), (1024, 64), (32768, 128), (131072, 128), (524288, 512)]
+    ("size", "largest"), [(52, 10), (1024, 128), (32768, 128), (131072, 256), (524288, 512)]
 )
 def test_distinctive_terms_are_those_of_few_articles(size, largest):
     counts = np.zeros(1 << tuned.CODE_BITS, np.int32)
@@ -51,6 +51,31 @@ def test_buckets_rise_with_the_count_and_rare_terms_weigh_most(size):
     assert found[0] == 0
     assert (np.diff(found) >= 0).all()
     assert (np.diff(frequencies.weights[: len(frequencies.edges), 1].astype(int)) <= 0).all()
+
+
+def sample_of(documents):
+    return {d.key for d, chosen in zip(documents, reference_sample(documents), strict=True) if chosen}
+
+
+def test_where_an_old_article_goes_no_other_takes_its_place_in_the_sample(monkeypatch):
+    monkeypatch.setattr(tuned, "LARGE_SAMPLE", 100)
+    archive = Archive()
+    for day in range(300):
+        archive.put(f"{day:03}", "", day=day)
+    documents = list(archive.documents.values())
+    before = sample_of(documents)
+    assert before == {
+        f"{day:03}" for day in range(243)
+    }  # the 256th is of 13 September, the 244th of the first
+    assert sample_of(documents[1:]) == before - {"000"}
+
+
+def test_a_sample_of_one_month_is_not_empty(monkeypatch):
+    monkeypatch.setattr(tuned, "LARGE_SAMPLE", 10)
+    archive = Archive()
+    for hour in range(20):
+        archive.put(f"{hour:03}", "", day=hour / 24)
+    assert len(sample_of(list(archive.documents.values()))) == 8
 
 
 def test_what_is_new_changes_no_reference_sample():
