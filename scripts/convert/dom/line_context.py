@@ -172,6 +172,9 @@ def _is_date(line: Line) -> bool:
 def _mark_teaser_runs(lines: list[Line]) -> None:
     at = 0
     while at < len(lines):
+        if not lines[at].linked:
+            at += 1
+            continue
         end = at
         while _introduces(lines[end : end + 2]) and lines[end].markup == lines[at].markup:
             end += 2

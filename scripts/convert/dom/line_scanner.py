@@ -27,6 +27,8 @@ from scripts.convert.dom.unlinked_lists import mark_unlinked_lists
 _ENDS_LINE = BLOCKS | CONTROLS | {"br"}
 _CLOSES_LINE = BLOCKS | CONTROLS
 _NOTHING_SAID = (0.0, False)
+_TELLING = TELLING_TAGS | {"table", "time"}
+_TELLING_ATTRIBUTES = frozenset(("style", "hidden", "size", "align", "href", "itemprop", "rel"))
 _Place = tuple[Frame, Element, str]  # what is in force, the innermost block, its names and those of the line
 
 
@@ -57,10 +59,14 @@ class _LineScanner:
         place: _Place = (Frame(), root, "")
         for event, node in etree.iterwalk(root, events=("start", "end")):
             if event == "start":
-                if self._words and node.tag in _ENDS_LINE:
+                tag = node.tag
+                if self._words and tag in _ENDS_LINE:
                     self.flush()
                 held.append((place, self.seen, len(lines)))
-                place = self.enter(node, place)
+                if (attributes := node.keys()) or tag in _TELLING:
+                    place = self.enter(node, tag, attributes, place)
+                elif tag in BLOCKS:
+                    place = (place[0], node, "")
                 if text := node.text:
                     self.add_text(text, place, node, tail=False)
             else:
@@ -120,25 +126,13 @@ class _LineScanner:
         if frame.link:
             self._linked += length
 
-    def enter(self, node: Element, place: _Place) -> _Place:
+    def enter(self, node: Element, tag: str, attributes: list[str], place: _Place) -> _Place:
         """What is in force inside an element; what it changes is a copy of what is in force around it."""
-        tag = node.tag
-        attributes = node.keys()
         frame, holder, names = place
         own, roles, hides = "", 0, False
-        if attributes:
-            if "class" in attributes or "id" in attributes:
-                own, roles, hides = named_roles(node.get("class"), node.get("id"))
-            hides = (hides or "style" in attributes or "hidden" in attributes) and is_hidden(node)
-            if roles & MARKED or tag == "time" or "itemprop" in attributes or "rel" in attributes:
-                self._mark_roles(node, tag, 0 if hides or tag in CONTROLS else roles)
-        elif tag == "time":
-            self._mark(node, DATE)
-        if tag == "table":  # it stands where it is told to, its words do not
-            frame = frame.aligned("")
-        elif "align" in attributes and tag in BLOCKS:
-            frame = frame.aligned(node.get("align"))
-        if tag in TELLING_TAGS or attributes:
+        if "class" in attributes or "id" in attributes:
+            own, roles, hides = named_roles(node.get("class"), node.get("id"))
+        if roles or hides or tag in _TELLING or not _TELLING_ATTRIBUTES.isdisjoint(attributes):
             frame = self._inside(node, tag, attributes, frame, roles, hides=hides)
         return (frame, node, own) if tag in BLOCKS else (frame, holder, f"{names}{own}" if own else names)
 
@@ -146,6 +140,13 @@ class _LineScanner:
         self, node: Element, tag: str, attributes: list[str], frame: Frame, roles: int, *, hides: bool
     ) -> Frame:
         """The frame inside an element; the one around it where nothing changes."""
+        hides = (hides or "style" in attributes or "hidden" in attributes) and is_hidden(node)
+        if roles & MARKED or tag == "time" or "itemprop" in attributes or "rel" in attributes:
+            self._mark_roles(node, tag, 0 if hides or tag in CONTROLS else roles)
+        if tag == "table":  # it stands where it is told to, its words do not
+            frame = frame.aligned("")
+        elif "align" in attributes and tag in BLOCKS:
+            frame = frame.aligned(node.get("align"))
         styled = "style" in attributes or "size" in attributes
         if styled and not (tag == "font" and "size" in attributes):
             *said, align = type_of(node.get("style") or "")
@@ -176,8 +177,9 @@ class _LineScanner:
             self._mark(node, roles_of(said.replace("datepublished", "date")))
 
     def _mark(self, node: Element, roles: int) -> None:
-        at = len(self.page.lines)
-        self.page.marks.extend(RoleMark(role, at, node) for role in ROLES if roles & role)
+        if roles:
+            at = len(self.page.lines)
+            self.page.marks.extend(RoleMark(role, at, node) for role in ROLES if roles & role)
 
 
 def scan_bare_lines(root: Element) -> PageLines:

@@ -97,7 +97,7 @@ def _word_roles(word: str) -> int:
 @lru_cache(maxsize=32768)
 def roles_of(names: str) -> int:
     """The roles that `names_of` an element (several joined) tell, as bits."""
-    words = _NOT_HIDDEN.sub(" ", names).split()
+    words = (_NOT_HIDDEN.sub(" ", names) if "hidden" in names else names).split()
     roles = 0
     for at, word in enumerate(words):
         roles |= _word_roles(word)

@@ -39,16 +39,16 @@ _MOST_ROUNDS = 3  # times a reference was encoded at most
 _WHOLE_LEAST, _WHOLE_SHARE = 4, 0.25  # strange words that are enough where all marked words become syllables
 
 
-def _reverse(charset: str) -> dict[str, int]:
+def _reverse(charset: str) -> dict[int, int]:
     """Character → the byte it was read from, in the page's own character set, else in windows-1252."""
     table: dict[str, int] = {}
     for name in (charset, "windows-1252", "latin-1"):
         for byte in range(0x80, 0x100):
             table.setdefault(read_as(bytes([byte]), name), byte)
-    return table
+    return {ord(char): byte for char, byte in table.items() if len(char) == 1 and char > "\x7f"}
 
 
-_REVERSES: dict[str, dict[str, int]] = {}
+_REVERSES: dict[str, dict[int, int]] = {}
 
 
 def as_bytes(text: str, charset: str = "windows-1252") -> str:
@@ -56,8 +56,7 @@ def as_bytes(text: str, charset: str = "windows-1252") -> str:
     single = charset if not charset.startswith("utf") else "windows-1252"
     if single not in _REVERSES:
         _REVERSES[single] = _reverse(single)
-    table = _REVERSES[single]
-    return "".join(chr(table.get(char, ord(char))) if char > "\x7f" else char for char in text)
+    return text.translate(_REVERSES[single])
 
 
 def _tcvn3(text: str) -> str:
@@ -101,17 +100,27 @@ def _is_marked(word: str) -> bool:
     return not word.isascii() and WORD.search(word) is not None and not _FIGURE.search(word)
 
 
-def _fixed(before: str, after: str, least: int) -> int:
-    """How many marked words the reading turns into syllables; 0 where it proves nothing: nearly all of them
-    must be syllables after it, and many none before; where all are syllables after it, fewer are enough.
+def _marked_words(text: str) -> list[tuple[int, str]]:
+    """The words of a run that may prove something, each with its number."""
+    return [(at, word) for at, word in enumerate(_SPACE.split(text)) if _is_marked(word)]
+
+
+def _fixed(marked: list[tuple[int, str]], strange: int, after: str, least: int) -> int:
+    """How many marked words a reading turns into syllables; 0 where it proves nothing: nearly all of them
+    must be syllables after it, and many (`strange`) none before; where all are syllables after it, fewer are enough.
     """
-    pairs = zip(_SPACE.split(before), _SPACE.split(after), strict=False)
-    marked = [(a, b) for a, b in pairs if _is_marked(a)]
-    strange = sum(1 for a, _ in marked if not _spells(a))
-    good = sum(1 for _, b in marked if _spells(b) and not ODD.search(b))
-    proven = strange >= max(least, _STRANGE_SHARE * len(marked)) and good >= _FIXED_SHARE * len(marked)
-    whole = good == len(marked) and strange >= max(_WHOLE_LEAST, _WHOLE_SHARE * len(marked))
-    return good if proven or whole else 0
+    all_of = len(marked)
+    proven = strange >= max(least, _STRANGE_SHARE * all_of)
+    if not proven and strange < max(_WHOLE_LEAST, _WHOLE_SHARE * all_of):
+        return 0
+    needed = _FIXED_SHARE * all_of if proven else all_of
+    words, good = _SPACE.split(after), all_of
+    for at, _ in marked:
+        if not _spells(words[at]) or ODD.search(words[at]):
+            good -= 1
+            if good < needed:  # most runs are of another language: a few words tell
+                return 0
+    return good
 
 
 def proven_charset(
@@ -120,10 +129,11 @@ def proven_charset(
     """The character set whose reading the words of a run prove; None where none does."""
     if len(ODD.findall(text)) < least or UNICODE.search(text):
         return None
-    if sum(_is_marked(word) and not _spells(word) for word in _SPACE.split(text)) < least:
+    marked = _marked_words(text)
+    if (strange := sum(not _spells(word) for _, word in marked)) < least:
         return None  # whatever the readings give: most runs of Unicode end here
     raw = as_bytes(text, charset)
-    scores = [_fixed(text, table(raw), least) for table in _READINGS]
+    scores = [_fixed(marked, strange, table(raw), least) for table in _READINGS]
     best = max(scores)
     return _READINGS[scores.index(best)] if best else None
 
@@ -135,7 +145,9 @@ def by_words(text: str, charset: str = "windows-1252", likely: CharsetReading | 
     """
     table = proven_charset(text, charset)
     if table is None and likely is not None and ODD.search(text) and not UNICODE.search(text):
-        table = likely if _fixed(text, likely(as_bytes(text, charset)), 1) else None
+        marked = _marked_words(text)
+        strange = sum(not _spells(word) for _, word in marked)
+        table = likely if _fixed(marked, strange, likely(as_bytes(text, charset)), 1) else None
     return table(as_bytes(text, charset)) if table is not None else None
 
 
