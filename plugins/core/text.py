@@ -49,6 +49,8 @@ def fold(text: str) -> str:
 
     NFD does not decompose ``đ``, hence the explicit replacement; ``ð`` is what old input methods wrote for it.
     """
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFC", text).lower()
     return text if text.isascii() else "".join(map(_fold_letter, text))
 
@@ -66,6 +68,8 @@ def _move_tone(match: re.Match[str]) -> str:
 
 def tone_key(text: str) -> str:
     """Lower-case NFC text with one tone placement, so that ``hòa``/``hoà`` and ``ủy``/``uỷ`` are equal."""
+    if text.isascii():
+        return text.lower()
     return _OLD_TONE.sub(_move_tone, unicodedata.normalize("NFC", text).lower())
 
 

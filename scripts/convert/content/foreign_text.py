@@ -32,7 +32,7 @@ def find_foreign_text(body: Body, page: PageLines) -> Foreign:
     for line in body.lines:
         if (
             line.length <= weights.ADVERT_LONGEST
-            and _ADVERT.fullmatch(fold(line.text))
+            and _ADVERT.fullmatch(line.folded)
             and _stands_alone(line)
         ):
             yield line.holder, "chữ “quảng cáo”"

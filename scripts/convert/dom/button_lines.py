@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from plugins.core.text import fold
 from scripts.convert import weights
 from scripts.convert.dom.lines import Line
 from scripts.convert.text.urls import is_attachment
@@ -25,7 +24,7 @@ def is_button_line(line: Line) -> bool:
         return False
     if line.linked and line.length > weights.BUTTONS_ACTIVE_LONGEST and not _is_idle(line):
         return False
-    text = fold(line.text).strip()
+    text = line.folded.strip()
     if not any(map(str.isalpha, text)) and line.length > weights.BUTTONS_SIGNS_LONGEST:
         return False  # a rule drawn with hyphens
     return _BUTTONS.fullmatch(text) is not None

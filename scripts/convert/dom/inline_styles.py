@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from scripts.convert import weights
@@ -38,16 +39,21 @@ class InlineStyle(NamedTuple):
     pre: bool = False  # line ends and runs of spaces mean what they are
 
 
-def _with_css(frame: InlineStyle, style: str) -> InlineStyle:
+@lru_cache(maxsize=4096)  # the same few styles on element after element
+def _css_style(style: str) -> Mapping[str, object]:
+    """What a style sets."""
+    found: dict[str, object] = {}
     if match := _BOLD.search(style):
-        frame = frame._replace(bold=match[1].lower() in ("bold", "600", "700", "800", "900"))
+        found["bold"] = match[1].lower() in ("bold", "600", "700", "800", "900")
     if match := _ITALIC.search(style):
-        frame = frame._replace(italic=match[1].lower() != "normal")
+        found["italic"] = match[1].lower() != "normal"
     if match := _ALIGN.search(style):
-        frame = frame._replace(align=match[1].lower())
+        found["align"] = match[1].lower()
     if "line-through" in style.lower():
-        frame = frame._replace(struck=True)
-    return frame._replace(small=True) if _SMALL.search(style) else frame
+        found["struck"] = True
+    if _SMALL.search(style):
+        found["small"] = True
+    return found
 
 
 _TAG_STYLE: dict[str, Mapping[str, object]] = {
@@ -60,32 +66,40 @@ _TAG_STYLE: dict[str, Mapping[str, object]] = {
 }  # fmt: skip
 
 
+_NO_CHANGE: Mapping[str, object] = {}
+
+
 def style_inside(node: Element, frame: InlineStyle, href: str, lengths: TextLengths) -> InlineStyle:
     """The frame inside an element; `href` is the address of a link that leads somewhere, else empty."""
-    tag = node.tag
-    if style := _TAG_STYLE.get(tag):
-        frame = frame._replace(**style)  # type: ignore[arg-type]  # the table's values fit their fields
-    if css := node.get("style"):
-        frame = _with_css(frame, css)
-    if align := node.get("align"):
-        frame = frame._replace(align=align.lower()) if tag != "table" else frame
+    tag, attributes = node.tag, node.keys()
+    changed = dict(_TAG_STYLE.get(tag, _NO_CHANGE))
+    if "style" in attributes:
+        changed |= _css_style(node.get("style"))
+    if "align" in attributes and tag != "table" and (align := node.get("align")):
+        changed["align"] = align.lower()
     if href:
-        frame = frame._replace(href=href)
+        changed["href"] = href
     if tag == "font" and node.get("size") in ("1", "-1", "-2"):
-        frame = frame._replace(small=True)
-    return _with_box(node, frame, lengths) if tag in BLOCKS or node.get("class") else frame
+        changed["small"] = True
+    if tag in BLOCKS or "class" in attributes:
+        _set_box(node, tag, frame, changed, lengths)
+    return frame._replace(**changed) if changed else frame  # type: ignore[arg-type]  # each value fits its field
 
 
-def _with_box(node: Element, frame: InlineStyle, lengths: TextLengths) -> InlineStyle:
+def _set_box(
+    node: Element, tag: str, frame: InlineStyle, changed: dict[str, object], lengths: TextLengths
+) -> None:
+    """What a box says by its names and by what it holds."""
     if names := names_of(node):
-        frame = frame._replace(names=names if node.tag in BLOCKS else f"{frame.names}{names}")
-    elif node.tag in ("p", "div") and node.tag != "td":
-        frame = frame._replace(names="")
-    if node.tag == "table":
-        frame = frame._replace(table=node, figure=node if _holds_figure(node, lengths) else frame.figure)
-    elif node.tag == "figure" or (node.tag == "div" and _holds_figure(node, lengths)):
-        frame = frame._replace(figure=node)
-    return frame
+        changed["names"] = names if tag in BLOCKS else f"{frame.names}{names}"
+    elif tag in ("p", "div") and frame.names:
+        changed["names"] = ""
+    if tag == "table":
+        changed["table"] = node
+        if _holds_figure(node, lengths):
+            changed["figure"] = node
+    elif tag == "figure" or (tag == "div" and _holds_figure(node, lengths)):
+        changed["figure"] = node
 
 
 def _holds_figure(node: Element, lengths: TextLengths) -> bool:

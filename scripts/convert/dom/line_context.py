@@ -123,7 +123,7 @@ def _card_of(holder: Element, lengths: TextLengths, alike: dict[_SiblingKey, int
 def exclude_footer(lines: list[Line]) -> None:
     """Exclude the imprint at the end of a page: whose the site is, its licence, who answers for it."""
     for line in reversed(lines):
-        if "©" in line.text or _FOOTER.match(fold(line.text[:60])):
+        if "©" in line.text or _FOOTER.match(line.folded[:60]):
             line.excluded, line.unlikely = True, (*line.unlikely, line.holder)
         elif line.is_prose and not line.unlikely:
             return

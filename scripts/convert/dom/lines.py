@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
+from plugins.core.text import fold
 from scripts.convert.dom.tree import Element, TextLengths, TextNode, visible_length
 from scripts.convert.weights import (
     HEADLINE_DATE,
@@ -40,17 +42,38 @@ class Line:
     listed: bool = False  # an entry of a list of other articles without links, or beside the text after it
     verse: bool = False  # a short line of a text that has only such: a poem, a list of names
     teaser: bool = False  # a paragraph under the linked headline of another article, one of several
+    _folded: str = field(default="", repr=False)
+    _key: bytes = field(default=b"", repr=False)
 
     @property
     def is_prose(self) -> bool:
         """True for a line long enough, and unlinked enough, to be part of an article's text."""
-        if self.echo or self.listed or self.linked * 2 > self.length:
+        length = self.length
+        if length < SENTENCE_LENGTH and not self.verse:  # most lines of a page
             return False
-        return (
-            self.verse
-            or self.length >= PROSE_LENGTH
-            or (self.length >= SENTENCE_LENGTH and self.text.endswith(_ENDS))
-        )
+        if self.echo or self.listed or self.linked * 2 > length:
+            return False
+        return self.verse or length >= PROSE_LENGTH or self.text.endswith(_ENDS)
+
+    @property
+    def folded(self) -> str:
+        """Its text as `fold` has it, found once: many rules ask."""
+        if not self._folded:
+            self._folded = fold(self.text)
+        return self._folded
+
+    @property
+    def key(self) -> bytes:
+        """A name for its text together with where it stands: an article's own stamp is no clock because lists repeat
+        it.
+        """
+        if not self._key:
+            holder = self.holder
+            parent = holder.getparent()
+            above = parent.getparent() if parent is not None else None
+            place = "/".join((self.names, _selector(holder), _selector(parent), _selector(above)))
+            self._key = hashlib.blake2b(f"{self.text}\0{place}".encode(), digest_size=12).digest()
+        return self._key
 
     @property
     def is_headline_link(self) -> bool:
@@ -68,6 +91,12 @@ class Line:
         above = self.holder.getparent()
         around = (above.tag, above.get("class") or "") if above is not None else ("", "")
         return self.holder.tag, self.names, self.heading, *around
+
+
+def _selector(element: Element | None) -> str:
+    if element is None:
+        return ""
+    return f"{element.tag}.{element.get('class') or ''}#{element.get('id') or ''}"
 
 
 @dataclass(slots=True)

@@ -42,16 +42,15 @@ def _mention(link: Element, base: str, lengths: TextLengths) -> Mention | None:
     href = (link.get("href") or "").strip()
     if not href or len(href) > ADDRESS or href.lower().startswith(_NOWHERE):
         return None
-    title = text_of(link)
-    if not (stamp := _date_beside(link, title, lengths)):
+    if not (stamp := _date_beside(link, lengths)):
         return None
     try:
-        return Mention(urljoin(base, href), title, stamp)
+        return Mention(urljoin(base, href), text_of(link), stamp)
     except ValueError:  # an address no one can read
         return None
 
 
-def _date_beside(link: Element, title: str, lengths: TextLengths) -> str:
+def _date_beside(link: Element, lengths: TextLengths) -> str:
     """The stamp nearest to a link: after it, then in the entries it is part of; what is longer than an entry ends
     the search.
     """
@@ -64,7 +63,7 @@ def _date_beside(link: Element, title: str, lengths: TextLengths) -> str:
                 return ""
             if lengths[entry] - lengths[link] >= weights.MENTION_DATE_SHORTEST:
                 text = " ".join(" ".join(entry.itertext()).split())
-                if stamp := _iso_date(text.replace(title, " ", 1)):
+                if stamp := _iso_date(text.replace(text_of(link), " ", 1)):
                     return stamp
             blocks += 1
         entry = entry.getparent()

@@ -27,7 +27,7 @@ from scripts.convert.weights import (
 
 @dataclass(frozen=True, slots=True)
 class SiteStatistics:
-    """Repeated lines by `line_key`: `boilerplate` stand on several pages, `sitewide` on a third of them.
+    """Repeated lines by `Line.key`: `boilerplate` stand on several pages, `sitewide` on a third of them.
 
     `stamps` and `titles`: address key → the date and the title that other pages' lists agree on.
     """
@@ -51,32 +51,15 @@ class SiteStatistics:
 
     def is_sitewide(self, line: Line) -> bool:
         """True for a line on so many pages that no byline or caption explains it."""
-        return bool(self.sitewide) and len(line.text) <= REPEATED_LONGEST and line_key(line) in self.sitewide
+        return bool(self.sitewide) and len(line.text) <= REPEATED_LONGEST and line.key in self.sitewide
 
     def is_boilerplate(self, line: Line) -> bool:
         """True for a line that other pages of the run hold at the same place."""
         return (
             bool(self.boilerplate)
             and len(line.text) <= REPEATED_LONGEST
-            and line_key(line) in self.boilerplate
+            and line.key in self.boilerplate
         )
-
-
-def _selector(element: Element | None) -> str:
-    return (
-        f"{element.tag}.{element.get('class') or ''}#{element.get('id') or ''}" if element is not None else ""
-    )
-
-
-def line_key(line: Line) -> bytes:
-    """A line's text together with where it stands: an article's own stamp is no clock because lists repeat
-    it.
-    """
-    holder = line.holder
-    parent = holder.getparent()
-    above = parent.getparent() if parent is not None else None
-    place = "/".join((line.names, _selector(holder), _selector(parent), _selector(above)))
-    return hashlib.blake2b(f"{line.text}\0{place}".encode(), digest_size=12).digest()
 
 
 def address_key(url: str) -> str:
@@ -138,7 +121,7 @@ class PageStatistics:
 def page_statistics(page: PageLines) -> PageStatistics:
     """A page counts once for each line, whatever stands on it twice."""
     return PageStatistics(
-        frozenset(line_key(x) for x in page.lines if len(x.text) <= REPEATED_LONGEST),
+        frozenset(x.key for x in page.lines if len(x.text) <= REPEATED_LONGEST),
         tuple(_list_entries(page)),
     )
 

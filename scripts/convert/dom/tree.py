@@ -54,6 +54,7 @@ _CHARSET_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _FORBIDDEN = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 _CONTROL_REFERENCE = re.compile(rb"&#(?:x0*[01]?[0-9a-f]|0*[12]?\d|0*3[01]|x?0*7f|0*127)\b", re.IGNORECASE)
 _TWICE_ENCODED = re.compile(rb"&amp;(?:#\d+|#x[0-9a-f]+|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
+_OF_REFERENCE = re.compile(r"[&\x00-\x08\x0b-\x1f\x7f]")  # what a wrong reference leaves in a run of ASCII
 _NO_RUNS = frozenset(("script", "style"))  # nobody reads their text; what metadata take from it they repair
 
 
@@ -121,9 +122,9 @@ def _each_run(root: Element, repair: Callable[[str, Element], str], *, reference
     """Put what `repair` makes of a run (text, the element it stands in) in its place; ASCII only with `references`."""
     for element in root.iter(etree.Element):
         text, tail = "" if element.tag in _NO_RUNS else element.text, element.tail
-        if text and (references or not text.isascii()):
+        if text and (not text.isascii() or (references and _OF_REFERENCE.search(text))):
             element.text = repair(text, element)
-        if tail and (references or not tail.isascii()):
+        if tail and (not tail.isascii() or (references and _OF_REFERENCE.search(tail))):
             element.tail = repair(tail, element.getparent())
 
 

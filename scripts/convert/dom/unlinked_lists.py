@@ -106,4 +106,4 @@ def _bare_headlines(lines: list[Line], at: int) -> int:
 def _is_bare(line: Line) -> bool:
     if not _is_plain(line) or is_label(line) or line.heading:
         return False
-    return line.length >= weights.HEADLINE_SHORTEST and not fold(line.text).endswith(_SENTENCE)
+    return line.length >= weights.HEADLINE_SHORTEST and not line.folded.endswith(_SENTENCE)

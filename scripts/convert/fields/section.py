@@ -52,10 +52,10 @@ def _crumb(line: Line, title: str) -> str:
     """The section of a line that begins with home and goes on by a few steps."""
     steps = [step.strip(" .,-–") for step in _SEPARATOR.split(line.text)]
     if not _HOME.fullmatch(fold(steps[0])):
-        links = [text_of(a) for a in line.holder.iter("a")] if line.linked * 5 >= line.length * 4 else []
-        if not links or not _HOME.fullmatch(fold(links[0])):
+        first = next(line.holder.iter("a"), None) if line.linked * 5 >= line.length * 4 else None
+        if first is None or not _HOME.fullmatch(fold(text_of(first))):
             return ""
-        steps = links
+        steps = [text_of(a) for a in line.holder.iter("a")]
     menu = "|" in line.text or not _SEPARATOR.search(line.text)  # what a menu looks like as well
     most = weights.CRUMBS_PLAIN_MOST if menu else weights.CRUMBS_MOST
     return _first_of(steps[1:], title) if 2 <= len(steps) <= most else ""

@@ -58,7 +58,9 @@ def _on_labelled_line(page: PageLines, body: Body) -> tuple[str, ...]:
     """What follows “Từ khóa:” or “Tags:” on its line, or in the links right after it."""
     start, last = body.prose[0].index, body.prose[-1].index
     for line in page.lines[start : last + weights.TAGS_AFTER]:
-        text = fold(line.text)
+        if len(line.text) > weights.TAG_LONGEST and ":" not in line.text and "：" not in line.text:
+            continue
+        text = line.folded
         if _LABEL.match(text):
             if rest := _after_label(line):
                 return _usable(_SPLIT.split(rest) if "," in rest or ";" in rest else _links(line) or [rest])
@@ -96,6 +98,6 @@ def tag_lines(body: Body, tags: tuple[str, ...]) -> dict[Element, str]:
     return {
         line.holder: "từ khóa, đã ghi vào “Thẻ”"
         for line in body.lines
-        if tags and line.index > last - 1 and line.holder is not body.element and _LABEL.match(fold(line.text))
+        if tags and line.index > last - 1 and line.holder is not body.element and _LABEL.match(line.folded)
         and text_length(line.holder) == line.length
     }  # fmt: skip

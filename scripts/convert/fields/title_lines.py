@@ -53,7 +53,7 @@ def _may_be_headline(line: Line) -> bool:
 
 def is_part(line: Line) -> bool:
     """True for the heading of a part of a text: “Điều 1”, “Lời giới thiệu”."""
-    return _PART.match(fold(line.text)) is not None
+    return _PART.match(line.folded) is not None
 
 
 def is_numbered_part(line: Line, page: PageLines) -> bool:
@@ -87,7 +87,7 @@ def _number_of(line: Line) -> tuple[str, int] | None:
 
 def is_place(line: Line) -> bool:
     """True for a heading that names the section, or says “news”, rather than a text."""
-    return _PLACE.fullmatch(fold(line.text)) is not None
+    return _PLACE.fullmatch(line.folded) is not None
 
 
 def whole_heading(page: PageLines, title: Line) -> str:

@@ -127,9 +127,9 @@ def _add_words(out: list[Segment], segment: Segment) -> None:
     if not text:
         return
     if not after_break and out[-1][1:] == segment[1:]:
-        out[-1] = out[-1]._replace(text=out[-1].text + text)
+        out[-1] = Segment(out[-1].text + text, *segment[1:])
     else:
-        out.append(segment._replace(text=text))
+        out.append(segment if text is segment.text else Segment(text, *segment[1:]))
 
 
 def _spaced(text: str) -> str:
@@ -143,4 +143,6 @@ def _strip_end(out: list[Segment]) -> None:
     while out and out[-1].text != BREAK and not out[-1].text.strip():
         out.pop()
     if out and out[-1].text != BREAK:
-        out[-1] = out[-1]._replace(text=out[-1].text.rstrip(" "))
+        last = out[-1]
+        if last.text[-1] == " ":
+            out[-1] = Segment(last.text.rstrip(" "), *last[1:])

@@ -187,6 +187,8 @@ class BlockReader:
         return True
 
     def _flush(self) -> None:
+        if not self._line:
+            return
         line, self._line, self._has_words = self._line, [], False
         for part in _paragraphs(line):
             if segments := trimmed(part):

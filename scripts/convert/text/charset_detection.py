@@ -29,7 +29,7 @@ _WESTERN = {
     "cp1252",
     "x-user-defined",
 }
-_TAG = re.compile(r"<script.*?</script>|<style.*?</style>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(rb"<script.*?</script>|<style.*?</style>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _GUESSES = ("windows-1258", "windows-1252", "viscii", "x-viet-vps")
 _OTHERWISE = "windows-1252"
 _FONT_READINGS: tuple[Callable[[str], str], ...] = (lambda text: text.translate(TCVN3), from_vni)
@@ -99,14 +99,14 @@ def _by_words(data: bytes, declared: str | None) -> str:
     Text in .Vn and VNI fonts is windows-1252 to a decoder: `text_repair` reads it. Where nothing is sure, the claim
     stands, or windows-1252 as everywhere on the web.
     """
-    sample = data[:_SAMPLE]
+    sample = _TAG.sub(b" ", data[:_SAMPLE])
     claim = declared or _OTHERWISE
     guesses = [claim, *(g for g in _GUESSES if g != claim)]
-    scores = {g: share_of_syllables(_TAG.sub(" ", read_as(sample, g))) for g in guesses}
+    scores = {g: share_of_syllables(read_as(sample, g)) for g in guesses}
     best = max(guesses, key=lambda g: scores[g])
     if scores[best] < _SURE:
         return claim
-    western = _TAG.sub(" ", read_as(sample, _OTHERWISE))
+    western = read_as(sample, _OTHERWISE)
     drawn = max(share_of_syllables(read(western)) for read in _FONT_READINGS)
     return claim if best != claim and drawn >= scores[best] else best
 

@@ -15,6 +15,7 @@ ATTACHMENTS = frozenset(
         ".wma", ".avi", ".flv", ".mov", ".wav", ".m4a", ".3gp", ".mid", ".epub", ".djvu", ".tif", ".tiff", ".dwg",
     )
 )  # fmt: skip
+_NAMES_ATTACHMENT = re.compile("|".join(map(re.escape, sorted(ATTACHMENTS))), re.IGNORECASE)
 _NOT_OF_PAGES = frozenset(
     ("about", "blob", "cid", "data", "dns", "file", "javascript", "mailto", "mid", "urn", "vbscript")
 )
@@ -70,4 +71,6 @@ def printable(text: str) -> str:
 
 def is_attachment(url: str) -> bool:
     """True for an address of a document rather than of a page."""
+    if not _NAMES_ATTACHMENT.search(url):
+        return False
     return PurePosixPath(split_url(url).path).suffix.lower() in ATTACHMENTS
