@@ -10,7 +10,6 @@ from scripts.convert.text.text_repair import FONT_HINT, UNICODE
 
 _FONT = re.compile(r"font-family\s*:\s*([^;]+)|font\s*:[^;]*?((?:\.vn|vni-|vps )[\w -]*)", re.IGNORECASE)
 _NAMED = re.compile(rb"f(?:ace\s*=|ont)[^<>;]{0,120}?(?:\.vn|vni[-\s]|vps\s)")  # in lower case
-_BEGINNINGS = (b".vn", b"vni", b"vps")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 # A tag, a class, an id, or a tag with one of them; what stands before the last part of a selector is not asked.
 _SELECTOR = re.compile(r"(?:^|[\s>+])([a-z][a-z0-9]*)?([.#][\w-]+)?\s*$", re.IGNORECASE)
@@ -47,8 +46,7 @@ class Fonts:
     @cached_property
     def any_legacy(self) -> bool:
         """Whether the page names a legacy font at all."""
-        data = self._data.lower()
-        return any(name in data for name in _BEGINNINGS) and _NAMED.search(data) is not None
+        return _NAMED.search(self._data.lower()) is not None
 
     @cached_property
     def _rules(self) -> dict[str, str]:

@@ -62,6 +62,12 @@ for _role, _words in _ROLE_WORDS.items():
     for _word in _words.split():
         _WORDS[_word] = _WORDS.get(_word, 0) | _role
 _FIRST = frozenset(pair.split()[0] for pair in _ROLE_WORD_PAIRS)
+_PARTS = re.compile(
+    "|".join(
+        [f"^(?:{'|'.join(beginning for some in _ROLE_PREFIXES.values() for beginning in some)})"]
+        + [part for some in _ROLE_SUBSTRINGS.values() for part in some]
+    )
+)
 # What is not hidden itself: a field of Drupal whose label is, a box that hides what overflows it.
 _NOT_HIDDEN = re.compile(r" (?:label|title|overflow|overflow [xy]) hidden(?= )")
 _CUT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_\d]+")
@@ -85,6 +91,8 @@ def _words_of(token: str) -> str:
 @lru_cache(maxsize=8192)
 def _word_roles(word: str) -> int:
     said = _WORDS.get(word, 0)
+    if not _PARTS.search(word):
+        return said
     for role, beginnings in _ROLE_PREFIXES.items():
         if word.startswith(beginnings):
             said |= role

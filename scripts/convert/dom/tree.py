@@ -176,7 +176,10 @@ def text_runs(element: Element) -> Iterator[str]:
 
 def is_hidden(element: Element) -> bool:
     """True where the page never shows an element."""
-    if element.get("hidden") is not None:
+    attributes = element.keys()
+    if not attributes:
+        return False
+    if "hidden" in attributes:
         return True
     if (style := element.get("style")) and (how := _hides(style)):
         return how != "size" or not _sets_own_size(element)

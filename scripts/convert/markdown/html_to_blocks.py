@@ -21,7 +21,7 @@ from scripts.convert.dom.tree import (
     is_hidden,
     visible_length,
 )
-from scripts.convert.markdown.blocks import BREAK, Block, Segment, Traits, trimmed
+from scripts.convert.markdown.blocks import BREAK, Block, Kind, Segment, Traits, trimmed
 from scripts.convert.markdown.compounds import read_compound
 from scripts.convert.markdown.embedded_files import EmbeddedFiles
 from scripts.convert.markdown.media import EMBEDS, read_background, read_embed, read_picture
@@ -78,20 +78,22 @@ class BlockReader:
                 frames.append(frame or frames[-1])
                 if frame is None or (node.tag == "pre" and self._preformatted(node, frame)):
                     walker.skip_subtree()
-                elif node.text and not self._is_cut(node, node.text, tail=False):
-                    self._add_text(node.text, frame, node)
+                elif (text := node.text) and not (self.cut and self._is_cut(node, text, tail=False)):
+                    self._add_text(text, frame, node)
             else:
                 inside = frames.pop()
-                if node in self._quotes:
+                if self._quotes and node in self._quotes:
                     self._line.append(Segment("”", href=inside.href, made=True))
                 if node.tag in BLOCKS:
                     self._flush()
-                if node is not root and node.tail and not self._is_cut(node, node.tail, tail=True):
-                    self._add_text(node.tail, frames[-1], node.getparent())
+                if node is root or not (text := node.tail):
+                    continue
+                if not (self.cut and self._is_cut(node, text, tail=True)):
+                    self._add_text(text, frames[-1], node.getparent())
 
     def _is_cut(self, node: Element, text: str, *, tail: bool) -> bool:
         """Leave out one text node where its line is no part of the article."""
-        reason = self.cut.get((node, tail)) if self.cut else None
+        reason = self.cut.get((node, tail))
         if reason:
             self.dropped.append((reason, visible_length(text)))
         return bool(reason)
@@ -115,7 +117,7 @@ class BlockReader:
             self._line.append(Segment("“", href=frame.href, made=True))
         if tag in BLOCKS:
             self._flush()
-            if "style" in node.keys() and "url(" in node.get("style"):  # noqa: SIM118  # lxml
+            if "url(" in (node.get("style") or ""):
                 read_background(self, node, frame)
         if tag in EMBEDS:
             read_embed(self, node, frame)
@@ -148,8 +150,9 @@ class BlockReader:
             return ""
 
     def _add_text(self, text: str, frame: InlineStyle, holder: Element) -> None:
+        blank = text.isspace()
         if not self._has_words:
-            self._has_words = bool(text.strip())
+            self._has_words = not blank
             self._traits = Traits(
                 frame.align == "center",
                 frame.align == "right",
@@ -161,12 +164,15 @@ class BlockReader:
                 holder,
             )
             self._level = frame.level
-        elif text.strip():
+        elif not blank:
             self._level = self._level or frame.level
             self._traits.small |= frame.small
             self._traits.caption |= frame.caption
         style = frame.bold, frame.italic, frame.vertical, frame.href, frame.struck
-        for number, part in enumerate(_lines_of(text) if frame.pre else (text,)):
+        if not frame.pre:
+            self._line.append(Segment(" " if blank else text, *style))
+            return
+        for number, part in enumerate(_lines_of(text)):
             self._line += [Segment(BREAK)] * (number > 0)
             self._line.append(Segment(" " if part.isspace() else part, *style))
 
@@ -190,10 +196,12 @@ class BlockReader:
         if not self._line:
             return
         line, self._line, self._has_words = self._line, [], False
+        kind: Kind = "heading" if self._level else "text"
+        traits = self._traits
         for part in _paragraphs(line):
             if segments := trimmed(part):
-                kind = "heading" if self._level else "text"
-                self.out.append(Block(kind, segments, replace(self._traits), level=self._level))  # type: ignore[arg-type]  # one of two literals
+                self.out.append(Block(kind, segments, traits, level=self._level))
+                traits = replace(traits)  # each block has its own
 
 
 def _lines_of(text: str) -> list[str]:

@@ -96,17 +96,19 @@ def _spells(piece: str) -> bool:
 
 
 def _is_marked(word: str) -> bool:
-    """True for a word that may prove something: signs that stand alone and words with figures do not, « 20°C ± ½ »."""
-    return not word.isascii() and WORD.search(word) is not None and not _FIGURE.search(word)
+    """True for a word with letters outside ASCII that may prove something: signs that stand alone and words with figures do not, « 20°C ± ½ »."""
+    return WORD.search(word) is not None and not _FIGURE.search(word)
 
 
-def _marked_words(text: str) -> list[tuple[int, str]]:
-    """The words of a run that may prove something, each with its number."""
-    return [(at, word) for at, word in enumerate(_SPACE.split(text)) if _is_marked(word)]
+def _marked_words(text: str, charset: str) -> tuple[list[str], int]:
+    """The words of a run that may prove something, as their bytes, and how many of them are no syllables."""
+    marked = [word for word in _SPACE.split(text) if not word.isascii() and _is_marked(word)]
+    strange = sum(not _spells(word) for word in marked)
+    return [as_bytes(word, charset) for word in marked], strange
 
 
-def _fixed(marked: list[tuple[int, str]], strange: int, after: str, least: int) -> int:
-    """How many marked words a reading turns into syllables; 0 where it proves nothing: nearly all of them
+def _fixed(marked: list[str], strange: int, read: Callable[[str], str], least: int) -> int:
+    """How many marked words (as bytes) a reading turns into syllables; 0 where it proves nothing: nearly all of them
     must be syllables after it, and many (`strange`) none before; where all are syllables after it, fewer are enough.
     """
     all_of = len(marked)
@@ -114,9 +116,9 @@ def _fixed(marked: list[tuple[int, str]], strange: int, after: str, least: int) 
     if not proven and strange < max(_WHOLE_LEAST, _WHOLE_SHARE * all_of):
         return 0
     needed = _FIXED_SHARE * all_of if proven else all_of
-    words, good = _SPACE.split(after), all_of
-    for at, _ in marked:
-        if not _spells(words[at]) or ODD.search(words[at]):
+    good = all_of
+    for word in map(read, marked):
+        if not _spells(word) or ODD.search(word):
             good -= 1
             if good < needed:  # most runs are of another language: a few words tell
                 return 0
@@ -129,11 +131,10 @@ def proven_charset(
     """The character set whose reading the words of a run prove; None where none does."""
     if len(ODD.findall(text)) < least or UNICODE.search(text):
         return None
-    marked = _marked_words(text)
-    if (strange := sum(not _spells(word) for _, word in marked)) < least:
+    marked, strange = _marked_words(text, charset)
+    if strange < least:
         return None  # whatever the readings give: most runs of Unicode end here
-    raw = as_bytes(text, charset)
-    scores = [_fixed(marked, strange, table(raw), least) for table in _READINGS]
+    scores = [_fixed(marked, strange, read, least) for read in _READINGS]
     best = max(scores)
     return _READINGS[scores.index(best)] if best else None
 
@@ -145,9 +146,7 @@ def by_words(text: str, charset: str = "windows-1252", likely: CharsetReading | 
     """
     table = proven_charset(text, charset)
     if table is None and likely is not None and ODD.search(text) and not UNICODE.search(text):
-        marked = _marked_words(text)
-        strange = sum(not _spells(word) for _, word in marked)
-        table = likely if _fixed(marked, strange, likely(as_bytes(text, charset)), 1) else None
+        table = likely if _fixed(*_marked_words(text, charset), likely, 1) else None
     return table(as_bytes(text, charset)) if table is not None else None
 
 
