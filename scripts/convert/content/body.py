@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import accumulate
 
 from scripts.convert import weights
@@ -30,15 +30,13 @@ def _weight(line: Line, *, unlikely: bool) -> float:
     return (line.length - line.linked) * (weights.BODY_TEASER if line.teaser else 1.0)
 
 
-def _nearness(lines: list[Line], headline: int) -> Iterator[float]:
-    """What distance from the headline leaves of every line's weight: 1 for all where none is known."""
+def _weaken_far(line_weights: list[float], lines: list[Line], headline: int) -> None:
+    """Lessen the weights of lines by their distance from the headline; none where no headline is known."""
     others = 0
-    for line in lines:
-        if headline < 0 or line.index <= headline:
-            yield 1.0
-            continue
+    for line in lines[headline + 1 :] if headline >= 0 else ():
         others += not line.is_prose
-        yield max(weights.BODY_FAR, min(1.0, weights.BODY_NEAR / max(others, 1)))
+        if others > weights.BODY_NEAR:
+            line_weights[line.index] *= max(weights.BODY_FAR, weights.BODY_NEAR / others)
 
 
 class _BodyFinder:
@@ -52,9 +50,10 @@ class _BodyFinder:
             if statistics.sitewide
             else [bool(x.unlikely) for x in page.lines]
         )
-        own = (_weight(x, unlikely=c) for x, c in zip(page.lines, self.boilerplate, strict=True))
-        near = _nearness(page.lines, headline)
-        self.line_weights = [w * n for w, n in zip(own, near, strict=True)]
+        self.line_weights = [
+            _weight(x, unlikely=c) for x, c in zip(page.lines, self.boilerplate, strict=True)
+        ]
+        _weaken_far(self.line_weights, page.lines, headline)
         sums = list(accumulate(self.line_weights, initial=0.0))
         self.weights = {e: sums[end] - sums[first] for e, (first, end) in page.spans.items() if end > first}
 

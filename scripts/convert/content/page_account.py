@@ -46,7 +46,8 @@ def account_beside(page: PageLines, found: Extraction, statistics: SiteStatistic
         if line.index not in whole
     )
     fields = _FieldTexts(found)
-    told = [(line, chars, *_kind_of(line, fields, statistics)) for line, chars in outer if chars]
+    names = _PlaceNames()
+    told = [(line, chars, *_kind_of(line, fields, statistics, names)) for line, chars in outer if chars]
     for kind, run in groupby(_with_short_losses(told, first, last), key=lambda one: one[2]):
         lines = list(run)
         for _, chars, _, what in lines:
@@ -106,15 +107,25 @@ def _with_short_losses(told: list[_Told], first: int, last: int) -> Iterator[_To
             yield line, chars, kind, what
 
 
+class _PlaceNames(dict[Element, str]):
+    """What the places of a page are called in the report, each found once."""
+
+    def __missing__(self, place: Element) -> str:
+        self[place] = name = " ".join((place.get("class") or place.get("id") or place.tag).split())[:60]
+        return name
+
+
 _TEXT, _SHORT = "đoạn văn", "dòng ngắn ngoài thân bài"
 
 
-def _kind_of(line: Line, fields: _FieldTexts, statistics: SiteStatistics) -> tuple[str, str]:
+def _kind_of(
+    line: Line, fields: _FieldTexts, statistics: SiteStatistics, names: _PlaceNames
+) -> tuple[str, str]:
     """(kind, name of the place) of a line outside the body."""
     if name := fields.of(line):
         return FIELD, name
     if line.excluded or line.unlikely:
-        return CHROME, f"khung của trang: {_name_of(line)}"
+        return CHROME, f"khung của trang: {names[line.unlikely[-1] if line.unlikely else line.holder]}"
     if statistics.is_boilerplate(line):
         return CHROME, "lặp lại trên nhiều trang"
     if line.listed or line.echo or line.teaser or line.is_headline_link or is_label(line):
@@ -128,8 +139,3 @@ def _by_text(line: Line) -> tuple[str, str]:
     if read_date_line(line.text):
         return CHROME, "ngày giờ của trang"
     return (LOST, _TEXT) if line.is_prose else (CHROME, _SHORT)
-
-
-def _name_of(line: Line) -> str:
-    place = line.unlikely[-1] if line.unlikely else line.holder
-    return " ".join((place.get("class") or place.get("id") or place.tag).split())[:60]

@@ -149,11 +149,12 @@ def _show_swallowed(root: Element) -> None:
 
 def text_of(element: Element) -> str:
     """All text of an element on one line, a space at every break and block boundary."""
-    return (
-        " ".join(" ".join(text_runs(element)).split())
-        if len(element)
-        else " ".join((element.text or "").split())
-    )
+    pieces = [element.text or ""]
+    for child in element:  # a link around a few words needs no walk
+        if len(child) or child.tag in BLOCKS or child.tag == "br":
+            return " ".join(" ".join(text_runs(element)).split())
+        pieces += child.text or "", child.tail or ""
+    return " ".join("".join(pieces).split())
 
 
 def text_runs(element: Element) -> Iterator[str]:

@@ -107,8 +107,8 @@ def _candidates(page: PageLines, body_range: BodyRange, statistics: SiteStatisti
 def _has_title_length(line: Line) -> bool:
     """True for a line as long as titles are; a heading may be as short as a word."""
     marked = 0 < line.heading <= weights.TITLE_HEADING_LOWEST and not line.linked
-    shortest = weights.TITLE_HEADING_SHORTEST if marked else min(weights.TITLE_LENGTHS)
-    if not shortest <= len(line.text) <= max(weights.TITLE_LENGTHS):
+    shortest = weights.TITLE_HEADING_SHORTEST if marked else weights.TITLE_LENGTHS[0]
+    if not shortest <= len(line.text) <= weights.TITLE_LENGTHS[-1]:
         return False
     return sum(map(str.isalpha, line.text)) > sum(map(str.isdigit, line.text))
 

@@ -109,7 +109,7 @@ def heading_lines(page: PageLines, title: Line) -> list[Line]:
         return [title]
     beside = page.lines_in(title.holder)
     whole = [x for x in beside if x.holder is title.holder and (x is title or not _is_field(x))]
-    return whole if sum(x.length for x in whole) <= max(weights.TITLE_LENGTHS) else [title]
+    return whole if sum(x.length for x in whole) <= weights.TITLE_LENGTHS[-1] else [title]
 
 
 def _capital_lines(page: PageLines, title: Line) -> list[Line]:
