@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urljoin
 
 from scripts.convert import weights
 from scripts.convert.dom.tree import BLOCKS, Element, TextLengths, text_of
 from scripts.convert.limits import ADDRESS
 from scripts.convert.text.date_grammar import find_dates
+from scripts.convert.text.urls import join
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DASH = re.compile(r"(?<!\d)-(?=\d)")  # title -24/11/2017
@@ -45,7 +45,7 @@ def _mention(link: Element, base: str, lengths: TextLengths) -> Mention | None:
     if not (stamp := _date_beside(link, lengths)):
         return None
     try:
-        return Mention(urljoin(base, href), text_of(link), stamp)
+        return Mention(join(base, href), text_of(link), stamp)
     except ValueError:  # an address no one can read
         return None
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from plugins.core.addresses import slugify
 from scripts.convert.markdown.blocks import Block, walk
 from scripts.convert.text.linked_resources import is_picture
-from scripts.convert.text.urls import ATTACHMENTS, is_attachment, split_url
+from scripts.convert.text.urls import ATTACHMENTS, is_absolute, is_attachment, split_url
 
 RELATIVE = "dia-chi-cu:"  # before an address of a page whose host nobody knows
 _PICTURES = frozenset([".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".svg"])
@@ -129,6 +129,8 @@ def mark_relative_urls(blocks: list[Block]) -> None:
     """
 
     def addressed(url: str) -> str:
+        if is_absolute(url):
+            return url
         split = split_url(url)
         local = not split.scheme and not split.netloc and not url.startswith("#")
         return RELATIVE + url if url and local else url

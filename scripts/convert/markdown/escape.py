@@ -21,7 +21,8 @@ _PLAIN_URL = re.compile(r"[\w/:?#@!$&'+,;=%~.-]*", re.ASCII)
 def text(words: str) -> str:
     """Plain words as they must stand inside a Markdown line."""
     words = _SPECIAL.sub(r"\\\g<0>", words)
-    words = _UNDERSCORE.sub(r"\\_", words)
+    if "_" in words:
+        words = _UNDERSCORE.sub(r"\\_", words)
     return _ENTITY.sub("&amp;", words).replace("<", "&lt;") if "&" in words or "<" in words else words
 
 

@@ -197,11 +197,10 @@ class BlockReader:
             return
         line, self._line, self._has_words = self._line, [], False
         kind: Kind = "heading" if self._level else "text"
-        traits = self._traits
-        for part in _paragraphs(line):
-            if segments := trimmed(part):
-                self.out.append(Block(kind, segments, traits, level=self._level))
-                traits = replace(traits)  # each block has its own
+        parts = [segments for part in _paragraphs(line) if (segments := trimmed(part))]
+        for number, segments in enumerate(parts):
+            traits = replace(self._traits) if number else self._traits  # each block has its own
+            self.out.append(Block(kind, segments, traits, level=self._level))
 
 
 def _lines_of(text: str) -> list[str]:
@@ -210,6 +209,8 @@ def _lines_of(text: str) -> list[str]:
 
 def _paragraphs(line: list[Segment]) -> list[list[Segment]]:
     """A line cut at double breaks, and at single breaks after long lines that end a sentence."""
+    if not any(segment.text == BREAK for segment in line):
+        return [line]
     parts: list[list[Segment]] = [[]]
     breaks, length, last = 0, 0, ""
     for segment in line:

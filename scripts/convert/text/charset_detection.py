@@ -9,6 +9,7 @@ import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from scripts.convert.text.legacy_charsets import TCVN3, VISCII, VPS, from_table, from_vni
 from scripts.convert.text.syllables import share_of_syllables
@@ -17,6 +18,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _META_WITHIN = 8192  # bytes; browsers look at 1024, old portals put scripts before the declaration
+_PIECE = 1024  # bytes looked at together for damage
+_ASCII = bytes(range(0x80))
 _SAMPLE = 60_000  # bytes looked at when the words decide
 # Web practice (WHATWG): these labels mean windows-1252.
 _WESTERN = {
@@ -60,10 +63,20 @@ _TABLES: dict[str, Callable[[bytes], str]] = {
 }
 
 
+@cache
+def _complete_table(charset: str) -> str:
+    """The characters of a Windows code page, its undefined bytes as C1 controls; empty for any other set."""
+    if not charset.startswith("windows-125"):
+        return ""
+    return "".join(bytes([byte]).decode(charset, "convert-c1") for byte in range(0x100))
+
+
 def read_as(data: bytes, charset: str) -> str:
     """Decode with one named character set; never fails on a byte. Raises LookupError for an unknown name."""
     if charset in _TABLES:
         return _TABLES[charset](data)
+    if table := _complete_table(charset):
+        return codecs.charmap_decode(data, "strict", table)[0]
     handler = "replace" if charset.startswith("utf") else "convert-c1"
     try:
         return data.decode(charset, handler)
@@ -113,8 +126,14 @@ def _by_words(data: bytes, declared: str | None) -> str:
 
 def _nearly_utf8(data: bytes) -> bool:
     """UTF-8 with a few damaged bytes: replacement characters are rare among its non-ASCII letters."""
+    decoder, replaced = codecs.getincrementaldecoder("utf-8")("replace"), 0
+    most = max(1, len(data.translate(None, _ASCII)) // 20)
+    for at in range(0, len(data), _PIECE):  # a page in another set is known by its first words
+        replaced += decoder.decode(data[at : at + _PIECE]).count("\ufffd")
+        if replaced > most:
+            return False
     text = data.decode("utf-8", "replace")
-    wide = sum(1 for char in text if char > "\x7f")
+    wide = len(text) - len(text.encode("ascii", "ignore"))
     return wide > 0 and text.count("\ufffd") <= max(1, wide // 20)
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from urllib.parse import parse_qsl, urljoin
+from urllib.parse import parse_qsl
 
-from scripts.convert.text.urls import is_attachment, split_url
+from scripts.convert.text.urls import is_absolute, is_attachment, join, split_url
 
 # What loaders of pictures read an address from, the surest first.
 LAZY_SOURCES = (
@@ -38,12 +38,14 @@ _ESCAPED = re.compile(r"\\u00([0-9a-f]{2})|\\x([0-9a-f]{2})|\\(/)", re.IGNORECAS
 
 def resolve(base: str, link: str) -> str:
     """A link as browsers understand it, absolute; raises ValueError where it is no address."""
+    if is_absolute(link) and link.isascii():
+        return join(base, link)
     link = link.encode("utf-8", "replace").decode().strip()
     link = link.replace("\t", "").replace("\n", "").replace("\r", "")
     head, mark, query = link.partition("?")
     if re.match(r"(?:https?:)?[\\/]|[^:]*$", head, re.IGNORECASE):
         head = head.replace("\\", "/")
-    return urljoin(base, head + mark + query)
+    return join(base, head + mark + query)
 
 
 def unescape_script(text: str) -> str:

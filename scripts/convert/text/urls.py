@@ -16,6 +16,10 @@ ATTACHMENTS = frozenset(
     )
 )  # fmt: skip
 _NAMES_ATTACHMENT = re.compile("|".join(map(re.escape, sorted(ATTACHMENTS))), re.IGNORECASE)
+# Addresses that `urljoin` gives back as they are, and those that it puts behind a host as they are: nearly all.
+_REST = r"(?:\?[^\s#\x00-\x1f]+)?(?:#[^\s\x00-\x1f]+)?"
+_ABSOLUTE = re.compile(rf"(https?://[A-Za-z0-9.-]+(?::\d+)?)(?:/[^\s\\?#;\x00-\x1f]*)?{_REST}")
+_ROOTED = re.compile(rf"(?!//)(?:/(?!\.\.?(?:[/?#]|$))[^\s\\/?#;\x00-\x1f]*)+{_REST}")
 _NOT_OF_PAGES = frozenset(
     ("about", "blob", "cid", "data", "dns", "file", "javascript", "mailto", "mid", "urn", "vbscript")
 )
@@ -31,10 +35,23 @@ def split_url(url: str) -> SplitResult:
         return SplitResult("", "", url, "", "")
 
 
+def is_absolute(url: str) -> bool:
+    """True for a plain address of the web, with its host."""
+    return _ABSOLUTE.fullmatch(url) is not None
+
+
+def join(base: str, url: str) -> str:
+    """`urljoin`, which takes ten times as long for the addresses that most links have; raises ValueError as it does."""
+    site = _ABSOLUTE.fullmatch(base)
+    if site and is_absolute(url):
+        return url
+    return site[1] + url if site and _ROOTED.fullmatch(url) else urljoin(base, url)
+
+
 def join_url(base: str, url: str) -> str:
     """An address as a page at `base` means it; as it stands where no one can tell."""
     try:
-        return urljoin(base, url)
+        return join(base, url)
     except ValueError:
         return url
 
