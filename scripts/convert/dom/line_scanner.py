@@ -28,7 +28,7 @@ _ENDS_LINE = BLOCKS | CONTROLS | {"br"}
 _CLOSES_LINE = BLOCKS | CONTROLS
 _NOTHING_SAID = (0.0, False)
 _TELLING = TELLING_TAGS | {"table", "time"}
-_TELLING_ATTRIBUTES = frozenset(("style", "hidden", "size", "align", "href", "itemprop", "rel"))
+_TELLING_ATTRIBUTES = frozenset(("style", "hidden", "size", "align", "itemprop", "rel"))
 _Place = tuple[Frame, Element, str]  # what is in force, the innermost block, its names and those of the line
 
 
@@ -67,7 +67,7 @@ class _LineScanner:
                     place = self.enter(node, tag, attributes, place)
                 elif tag in BLOCKS:
                     place = (place[0], node, "")
-                if text := node.text:
+                if (text := node.text) and (self._words or not text.isspace()):
                     self.add_text(text, place, node, tail=False)
             else:
                 place, seen, first = held.pop()
@@ -75,7 +75,7 @@ class _LineScanner:
                 if self._words and node.tag in _CLOSES_LINE:
                     self.flush()
                 spans[node] = first, len(lines)
-                if (text := node.tail) and node is not root:
+                if (text := node.tail) and (self._words or not text.isspace()) and node is not root:
                     self.add_text(text, place, node, tail=True)
         self.flush()
 
@@ -134,6 +134,8 @@ class _LineScanner:
             own, roles, hides = named_roles(node.get("class"), node.get("id"))
         if roles or hides or tag in _TELLING or not _TELLING_ATTRIBUTES.isdisjoint(attributes):
             frame = self._inside(node, tag, attributes, frame, roles, hides=hides)
+        elif tag == "a":
+            frame = frame.inside_tag(tag, attributes)
         return (frame, node, own) if tag in BLOCKS else (frame, holder, f"{names}{own}" if own else names)
 
     def _inside(

@@ -30,7 +30,7 @@ def mark_unlinked_lists(lines: list[Line]) -> None:
     """Mark the entries and labels of such lists, and what stands beside the text after the first."""
     for line in lines:
         line.listed = line.length <= weights.BUTTONS_LONGEST and line.is_prose and is_button_line(line)
-    labels = [False, *(is_label(x) and not x.linked for x in lines)]
+    labels = [False, *(not x.linked and is_label(x) for x in lines)]
     before = [0, *accumulate(x.length if x.is_prose and not x.unlikely else 0 for x in lines)]
     first = -1
     at = 0
