@@ -26,7 +26,6 @@ from scripts.convert.dom.unlinked_lists import mark_unlinked_lists
 
 _ENDS_LINE = BLOCKS | CONTROLS | {"br"}
 _CLOSES_LINE = BLOCKS | CONTROLS
-_NOTHING_SAID = (0.0, False)
 _TELLING = TELLING_TAGS | {"table", "time"}
 _TELLING_ATTRIBUTES = frozenset(("style", "hidden", "size", "align", "itemprop", "rel"))
 _Place = tuple[Frame, Element, str]  # what is in force, the innermost block, its names and those of the line
@@ -149,15 +148,13 @@ class _LineScanner:
             frame = frame.aligned("")
         elif "align" in attributes and tag in BLOCKS:
             frame = frame.aligned(node.get("align"))
-        styled = "style" in attributes or "size" in attributes
-        if styled and not (tag == "font" and "size" in attributes):
-            *said, align = type_of(node.get("style") or "")
-            styled = tuple(said) != _NOTHING_SAID
+        styled = tag == "font" and "size" in attributes
+        if "style" in attributes and not styled:
+            large, bold, align = type_of(node.get("style"))
+            styled = bold or large > 0
             frame = frame.aligned(align) if align and tag in BLOCKS else frame
-        if not (hides or styled or roles & TELLING_ROLES or tag in TELLING_TAGS or tag == "a"):
-            return frame
         if not (hides or styled or roles & TELLING_ROLES or tag in SAYING_MORE):
-            return frame.inside_tag(tag, attributes)
+            return frame.inside_tag(tag, attributes) if tag in TELLING_TAGS or tag == "a" else frame
         inside = frame.inside()
         if hides or tag in CONTROLS:
             inside.hide(node, tag)

@@ -70,6 +70,7 @@ _PARTS = re.compile(
 )
 # What is not hidden itself: a field of Drupal whose label is, a box that hides what overflows it.
 _NOT_HIDDEN = re.compile(r" (?:label|title|overflow|overflow [xy]) hidden(?= )")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CUT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_\d]+")
 
 
@@ -85,7 +86,9 @@ def _names(raw: str) -> str:
 
 @lru_cache(maxsize=32768)
 def _words_of(token: str) -> str:
-    return token if token.isalpha() and token.islower() else " ".join(_CUT.sub(" ", token).lower().split())
+    if token.islower():  # no camel's hump to cut at
+        return token if token.isalpha() else " ".join(_LETTERS.findall(token))
+    return " ".join(_CUT.sub(" ", token).lower().split())
 
 
 @lru_cache(maxsize=8192)
