@@ -49,7 +49,11 @@ def _stands_alone(line: Line) -> bool:
 
 def _cookie_notice(body: Body, page: PageLines) -> Foreign:
     """The largest places most of whose text speaks of cookies, where the article does not."""
-    spoken = {line.index for line in body.prose if _COOKIES.search(line.text)}
+    spoken = {
+        line.index
+        for line in body.prose
+        if ("ookie" in line.text or "OOKIE" in line.text) and _COOKIES.search(line.text)
+    }
     if not spoken or len(spoken) * 2 > len(body.prose):
         return
     told = -1  # the last line of the places found so far

@@ -82,6 +82,7 @@ class _FieldTexts:
         }
         people = dict.fromkeys(map(tone_key, (found.byline, found.author, found.source)), "tác giả, nguồn")
         self._keys = {tone_key(found.section): "chuyên mục", **people}
+        self._lengths = set(map(len, self._keys))
 
     def of(self, line: Line) -> str:
         """The field that a line is, where it is one."""
@@ -89,7 +90,9 @@ class _FieldTexts:
             return "tiêu đề"
         if line.text in self._stamps:
             return self._stamps[line.text]
-        return self._keys.get(tone_key(line.text), "") if len(line.text) <= weights.BYLINE_LONGEST else ""
+        if len(line.text) > weights.BYLINE_LONGEST or len(line.text) not in self._lengths:
+            return ""
+        return self._keys.get(tone_key(line.text), "")
 
 
 _Told = tuple[Line, int, str, str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from plugins.core.text import fold
 from scripts.convert.dom.tree import Element, TextLengths, TextNode, visible_length
@@ -18,6 +19,11 @@ from scripts.convert.weights import (
 )
 
 _ENDS = (".", "!", "?", "…", ".”", '."', ";", ":")
+
+
+@lru_cache(maxsize=8192)  # many rules ask, and the same menus stand on page after page
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 @dataclass(slots=True)
@@ -42,7 +48,6 @@ class Line:
     listed: bool = False  # an entry of a list of other articles without links, or beside the text after it
     verse: bool = False  # a short line of a text that has only such: a poem, a list of names
     teaser: bool = False  # a paragraph under the linked headline of another article, one of several
-    _folded: str = field(default="", repr=False)
     _key: bytes = field(default=b"", repr=False)
 
     @property
@@ -57,10 +62,8 @@ class Line:
 
     @property
     def folded(self) -> str:
-        """Its text as `fold` has it, found once: many rules ask."""
-        if not self._folded:
-            self._folded = fold(self.text)
-        return self._folded
+        """Its text as `fold` has it."""
+        return _folded(self.text) if len(self.text) <= HEADLINE_LONGEST else fold(self.text)
 
     @property
     def key(self) -> bytes:

@@ -22,6 +22,7 @@ _STAMP_BEHIND = re.compile(
     rf"(?P<said>.+?)(?:[\s ]*[-–—|([]\s*(?:{_DAY})\s*{_TIME}?|\s+{_DAY}{_TIME})\s*[)\]]?$"
 )
 _STAMP_BEFORE = re.compile(rf"[(\[]?{_DAY}{_TIME}\s*[)\]]?\s*[-–—|:]*\s*(?P<said>\S.+)$")
+_DATED = re.compile(_DAY)
 _DIGIT = re.compile(r"\d")
 _SENTENCE = (".", "!", ";", ":")
 
@@ -72,7 +73,7 @@ def _entries(lines: list[Line], at: int, least: int) -> int:
 
 
 def _is_entry(line: Line) -> bool:
-    if not _is_plain(line) or not _DIGIT.search(line.text):
+    if not _is_plain(line) or not _DATED.search(line.text):
         return False
     match = _STAMP_BEHIND.match(line.text) or _STAMP_BEFORE.match(line.text)
     return match is not None and len(match["said"]) >= weights.HEADLINE_SHORTEST

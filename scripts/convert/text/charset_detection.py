@@ -112,16 +112,17 @@ def _by_words(data: bytes, declared: str | None) -> str:
     Text in .Vn and VNI fonts is windows-1252 to a decoder: `text_repair` reads it. Where nothing is sure, the claim
     stands, or windows-1252 as everywhere on the web.
     """
-    sample = _TAG.sub(b" ", data[:_SAMPLE])
+    words = _TAG.sub(b" ", data[:_SAMPLE]).split()
+    sample = b" ".join([word for word in words if not (word.isascii() and word.isalnum())])
     claim = declared or _OTHERWISE
     guesses = [claim, *(g for g in _GUESSES if g != claim)]
     scores = {g: share_of_syllables(read_as(sample, g)) for g in guesses}
     best = max(guesses, key=lambda g: scores[g])
-    if scores[best] < _SURE:
+    if best == claim or scores[best] < _SURE:
         return claim
     western = read_as(sample, _OTHERWISE)
     drawn = max(share_of_syllables(read(western)) for read in _FONT_READINGS)
-    return claim if best != claim and drawn >= scores[best] else best
+    return claim if drawn >= scores[best] else best
 
 
 def _nearly_utf8(data: bytes) -> bool:
