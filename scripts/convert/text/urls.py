@@ -16,10 +16,11 @@ ATTACHMENTS = frozenset(
     )
 )  # fmt: skip
 _NAMES_ATTACHMENT = re.compile("|".join(map(re.escape, sorted(ATTACHMENTS))), re.IGNORECASE)
-# Addresses that `urljoin` gives back as they are, and those that it puts behind a host as they are: nearly all.
+# Addresses that `urljoin` gives back as they are, that it puts behind a host, and behind a folder: nearly all.
 _REST = r"(?:\?[^\s#\x00-\x1f]+)?(?:#[^\s\x00-\x1f]+)?"
-_ABSOLUTE = re.compile(rf"(https?://[A-Za-z0-9.-]+(?::\d+)?)(?:/[^\s\\?#;\x00-\x1f]*)?{_REST}")
+_ABSOLUTE = re.compile(rf"(https?://[A-Za-z0-9.-]+(?::\d+)?)(/[^\s\\?#;\x00-\x1f]*)?{_REST}")
 _ROOTED = re.compile(rf"(?!//)(?:/(?!\.\.?(?:[/?#]|$))[^\s\\/?#;\x00-\x1f]*)+{_REST}")
+_BESIDE = re.compile(rf"[A-Za-z0-9_-][^\s\\/?#;:\x00-\x1f]*{_REST}")
 _NOT_OF_PAGES = frozenset(
     ("about", "blob", "cid", "data", "dns", "file", "javascript", "mailto", "mid", "urn", "vbscript")
 )
@@ -45,7 +46,12 @@ def join(base: str, url: str) -> str:
     site = _ABSOLUTE.fullmatch(base)
     if site and is_absolute(url):
         return url
-    return site[1] + url if site and _ROOTED.fullmatch(url) else urljoin(base, url)
+    if site and _ROOTED.fullmatch(url):
+        return site[1] + url
+    path = (site[2] or "") if site else ""
+    if site and "//" not in path and "/." not in path and _BESIDE.fullmatch(url):
+        return f"{site[1]}{path.rpartition('/')[0]}/{url}"
+    return urljoin(base, url)
 
 
 def join_url(base: str, url: str) -> str:
