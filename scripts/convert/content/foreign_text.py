@@ -30,11 +30,7 @@ Foreign = Iterator[tuple[Element, str]]
 def find_foreign_text(body: Body, page: PageLines) -> Foreign:
     """Elements of a body that are not the article's, each with the reason a person reads."""
     for line in body.lines:
-        if (
-            line.length <= weights.ADVERT_LONGEST
-            and _ADVERT.fullmatch(line.folded)
-            and _stands_alone(line)
-        ):
+        if line.length <= weights.ADVERT_LONGEST and _ADVERT.fullmatch(line.folded) and _stands_alone(line):
             yield line.holder, "chữ “quảng cáo”"
         elif line.is_prose and _COPYRIGHT.match(fold(line.text[:60])) and _stands_alone(line):
             yield line.holder, "lời giữ bản quyền của trang"

@@ -6,8 +6,11 @@ libxml2 ends the block with the inline element, and what follows loses its parag
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 _INLINE = frozenset(("font", "b", "i", "u", "strong", "em", "span", "big", "small"))
+_INLINE_ENDS = frozenset(f"/{name}" for name in _INLINE)
+_CELLS = frozenset(("td", "/td", "th", "/th"))
 _LEAVES = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6")
 )  # blocks that hold no other, and end with the next one
@@ -62,30 +65,28 @@ def nest_inline_elements(html: str) -> str:
 
 
 def _crosses(html: str) -> bool:
-    """True where an inline element ends inside a paragraph or heading that it was begun before; most pages have none."""
-    outer: dict[str, int] = {}  # how many are open, by name: begun before the block in hand, and inside it
-    inner: dict[str, int] = {}
+    """True where an inline element ends inside a paragraph or heading that it was begun before: on few pages."""
+    outer: defaultdict[str, int] = defaultdict(
+        int
+    )  # how many are open of a name: begun before the block in hand
+    inner: defaultdict[str, int] = defaultdict(int)  # … and inside it
     inside = False
     for tag in _NAME.findall(html):
         name = tag.lower()
         if name in _INLINE:
-            opened = inner if inside else outer
-            opened[name] = opened.get(name, 0) + 1
-        elif name[0] != "/":
-            if inside := name in _LEAVES:
+            (inner if inside else outer)[name] += 1
+        elif name not in _INLINE_ENDS:
+            inside = name in _LEAVES
+            if inside:
                 inner.clear()
-            elif name in ("td", "th"):
+            elif name in _CELLS:
                 outer.clear()
-        elif (name := name[1:]) not in _INLINE:
-            inside = False
-            if name in ("td", "th"):
-                outer.clear()
-        elif inside and inner.get(name):
-            inner[name] -= 1
-        elif outer.get(name):
+        elif inside and inner[name[1:]]:
+            inner[name[1:]] -= 1
+        elif outer[name[1:]]:
             if inside:
                 return True
-            outer[name] -= 1
+            outer[name[1:]] -= 1
     return False
 
 

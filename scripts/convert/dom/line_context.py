@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from plugins.core.text import fold
 from scripts.convert import weights
 from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Line, PageLines

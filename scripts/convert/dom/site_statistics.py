@@ -55,11 +55,7 @@ class SiteStatistics:
 
     def is_boilerplate(self, line: Line) -> bool:
         """True for a line that other pages of the run hold at the same place."""
-        return (
-            bool(self.boilerplate)
-            and len(line.text) <= REPEATED_LONGEST
-            and line.key in self.boilerplate
-        )
+        return bool(self.boilerplate) and len(line.text) <= REPEATED_LONGEST and line.key in self.boilerplate
 
 
 def address_key(url: str) -> str:

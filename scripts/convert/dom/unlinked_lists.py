@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from plugins.core.text import fold
 from scripts.convert import weights
 from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Line

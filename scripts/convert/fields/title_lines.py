@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plugins.core.text import fold, tone_key
+from plugins.core.text import tone_key
 from scripts.convert import weights
 from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.roles import TITLE, roles_of
