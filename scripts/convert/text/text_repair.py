@@ -96,7 +96,7 @@ def _spells(piece: str) -> bool:
 
 
 def _is_marked(word: str) -> bool:
-    """True for a word (outside ASCII) that may prove something: lone signs and words with figures do not, « 20°C ± »."""
+    """True for a word outside ASCII that may prove something: lone signs and words with figures do not, « 20°C ± »."""
     return WORD.search(word) is not None and not _FIGURE.search(word)
 
 
