@@ -52,8 +52,11 @@ _VOID = frozenset(
 _CHARSET_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # What HTML forbids in a document, and line ends that would count as text: bytes that UTF-8 uses for nothing else.
 _FORBIDDEN = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
-_CONTROL_REFERENCE = re.compile(rb"&#(?:x0*[01]?[0-9a-f]|0*[12]?\d|0*3[01]|x?0*7f|0*127)\b", re.IGNORECASE)
-_TWICE_ENCODED = re.compile(rb"&amp;(?:#\d+|#x[0-9a-f]+|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
+# Of a control character, or encoded twice.
+_WRONG_REFERENCE = re.compile(
+    rb"&(?:#(?:x0*[01]?[0-9a-f]|0*[12]?\d|0*3[01]|x?0*7f|0*127)\b|amp;(?:#\d+|#x[0-9a-f]+|[a-z]{2,8}\d{0,2});)",
+    re.IGNORECASE,
+)
 _OF_REFERENCE = re.compile(r"[&\x00-\x08\x0b-\x1f\x7f]")  # what a wrong reference leaves in a run of ASCII
 _NO_RUNS = frozenset(("script", "style"))  # nobody reads their text; what metadata take from it they repair
 
@@ -108,7 +111,7 @@ def _repair(root: Element, charset: str, data: bytes) -> None:
     A page is looked over whole first: most need nothing. Where long runs proved a legacy set, the short ones they left
     open are looked at again.
     """
-    references = bool(_CONTROL_REFERENCE.search(data) or _TWICE_ENCODED.search(data))
+    references = _WRONG_REFERENCE.search(data) is not None
     fonts, faults = Fonts(root, data), faults_of(data)
     if not references and not faults and not fonts.any_legacy:
         return

@@ -13,6 +13,8 @@ from scripts.convert.fields.title import BodyRange
 from scripts.convert.fields.title_lines import heading_lines
 from scripts.convert.text.byline_grammar import is_credit, read_byline
 
+_NOT_OF_ARTICLE = re.compile(r"quote|comment|caption", re.IGNORECASE)  # named in the class of who is quoted
+
 
 def choose_people(page: PageLines, body_range: BodyRange, meta: Metadata, title: int) -> tuple[str, str]:
     """(author line, source line) that the page marks as such near the article; empty where it marks none."""
@@ -81,9 +83,7 @@ def _marked(page: PageLines, body_range: BodyRange, title: int, role: int) -> st
 def _usable(mark: RoleMark) -> bool:
     holder = mark.element
     while holder is not None:
-        if holder.tag in ("blockquote", "figcaption") or re.search(
-            r"quote|comment|caption", holder.get("class") or "", re.IGNORECASE
-        ):
+        if holder.tag in ("blockquote", "figcaption") or _NOT_OF_ARTICLE.search(holder.get("class") or ""):
             return False
         holder = holder.getparent()
     return True

@@ -41,6 +41,7 @@ _TIME_DAY = re.compile(
     rf"(?<![\d:]){_TIME}{_BETWEEN}(?:thứ\s+\w+|chủ nhật)?{_BETWEEN}{_DAY}(?![\d/])", re.IGNORECASE
 )
 _ISO_ONLY = re.compile(rf"(?<!\d){_ISO}")
+_HALF_DAY = re.compile(r"\d\s*[AP]M\b")
 _LONGEST = 100  # characters of a line that is a date
 _ANY = re.compile(r"(?:19|20)\d\d")
 # Without one of these, or a month's name, no year is a date's.
@@ -240,7 +241,7 @@ def yearless(text: str) -> bool:
 
 def is_clock_text(text: str) -> bool:
     """True for the page's own clock: a date with AM/PM, or one that says it is today's."""
-    return bool(re.search(r"\d\s*[AP]M\b", text)) or says_now(text)
+    return _HALF_DAY.search(text) is not None or says_now(text)
 
 
 def says_now(text: str) -> bool:

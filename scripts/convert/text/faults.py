@@ -28,11 +28,16 @@ class Faults(Flag):
 def faults_of(data: bytes) -> Faults:
     """What the runs of a page (UTF-8) may have to be repaired for, its references read: none has a fault it has not."""
     said = set(data.translate(None, _ASCII).decode("utf-8", "replace"))
-    said.update(*(unescape(found.decode()) for found in {*_PAGE_REFERENCE.findall(data)}))
+    said.update(*map(_character_of, {*_PAGE_REFERENCE.findall(data)}))
     faults = Faults.NONE
     for char in said:
         faults |= _fault_of(char)
     return faults
+
+
+@lru_cache(maxsize=4096)  # the same few on page after page
+def _character_of(reference: bytes) -> str:
+    return unescape(reference.decode())
 
 
 @lru_cache(maxsize=4096)
