@@ -26,23 +26,33 @@ class Mention:
     stamp: str
 
 
+class _DatedTexts(dict[Element, str]):
+    """The texts of entries, each read once; empty for those without a year."""
+
+    def __missing__(self, entry: Element) -> str:
+        text = " ".join(" ".join(entry.itertext()).split())
+        self[entry] = text = text if _YEAR.search(text) else ""
+        return text
+
+
 def find_mentions(root: Element, base: str, lengths: TextLengths | None = None) -> list[Mention]:
     """Every link of a page that has a date beside it, each address once."""
     lengths = lengths if lengths is not None else TextLengths()
     found: dict[str, Mention] = {}
+    dated = _DatedTexts()
     for link in root.iter("a"):
-        if (mention := _mention(link, base, lengths)) is not None:
+        if (mention := _mention(link, base, lengths, dated)) is not None:
             found.setdefault(mention.url, mention)
     return list(found.values())
 
 
-def _mention(link: Element, base: str, lengths: TextLengths) -> Mention | None:
+def _mention(link: Element, base: str, lengths: TextLengths, dated: _DatedTexts) -> Mention | None:
     if not weights.MENTION_SHORTEST <= lengths[link] <= weights.MENTION_LONGEST:
         return None
     href = (link.get("href") or "").strip()
     if not href or len(href) > ADDRESS or href.lower().startswith(_NOWHERE):
         return None
-    if not (stamp := _date_beside(link, lengths)):
+    if not (stamp := _date_beside(link, lengths, dated)):
         return None
     try:
         return Mention(join(base, href), text_of(link), stamp)
@@ -50,7 +60,7 @@ def _mention(link: Element, base: str, lengths: TextLengths) -> Mention | None:
         return None
 
 
-def _date_beside(link: Element, lengths: TextLengths) -> str:
+def _date_beside(link: Element, lengths: TextLengths, dated: _DatedTexts) -> str:
     """The stamp nearest to a link: after it, then in the entries it is part of; what is longer than an entry ends
     the search.
     """
@@ -62,8 +72,8 @@ def _date_beside(link: Element, lengths: TextLengths) -> str:
             if lengths[entry] > longest:
                 return ""
             if lengths[entry] - lengths[link] >= weights.MENTION_DATE_SHORTEST:
-                text = " ".join(" ".join(entry.itertext()).split())
-                if stamp := _iso_date(text.replace(text_of(link), " ", 1)):
+                text = dated[entry]
+                if text and (stamp := _iso_date(text.replace(text_of(link), " ", 1))):
                     return stamp
             blocks += 1
         entry = entry.getparent()
