@@ -12,8 +12,10 @@ from plugins.site.views import Assets
 from plugins.site.writer import ArchiveWriter
 from plugins.system.fixity import digest_file
 
-# Comments are for those who read the sources; a line that is nothing else is not sent to readers.
+# Comments are for those who read the sources, and are not sent to readers: lines that are nothing else, and what stands
+# behind a line of a script (1.5 of 31 kB of the search, compressed). No string of ours has a blank and two slashes.
 _COMMENT_LINE = re.compile(rb"(?m)^[ \t]*(?://.*|/\*[^*]*\*/)[ \t]*\n")
+_COMMENT_BEHIND = re.compile(rb"(?m)[ \t]+// .*$")
 
 _INDENT = re.compile(rb"(?m)^[ \t]+|^\n")  # no string of ours runs over a line
 
@@ -35,7 +37,7 @@ def article_style_files(static: Path) -> list[Path]:
 def bundle(files: list[Path], name: str) -> tuple[str, bytes]:
     """One file out of many, in the order of their names: (hashed name, bytes)."""
     joined = b"".join(path.read_bytes().rstrip() + b"\n" for path in sorted(files))
-    data = _INDENT.sub(b"", _COMMENT_LINE.sub(b"", joined))
+    data = _INDENT.sub(b"", _COMMENT_BEHIND.sub(b"", _COMMENT_LINE.sub(b"", joined)))
     stem, dot, ending = name.rpartition(".")
     return f"theme/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}", data
 

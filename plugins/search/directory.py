@@ -83,6 +83,25 @@ class PageTable:
         return FirstNumbers(self.firsts[begin[list(starts)]])
 
 
+@dataclass(frozen=True)
+class PackTable:
+    """Packs of shards: how many each has, and of every shard the bytes and the first term."""
+
+    counts: Sequence[int]
+    sizes: Sequence[int]
+    firsts: FirstTerms
+
+    def encoded(self, first: int, end: int) -> bytes:
+        """The numbers of shards of some packs, then the sizes of these shards, then their first terms."""
+        begin, stop = sum(self.counts[:first]), sum(self.counts[:end])
+        numbers = varints([*self.counts[first:end], *self.sizes[begin:stop]])
+        return numbers + self.firsts.encoded(begin, stop)
+
+    def of_leaves(self, starts: Sequence[int]) -> FirstTerms:
+        """The first terms of leaves that begin with these packs."""
+        return self.firsts.of_leaves([sum(self.counts[:start]) for start in starts])
+
+
 def _entry(count: int, hashes: Sequence[bytes], firsts: bytes) -> bytes:
     """Number of shards (4 bytes), length of the first terms (4), hashes, first terms."""
     return count.to_bytes(4, "little") + len(firsts).to_bytes(4, "little") + b"".join(hashes) + firsts

@@ -9,7 +9,7 @@ others. Were articles numbered from the oldest, one with an old date would chang
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,6 +42,18 @@ class DocumentTable:
     def articles(self) -> int:
         """How many articles."""
         return sum(partition.articles for partition in self.partitions)
+
+    def followed_by(self, recent: Sequence[Document]) -> DocumentTable:
+        """With the articles of the recent tier, the oldest first, which have the next ids one after another.
+
+        Their years have partitions of their own: the last of the base may be there twice.
+        """
+        partitions, by_id = list(self.partitions), [*self.documents, *recent]
+        counts = Counter(document.date.when.year for document in recent)
+        for year, count in sorted(counts.items()):
+            last = partitions[-1]
+            partitions.append(Partition(year, last.first + last.size, count, count))
+        return DocumentTable(partitions, by_id)
 
 
 def capacity(articles: int) -> int:

@@ -20,7 +20,8 @@ from plugins.search.doc_ids import Partition
 from plugins.search.front_coding import varints
 from plugins.search.shards import write_file
 
-FACETS: dict[str, Callable[[Document], str | tuple[str, ...]]] = {
+Values = str | tuple[str, ...]
+FACETS: dict[str, Callable[[Document], Values]] = {
     "section": attrgetter("section"),
     "source": attrgetter("source"),
     "tag": attrgetter("tags"),
@@ -38,9 +39,7 @@ class Facet:
     by_id: list[tuple[int, ...]]
 
     @classmethod
-    def of(
-        cls, documents: Sequence[Document | None], values_of: Callable[[Document], str | tuple[str, ...]]
-    ) -> Facet:
+    def of(cls, documents: Sequence[Document | None], values_of: Callable[[Document], Values]) -> Facet:
         """Gather the values of all articles."""
         values = [values_of(d) if d else () for d in documents]
         # Few combinations, many articles.
@@ -48,6 +47,22 @@ class Facet:
         numbers = {value: i for i, value in enumerate(sorted(set(chain.from_iterable(tidied.values()))))}
         numbered = {some: tuple(map(numbers.__getitem__, plain)) for some, plain in tidied.items()}
         return cls(numbers, [numbered[some] for some in values])
+
+    def followed_by(self, documents: Sequence[Document], values_of: Callable[[Document], Values]) -> Facet:
+        """With the values of further articles: those that are new come behind the others, whose numbers stay."""
+        more = Facet.of(documents, values_of)
+        new = [name for name in more.numbers if name not in self.numbers]
+        numbers = self.numbers | {name: len(self.numbers) + i for i, name in enumerate(new)}
+        renumbered = [numbers[name] for name in more.numbers]
+        rows = [tuple(renumbered[number] for number in some) for some in more.by_id]
+        return Facet(numbers, [*self.by_id, *rows])
+
+    def beyond(self, base: Facet) -> Facet:
+        """The values that the base has not, at the ids behind its own."""
+        known, first = len(base.numbers), len(base.by_id)
+        numbers = {name: number - known for name, number in self.numbers.items() if number >= known}
+        rows = [tuple(number - known for number in some if number >= known) for some in self.by_id[first:]]
+        return Facet(numbers, rows)
 
     def part(self, first: int, end: int) -> Facet:
         """The same of some ids, with the values that these have."""
@@ -67,6 +82,11 @@ Facets = dict[str, Facet]
 def build_facets(documents: Sequence[Document | None]) -> Facets:
     """Every facet of an archive."""
     return {name: Facet.of(documents, values_of) for name, values_of in FACETS.items()}
+
+
+def extended_facets(facets: Facets, documents: Sequence[Document]) -> Facets:
+    """Every facet with the values of further articles."""
+    return {name: facets[name].followed_by(documents, values_of) for name, values_of in FACETS.items()}
 
 
 def compress(data: bytes) -> bytes:

@@ -23,9 +23,9 @@ from plugins.search.corpus import TokenizedCorpus, join_groups
 from plugins.search.dictionary import Dictionary, concatenated, empty_dictionary, replace_entries
 from plugins.search.incremental import RecordEncoder, Snapshot
 from plugins.search.indexes import INDEXES, build_dictionary, extract_postings, named_terms, number_postings
-from plugins.search.postings import NO_POSTINGS, TERM_SHIFT, quantised_size
+from plugins.search.postings import TERM_SHIFT, quantised_size
 from plugins.search.raw_postings import RawPostings, TermIds
-from plugins.search.state import IndexState, part_path, save_part
+from plugins.search.state import IndexState, map_part, part_path, save_part
 from plugins.search.text_model import Model, load
 from plugins.system.parallel import forked_pool
 
@@ -53,7 +53,8 @@ def build(snapshot: Snapshot, cache: Path) -> IndexState:
         for name, count in parts.items():
             done = list(_sorted_parts(pool, name, count, size, cache))
             checksums[name] = [checksum for _, checksum in done]
-            postings[name] = RawPostings.of([NO_POSTINGS] * count, np.zeros(len(snapshot.table), bool))
+            written = [map_part(part_path(cache, name, i)) for i in range(count)]
+            postings[name] = RawPostings.of(written, np.zeros(len(snapshot.table), bool))
             spec = INDEXES[name]
             dictionaries[spec.letter] = _joined([part for part, _ in done], strings[name], spec.shard_bits)
     records = _records(snapshot, collected)
@@ -179,5 +180,6 @@ def _sort_part(name: str, size: int, path: Path) -> tuple[Dictionary, int]:
 
 
 def _records(snapshot: Snapshot, collected: CollectedFields) -> list[bytes]:
-    texts, records = dict(zip(collected.doc_ids, collected.texts, strict=True)), RecordEncoder(snapshot)
+    texts = dict(zip(collected.doc_ids, collected.texts, strict=True))
+    records = RecordEncoder(snapshot.table, snapshot.facets)
     return [records.encode(doc_id, texts.get(doc_id, b"")) for doc_id in range(len(snapshot.table))]

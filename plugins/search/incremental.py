@@ -99,6 +99,9 @@ def update(state: IndexState, snapshot: Snapshot, changed: Mask) -> int:
     """Bring a state up to date at the ids `changed`; returns how many articles were read."""
     size = max(len(changed), *(len(postings.tombstones) for postings in state.postings.values()))
     changed, stale = padded(changed, size), _changed_metadata(state, snapshot, size)
+    if len(snapshot.table) == len(state.content_hashes) and not (changed | stale).any():
+        state.document_counts = _document_counts(state)
+        return 0  # as while only the recent tier grows
     state.postings = {name: postings.grown(size) for name, postings in state.postings.items()}
     doc_ids, group = _analyse(snapshot, changed)
     _update_postings(state, changed, group, doc_ids)
@@ -120,7 +123,7 @@ def _analyse(snapshot: Snapshot, mask: Mask) -> tuple[Ints, TokenizedGroup]:
     return np.array(doc_ids, np.int64), group
 
 
-def _fresh_postings(state: IndexState, group: TokenizedGroup, doc_ids: Ints) -> dict[str, Words]:
+def fresh_postings(state: IndexState, group: TokenizedGroup, doc_ids: Ints) -> dict[str, Words]:
     """Postings of the articles read, by index."""
     model = load()
     corpus = join_groups([group], doc_ids, state.word_ids, model)
@@ -135,7 +138,7 @@ def _fresh_postings(state: IndexState, group: TokenizedGroup, doc_ids: Ints) -> 
 
 def _update_postings(state: IndexState, changed: Mask, group: TokenizedGroup, doc_ids: Ints) -> None:
     """Replace the postings of the `changed` ids by those of the articles read, and every entry that concerns."""
-    for name, fresh in _fresh_postings(state, group, doc_ids).items():
+    for name, fresh in fresh_postings(state, group, doc_ids).items():
         before = state.postings[name]
         terms = terms_of(np.concatenate([before.of_documents(changed), fresh]))
         state.postings[name] = after = before.replaced(changed, PostingSegment([fresh]))
@@ -163,7 +166,7 @@ def _document_counts(state: IndexState) -> Counter[str]:
 def _update_blocks(state: IndexState, snapshot: Snapshot, stale: Mask, texts: dict[int, bytes]) -> None:
     """Bring the blocks of stored fields up to date; `stale` are the ids whose records are made anew."""
     count, previous = len(snapshot.table), PreviousBlocks(state)
-    records, fresh = RecordEncoder(snapshot), dict[int, bytes]()
+    records, fresh = RecordEncoder(snapshot.table, snapshot.facets), dict[int, bytes]()
     for doc_id in np.flatnonzero(stale[:count]).tolist():
         fresh[doc_id] = records.encode(doc_id, texts.get(doc_id) or previous.text(doc_id))
     sizes: Ints = padded(state.record_sizes[:count], count)
@@ -212,9 +215,9 @@ class PreviousBlocks:
 class RecordEncoder:
     """Makes stored records of articles; free ids have empty ones."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.documents = snapshot.table.documents
-        self.sections, self.sources = (snapshot.facets[name].by_id for name in _FILTERS)
+    def __init__(self, table: DocumentTable, facets: Facets) -> None:
+        self.documents = table.documents
+        self.sections, self.sources = (facets[name].by_id for name in _FILTERS)
 
     def encode(self, doc_id: int, text: bytes) -> bytes:
         """The record of an id whose article has a coded text."""

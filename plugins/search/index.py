@@ -14,8 +14,9 @@ import hashlib
 import json
 import marshal
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from plugins.core.documents import Document, Texts
@@ -25,9 +26,10 @@ from plugins.search.acronyms import NOTHING_REVIEWED, ReviewedSynonyms, definiti
 from plugins.search.dictionary import index_files
 from plugins.search.directory import FirstStrings, FirstTerms, encode_directory
 from plugins.search.doc_ids import Partition
-from plugins.search.facets import KnownCompressions
-from plugins.search.incremental import Snapshot
-from plugins.search.postings import quantised_size
+from plugins.search.facets import Facets, KnownCompressions
+from plugins.search.incremental import RecordEncoder, Snapshot
+from plugins.search.postings import frequent, quantised_size
+from plugins.search.recent_tier import build_recent_tier
 from plugins.search.running_words import TitleWords
 from plugins.search.shard_store import DamagedError
 from plugins.search.shards import FindPrevious, IndexFiles, ShardDigests
@@ -35,10 +37,11 @@ from plugins.search.state import IndexState
 from plugins.search.stored_fields import page_table
 from plugins.search.suggestions import gather, suggestion_files
 from plugins.search.text_model import client_bytes, load, model_name
+from plugins.search.tiers import split_by_border
 from plugins.search.word_pairs import pair_files
 
 MANIFEST = "manifest.json"
-FORMAT = 6  # of the files; the client refuses another
+FORMAT = 7  # of the files; the client refuses another
 
 
 @dataclass(frozen=True)
@@ -69,35 +72,39 @@ def build_index(
     on neither. `synonyms` are what archivists reviewed. May run in a forked process.
     """
     before = state.load(cache)
-    snapshot = incremental.take_snapshot(documents, texts, before.url_by_id if before else None, synonyms)
-    read = None
+    base, recent = split_by_border(documents)
+    snapshot = incremental.take_snapshot(base, texts, before.url_by_id if before else None, synonyms)
+    read, write = None, functools.partial(write_index, snapshot, recent=recent, out=out, previous=previous)
     with contextlib.suppress(DamagedError):
-        read = _update(snapshot, before, out, cache, previous) if before else None
+        read = _update(snapshot, before, cache, write) if before else None
     if read is None:
         before = None  # frees its memory
-        read = _build_fully(snapshot, out, cache, previous)
-    return IndexReport(MANIFEST, read)
+        read = _build_fully(snapshot, cache, write)
+    return IndexReport(MANIFEST, read + len(recent))
 
 
 def _update(
-    snapshot: Snapshot, before: IndexState, out: Path, cache: Path, previous: FindPrevious
+    snapshot: Snapshot, before: IndexState, cache: Path, write: Callable[[IndexState], None]
 ) -> int | None:
-    """Write the index from the last build's state; the number of articles read, None where a full build is better."""
+    """Write the index from the last build's state.
+
+    Returns how many articles of the base were read, None where a full build is better.
+    """
     size = len(snapshot.table)
     changed = incremental.changed_contents(before, snapshot)
     if before.quantised_size != quantised_size(size) or changed.sum() * tuned.FULL_BUILD_SHARE > size:
         return None
     read = incremental.update(before, snapshot, changed)
-    write_index(snapshot, before, out, previous)
+    write(before)
     state.save(before, cache)
     return read
 
 
-def _build_fully(snapshot: Snapshot, out: Path, cache: Path, previous: FindPrevious) -> int:
-    """Write the index from the articles alone; how many there are."""
+def _build_fully(snapshot: Snapshot, cache: Path, write: Callable[[IndexState], None]) -> int:
+    """Write the index from the articles alone; how many the base has."""
     state.begin(cache)
     built = full_build.build(snapshot, cache)
-    write_index(snapshot, built, out, previous)
+    write(built)
     state.save(built, cache)
     return snapshot.table.articles
 
@@ -161,10 +168,12 @@ def _write_model(out: Path, previous: FindPrevious) -> str:
     return name
 
 
-def _write_shards(snapshot: Snapshot, built: IndexState, out: Path, previous: FindPrevious) -> bytes:
+def _write_shards(
+    some: Iterable[tuple[IndexFiles, FirstTerms]], built: IndexState, out: Path, previous: FindPrevious
+) -> bytes:
     """Write the shards of every index; returns the directory."""
     directory = []
-    for files, firsts in _all_files(snapshot, built):
+    for files, firsts in some:
         before = ShardDigests(built.shard_digests.get(files.letter, b""), files.together)
         digests = shards.write_index_files(files, out, previous, before)
         built.shard_digests[files.letter] = digests.digests
@@ -173,11 +182,13 @@ def _write_shards(snapshot: Snapshot, built: IndexState, out: Path, previous: Fi
 
 
 def _write_columns(
-    snapshot: Snapshot, write: Callable[[str, bytes, Callable[[], bytes]], str]
+    partitions: Sequence[Partition],
+    every_facet: Facets,
+    write: Callable[[str, bytes, Callable[[], bytes]], str],
 ) -> dict[str, list[tuple[int, int, str]]]:
     """Write the columns of every facet, cut between years; their first ids, where they end, their files."""
-    cuts, columns = facets.column_cuts(snapshot.table.partitions), dict[str, list[tuple[int, int, str]]]()
-    for name, facet in snapshot.facets.items():
+    cuts, columns = facets.column_cuts(partitions), dict[str, list[tuple[int, int, str]]]()
+    for name, facet in every_facet.items():
         columns[name] = []
         for year, first, end in cuts:
             column = facets.encode_column(facet.part(first, end))
@@ -186,30 +197,42 @@ def _write_columns(
     return columns
 
 
-def write_index(snapshot: Snapshot, built: IndexState, out: Path, previous: FindPrevious) -> None:
-    """Write every file of the index."""
+def write_index(
+    snapshot: Snapshot, built: IndexState, recent: Sequence[Document], out: Path, previous: FindPrevious
+) -> None:
+    """Write every file of the index: the base, of which the snapshot is and what was built, and the recent tier."""
     if out.exists():
         shutil.rmtree(out)  # an earlier index: its names would stay beside the new ones
     out.mkdir(parents=True)
-    table = snapshot.table
-    directory = _write_shards(snapshot, built, out, previous)
+    base, table = snapshot.table, snapshot.table.followed_by(recent)
+    every_facet = facets.extended_facets(snapshot.facets, recent)
+    records = RecordEncoder(table, every_facet)
+    new_values = {name: facet.beyond(snapshot.facets[name]) for name, facet in every_facet.items()}
+    tier = build_recent_tier(recent, snapshot.texts, records, new_values, built)
+    directory = _write_shards(chain(_all_files(snapshot, built), tier.files), built, out, previous)
     write = functools.partial(_write_hashed, built, out, previous)
     synonyms = synonym_table(definitions(table.documents), snapshot.synonyms)
-    years = [(p.year, p.first, p.articles, write(f"{p.year}", *_year(snapshot, p))) for p in table.partitions]
+    years = [(p.year, p.first, p.articles, write(f"{p.year}", *_year(snapshot, p))) for p in base.partitions]
+    for p in table.partitions[len(base.partitions) :]:
+        name = facets.write_hashed(out, f"{p.year}", facets.encode_dates(table.documents, p))
+        years.append((p.year, p.first, p.articles, name))
     manifest = {
         "format": FORMAT,
         "articles": table.articles,
         "slots": len(table),
-        "rounded": built.quantised_size,
+        "base": len(base),
+        "rounded": [built.quantised_size, quantised_size(len(recent))],
+        "frequent": frequent(built.quantised_size),
         "together": [tuned.SHARDS_PER_HASH, tuned.BLOCKS_PER_HASH],
         "years": years,
         "leaf": tuned.LEAF_GROUPS,
         "longest": tuned.MAX_LIST,
         "model": _write_model(out, previous),
         "directory": base64.b64encode(facets.compress(directory + synonyms)).decode(),
-        "facets": _write_columns(snapshot, write),
-        "sections": list(snapshot.facets["section"].numbers),
-        "sources": list(snapshot.facets["source"].numbers),
+        "facets": _write_columns(table.partitions, every_facet, write),
+        "suggested": facets.write_hashed(out, "goi-y", tier.suggestions) if recent else "",
+        "sections": list(every_facet["section"].numbers),
+        "sources": list(every_facet["source"].numbers),
     }
     text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n"
     shards.write_file(out / MANIFEST, text.encode())

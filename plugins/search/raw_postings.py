@@ -101,6 +101,16 @@ class RawPostings(BaseAndDelta[PostingSegment, Mask]):
             found.append(postings[~self.tombstones[_doc_ids(postings)]])
         return np.sort(np.concatenate(found))
 
+    def of_more_than(self, terms: Ints, limit: int) -> Mask:
+        """Which of some terms (ascending) have more than `limit` postings."""
+        spans = [_term_spans(part, terms) for part in (*self.base.parts, self.added)]
+        more: Mask = np.sum([high - low for low, high in spans], axis=0) > limit
+        if self.tombstones.any():
+            likely = terms[more]
+            found = np.searchsorted(likely, (self.of_terms(likely) >> TERM_SHIFT).astype(np.int64))
+            more[more] = np.bincount(found, minlength=len(likely)) > limit
+        return more
+
 
 def _doc_ids(postings: Words) -> Ints:
     # As they are used for looking up: another type would be copied once more.

@@ -217,11 +217,17 @@ def _dictionary(
     return Dictionary(array, bits, shards, counts, header_sizes, np.frombuffer(facts, np.int64))
 
 
+def map_part(path: Path) -> Words:
+    """A part of postings, left on the disk: a build looks at a small share of them. Raises OSError."""
+    whole = MAPPED and path.stat().st_size
+    raw = np.asarray(np.memmap(path, np.uint8, "r")) if whole else np.fromfile(path, np.uint8)
+    return raw.view(np.uint64)
+
+
 def _part(path: Path, wanted: int) -> Words | None:
-    """A part of postings, left on the disk: a build looks at a small share of them."""
+    """The part of postings with that checksum."""
     try:
-        whole = MAPPED and path.stat().st_size
-        raw = np.asarray(np.memmap(path, np.uint8, "r")) if whole else np.fromfile(path, np.uint8)
-    except OSError:
+        raw = map_part(path)
+    except (OSError, ValueError):  # lost; cut
         return None
-    return raw.view(np.uint64) if checksum(raw.data) == wanted else None
+    return raw if checksum(raw.data) == wanted else None

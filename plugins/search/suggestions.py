@@ -173,6 +173,11 @@ def _best(lines: Sequence[str], weights: Ints) -> str:
     return "\n".join(list(best.values())[: tuned.SUGGESTIONS])
 
 
+def suggestion_lines(suggestions: Iterable[Suggestion]) -> bytes:
+    """All lines of some few suggestions, for one file."""
+    return "\n".join(line for _, line, _ in _lines(suggestions)).encode()
+
+
 def suggestion_files(
     suggestions: Iterable[Suggestion], pack: Compress = compress
 ) -> list[tuple[IndexFiles, list[str]]]:

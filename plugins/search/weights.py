@@ -45,6 +45,20 @@ SPARE_SHARE = 12
 """One id in so many of a year's partition is free at first: with fewer, probing moves more articles when one is added;
 with more, gaps in posting lists grow. One in four: 6.20 MB; one in fifty: 6.12 MB."""
 
+# --- Tiers (tiers, recent_tier) ---
+
+TIERED_FROM = 1000
+"""Articles from which on the newest have a tier of their own: a smaller index has some dozens of files in all."""
+
+RECENT_ARTICLES = 300
+"""Articles of the recent tier at most: a month at 35,440 over fourteen years. With more the base is rewritten more
+rarely, and an added article changes more packs, which hold 0.7 kB an article; every build reads these articles, 0.7 ms
+each."""
+
+RECENT_SHARD_BITS, PACK_SHARDS = 8 * 1_000, 24
+"""Wanted size of a shard of the recent tier, which a query fetches by a range request, and how many a file packs: a
+host that knows no range requests sends the whole."""
+
 # --- Files (indexes, shards, stored_fields) ---
 
 BIGRAM_SHARD_BITS, UNIGRAM_SHARD_BITS, NUMBER_SHARD_BITS = 8 * 11_500, 8 * 5_500, 8 * 6_000

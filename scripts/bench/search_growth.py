@@ -3,7 +3,8 @@
 INDEX_DIR is the folder ``tim-kiem`` of a built site. Postings and texts grow with the number of articles; phrases, word
 pairs and names with its power of HEAPS (Heaps' law). The directory of the larger archive is written by the index's own
 writer from terms put between those that stand, and so is a posting list of the greatest length. Printed are files,
-bytes, and the most that a first query of two frequent pairs and ten results fetches of the index.
+bytes, and the most that a first query of two frequent pairs and ten results fetches of the index. The recent tier is as
+large in any archive.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ SIZES = (35_440, 200_000, 1_000_000)  # articles
 RESULTS, PAGES = 10, 1.75  # texts read for a first answer, pages of each
 PAIRS = 2  # looked up for a query of three words
 LETTERS = "bsngtpx"
+RECENT, RECENT_SHARDS = "r", 4  # of the recent tier, read for the word that two pairs share
 _VOCABULARY = "gtp"
 
 
@@ -96,6 +98,7 @@ def measure(folder: Path) -> IndexSizes:
     info = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     directory = gzip.decompress(base64.b64decode(info["directory"]))
     sizes = {letter: [p.stat().st_size for p in folder.glob(f"{letter}/*/*")] for letter in LETTERS}
+    sizes[RECENT] = [p.stat().st_size for p in folder.glob(f"{RECENT}?/*/*")]
     at, firsts = 0, dict[str, FirstTerms]()
     for letter in LETTERS:
         if directory[at] != 1:
@@ -143,7 +146,7 @@ def longest_entry(articles: int) -> int:
 def grown(sizes: IndexSizes, articles: int, out: Path) -> GrownSizes:
     """The same for an archive of so many articles, whose leaves are written into `out`."""
     times, chance = articles / sizes.articles, random.Random(1)  # noqa: S311  # hashes, nothing secret
-    share = {letter: times**HEAPS if letter in _VOCABULARY else times for letter in LETTERS}
+    share = {letter: times**HEAPS if letter in _VOCABULARY else times for letter in LETTERS} | {RECENT: 1.0}
     files = {letter: round(count * share[letter]) for letter, count in sizes.files.items()}
     directory = b""
     for letter in LETTERS:
@@ -157,6 +160,7 @@ def grown(sizes: IndexSizes, articles: int, out: Path) -> GrownSizes:
     leaves = {letter: [p.stat().st_size for p in out.glob(f"d{letter}/*/*")] for letter in LETTERS}
     read = sum(n * max(leaves[letter], default=0) for letter, n in (("b", PAIRS), ("x", RESULTS)))
     pair = max(tuned.BIGRAM_SHARD_BITS // 8, longest_entry(articles))
+    recent = RECENT_SHARDS * tuned.RECENT_SHARD_BITS // 8
     return GrownSizes(
         articles,
         sum(files.values()) + sum(map(len, leaves.values())),
@@ -164,7 +168,7 @@ def grown(sizes: IndexSizes, articles: int, out: Path) -> GrownSizes:
         sent,
         read,
         pair,
-        round(sent + read + sizes.model + RESULTS * PAGES * PAGE + PAIRS * pair),
+        round(sent + read + sizes.model + RESULTS * PAGES * PAGE + PAIRS * pair + recent),
     )
 
 

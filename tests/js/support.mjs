@@ -9,7 +9,8 @@ const SCRIPTS = fileURLToPath(new URL("../../theme/static/js/search/", import.me
 // All scripts share one scope, as in a page; without a search form the last of them starts nothing.
 globalThis.document = { querySelector: () => null };
 const names = readdirSync(SCRIPTS).filter((name) => name.endsWith(".js")).sort();
-vm.runInThisContext(names.map((name) => readFileSync(path.join(SCRIPTS, name), "utf8")).join("\n"), { filename: "search.js" });
+const sources = process.env.SEARCH_BUNDLE ? [process.env.SEARCH_BUNDLE] : names.map((name) => path.join(SCRIPTS, name));
+vm.runInThisContext(sources.map((name) => readFileSync(name, "utf8")).join("\n"), { filename: "search.js" });
 
 // What a script declares at its top, by name.
 export const declared = (...wanted) => wanted.map((name) => vm.runInThisContext(name));
@@ -23,13 +24,16 @@ export const expected = () => {
 // The index opened, its files read from the disk; `asked` lists them.
 export const asked = [];
 export const host = { ranges: true }; // whether it knows range requests
-export const openIndex = async () => {
-  expected();
+export const indexIn = async (index) => {
   globalThis.fetch = async (url, { headers = {} } = {}) => {
     asked.push(path.basename(String(url)));
     const whole = readFileSync(fileURLToPath(url)), range = host.ranges && /^bytes=(\d+)-(\d+)$/.exec(headers.Range || "");
     return range ? new Response(whole.subarray(+range[1], +range[2] + 1), { status: 206 }) : new Response(whole);
   };
   const [SearchIndex] = declared("SearchIndex");
-  return new SearchIndex(pathToFileURL(path.join(folder, "tim-kiem", "manifest.json"))).open();
+  return new SearchIndex(pathToFileURL(path.join(index, "manifest.json"))).open();
+};
+export const openIndex = async () => {
+  expected();
+  return indexIn(path.join(folder, "tim-kiem"));
 };

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,12 +18,15 @@ import pytest
 
 from plugins.core.document_numbers import numbers
 from plugins.core.documents import Document
-from plugins.search import weights
-from plugins.search.doc_ids import assign_doc_ids
+from plugins.pages.assets import bundle
+from plugins.search import full_build, incremental, index, weights
+from plugins.search.doc_ids import DocumentTable, assign_doc_ids
 from plugins.search.folding import SPLIT, WORD, fold_word
 from plugins.search.indexes import INDEXES
+from plugins.search.postings import prune_statically, quantised_size
 from plugins.search.stored_fields import KINDS
 from plugins.search.text_model import load
+from plugins.search.tiers import split_by_border
 from plugins.search.tokens import full_text
 from plugins.search.weights import MIN_BIGRAM_DOCS
 from tests import javascript
@@ -76,10 +81,16 @@ def expected_postings(texts: dict[int, str]) -> dict[str, dict[str, list[int]]]:
     return {name: {term: sorted(ids) for term, ids in some.items()} for name, some in found.items()}
 
 
+def numbered(items: list[Item]) -> DocumentTable:
+    """The ids of articles."""
+    base, recent = split_by_border([d for d, _ in items])
+    return assign_doc_ids(base).followed_by(recent)
+
+
 def expectations(items: list[Item]) -> dict[str, object]:
     """What the builder says that the scripts must say as well."""
     model, bodies = load(), {d.digest: body for d, body in items}
-    table = assign_doc_ids([d for d, _ in items]).documents
+    table = numbered(items).documents
     texts = {i: full_text(d, bodies[d.digest]) for i, d in enumerate(table) if d}
     by_key = {d.key: (i, d) for i, d in enumerate(table) if d}
     wanted_id, wanted = by_key["cua"]
@@ -114,9 +125,15 @@ def shown(text: str) -> str:
 GROWN = {"DIRECTORY_BYTES": 60, "LEAF_GROUPS": 1, "MAX_LIST": 25, "COLUMN_IDS": 20, "BLOCK_BYTES": 3000}
 
 
-@pytest.fixture(scope="module", params=["small", "grown"])
+TIERED = {"TIERED_FROM": 100, "RECENT_ARTICLES": 40, "RECENT_SHARD_BITS": 800, "PACK_SHARDS": 2}
+
+
+@pytest.fixture(scope="module", params=["small", "grown", "tiered"])
 def fixture(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an index, and what the builder knows of it; the other is cut as one of a million articles."""
+    """A folder with an index, and what the builder knows of it.
+
+    Another is cut as one of a million articles, a third has a recent tier.
+    """
     folder = tmp_path_factory.mktemp("search-js")
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "grown":
@@ -124,7 +141,11 @@ def fixture(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
                 patch.setattr(weights, name, value)
             for name, spec in INDEXES.items():
                 patch.setitem(INDEXES, name, replace(spec, shard_bits=1000))
+        for name, value in TIERED.items() if request.param == "tiered" else ():
+            patch.setattr(weights, name, value)
         make(folder)
+    if request.param == "tiered":
+        assert all(len(list((folder / "tim-kiem" / name).rglob("*.bin"))) > 1 for name in ("rb", "rs"))
     if request.param == "grown":
         assert all(len(list((folder / "tim-kiem" / name).rglob("*.bin"))) > 1 for name in ("db", "ds", "dx"))
     return folder
@@ -134,7 +155,7 @@ def make(folder: Path) -> None:
     """Write the index and what the builder knows of it."""
     items = [
         *archive(150),
-        *((document(key, title, 2000 + i), body) for i, (key, title, body) in enumerate(TEXTS)),
+        *((document(key, title, 1340 + i), body) for i, (key, title, body) in enumerate(TEXTS)),
     ]
     items = [(replace(d, kind="compilation") if d.key == "ban" else d, body) for d, body in items]
     build(items, folder / "tim-kiem", folder / "cache")
@@ -143,10 +164,52 @@ def make(folder: Path) -> None:
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name)
 def test_the_scripts_do_as_their_tests_say(fixture: Path, path: Path) -> None:
-    environment = {**os.environ, "SEARCH_FIXTURE": str(fixture)}
+    sent = fixture / "search.js"  # as readers get it, without comments
+    sent.write_bytes(bundle(list((SCRIPTS / "search").glob("*.js")), "search.js")[1])
+    assert not re.search(rb"(?m)(?:^|[ \t])//[ ].*$", sent.read_bytes())
+    environment = {**os.environ, "SEARCH_FIXTURE": str(fixture), "SEARCH_BUNDLE": str(sent)}
     command = [javascript.node(), "--test", "--test-reporter=spec", str(path)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+# Low bounds, so that terms cross them by the recent articles.
+CROSSED = {"FREQUENT_LEAST": 60, "FREQUENT_SHARE": 1000, "MIN_BIGRAM_DOCS": 12}
+
+
+def test_two_tiers_answer_as_one_index(tmp_path: Path) -> None:
+    """Queries of one to four words, in marks and without, ended and open, give the same articles of the same value."""
+    items, chance = archive(310), random.Random(5)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (TIERED | CROSSED).items():
+            patch.setattr(weights, name, value)
+        for name, spec in INDEXES.items():
+            least = CROSSED["MIN_BIGRAM_DOCS"] if name == "bigrams" else 1
+            patch.setitem(INDEXES, name, replace(spec, prune=partial(prune_statically, least=least)))
+        build(items, tmp_path / "two", tmp_path / "cache-two")
+        table, size = (
+            numbered(items),
+            quantised_size(len(assign_doc_ids(split_by_border([d for d, _ in items])[0]))),
+        )
+        patch.setattr(full_build, "quantised_size", lambda _: size)
+        patch.setattr(index, "split_by_border", lambda documents: (documents, []))
+        patch.setattr(incremental, "assign_doc_ids", lambda *_: table)
+        build(items, tmp_path / "one", tmp_path / "cache-one")
+    two, one = (json.loads((tmp_path / name / "manifest.json").read_text()) for name in ("two", "one"))
+    assert two["base"] < two["slots"] == one["slots"] == one["base"]
+    assert (two["rounded"][0], two["frequent"]) == (one["rounded"][0], one["frequent"])
+    words = [[word.lower() for word in WORD.findall(f"{d.title}\n{body}")] for d, body in items]
+    queries = []
+    for _ in range(300):
+        some, size = chance.choice(words), chance.randrange(1, 5)
+        at = chance.randrange(len(some) - size)
+        query = " ".join(some[at : at + size])[: chance.choice([None, -1])]
+        queries.append(chance.choice([query, fold_word(query)[0], f"{query} ", f'"{query}"']))
+    (tmp_path / "queries.json").write_text(json.dumps(queries), encoding="utf-8")
+    command = [javascript.node(), str(ROOT / "tests" / "js" / "tiers.mjs"), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout) > 200  # queries that found something
 
 
 @pytest.mark.parametrize("name", BUNDLES)

@@ -47,3 +47,16 @@ def test_an_added_article_moves_few_others() -> None:
 def test_room_grows_in_steps() -> None:
     assert len({capacity(n) for n in range(2400, 2500)}) <= 2
     assert all(capacity(n) > n for n in range(3000))
+
+
+def test_recent_articles_come_behind_the_base_and_leave_its_ids() -> None:
+    base = assign_doc_ids([document(str(i), "Bài", i) for i in range(400)])
+    recent = [document(str(i), "Bài", i) for i in range(700, 760)]  # of 2016 and 2017
+    table = base.followed_by(recent)
+    assert table.documents == [*base.documents, *recent]
+    assert table.partitions[: len(base.partitions)] == base.partitions
+    later = table.partitions[len(base.partitions) :]
+    assert [(p.year, p.first - len(base), p.size, p.articles) for p in later] == [
+        (2016, 0, 31, 31),
+        (2017, 31, 29, 29),
+    ]

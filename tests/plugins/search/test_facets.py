@@ -9,7 +9,7 @@ import pytest
 from plugins.core.documents import Document
 from plugins.search import weights
 from plugins.search.doc_ids import Partition, assign_doc_ids
-from plugins.search.facets import Facet, build_facets, column_cuts, encode_column, encode_dates
+from plugins.search.facets import FACETS, Facet, build_facets, column_cuts, encode_column, encode_dates
 from plugins.search.front_coding import varint
 from tests.plugins.search.archive import document
 
@@ -41,6 +41,14 @@ def test_each_document_has_its_values_once() -> None:
         for first, end in ((0, 7), (7, len(table)), (3, 4)):
             part = values(encode_column(facets[name].part(first, end)), end - first)
             assert part == found[first:end]
+
+
+def test_values_of_later_articles_leave_the_numbers_of_others() -> None:
+    base = build_facets([document("1", "Bài", section="Mục 2"), None])["section"]
+    later = [document("2", "Bài", section="Mục 1"), document("3", "Bài", section="Mục 2")]
+    both = base.followed_by(later, FACETS["section"])
+    assert both == Facet({"Mục 2": 0, "Mục 1": 1}, [(0,), (), (1,), (0,)])
+    assert both.beyond(base) == Facet({"Mục 1": 0}, [(0,), ()])
 
 
 def test_a_year_is_in_order_of_time() -> None:

@@ -67,6 +67,8 @@ def test_any_sequence_of_changes_equals_a_clean_build(
             ("COLUMN_IDS", 20),
         ):
             monkeypatch.setattr(weights, name, value)
+    if seed > 1:
+        tiered(monkeypatch)
     chance, items = random.Random(seed), archive(90, seed)
     build(items, tmp_path / "0", tmp_path / "cache")
     for step in range(1, 15):
@@ -77,6 +79,37 @@ def test_any_sequence_of_changes_equals_a_clean_build(
         if step % 5 == 4:
             build(items, tmp_path / f"clean-{step}", tmp_path / f"other-{step}")
             assert files(tmp_path / str(step)) == files(tmp_path / f"clean-{step}")
+
+
+def tiered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest forty articles or fewer are a tier."""
+    for name, value in (("TIERED_FROM", 80), ("RECENT_ARTICLES", 40), ("PACK_SHARDS", 2)):
+        monkeypatch.setattr(weights, name, value)
+
+
+def test_the_newest_articles_leave_the_base_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tiered(monkeypatch)
+    items = archive(113)
+    for count in range(108, 114):
+        build(items[:count], tmp_path / str(count), tmp_path / "cache", tmp_path / str(count - 1))
+    build(items, tmp_path / "clean", tmp_path / "other")
+    last = files(tmp_path / "113")
+    assert last == files(tmp_path / "clean")
+    new = {name.split("/")[0].split(".")[0] for name in last.keys() - files(tmp_path / "108").keys()}
+    columns = {f"{facet}-2015" for facet in ("section", "source", "tag", "author")}
+    recent = {"rb", "rs", "rx", "goi-y", "2017"}
+    assert recent <= new <= recent | columns | {"rn"}
+
+
+def test_a_border_that_moved_equals_a_clean_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tiered(monkeypatch)
+    items, bases = archive(140), set()
+    for count in (90, 120, 121, 123, 140):
+        build(items[:count], tmp_path / str(count), tmp_path / "cache")
+        build(items[:count], tmp_path / f"clean-{count}", tmp_path / f"other-{count}")
+        assert files(tmp_path / str(count)) == files(tmp_path / f"clean-{count}")
+        bases.add(json.loads((tmp_path / str(count) / "manifest.json").read_text())["base"])
+    assert len(bases) > 2
 
 
 def test_many_changes_at_once(tmp_path: Path) -> None:

@@ -28,3 +28,15 @@ def test_the_pruned_postings_of_frequent_words_are_left_where_they_are() -> None
     short, whole = postings.of_terms(terms, 1000), postings.of_terms(terms)
     assert len(short) < len(whole) * 0.7
     assert prune_statically(short, 3000).tolist() == prune_statically(whole, 3000).tolist()
+
+
+def test_terms_of_more_than_so_many_postings_are_told() -> None:
+    chance = random.Random(7)
+    base, added = drawn(chance, 60, 4000), drawn(chance, 70, 700)
+    tombstones, terms = np.zeros(3000, bool), np.arange(75)
+    for superseded in ([], chance.sample(range(3000), 900)):
+        tombstones[superseded] = True
+        postings = RawPostings.of([base], tombstones, added)
+        counts = np.bincount((postings.of_terms(terms) >> np.uint64(36)).astype(np.int64), minlength=75)
+        assert postings.of_more_than(terms, 66).tolist() == (counts > 66).tolist()
+        assert 5 < (counts > 66).sum() < 70

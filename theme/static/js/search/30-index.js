@@ -1,9 +1,10 @@
 // The files of the index: where they are, how they are fetched and read (plugins/search/shards.py, postings.py).
-const FORMAT = 6;
+const FORMAT = 7;
 const FOLDER_FILES = 500; // plugins/search/shards.py
 const REST = 1 << 23, REST_MARK = "|"; // where the rest of a list that was cut stands (plugins/search/postings.py, indexes.py)
 const PAGE_BYTES = 1024, NO_RECORD = 0xffff; // pages of stored fields (plugins/search/stored_fields.py)
 const [LOW_IMPACT, TITLE, HIGH_IMPACT] = [0, 1, 2]; // impact tiers of postings
+const FORMS = { b: 2, s: 1, n: 0 }; // of a posting list, by the letters of the indexes
 
 // Browsers without DecompressionStream (Safari before 16.4) unpack with 05-inflate.js.
 const gunzip = async (response) => {
@@ -92,8 +93,8 @@ class SearchIndex {
   readDirectory(bytes) {
     const cursor = { bytes, at: 0 };
     this.indexes = {};
-    for (const letter of "bsngtpx") {
-      const leaves = bytes[cursor.at++] > 1, together = this.info.together[letter === "x" ? 1 : 0];
+    for (const letter of ["b", "s", "n", "g", "t", "p", "x", "rb", "rs", "rn", "rx"]) {
+      const leaves = bytes[cursor.at++] > 1, together = letter[0] === "r" ? 1 : this.info.together[letter === "x" ? 1 : 0];
       const part = this.readPart(cursor, leaves ? `d${letter}` : letter, leaves ? 1 : together, 0);
       this.indexes[letter] = leaves ? { leaves: part, together, size: this.info.leaf * together, count: part.count } : part;
     }
@@ -106,11 +107,13 @@ class SearchIndex {
     cursor.at = hashes + 4 * Math.ceil(count / together);
     const end = cursor.at + size;
     const sums = (n) => { let sum = 0; return Array.from({ length: n }, () => (sum += readVarint(cursor))); };
-    const pages = letter === "x" ? [0].concat(sums(count)) : null; // first page of each block, and where the last ends
-    const firsts = pages ? sums(pages[count]) : "db dx".includes(letter) ? sums(count) : readStrings(cursor, count);
+    // First page of each block and where the last ends; of a pack of shards the same, and where each of these begins.
+    const pages = /^(?:x|r.)$/.test(letter) ? [0].concat(sums(count)) : null, items = pages ? pages[count] : count;
+    const begins = /^r[bsn]$/.test(letter) ? [0].concat(sums(items)) : null;
+    const firsts = /^(?:[rd]?[bx])$/.test(letter) ? sums(items) : readStrings(cursor, items);
     cursor.at = end;
     const hash = (number) => view.getUint32(hashes + 4 * Math.floor((number - base) / together)).toString(16).padStart(8, "0");
-    return { base, count, firsts, pages, name: (number) => `${letter}/${Math.floor(number / FOLDER_FILES)}/${hash(number)}-${number}.bin` };
+    return { base, count, firsts, pages, begins, name: (number) => `${letter}/${Math.floor(number / FOLDER_FILES)}/${hash(number)}-${number}.bin` };
   }
   async leaf(letter, number) {
     const { leaves, together, size } = this.indexes[letter];
@@ -124,7 +127,12 @@ class SearchIndex {
   shardOf(letter, key) { return lastUpTo(this.indexes[letter].firsts, key); }
 
   // Lists of all keys from `low` up to and with `high` (at most two shards, of numbers four): [{key, lists, df, pruned}].
-  async range(letter, low, high) {
+  // Of a pair the recent tier has them under the second word as well, which `second` asks for.
+  async range(letter, low, high, second = false) {
+    const [base, recent] = await Promise.all([this.baseRange(letter, low, high), letter === "b" ? recentPairs(this, low, high, second) : recentRange(this, letter, low, high)]);
+    return recent.length ? mergeTiers(this, letter, base, recent) : base;
+  }
+  async baseRange(letter, low, high) {
     if (!this.indexes[letter].count) return [];
     const [first, end] = await Promise.all([low, high].map(async (key) => {
       const part = await this.partWith(letter, key);
@@ -136,25 +144,35 @@ class SearchIndex {
       const part = await this.partOf(letter, i);
       return this.readShard(await this.file(part.name(i)), letter, part.firsts[i - part.base], low, high);
     }));
-    return all.reduce((found, some) => found.concat(some), []);
+    return all.reduce((found, some) => found.concat(some), []).map(({ key, lists }) => this.entry(letter, key, lists));
+  }
+  // Static pruning leaves a frequent term only its titles and high-impact lists, and a long list is cut: absence from what is
+  // here says nothing.
+  entry(letter, key, lists, wasCut = false) {
+    const sum = (some) => some.reduce((n, { articles }) => n + articles.length, 0), forms = FORMS[letter];
+    const kept = forms && sum(lists) > this.info.frequent ? lists.filter((l) => l.tier !== LOW_IMPACT) : lists, df = sum(kept);
+    const cut = wasCut || (forms > 0 && df >= this.info.longest);
+    const pruned = cut || (forms > 0 && kept.some((l) => l.tier === HIGH_IMPACT) && !kept.some((l) => l.tier === LOW_IMPACT));
+    return { key, lists: kept, df: pruned ? Math.max(df, this.info.rounded[0] / 12) : df, pruned, cut };
   }
   // The same with the rest of lists that were cut.
-  async uncut(letter, low, high) {
-    const entries = await this.range(letter, low, high);
+  async uncut(letter, low, high, second) {
+    const entries = await this.range(letter, low, high, second);
     await Promise.all(entries.filter((e) => e.cut).map(async (e) => {
       const key = letter === "b" ? e.key + REST : REST_MARK + e.key;
       for (const rest of await this.range(letter, key, key)) e.lists.push(...rest.lists);
     }));
     return entries;
   }
-  readShard(bytes, letter, start, low, high) {
+  readShard(bytes, letter, start, low, high, recent = false) {
     const count = bytes[0] | bytes[1] << 8, cursor = { bytes, at: 2 };
     const keys = letter === "b" ? this.readGaps(cursor, count, start) : readStrings(cursor, count);
-    const bits = new Bits(bytes, cursor.at), out = [], forms = { b: 2, s: 1, n: 0 }[letter];
+    const bits = new Bits(bytes, cursor.at), out = [];
     for (const key of keys) {
       if (key > high) break;
-      const entry = this.readEntry(bits, forms, key >= low);
-      if (entry) out.push({ key, ...entry });
+      const lists = this.readLists(bits, FORMS[letter], this.info.rounded[recent ? 1 : 0]);
+      if (recent) for (const list of lists) list.articles = fromRecent(this, list.articles);
+      if (key >= low) out.push({ key, lists });
     }
     return out;
   }
@@ -167,29 +185,27 @@ class SearchIndex {
     cursor.at = Math.ceil(bits.at / 8);
     return keys;
   }
-  readEntry(bits, forms, wanted) {
-    const lists = [], size = this.info.rounded;
-    let df = 0;
+  readLists(bits, forms, size) {
+    const lists = [];
     for (let left = bits.gamma(); left > 0; left--) {
       const tier = !bits.take(1) ? LOW_IMPACT : bits.take(1) ? HIGH_IMPACT : TITLE;
       const f = forms ? bits.gamma() - 1 : 0, g = forms > 1 ? bits.gamma() - 1 : 0;
       const count = bits.gamma(), ratio = Math.floor(Math.floor(size * 11 / 16) / count);
       const k = Math.max(0, 31 - Math.clz32(ratio)), articles = new Int32Array(count);
       for (let i = 0, last = -1; i < count; i++) articles[i] = last += 1 + bits.rice(k);
-      df += count;
       lists.push({ tier, f, g, articles });
     }
-    // Static pruning left a frequent term only its titles and high-impact lists, and a long list was cut: absence from what
-    // is here says nothing.
-    const cut = forms > 0 && df >= this.info.longest;
-    const pruned = cut || (forms > 0 && lists.some((l) => l.tier === HIGH_IMPACT) && !lists.some((l) => l.tier === LOW_IMPACT));
-    return wanted ? { lists, df: pruned ? Math.max(df, size / 12) : df, pruned, cut } : null;
+    return lists;
   }
 
   // Where the stored record of an article begins: {bytes, at}. Fetched are the pages from the one it begins in to the one
   // in which the next does.
   async record(number) {
-    const part = await this.partWith("x", number), { firsts, pages } = part;
+    if (number >= this.info.base) return this.recordIn("rx", number - this.info.base);
+    return this.recordIn("x", number);
+  }
+  async recordIn(letter, number) {
+    const part = await this.partWith(letter, number), { firsts, pages } = part;
     const page = lastUpTo(firsts, number), block = lastUpTo(pages, page), base = pages[block];
     const last = Math.min(lastUpTo(firsts, number + 1), pages[block + 1] - 1);
     const raw = await this.part(part.name(part.base + block), (page - base) * PAGE_BYTES, (last + 1 - base) * PAGE_BYTES);

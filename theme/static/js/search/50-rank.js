@@ -120,12 +120,23 @@ const planPairs = (index, query) => {
 // Whether the word at a place may go on.
 const isOpen = (query, place) => query.open && place === query.words.length - 1 && query.words[place].key.length > 1;
 
-const lookUp = (index, query, letter, low, high) => (query.whole ? index.uncut(letter, low, high) : index.range(letter, low, high));
+const lookUp = (index, query, letter, low, high, second) => (query.whole ? index.uncut(letter, low, high, second) : index.range(letter, low, high, second));
 
-const lookUpPair = async (index, query, place) => {
+// Of neighbouring pairs those that are to be looked up under their second word, which the next has too; of others those whose
+// second word is the rarer: less stands under it.
+const underSecond = (index, query, places) => {
+  const out = new Set(), uses = (i) => index.model.sums.get(query.words[i].key) || 0;
+  for (const place of places.slice().sort((a, b) => a - b)) {
+    const shared = places.includes(place + 1), led = out.has(place - 1) && places.includes(place - 1);
+    if (!led && !isOpen(query, place + 1) && (shared || uses(place + 1) < uses(place))) out.add(place);
+  }
+  return out;
+};
+
+const lookUpPair = async (index, query, place, second) => {
   const { keys, number } = index.model, [one, two] = [query.words[place], query.words[place + 1]];
   const row = one.common * keys.length, known = two.common < 0 ? -1 : row + two.common;
-  const read = (from, to) => lookUp(index, query, "b", from, to);
+  const read = (from, to) => lookUp(index, query, "b", from, to, second);
   if (!isOpen(query, place + 1)) return { place, known, entries: await read(known, known) };
   let low = 0, high = keys.length;
   while (low < high) { const middle = low + high >> 1; if (keys[middle] < two.key) low = middle + 1; else high = middle; }
@@ -167,7 +178,7 @@ const gather = async (index, query) => {
   const pairs = planPairs(index, query);
   const paired = new Set(pairs.flatMap((i) => [i, i + 1]));
   const lone = words.map((_, i) => i).filter((i) => !paired.has(i) || (words[i].rare && !(query.open && i === last)));
-  const pairsAt = (places) => Promise.all(places.map((i) => lookUpPair(index, query, i)));
+  const pairsAt = (places) => { const second = underSecond(index, query, places); return Promise.all(places.map((i) => lookUpPair(index, query, i, second.has(i)))); };
   const [foundPairs, foundLone, foundReferences, foundTerms, ranges] = await Promise.all([
     pairsAt(pairs.slice(0, FIRST_PAIRS)),
     Promise.all(lone.map((i) => lookUpWord(index, query, i))),

@@ -153,8 +153,8 @@ class Search {
     return column.names.map((name, i) => [name, counts[i]]).filter(([name, n]) => name && n).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   }
   yearCounts(some) {
-    const counts = this.index.info.years.map(([year]) => [year, 0]);
-    for (const article of some) counts[this.index.yearOf(article)][1]++;
-    return counts;
+    const { years } = this.index.info, counts = new Map(years.map(([year]) => [year, 0])); // the last may stand there twice
+    for (const article of some) { const [year] = years[this.index.yearOf(article)]; counts.set(year, counts.get(year) + 1); }
+    return Array.from(counts);
   }
 }

@@ -8,8 +8,14 @@ const readLines = (text) => text.split("\n").map((line) => {
   return shown ? { kind: head[0], count: +head.slice(1), place: /^\d+$/.test(place) ? +place : 0, also: /^\d+$/.test(place) ? "" : place, text: shown, keys: wordsOf(shown).map((w) => foldWord(w)) } : null;
 }).filter(Boolean);
 
-// What stands in the list under a prefix: the best of a wide one, else everything there is.
+// What the articles newer than the base add (plugins/search/recent_tier.py).
+const recentLines = async (index) => { const { info } = index; return info && info.suggested ? readLines(utf8.decode(await index.file(info.suggested, true))) : []; };
+// What stands in the lists under a prefix: the best of a wide one, else everything there is.
 const linesUnder = async (index, prefix) => {
+  const [base, recent] = await Promise.all([baseLines(index, prefix), recentLines(index)]);
+  return base.concat(recent);
+};
+const baseLines = async (index, prefix) => {
   const { firsts } = index.indexes.g;
   if (firsts.filter((first) => first.startsWith(prefix)).length > 1) {
     const bytes = await index.shard("t", Math.max(0, index.shardOf("t", prefix)));
