@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import accumulate
 
 from scripts.convert import weights
-from scripts.convert.dom.lines import Body, Line, PageLines
+from scripts.convert.content.document_head import document_head
+from scripts.convert.content.side_columns import is_side_column
+from scripts.convert.dom.lines import Body, Line, PageLines, prose_length
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.site_statistics import SiteStatistics
 from scripts.convert.dom.tree import Element
 from scripts.convert.dom.verse import plain_places
 from scripts.convert.text.byline_grammar import read_byline
 from scripts.convert.text.date_grammar import read_date_line
-
-
-def prose_length(lines: Iterable[Line]) -> int:
-    """Visible characters of lines."""
-    return sum(line.length for line in lines)
 
 
 def _weight(line: Line, *, unlikely: bool) -> float:
@@ -82,12 +78,15 @@ class _BodyFinder:
         return Body(element, run, (), tuple(self.page.lines_in(element)))
 
     def widen(self, element: Element) -> Element:
-        """What holds a lone paragraph, where lines of the article may stand beside it: a byline, captions."""
+        """What holds a lone paragraph, be it of verse, where lines of the article may stand beside it."""
         first, end = self.page.spans[element]
         above = element.getparent()
-        if end - first > 1 or above is None or self.page.spans[above][1] <= end:
+        alone = end - first == 1 or (element.tag == "p" and self.page.lines[first].verse)
+        if not alone or above is None or self.page.spans[above][1] <= end:
             return element
         line = self.page.lines[end]
+        if end - first > 1 and read_byline(line.text, bare=True) is None:
+            return element
         return above if not (line.excluded or line.is_headline_link or is_label(line)) else element
 
     def heaviest_run(self) -> tuple[Line, ...]:
@@ -117,6 +116,8 @@ class _BodyFinder:
         prose = self.prose_in(element)
         while (child := self.heaviest_child(element)) is not None:
             inner = self.prose_in(child)
+            if element.tag == "tr" and child.tag == "td" and len(inner) < len(prose):
+                prose = self.without_side_columns(element, child, prose)
             if not self.stands_for(element, child, prose, inner):
                 child = self.first_of_several(element)
                 if child is None:
@@ -131,6 +132,14 @@ class _BodyFinder:
         children = [child for child in element if child in self.weights]
         return max(children, key=lambda e: self.weights[e], default=None)
 
+    def without_side_columns(self, row: Element, main: Element, prose: tuple[Line, ...]) -> tuple[Line, ...]:
+        """The prose of a row of columns but for that in columns beside the text's."""
+        beside = [
+            c for c in row if c is not main and c in self.weights and is_side_column(self.page, c, main)
+        ]
+        spans = [range(*self.page.spans[c]) for c in beside]
+        return tuple(x for x in prose if not any(x.index in span for span in spans))
+
     def stands_for(
         self, element: Element, child: Element, prose: tuple[Line, ...], inner: tuple[Line, ...]
     ) -> bool:
@@ -139,6 +148,12 @@ class _BodyFinder:
             return False
         if not _is_rest(prose, inner):
             return False
+        if element.tag == "tr" and prose == inner:
+            return all(
+                is_side_column(self.page, c, child) or not any(map(_is_own_tail, self.page.lines_in(c)))
+                for c in child.itersiblings("td")
+                if c in self.page.spans
+            )
         after = self.page.lines[self.page.spans[child][1] : self.page.spans[element][1]]
         return not any(_is_own_tail(line) for line in after)
 
@@ -163,16 +178,20 @@ def find_body(page: PageLines, statistics: SiteStatistics, headline: int = -1) -
     return _BodyFinder(page, statistics, headline).find()
 
 
-def with_verse_above(body: Body, page: PageLines, title: int) -> Body:
-    """The body with the many short plain lines between the title and it, which no measure of prose sees."""
+def with_lines_above(body: Body, page: PageLines, title: int) -> Body:
+    """The body with what no measure of prose sees above it: many short plain lines under the title, and the head of a
+    document.
+    """
     first = page.spans[body.element][0]
     verse = plain_places(page.lines[title + 1 : first]) if 0 <= title < first else []
-    if not verse:
+    prose = (verse[0][0], *body.prose) if verse else body.prose
+    begin = min(prose[0].index if verse else first, document_head(page, title, first))
+    if begin >= first:
         return body
-    above, element = verse[0][0], body.element
-    while page.spans[element][0] > above.index:
+    element = body.element
+    while page.spans[element][0] > begin:
         element = element.getparent()
-    return Body(element, (above, *body.prose), body.before, tuple(page.lines_in(element)))
+    return Body(element, prose, body.before, tuple(page.lines_in(element)))
 
 
 def _is_rest(prose: tuple[Line, ...], inner: tuple[Line, ...]) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from plugins.core.text import tone_key
 from scripts.convert import weights
-from scripts.convert.content.body import find_body, prose_length, with_verse_above
+from scripts.convert.content.body import find_body, with_lines_above
 from scripts.convert.content.boilerplate import find_boilerplate
 from scripts.convert.content.extraction import Extraction, Refusal
 from scripts.convert.content.picture_pages import read_picture_page
 from scripts.convert.content.refusals import refuse_empty, refuse_listing
 from scripts.convert.content.trim import trim_body
-from scripts.convert.dom.lines import Body, Line, PageLines
+from scripts.convert.dom.lines import Body, Line, PageLines, prose_length
 from scripts.convert.dom.site_statistics import SiteStatistics, address_key
 from scripts.convert.dom.tree import Element
 from scripts.convert.dom.verse import mark_verse, plain_places
@@ -95,7 +96,7 @@ def _extract(
     body_range = BodyRange((body.before or body.prose)[0].index, body.prose[-1].index)
     source = _Source(root, page, meta, body, body_range)
     headline = _find_headline(source, statistics, address_key(url or meta.url))
-    if (whole := with_verse_above(body, page, headline.index)) is not body:
+    if (whole := with_lines_above(body, page, headline.index)) is not body:
         source = _Source(root, page, meta, whole, body_range)
     return _refuse(source, headline) or _assemble(source, headline, statistics)
 
@@ -165,7 +166,8 @@ def _assemble(source: _Source, headline: _Headline, statistics: SiteStatistics) 
     author, credited = choose_people(page, source.body_range, meta, at)
     lead = find_lead_element(page, body, at, meta)
     tags = choose_tags(page, body, meta)
-    outer, cut = trim_body(body, page, at, headline.date.raw if headline.date else "")
+    stamp = headline.date.raw if headline.date and not headline.date.signed else ""
+    outer, cut = trim_body(body, page, at, stamp)
     before = [lead] if lead is not None and lead not in set(body.element.iter()) else []
     return Extraction(
         title,
@@ -207,8 +209,12 @@ def _named_by_page(source: _Source) -> str:
 
 def _line_above(source: _Source) -> str:
     """The line right above a text, where it may be a title."""
-    above = source.page.lines[max(0, source.body_range.first - 1) : source.body_range.first]
-    line = next((x for x in above if not x.linked and not x.excluded and not x.is_prose), None)
+    first = source.body_range.first
+    above = list(
+        takewhile(lambda x: not (x.linked or x.excluded or x.is_prose),
+                  reversed(source.page.lines[max(0, first - weights.TITLE_NAMED_BESIDE) : first]))
+    )  # fmt: skip
+    line = next((x for x in above if x.bold or x.large), next(iter(above), None))
     if (
         line is None
         or len(line.text) not in weights.TITLE_LENGTHS

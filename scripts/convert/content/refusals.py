@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 from plugins.core.text import fold
 from scripts.convert import weights
-from scripts.convert.content.body import prose_length
 from scripts.convert.content.extraction import Refusal
-from scripts.convert.dom.lines import Body, Line
+from scripts.convert.dom.lines import Body, Line, prose_length
 from scripts.convert.dom.tree import Element
 from scripts.convert.fields.metadata import Metadata
+from scripts.convert.text.urls import leads_to_document
 
 _SOFT_404 = re.compile(
     r"khong tim thay (?:trang|bai|noi dung|duong dan|tai nguyen)|(?:khong|chua) ton tai|\b404\b|not found"
     r"|trang nay khong|da bi xoa|page cannot be|loi he thong|server error"
     r"|(?:dang|he thong|website|trang) (?:duoc )?bao tri"
+    r"|tam thoi khong (?:kha dung|co san|truy cap duoc)"
     r"|tai nguyen (?:duoc )?yeu cau (?:khong|chua)|temporarily unavailable|no longer exists"
     r"|(?:requested|selected) (?:resource|page|content|document) (?:was|could|does|no longer)"
     r"|(?:noi dung|bai viet|tin|tai lieu|van ban)(?: \w+){0,3} khong con\b"
@@ -136,11 +137,18 @@ def _front_page(text: _Text) -> Iterator[str]:
     """A short text of which nothing says that it is an article: an undated box, a box among many headlines."""
     if not text.is_small:
         return
-    if text.count < weights.UNDATED_PARAGRAPHS and not text.dated:
+    if text.count < weights.UNDATED_PARAGRAPHS and not text.dated and not _offers_document(text):
         yield "đoạn giới thiệu ngắn không có ngày đăng: trang chủ hoặc trang giới thiệu, không phải bài viết"
     headlines = sum(1 for line in text.lines if line.is_headline_link)
     if headlines >= weights.FRONT_PAGE_HEADLINES and text.count <= weights.FRONT_PAGE_PROSE:
         yield f"trang chủ hoặc trang danh sách: {headlines} tiêu đề có liên kết, chỉ {text.count} đoạn văn"
+
+
+def _offers_document(text: _Text) -> bool:
+    """True where the text's own place, under a heading, leads to a document: the page describes it."""
+    place = text.body.element if text.body.element.tag != "p" else text.body.element.getparent()
+    headed = text.title is not None and text.title.heading > 0 and not text.title.linked
+    return headed and any(leads_to_document(a.get("href") or "") for a in place.iter("a"))
 
 
 def _is_first_of_list(text: _Text) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from plugins.core.text import fold
 from scripts.convert import weights
+from scripts.convert.content.document_head import document_head
 from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Body, Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
@@ -17,8 +18,8 @@ from scripts.convert.text.urls import is_attachment
 
 # What a line says beside the day of publication, all of which are fields: who, when, where it is filed (folded).
 _CREDITS = re.compile(
-    r"\b(?:by|published|posted|updated|publicado|publie|veroffentlicht|category|categoria|dang boi|chuyen muc"
-    r"|luot xem)\b"
+    r"\b(?:by|published|posted|updated|publicado|publie|veroffentlicht|category|categoria|(?:dang|viet|gui) boi"
+    r"|nguoi (?:dang|gui|viet)|chuyen muc|luot xem)\b"
 )
 REASON = "ngoài thân bài"
 TOOLS = "nút của trang"
@@ -35,7 +36,7 @@ def trim_body(
     """
     first, last = _article_range(body, page)
     if page.spans[body.element][0] <= title < body.prose[0].index:
-        first = title
+        first = document_head(page, title, title)
     skip: dict[Element, str] = {}
     cut: dict[TextNode, str] = {}
     heading = {x.index for x in heading_lines(page, page.lines[title])} if title >= 0 else set()
@@ -61,8 +62,8 @@ def _is_date_of_head(line: Line, title: int) -> bool:
     if not 0 <= title < line.index <= title + weights.DATE_HEAD_LINES:
         return False
     printed = read_date_line(line.text)
-    if printed is not None:
-        return printed.bare
+    if printed is not None and printed.bare:
+        return True
     if not line.is_prose and line.length <= weights.DATE_HEAD_LONGEST and next(find_dates(line.text), None):
         return bool(_CREDITS.search(fold(line.text)))
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -146,3 +147,8 @@ class Body:
     prose: tuple[Line, ...]
     before: tuple[Line, ...] = ()
     lines: tuple[Line, ...] = ()
+
+
+def prose_length(lines: Iterable[Line]) -> int:
+    """Visible characters of lines."""
+    return sum(line.length for line in lines)

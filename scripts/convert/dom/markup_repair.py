@@ -20,7 +20,7 @@ _TEXT_TAG = re.compile(
     r"|blockquote|/?body|/html|/head|/div|/td|/p)\b[^<>]*>",
     re.IGNORECASE,
 )
-_TAG_ON_ITS_LINE = re.compile(rf"[\r\n]\s*(?={_TEXT_TAG.pattern})", re.IGNORECASE)
+_TAG_ON_ITS_LINE = re.compile(rf"[\r\n;}}]\s*(?={_TEXT_TAG.pattern})", re.IGNORECASE)  # or behind a statement
 _OPENED = re.compile(r"<(style|script|title|textarea|xmp|noembed|noframes)\b[^<>]*>", re.IGNORECASE)
 _RAW_END = re.compile(r"-->|</(?:script|style)", re.IGNORECASE)
 _TITLE_LONGEST = 1000  # characters of a page's title; a longer one has swallowed the page
@@ -121,6 +121,54 @@ def _broken(text: str, *, first: bool = False) -> tuple[str, list[Any]]:
     return head, breaks
 
 
+def open_swallowing_lists(root: Any) -> None:
+    """Make a list of choices that was never closed, and so holds the page's blocks, a plain block."""
+    for choices in list(root.iter("select")):
+        if next(choices.iter("p", "table", "div", "h1", "h2", "h3"), None) is not None:
+            for element in (choices, *choices.iter("option", "optgroup")):
+                element.tag = "div"
+
+
+def join_drop_capitals(root: Any) -> None:
+    """Put a paragraph's first letter, drawn as a picture or set in a floated table, back before its word."""
+    for image in list(root.iter("img")):
+        letter, tail = (image.get("alt") or "").strip(), image.tail or ""
+        if _is_drop_capital(letter, tail) and not _words_before(image):
+            _replace(image, letter + tail)
+    for table in list(root.iterfind(".//table[@align]")):
+        following = table.getnext()
+        if (
+            following is None
+            or (table.tail or "").strip()
+            or len(letter := "".join(table.itertext()).strip()) > 2
+        ):
+            continue
+        if following.tag == "p" and _is_drop_capital(letter, following.text or ""):
+            following.text = letter + (following.text or "").lstrip()
+            table.getparent().remove(table)
+
+
+def _is_drop_capital(letter: str, rest: str) -> bool:
+    """True for one capital (a quotation mark may stand before it) whose word goes on in small letters."""
+    return 0 < len(letter) <= 2 and letter[-1:].isalpha() and letter.isupper() and rest[:1].islower()
+
+
+def _words_before(image: Any) -> bool:
+    parent, before = image.getparent(), image.getprevious()
+    return bool((parent.text or "").strip()) if before is None else before.tag != "br"
+
+
+def _replace(image: Any, text: str) -> None:
+    """Put a text in the place of an element and of what follows it."""
+    parent, before = image.getparent(), image.getprevious()
+    if before is None:
+        parent.text = (parent.text or "") + text
+    else:
+        before.tail = (before.tail or "") + text
+    image.tail = None
+    parent.remove(image)
+
+
 def note_noscript_pictures(root: Any) -> None:
     """Note a lazy picture's address, which <noscript> holds, on the picture before it; without one, put it there."""
     for holder in list(root.iter("noscript")):
@@ -145,5 +193,10 @@ def _picture_before(holder: Any) -> Any:
     if image is None:
         return None
     source = image.get("src") or ""
-    lazy = not source or source.startswith("data:") or is_placeholder(source)
+    lazy = (
+        not source
+        or source.startswith("data:")
+        or is_placeholder(source)
+        or "lazy" in (image.get("class") or "")
+    )
     return image if lazy or any(name.startswith("data-") for name in image.keys()) else None  # noqa: SIM118  # lxml

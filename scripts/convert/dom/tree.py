@@ -14,8 +14,10 @@ from scripts.convert.dom.inline_nesting import nest_inline_elements
 from scripts.convert.dom.markup_repair import (
     break_preformatted,
     close_raw_text,
+    join_drop_capitals,
     lift_void_content,
     note_noscript_pictures,
+    open_swallowing_lists,
 )
 from scripts.convert.text.faults import faults_of
 from scripts.convert.text.text_repair import TextRepair
@@ -99,8 +101,10 @@ def parse(html: str, charset: str = "utf-8") -> Element | None:
         root, _ = _tree_of(_flattened(html).encode("utf-8", "replace").translate(None, _FORBIDDEN))
     if root is not None:
         lift_void_content(root)
+        open_swallowing_lists(root)
         break_preformatted(root)
         _repair(root, charset, data)
+        join_drop_capitals(root)
         note_noscript_pictures(root)
     return root
 

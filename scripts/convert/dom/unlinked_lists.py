@@ -66,7 +66,7 @@ def _is_plain(line: Line) -> bool:
 def _entries(lines: list[Line], at: int, least: int) -> int:
     """The end of a run of lines that are each a headline with its date."""
     end = at
-    while end < len(lines) and _is_entry(lines[end]):
+    while end < len(lines) and _is_entry(lines[end]) and _is_typed_alike(lines[end], lines[at]):
         end += 1
     return end if end - at >= least else at
 
@@ -82,8 +82,15 @@ def _pairs(lines: list[Line], at: int, least: int) -> int:
     """The end of a run of lines that are by turns a date with its time and a headline, whichever is first."""
     end = at
     while end + 1 < len(lines) and _is_pair(lines[end], lines[end + 1]):
+        if not all(_is_typed_alike(lines[end + n], lines[at + n]) for n in (0, 1)):
+            break
         end += 2
     return end if end - at >= 2 * least else at
+
+
+def _is_typed_alike(line: Line, first: Line) -> bool:
+    """True for a line set as the first of a list is: the headline of the page's own text is larger, or bold."""
+    return (line.heading, line.bold, line.large) == (first.heading, first.bold, first.large)
 
 
 def _is_pair(first: Line, second: Line) -> bool:
@@ -98,8 +105,13 @@ def _is_pair(first: Line, second: Line) -> bool:
 def _bare_headlines(lines: list[Line], at: int) -> int:
     """The end of a run of headlines without dates, right under a label."""
     end = at
-    while end < len(lines) and _is_bare(lines[end]):
+    while end < len(lines) and _is_bare(lines[end]) and _is_typed_alike(lines[end], lines[at]):
         end += 1
+    if end > at and read_date_line(
+        lines[at].text
+    ):  # dates stand before their headlines: the last one is none's
+        while end > at and read_date_line(lines[end - 1].text):
+            end -= 1
     return end if end - at >= weights.LIST_LEAST else at
 
 

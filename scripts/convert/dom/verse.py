@@ -36,5 +36,5 @@ def _place(line: Line) -> Element | None:
     """
     if line.linked or line.excluded or line.unlikely or line.heading or line.listed or line.bold:
         return None
-    holder = line.holder.getparent() if line.holder.tag in ("p", "div", "li") else line.holder
+    holder = line.holder.getparent() if line.holder.tag in ("p", "div", "li", "blockquote") else line.holder
     return next(holder.iterancestors("table"), holder) if holder.tag == "td" else holder

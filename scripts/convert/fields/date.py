@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from plugins.core.text import fold
 from scripts.convert import weights
 from scripts.convert.dom.button_lines import is_button_line
 from scripts.convert.dom.lines import Line, PageLines, RoleMark
@@ -29,6 +30,11 @@ from scripts.convert.weights import added
 _LAST = re.compile(r"\blast\b|lần cuối|cuối cùng|gần nhất|gần đây", re.IGNORECASE)
 # “Hà Nội, ngày 12 tháng 3 năm 2010”: where and when a document was signed, in its head or at its end.
 _OF_DOCUMENT = re.compile(r"\W*[^\W\d][^\d,:]{1,40},\s*ngày\s+[0-3]?\d\s+tháng\b", re.IGNORECASE)
+_ISSUED = re.compile(
+    r"\bban hanh\b|\bngay ky\b|\bky ngay\b"
+)  # of a document, in a table that describes it (folded)
+# Days that are never that of publication (folded).
+_OF_ELSE = re.compile(r"\b(?:hieu luc|het han|thi hanh|sinh|khai mac|dien ra|han (?:nop|cuoi|chot))\b")
 _CHANGED = re.compile(r"updated|modified|capnhat|cap nhat")
 
 
@@ -53,19 +59,26 @@ class _Candidate(NamedTuple):
 
 def _candidates(page: PageLines) -> Iterator[_Candidate]:
     for line in page.lines:
-        if line.linked * 2 <= line.length and not line.listed and (date := read_date_line(line.text)):
-            yield _Candidate(line.index, _with_label(date, page.lines, line.index), line.names, line.text)
+        if line.linked * 2 > line.length or line.listed or (date := read_date_line(line.text)) is None:
+            continue
+        if (labelled := _with_label(date, page.lines, line.index)) is not None:
+            yield _Candidate(line.index, labelled, line.names, line.text)
     for mark in page.marks:
         if mark.role == DATE:
             yield from _marked(mark)
 
 
-def _with_label(date: PrintedDate, lines: list[Line], at: int) -> PrintedDate:
-    """A date that bears no label, with what the cell or line before it says."""
-    if date.updated or date.posted or not at or lines[at - 1].length > weights.DATE_LABEL_LONGEST:
+def _with_label(date: PrintedDate, lines: list[Line], at: int) -> PrintedDate | None:
+    """A date with what its own words, else the cell or line before it, say; None for the day of something else."""
+    if date.updated or date.posted:
         return date
-    updated, posted = read_label(lines[at - 1].text)
-    return replace(date, updated=updated, posted=posted)
+    before = lines[at - 1].text if at and lines[at - 1].length <= weights.DATE_LABEL_LONGEST else ""
+    said = fold(lines[at].text if not date.bare else f"{before} {lines[at].text}")
+    if _OF_ELSE.search(said):
+        return None
+    updated, posted = read_label(before)
+    signed = _OF_DOCUMENT.match(date.raw) is not None or _ISSUED.search(said) is not None
+    return replace(date, updated=updated, posted=posted and not signed, signed=signed)
 
 
 def _marked(mark: RoleMark) -> Iterator[_Candidate]:
@@ -116,11 +129,14 @@ def _box_around(page: PageLines, body: BodyRange, title: int) -> range:
     return range(*page.spans[holder]) if holder is not None else range(len(page.lines))
 
 
-def _place_score(index: int, around: _Surroundings) -> float:
+def _place_score(index: int, around: _Surroundings, *, signed: bool) -> float:
     """Points for the place of a date: beside the title, above it, in the text, under it, farther down."""
     anchor, body = around.anchor, around.body
     lowest = max(body.first + 1, anchor + weights.DATE_LINES_AFTER)
-    if anchor - weights.DATE_LINES_BEFORE <= index <= lowest:
+    if signed:
+        lowest = max(lowest, anchor + weights.DOCUMENT_HEAD_LINES)
+    before = weights.DOCUMENT_HEAD_LINES if signed else weights.DATE_LINES_BEFORE
+    if anchor - before <= index <= lowest:
         return weights.DATE_AT_TITLE - weights.DATE_AT_TITLE_LINE * abs(index - anchor)
     if index < anchor:
         return weights.DATE_ELSEWHERE - weights.DATE_LINE * (anchor - index)
@@ -136,7 +152,7 @@ def _date_score(candidate: _Candidate, page: PageLines, around: _Surroundings) -
     above = is_clock_text(candidate.text) and index < around.anchor - 1
     at_title = index in (around.title - 1, around.title + 1)
     return added(
-        _place_score(index, around),
+        _place_score(index, around, signed=candidate.date.signed),
         (roles & DATE, weights.DATE_ROLE),
         (candidate.date.moment.precision == "minute", weights.DATE_MINUTES),
         (index not in around.box, weights.DATE_OUTSIDE),
@@ -176,7 +192,7 @@ def choose_date(
     repeated = {c.at for c in candidates if _is_repeated(c, page, statistics)}
     ranked = _ranked(candidates, repeated, page, _surroundings(page, body, title), listed)
     certain = [date for score, date in ranked if score >= weights.DATE_LEAST]
-    best = next((date for date in certain if not _OF_DOCUMENT.match(date.raw)), next(iter(certain), None))
+    best = next((date for date in certain if not date.signed), next(iter(certain), None))
     return best or listed, _page_clock(candidates, repeated, title)
 
 

@@ -168,6 +168,12 @@ def read_metadata(root: Element) -> Metadata:
     )
 
 
+def site_part(page_title: str) -> str:
+    """The last part of a page's own title, where sites write their name; empty for one in one piece."""
+    separator = next((one for one in (_BAR, _DASH) if one.search(page_title)), None)
+    return separator.split(page_title)[-1] if separator is not None else ""
+
+
 def title_parts(page_title: str, site: str = "") -> list[str]:
     """The page's own title whole, then without what its site adds at either end: the likeliest first.
 

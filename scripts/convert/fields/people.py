@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plugins.core.text import fold
 from scripts.convert import weights
 from scripts.convert.dom.lines import Line, PageLines, RoleMark
 from scripts.convert.dom.roles import AUTHOR, SOURCE, TITLE, roles_of
@@ -14,6 +15,10 @@ from scripts.convert.fields.title_lines import heading_lines
 from scripts.convert.text.byline_grammar import is_credit, read_byline
 
 _NOT_OF_ARTICLE = re.compile(r"quote|comment|caption", re.IGNORECASE)  # named in the class of who is quoted
+# Before the name of who signed a document, which is not who wrote it (folded).
+_SIGNER = re.compile(
+    r"(?:nguoi )?ky(?: ten| duyet| boi)? ?:?|nguoi (?:ky|duyet|dang) ?:?|chuc (?:vu|danh) ?:?"
+)
 
 
 def choose_people(page: PageLines, body_range: BodyRange, meta: Metadata, title: int) -> tuple[str, str]:
@@ -39,6 +44,7 @@ def _beside_title(page: PageLines, body_range: BodyRange, title: int) -> str:
     first, last = min(own, default=title), max(own, default=title)
     below = page.lines[last + 1 : min(last + 1 + weights.BYLINE_UNDER_TITLE, body_range.first)]
     above = page.lines[max(first - weights.BYLINE_ABOVE_TITLE, 0) : first]
+    above = [x for x in above if not (x.index and _SIGNER.fullmatch(fold(page.lines[x.index - 1].text)))]
     return _first_credit(below, under=True) or _first_credit(above[::-1], under=False)
 
 

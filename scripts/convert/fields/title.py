@@ -12,9 +12,9 @@ from scripts.convert.dom.lines import Line, PageLines
 from scripts.convert.dom.link_boxes import is_label
 from scripts.convert.dom.roles import LEAD, TITLE, roles_of
 from scripts.convert.dom.site_statistics import SiteStatistics
-from scripts.convert.fields.metadata import Metadata, title_parts
-from scripts.convert.fields.title_lines import is_numbered_part, is_part, is_place, whole_heading
-from scripts.convert.fields.toneless_titles import says_part, toneless_key, toneless_titles
+from scripts.convert.fields.metadata import Metadata, site_part, title_parts
+from scripts.convert.fields.title_lines import heads_place, is_numbered_part, is_part, is_place, whole_heading
+from scripts.convert.fields.toneless_titles import says_part, toneless_points, toneless_titles
 from scripts.convert.text.byline_grammar import is_credit
 from scripts.convert.text.date_grammar import is_clock_text, read_date_line
 from scripts.convert.weights import added
@@ -37,6 +37,7 @@ class _Evidence:
     body: BodyRange
     headline: str | None  # of its metadata
     parts: set[str]  # of its <title>
+    site: str | None  # the last of several parts of its <title>, where the site's name stands
     toneless: tuple[str, set[str]]  # of its <title> where that has no tones: the whole, its parts
     listed: str | None  # of its address, in other pages' lists
     echoes: list[str]  # lines that begin with another line's words, as they stand
@@ -47,7 +48,11 @@ class _Evidence:
     def names(self, line: Line) -> bool:
         """Whether the page's metadata, its own title or other pages' lists say these very words."""
         key = tone_key(line.text)
-        return key in self.parts or key in (self.headline, self.listed)
+        return self.says(key, line) or key in (self.headline, self.listed)
+
+    def says(self, key: str, line: Line) -> bool:
+        """Whether the page's own title says a line's words: in a banner they are the site's name, if they end it."""
+        return key in self.parts and not (line.unlikely and key == self.site)
 
 
 def choose_title(
@@ -79,10 +84,12 @@ def rank_titles(
 
 def _evidence(page: PageLines, body_range: BodyRange, meta: Metadata, listed: str) -> _Evidence:
     near = page.lines[: body_range.first + 1 + weights.TITLE_DATE_LINES]
+    site = tone_key(site_part(meta.page_title)) or None
     return _Evidence(
         body_range,
         tone_key(meta.headline) or None,
         {tone_key(part) for part in title_parts(meta.page_title, meta.site)},
+        site,
         toneless_titles(meta.page_title),
         tone_key(listed) or None,
         [x.text for x in page.lines if x.echo],
@@ -90,7 +97,10 @@ def _evidence(page: PageLines, body_range: BodyRange, meta: Metadata, listed: st
         [
             x
             for x in near
-            if 0 < x.heading <= weights.TITLE_HEADING_LOWEST and not x.linked and not x.excluded
+            if 0 < x.heading <= weights.TITLE_HEADING_LOWEST
+            and not x.linked
+            and not x.excluded
+            and not (x.unlikely and tone_key(x.text) == site)
         ][-_HEADINGS_MOST:],
         [0, *accumulate(x.linked * 2 > x.length or x.excluded or x.is_prose for x in near)],
     )
@@ -139,7 +149,7 @@ def _demoted(score: float, line: Line, page: PageLines, evidence: _Evidence) -> 
     return added(
         score,
         (is_part(line) or is_numbered_part(line, page), weights.TITLE_PART),
-        (is_place(line), weights.TITLE_PLACE),
+        (is_place(line) or heads_place(line, evidence.headings), weights.TITLE_PLACE),
         (_is_person(line) and not _heads_all(line, evidence), weights.TITLE_PERSON),
         (_is_subheading(line, page, evidence), weights.TITLE_SUBHEADING),
     )
@@ -203,25 +213,16 @@ def _markup(line: Line) -> float:
 def _agreement(line: Line, evidence: _Evidence, score: float) -> float:
     """Points for what else names the title; a link or a label counts less where nothing does."""
     key = tone_key(line.text)
-    named = key in evidence.parts
+    named = evidence.says(key, line)
     return added(
-        score + (_toneless_agreement(line, evidence) if not named else 0.0),
+        score + (toneless_points(line, *evidence.toneless) if not named else 0.0),
         (key == evidence.headline, weights.TITLE_METADATA),
+        (line.unlikely and key == evidence.site, weights.TITLE_PLACE),
         (named and len(key) >= weights.TITLE_PAGE_TITLE_SHORTEST, weights.TITLE_PAGE_TITLE),
         (key == evidence.listed, weights.TITLE_LISTED),
         (not named and line.linked * 2 > line.length, weights.TITLE_LINKED),
         (not named and is_label(line), weights.TITLE_LABEL),
     )
-
-
-def _toneless_agreement(line: Line, evidence: _Evidence) -> float:
-    """Points for a <title> without tones that says the line's words, or begins as it does."""
-    whole, parts = evidence.toneless
-    if not whole or line.linked:
-        return 0.0
-    if toneless_key(line.text) == whole:
-        return weights.TITLE_TONELESS
-    return weights.TITLE_TONELESS_PART if says_part(line.text, parts) else 0.0
 
 
 def _place(line: Line, first: int, score: float) -> float:

@@ -90,6 +90,13 @@ def is_place(line: Line) -> bool:
     return _PLACE.fullmatch(line.folded) is not None
 
 
+def heads_place(line: Line, headings: list[Line]) -> bool:
+    """True for a heading right above one that names a section, where a third follows: the site's name."""
+    following = [x for x in headings if x.index > line.index]
+    beside = len(following) > 1 and following[0].index == line.index + 1
+    return bool(line.heading) and beside and is_place(following[0])
+
+
 def whole_heading(page: PageLines, title: Line) -> str:
     """The words of a title's heading, be it broken into several lines; a date among them is none of them."""
     return " ".join(line.text for line in heading_lines(page, title))

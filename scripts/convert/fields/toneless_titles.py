@@ -6,6 +6,7 @@ import re
 
 from plugins.core.text import fold
 from scripts.convert import weights
+from scripts.convert.dom.lines import Line
 
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")  # VIQR writes its tones so: Tie^'ng Vie^.t
 _NUMBER_BEHIND = re.compile(r"[\s\W]+(?:\d[\d.-]*\w?|[ivx]+)$", re.IGNORECASE)
@@ -37,3 +38,12 @@ def says_part(text: str, parts: set[str]) -> bool:
     key = toneless_key(text)
     long = (part for part in parts if len(part) >= weights.TITLE_PAGE_TITLE_SHORTEST)
     return key in parts or any(map(key.startswith, long))
+
+
+def toneless_points(line: Line, whole: str, parts: set[str]) -> float:
+    """Points for a <title> without tones that says the line's words, or begins as it does."""
+    if not whole or line.linked:
+        return 0.0
+    if toneless_key(line.text) == whole:
+        return weights.TITLE_TONELESS
+    return weights.TITLE_TONELESS_PART if says_part(line.text, parts) else 0.0

@@ -6,6 +6,8 @@ import html
 import re
 from urllib.parse import quote
 
+from plugins.core.vocabulary import BY_KEY, fold_key
+
 # Python-Markdown's escapable characters that mean something in the middle of a line.
 _SPECIAL = re.compile(r"[\\`*\[\]{}]")
 # An underscore between two letters or digits is never emphasis there; every other one may be.
@@ -38,6 +40,12 @@ def start(line: str) -> str:
     if match["mark"]:
         return "\\" + line
     return f"&#{ord(line[0])};{line[1:]}"
+
+
+def opening(markdown: str) -> str:
+    """The Markdown of a body whose first line must not read as a field of the front matter: “Mã: 5”."""
+    key, colon, rest = markdown.partition(":")
+    return f"{key}&#58;{rest}" if colon and fold_key(key) in BY_KEY else markdown
 
 
 def address(url: str) -> str:

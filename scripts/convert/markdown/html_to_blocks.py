@@ -134,8 +134,9 @@ class BlockReader:
         return ""
 
     def end_line(self) -> bool:
-        """End the line in hand; True where it held words."""
-        held = bool(trimmed(self._line))
+        """End the line in hand; True where it held words, after its last break if it has one."""
+        breaks = [at for at, segment in enumerate(self._line) if segment.text == BREAK]
+        held = bool(trimmed(self._line[breaks[-1] + 1 :] if breaks else self._line))
         self._flush()
         return held
 

@@ -28,7 +28,9 @@ _SOCIAL = re.compile(
     re.IGNORECASE,
 )
 _ORNAMENT = re.compile(
-    r"(?:spacer|blank|pixel|transparent)\.gif|/(?:icons?|smil\w+|emoticons?)/", re.IGNORECASE
+    r"(?:spacer|blank|pixel|transparent)\.gif|/(?:icons?|smil\w+|emoticons?)/"
+    r"|/(?:print|printer|e?mail|pdf)(?:[_-]?(?:button|icon|page|friend))?\.(?:gif|png)",
+    re.IGNORECASE,
 )
 _PARAMETERS = ("movie", "src", "filename", "url", "data")
 _DOCUMENTS = ("application/pdf", "application/msword", "application/vnd.ms-excel")

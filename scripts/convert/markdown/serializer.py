@@ -26,7 +26,7 @@ def render(blocks: list[Block]) -> str:
             out.append(_LIST_GAP)
         out.append(text)
         before = block.kind
-    return "\n\n".join(out)
+    return escape.opening("\n\n".join(out))
 
 
 def _block(block: Block) -> str:
@@ -73,10 +73,15 @@ def inline(segments: Iterable[Segment], *, raw: bool = False) -> str:
     pending: list[Segment] = []
     for segment in segments:
         if pending and segment.href != pending[0].href:
-            out += _link(pending, out, raw=raw)
+            out = _joined(out, _link(pending, out, raw=raw))
             pending = []
         pending.append(segment)
-    return (out + _link(pending, out, raw=raw) if pending else out).strip()
+    return (_joined(out, _link(pending, out, raw=raw)) if pending else out).strip()
+
+
+def _joined(before: str, link: str) -> str:
+    """Words and what follows them; an exclamation mark right before a link would make it a picture."""
+    return f"{before[:-1]}\\!{link}" if before.endswith("!") and link.startswith("[") else before + link
 
 
 def _link(segments: list[Segment], before: str, *, raw: bool) -> str:

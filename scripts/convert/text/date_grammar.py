@@ -16,7 +16,7 @@ _TIME = (
 )
 _NUMERIC = r"(?P<day>[0-3]?\d)\s*(?P<sep>[/.-])\s*(?P<month>[01]?\d)\s*(?P=sep)\s*(?P<year>(?:19|20)\d\d)"
 _SPELLED = (
-    r"(?P<day2>[0-3]?\d)\s+tháng\s+(?P<month2>[01]?\d|[a-zà-ỹ]+(?:\s+[a-zà-ỹ]+)?)\s*,?\s*(?:năm\s+)?"
+    r"(?P<day2>[0-3]?\d)\s+tháng\s+(?P<month2>[01]?\d|[a-zà-ỹ]+(?:\s+(?!năm\b)[a-zà-ỹ]+)?)\s*,?\s*(?:năm\s+)?"
     r"(?P<year2>(?:19|20)\d\d)"
 )
 _ENGLISH = (
@@ -79,14 +79,16 @@ _MONTHS = (
     }
     | {"giêng": 1, "chạp": 12, "bốn": 4, "bẩy": 7}
 )
-# Words a stamp may stand beside; anything else around a date makes it a sentence.
-_BESIDE = re.compile(
-    r"(?:cập nhật|đăng|ngày|lúc|hồi|thứ|chủ nhật|hai|ba|tư|năm|sáu|bảy|bẩy|tin|xuất bản|gửi|viết|giờ"
-    r"|gmt|utc|am|pm|sa|ch"
-    r"|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|posted"
-    r"|published|on|at"
-    r"|updated|date|by|posted on|đã|được|vào|thời gian|phút|lần|cuối|bởi|ra|phát hành|post|last"
-    r"|modified|cn|t[2-7]|sửa|chỉnh|đổi|tạo|sáng|trưa|chiều|tối|created|edited|revised|update|publish|mới|nhất)",
+# Words a stamp may stand beside, counters of readers among them; anything else around a date makes it a sentence.
+_BESIDE = frozenset(
+    "đăng ngày lúc hồi thứ hai ba tư năm sáu bảy bẩy tin gửi viết giờ gmt utc am pm sa ch"  # noqa: SIM905  # as words
+    " mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday posted published on at"
+    " updated date by đã được vào thời gian phút lần cuối bởi ra phát hành post last modified cn t sửa chỉnh đổi tạo"
+    " sáng trưa chiều tối created edited revised update publish mới nhất lượt xem đọc views view hits".split()
+)
+# Who put a page on the site, at the head of a stamp: a field of its own, of whatever words.
+_BY_WHOM = re.compile(
+    r"\b(?:by|bởi|người (?:đăng|gửi|viết))\b:?\s+(?:(?!vào|lúc|thứ|ngày|on|at)[^\W\d_]+\s*){1,4}",
     re.IGNORECASE,
 )
 
@@ -115,6 +117,7 @@ class PrintedDate:
     updated: bool = False  # its words say that it is the day of a change, not of publication
     posted: bool = False  # … of publication
     bare: bool = True  # nothing stands beside it but words of its label
+    signed: bool = False  # it is the day a document was signed or issued
 
 
 def _month(match: re.Match[str]) -> int | None:
@@ -197,16 +200,14 @@ def _stamp_line(text: str) -> PrintedDate | None:
         rest = rest.replace(stamp.raw, " ", 1)
     if _CLOCK_TIME.search(rest):  # from … to …: the hours of an event
         return None
-    words = re.findall(r"[^\W\d_]+", rest)
-    strange = [w for w in words if not _BESIDE.fullmatch(w)]
+    unsigned = _BY_WHOM.sub(" ", rest)
+    words = re.findall(r"[^\W\d_]+", unsigned.lower())
+    strange = [w for w in words if w not in _BESIDE]
     if len(strange) > 3 or (strange and len(words) > 6):
         return None
     found_date = _labelled(text, found)
-    return (
-        replace(found_date, bare=not {w.lower() for w in strange} - _LABEL_WORDS)
-        if found_date is not None
-        else None
-    )
+    bare = unsigned == rest and not set(strange) - _LABEL_WORDS
+    return replace(found_date, bare=bare) if found_date is not None else None
 
 
 def read_label(text: str) -> tuple[bool, bool]:

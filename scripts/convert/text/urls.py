@@ -24,6 +24,10 @@ _BESIDE = re.compile(rf"[A-Za-z0-9_-][^\s\\/?#;:\x00-\x1f]*{_REST}")
 _NOT_OF_PAGES = frozenset(
     ("about", "blob", "cid", "data", "dns", "file", "javascript", "mailto", "mid", "urn", "vbscript")
 )
+# Liferay's document library, handlers of ASP.NET, download scripts.
+_HANDED_OUT = re.compile(
+    r"/document_library/get_file\b|/documents/\d+/|\.(?:ashx|axd)\?|/download(?:file)?[./?]", re.IGNORECASE
+)
 _NO_TEXT = re.compile("[\udc80-\udcff]")  # how Python writes such bytes
 _UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -90,6 +94,11 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def leads_to_document(url: str) -> bool:
+    """True for an attachment, or an address by which portals hand out files: its end does not name a kind."""
+    return is_attachment(url) or _HANDED_OUT.search(url) is not None
 
 
 def is_attachment(url: str) -> bool:

@@ -19,6 +19,12 @@ def read(text):
         ("24 Th11, 2017", "2017-11-24"),
         ("24 Tháng Mười Hai, 2017 lúc 9:56 tối", "2017-12-24 21:56"),
         ("24/11/17 15:04", None),
+        ("Ngày 24 tháng Tư năm 2017", "2017-04-24"),
+        ("Ngày 24 tháng Năm năm 2017", "2017-05-24"),
+        ("Viết bởi Ban Biên tập   Thứ sáu, 24 Tháng 11 2017 15:04", "2017-11-24 15:04"),
+        ("Ngày phát hành: 24/11/2017 - Lượt xem: 1203", "2017-11-24"),
+        ("T6, 24/11/2017 - 15:04", "2017-11-24 15:04"),
+        ("Hội nghị họp ngày 24/11/2017 tại huyện", None),
     ],
 )
 def test_months_as_wordpress_writes_them_in_vietnamese(text, moment):
