@@ -19,12 +19,12 @@ from scripts.convert.dom.tree import Element
 from scripts.convert.dom.verse import mark_verse, plain_places
 from scripts.convert.fields.date import choose_date, lines_below
 from scripts.convert.fields.lead import find_lead_element
-from scripts.convert.fields.metadata import Metadata, title_parts
+from scripts.convert.fields.metadata import Metadata, site_part, title_parts
 from scripts.convert.fields.people import choose_people
 from scripts.convert.fields.section import choose_section
 from scripts.convert.fields.tags import choose_tags, tag_lines
 from scripts.convert.fields.title import BodyRange, choose_title
-from scripts.convert.fields.title_lines import find_headline, is_part
+from scripts.convert.fields.title_lines import find_headline, is_part, is_place
 from scripts.convert.text.date_grammar import PrintedDate, find_dates, read_date_line
 
 _NO_TITLE = "không tìm thấy tiêu đề bài viết; trang có thể là danh sách hoặc trang giới thiệu"
@@ -128,9 +128,20 @@ def _find_headline(source: _Source, statistics: SiteStatistics, key: str) -> _He
 
 
 def _is_named_beside(line: Line, source: _Source) -> bool:
-    """True for a title that the metadata name, right above the text."""
-    near = source.body_range.first - line.index <= weights.TITLE_NAMED_BESIDE
-    return near and tone_key(line.text) == tone_key(source.meta.headline)
+    """True for a title right above the text that the metadata name, or that is a heading and a part of the page's own
+    title beside the site's name: the page is about it.
+    """
+    between = source.page.lines[line.index + 1 : source.body_range.first]
+    if sum(not x.unlikely for x in between) > weights.TITLE_NAMED_BESIDE:
+        return False
+    key, meta = tone_key(line.text), source.meta
+    if key == tone_key(meta.headline):
+        return True
+    site = site_part(meta.page_title)
+    said = (
+        bool(site) and key != tone_key(site) and key in map(tone_key, title_parts(meta.page_title, meta.site))
+    )
+    return said and line.heading > 0 and not is_place(line)
 
 
 def _refuse(source: _Source, headline: _Headline) -> Refusal | None:

@@ -22,6 +22,10 @@ _LABEL = re.compile(
     r"|lesen sie auch|(?:mehr|weiteres) zum thema|auch interessant|(?:a )?lire aussi"
     r"|(?:lea|vea|ver|leia|veja) (?:tambien|tambem)"
     r"|(?:le|te) puede interesar|puedes ver"
+    r"|(?:uber den|about the|sobre el) aut(?:h?or|hor)|zum weiterlesen|weiterlesen|das konnte (?:dich|sie|ihnen|euch)"
+    r"|mehr (?:zu|aus|auf|uber) |beliebte artikel|aktuelle (?:news|artikel|beitrage)|empfehlungen aus"
+    r"|(?:temas?|notas?|noticias?) relacionad[oa]s?|themen im artikel|schlagworte|weiterfuhrende links?"
+    r"|(?:diesen |den )?(?:beitrag|artikel) (?:\w+ \w+ )?teilen|(?:bisherige )?kommentare? (?:schreiben|zu|geschlossen)"
     r"|don'?t miss|trending|also read|editor'?s picks|popular|up next|watch)\b",
 )
 _POINTER = re.compile(

@@ -1,12 +1,9 @@
 """Old pages by what they hold before and beside the text: drop capitals, heads of documents, columns, portals."""
 
-from pathlib import Path
-
 import pytest
 
-from scripts.convert.job.extract import Context, convert_record
 from scripts.convert.markdown.roundtrip import render_back
-from scripts.convert.sources.records import CaptureRecord
+from tests.scripts.convert.content.test_old_pages import article, converted
 
 TEXTS = [
     "Phòng Nội vụ huyện đã nhận đủ hồ sơ của mười hai xã và trả kết quả trước hạn ba ngày làm việc, không hồ sơ nào "
@@ -19,19 +16,6 @@ BODY = "".join(f"<p>{text}</p>" for text in TEXTS)
 REST = BODY.removeprefix(f"<p>{TEXTS[0]}</p>")
 TITLE = "Huyện trả kết quả trước hạn"
 HEAD = f"<p align=center><b><font size=4>{TITLE}</font></b></p>"
-
-
-def converted(body, title="Trang tin"):
-    page = f"<html><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>".encode()
-    result = convert_record(page, CaptureRecord("trang.html", Path("trang.html")), Context("none"))
-    assert result.account is None or result.account.closes
-    return result
-
-
-def article(body, title="Trang tin"):
-    result = converted(body, title)
-    assert result.article is not None, result.reason
-    return result
 
 
 def said(result):
@@ -205,6 +189,29 @@ def test_a_line_behind_a_break_owns_the_picture_before_it():
 )
 def test_the_first_line_is_no_field_and_a_link_no_picture(first, written):
     assert written in article(f"<h1>{TITLE}</h1><div>{first}{BODY}</div>").article.body
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        (f"{TITLE} - Trang tin của huyện", "article"),
+        ("Trang tin của huyện", "refused"),
+        ("Tin tức - Trang tin của huyện", "refused"),
+    ],
+)
+def test_a_short_text_under_the_heading_that_names_its_page_is_an_article(title, status):
+    menu = "".join(f"<p><a href=/{n}>Tin thứ {n} của các xã trong huyện ta hôm nay</a></p>" for n in range(5))
+    shown = TITLE if status == "article" else "Trang tin của huyện"
+    assert converted(f"{menu}<div><h3>{shown}</h3><p>{TEXTS[0]} {TEXTS[1]}</p></div>", title).status == status
+
+
+@pytest.mark.parametrize(
+    "label", ["Über den Autor", "Themen im Artikel", "Das könnte dich auch interessieren"]
+)
+def test_labels_of_other_languages_end_a_text(label):
+    menu = "<p><a href=/x>Noch ein anderer Artikel dieser Zeitung von heute</a></p>" * 2
+    found = article(f"<div><h1>{TITLE}</h1><p>12/05/2014</p>{BODY}<p><b>{label}</b></p>{menu}</div>")
+    assert label not in found.article.body
 
 
 def test_a_poem_of_one_paragraph_keeps_its_author():
