@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from scripts.convert.sources.cdx import CdxLine, read_cdx
-from scripts.scrape.addresses import article_of, canonical, identity
+from scripts.convert.text.url_normalisation import canonical
+from scripts.scrape.addresses import article_of, identity
 from scripts.scrape.fetch import FetchResponse
 from scripts.scrape.ledger import CrawlLedger, FrontierEntry
 from scripts.scrape.link_discovery import LinkDiscovery, ParsedResponse

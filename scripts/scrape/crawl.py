@@ -6,7 +6,8 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from scripts.scrape.addresses import canonical, identity
+from scripts.convert.text.url_normalisation import canonical
+from scripts.scrape.addresses import identity
 from scripts.scrape.fetch import Fetcher, FetchRequest, FetchResponse
 from scripts.scrape.ledger import FrontierEntry
 from scripts.scrape.outcomes import HOPS, CrawlState, Outcomes, redirect_target

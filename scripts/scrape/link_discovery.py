@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
+from plugins.core.text import fold
 from scripts.convert.text.charset_detection import decode
 from scripts.convert.text.linked_resources import resolve
-from scripts.scrape.addresses import article_of, canonical, identity
+from scripts.convert.text.url_normalisation import canonical
+from scripts.scrape.addresses import article_of, identity
 from scripts.scrape.fetch import FetchResponse
 from scripts.scrape.ledger import CrawlLedger, FrontierEntry
 from scripts.scrape.markup import read_html, read_links
@@ -24,8 +26,13 @@ _LISTS = ("text/css", "text/xml", "application/xml", "application/rss+xml", "app
 # Buttons that, by their names, do more than show another page.
 _CHANGES = re.compile(
     r"delete|remove|insert|update|edit|save|submit|send|log(?:in|out|on|off)|sign|vote|sort|order|print|search"
-    r"|xoa|luu|gui|sua|dangnhap|dangxuat|thoat|binhchon|timkiem|lang",
+    r"|xoa|luu|gui|sua|dangnhap|dangxuat|thoat|binhchon|timkiem|lang|(?<![a-z])(?:del|rem|huy|duyet|cancel)(?![a-z])",
     re.IGNORECASE,
+)
+# The same by what is written on them (folded).
+_SAYS_CHANGE = re.compile(
+    r"\b(?:xoa|huy|gui|luu|sua|thoat|duyet|them moi|dang (?:nhap|xuat|ky)|binh chon|bieu quyet|danh gia|delete|remove"
+    r"|log ?(?:in|out)|sign ?(?:in|out|up)|submit|send|vote|edit|save|cancel)\b"
 )
 _LONGEST = 2000  # characters of an address that IIS and proxies pass on
 NEW_TEXT = 60  # characters no page had before, from which a page is new: less than the shortest news in brief
@@ -163,7 +170,13 @@ class LinkDiscovery:
         if self._scope.refusal(action):
             return
         for call in page.postbacks:
-            if entry.article or article_of(action) or _CHANGES.search(f"{call.target} {call.argument}"):
+            says = _SAYS_CHANGE.search(fold(page.labels.get(call, "")))
+            if (
+                entry.article
+                or article_of(action)
+                or says
+                or _CHANGES.search(f"{call.target} {call.argument}")
+            ):
                 name = _button(call)
                 self._refuse(f"#{name}", f"{entry.url}#{name}", entry, "postback")
             else:

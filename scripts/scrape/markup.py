@@ -74,6 +74,10 @@ _MOVES = re.compile(
 _IN_SCRIPT = re.compile(
     r"['\"]((?:https?:/)?/[^'\"\s]+|[^'\"\s]+\.(?:aspx?|html?|php|jsp)(?:[?/][^'\"\s]*)?)['\"]", re.IGNORECASE
 )
+# Documents that a script shows: only what is named like one.
+_DOCUMENT = re.compile(
+    r"['\"]([^'\"\s<>]+\.(?:pdf|docx?|xlsx?|pptx?|rtf|zip|rar|mp3|mp4)(?:\?[^'\"\s<>]*)?)['\"]", re.IGNORECASE
+)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 _XML_LINK = re.compile(r"<(?:loc|link)>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", re.IGNORECASE)
@@ -81,6 +85,8 @@ _SOURCE_SETS = frozenset(("srcset", "imagesrcset", *LAZY_SOURCE_SETS))
 _MORE = frozenset(
     (*LAZY_SOURCES, "data-href", "data-link", "data-file", "data-pdf", "data-poster", "poster", "longdesc")
 )
+_BUTTONS = frozenset(("a", "button", "input", "select"))
+_LABEL = 200  # characters of what is written on a button
 _PIECE = 1 << 16
 _SCRIPT = 5000  # characters of a script that are looked at: those that only send on are short
 
@@ -93,6 +99,7 @@ class _LinkParser:
         self._text: list[str] = []
         self._link = self._silent = 0
         self._in_script = False
+        self._pressed: list[Postback] = []  # the calls of the button in hand
         self._heading = ""
         self._special = {"base": self._base, "meta": self._meta, "form": self._form, "input": self._input}
 
@@ -103,6 +110,7 @@ class _LinkParser:
         self._silent += tag in _SILENT
         self._in_script = tag == "script"
         self._heading = tag if tag in _HEADINGS else self._heading
+        self._pressed = [] if tag in _BUTTONS else self._pressed
         if link := attributes.get(_LINKS.get(tag, ""), ""):
             self._found(link)
         for other in _other_links(tag, attributes):
@@ -112,6 +120,10 @@ class _LinkParser:
                 self._script(script)
         if special := self._special.get(tag):
             special(attributes)
+        if self._pressed and (
+            label := f"{attributes.get('value', '')} {attributes.get('title', '')}".strip()
+        ):
+            self._name_buttons(label)
 
     def _found(self, link: str) -> None:
         if link.lstrip().lower().startswith("javascript:"):
@@ -129,8 +141,14 @@ class _LinkParser:
     def _script(self, script: str) -> None:
         calls = [Postback(*match.groups()) for match in _POSTBACK.finditer(script)]
         self.page.postbacks |= dict.fromkeys(calls)
+        self._pressed = calls
         if not calls:
             self._keep([match[1] for match in _IN_SCRIPT.finditer(unescape_script(script))])
+
+    def _name_buttons(self, words: str) -> None:
+        for call in self._pressed:
+            said = self.page.labels.get(call, "")
+            self.page.labels[call] = f"{said} {words}"[:_LABEL].strip()
 
     def _base(self, attributes: dict[str, str]) -> None:
         self.page.base = self.page.base or attributes.get("href", "")
@@ -157,11 +175,16 @@ class _LinkParser:
         self._link -= tag == "a"
         self._silent -= tag in _SILENT
         self._in_script = False
+        self._pressed = [] if tag in _BUTTONS else self._pressed
         self._heading = "" if tag == self._heading else self._heading
 
     def data(self, text: str) -> None:
+        if self._pressed:
+            self._name_buttons(text)
         if self._in_script:
-            self._keep([unescape_script(one or other) for one, other in _MOVES.findall(text[:_SCRIPT])])
+            script = unescape_script(text[:_SCRIPT])
+            self._keep([one or other for one, other in _MOVES.findall(script)])
+            self._keep(_DOCUMENT.findall(script))
         if not self._silent and (not self._link or self._heading):
             self._text.append(text)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scripts.scrape.addresses import canonical
+from scripts.convert.text.url_normalisation import canonical
 
 PRODUCT = "cchc-archive/0.1"
 DELAY = 1.0  # seconds after each response

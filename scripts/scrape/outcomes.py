@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from scripts.convert.text.linked_resources import resolve
+from scripts.convert.text.url_normalisation import canonical, literal
 from scripts.scrape import records
-from scripts.scrape.addresses import as_sent, canonical, identity, literal
+from scripts.scrape.addresses import as_sent, identity
 from scripts.scrape.fetch import FetchResponse
 from scripts.scrape.ledger import CrawlLedger, FrontierEntry
 from scripts.scrape.link_discovery import LinkDiscovery, ParsedResponse, body_digest, parse_response

@@ -34,6 +34,7 @@ class ParsedPage:
 
     links: dict[str, None] = field(default_factory=dict)
     postbacks: dict[Postback, None] = field(default_factory=dict)
+    labels: dict[Postback, str] = field(default_factory=dict)  # what is written on their buttons
     hidden: dict[str, str] = field(default_factory=dict)
     action: str = ""
     base: str = ""

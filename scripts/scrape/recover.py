@@ -11,7 +11,7 @@ from urllib3 import HTTPHeaderDict
 from warcio.archiveiterator import ArchiveIterator
 
 from scripts.convert.text.linked_resources import resolve
-from scripts.scrape.addresses import canonical
+from scripts.convert.text.url_normalisation import canonical
 from scripts.scrape.fetch import FetchResponse
 from scripts.scrape.ledger import CrawlLedger, FrontierEntry
 from scripts.scrape.link_discovery import LinkDiscovery, body_digest, parse_response

@@ -6,8 +6,9 @@ import time
 from typing import Any
 
 from scripts.convert.text.linked_resources import resolve
+from scripts.convert.text.url_normalisation import canonical
 from scripts.scrape import records
-from scripts.scrape.addresses import as_sent, canonical
+from scripts.scrape.addresses import as_sent
 from scripts.scrape.fetch import Fetcher, FetchRequest, FetchResponse
 from scripts.scrape.rate_limiter import LONGEST_WAIT, RateLimiter, retry_after
 from scripts.scrape.robots import SIZE_LIMIT, Robots, read_robots

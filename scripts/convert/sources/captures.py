@@ -9,8 +9,10 @@ login page is refused there).
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from scripts.convert.sources.records import CaptureRecord
+from scripts.convert.text.url_normalisation import canonical
 from scripts.convert.text.urls import split_url
 
 TRIES = 5  # captures of one address that are looked at; archives hold hundreds of a home page
@@ -39,8 +41,14 @@ def cdx_timestamp(digits: str) -> str:
 
 
 def capture_key(url: str) -> str:
-    """What makes two captures captures of one address: no scheme, no default port, no session, no fragment."""
-    split = split_url(_SESSION.sub("", url.strip()).partition("#")[0])
+    """What makes two captures captures of one address: no scheme, no default port, no session, no fragment, and the
+    crawler's spelling of what remains.
+    """
+    plain = _SESSION.sub("", url.strip()).partition("#")[0]
+    try:
+        split = urlsplit(canonical(plain))
+    except ValueError:  # no host, or nothing that could be asked for
+        split = split_url(plain)
     if not split.netloc:
         return split.geturl()
     host = split.netloc.lower().removesuffix(_PORTS.get(split.scheme.lower(), ":")).removeprefix("www.")

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.convert.text.linked_resources import resolve
-from scripts.scrape.addresses import article_of, canonical, identity, literal, pattern_of
+from scripts.convert.text.url_normalisation import canonical, literal
+from scripts.scrape.addresses import article_of, identity, pattern_of
 from tests.scripts.scrape.scrape_pages import address
 
 HOST = "http://cchc.vi-du.gov.vn"
@@ -24,6 +25,8 @@ NEWS = f"{HOST}/PortalPlus.aspx?/vi-VN/News/75//101147/0/26573/"
         (f"{HOST}/a?sid=12", f"{HOST}/a?sid=12"),
         (f"{HOST}/a?sid=a8f3e0c2b1d4", f"{HOST}/a"),
         (f"{HOST}/a?_=1540085400&rnd=0.5", f"{HOST}/a"),
+        (f"{HOST}/a?in=1&t=1540085400123", f"{HOST}/a?in=1"),
+        (f"{HOST}/a?t=3&time=2017", f"{HOST}/a?t=3&time=2017"),
         (f"{HOST}/a?ts=moi", f"{HOST}/a?ts=moi"),
         (f"{HOST}/a?x=1&amp;y=2", f"{HOST}/a?x=1&y=2"),
         (f"{HOST}/(S(abc123))/a.aspx;jsessionid=1F", f"{HOST}/a.aspx"),

@@ -193,3 +193,9 @@ def test_compressed_bodies_come_out_whole_whatever_the_pieces(body, step):
     for start in range(0, len(packed), step):
         inflater.feed(packed[start : start + step])
     assert inflater.finish() == body
+
+
+def test_documents_named_in_scripts_are_found():
+    script = r"""<script>var shown = "\u002ftep\u002fa.pdf?x=1\u0026y=2", other = {src: "\/tep\/b.doc", of: "a.pdf b"};
+    location = "c.aspx"</script>"""
+    assert list(read_html(script).links) == ["c.aspx", "/tep/a.pdf?x=1&y=2", "/tep/b.doc"]

@@ -167,15 +167,21 @@ def test_buttons_of_articles_are_reported_not_pressed(site, crawl):
 
 def test_buttons_that_change_something_are_not_pressed(site, crawl):
     buttons = "".join(
-        f"<a href=\"javascript:__doPostBack('{target}','{argument}')\">x</a>"
-        for target, argument in (("grid", "Delete$1"), ("ctl00$btnLogout", ""), ("grid", "Sort$Ten"))
+        f"<a href=\"javascript:__doPostBack('{target}','{argument}')\">{label}</a>"
+        for target, argument, label in (
+            ("grid", "Delete$1", "x"),
+            ("ctl00$btnLogout", "", "x"),
+            ("grid", "Sort$Ten", "x"),
+            ("ctl00$del", "", "x"),
+            ("ctl00$lnk1", "", "<b>Xóa</b> tất cả"),
+        )
     )
     site.page(
         "/", f"<html><form method=post><input type=hidden name=__VIEWSTATE value=1>{buttons}</form></html>"
     )
     result = crawl()
     assert {hit.method for hit in site.hits} == {"GET"}
-    assert result.why("#grid|Delete$1") == ("refused", "postback")
+    assert result.why("#grid|Delete$1") == result.why("#ctl00$lnk1|") == ("refused", "postback")
 
 
 def test_limits_of_a_run_end_it_and_the_next_goes_on(site, crawl):

@@ -6,6 +6,7 @@ from scripts.convert.__main__ import main
 from scripts.convert.sources.captures import capture_key, unwrap_wayback
 from scripts.convert.sources.catalogue import Catalogue, catalogue_row, record_of
 from scripts.convert.sources.enumeration import enumerate_sources
+from scripts.convert.text.url_normalisation import canonical
 from tests.scripts.convert.job.test_run import ARTICLE, SITE, convert
 from tests.scripts.convert.sources.test_web_archives import record
 
@@ -35,6 +36,20 @@ def test_addresses_of_one_page():
     assert keys == {"x.gov.vn/a?b=1"}
     assert capture_key("http://x.gov.vn/a?b=2") not in keys
     assert unwrap_wayback("http://x.gov.vn/web/2015/")[1] == ""
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://x.gov.vn/tep/báo cáo.pdf",
+        "http://x.gov.vn/Tai.ashx?name=bc&id=7",
+        "http://x.gov.vn/documents/10/a.pdf?version=1.0&t=1400000000000&download=true",
+        "http://x.gov.vn/a/../anh/%e1%ba%a3nh.jpg?w=3&b=1#page=2",
+    ],
+)
+def test_what_the_crawler_stores_the_converter_finds(link):
+    assert capture_key(link) == capture_key(canonical(link))
+    assert canonical(link) != link
 
 
 def test_the_newest_complete_capture_that_is_an_article_wins(tmp_path):
