@@ -18,7 +18,7 @@ _SOFT_404 = re.compile(
     r"khong tim thay (?:trang|bai|noi dung|duong dan|tai nguyen)|(?:khong|chua) ton tai|\b404\b|not found"
     r"|trang nay khong|da bi xoa|page cannot be|loi he thong|server error"
     r"|(?:dang|he thong|website|trang) (?:duoc )?bao tri"
-    r"|tam thoi khong (?:kha dung|co san|truy cap duoc)"
+    r"|khong (?:co|du) quyen (?:truy cap|xem)|tam thoi khong (?:kha dung|co san|truy cap duoc)"
     r"|tai nguyen (?:duoc )?yeu cau (?:khong|chua)|temporarily unavailable|no longer exists"
     r"|(?:requested|selected) (?:resource|page|content|document) (?:was|could|does|no longer)"
     r"|(?:noi dung|bai viet|tin|tai lieu|van ban)(?: \w+){0,3} khong con\b"

@@ -71,6 +71,8 @@ _PARTS = re.compile(
 # What is not hidden itself: a field of Drupal whose label is, a box that hides what overflows it.
 _NOT_HIDDEN = re.compile(r" (?:label|title|overflow|overflow [xy]) hidden(?= )")
 _LETTERS = re.compile(r"[^\W\d_]+")
+# What heads a box of a portal, not a text.
+_BOX_TITLE = re.compile(r" (?:portlet|widget|block|box|module|sidebar) title(?= )")
 _CUT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_\d]+")
 
 
@@ -114,6 +116,8 @@ def roles_of(names: str) -> int:
         roles |= _word_roles(word)
         if word in _FIRST and at + 1 < len(words):
             roles |= _ROLE_WORD_PAIRS.get(f"{word} {words[at + 1]}", 0)
+    if roles & TITLE and _BOX_TITLE.search(names):
+        roles &= ~TITLE
     if roles & SECTION:  # rel="category tag" is WordPress for a section
         roles &= ~TAGS
     # WordPress writes an article's own tags and categories into its class: tag-hot, category-related.

@@ -51,8 +51,12 @@ class _Evidence:
         return self.says(key, line) or key in (self.headline, self.listed)
 
     def says(self, key: str, line: Line) -> bool:
-        """Whether the page's own title says a line's words: in a banner they are the site's name, if they end it."""
-        return key in self.parts and not (line.unlikely and key == self.site)
+        """Whether the page's own title says a line's words, and not those of the site or a section."""
+        return key in self.parts and not self.is_site(key, line) and not is_place(line)
+
+    def is_site(self, key: str, line: Line) -> bool:
+        """Whether a line is the site's name in its banner: the page's own title ends with it."""
+        return bool(line.unlikely) and key == self.site
 
 
 def choose_title(
@@ -217,7 +221,7 @@ def _agreement(line: Line, evidence: _Evidence, score: float) -> float:
     return added(
         score + (toneless_points(line, *evidence.toneless) if not named else 0.0),
         (key == evidence.headline, weights.TITLE_METADATA),
-        (line.unlikely and key == evidence.site, weights.TITLE_PLACE),
+        (evidence.is_site(key, line), weights.TITLE_PLACE),
         (named and len(key) >= weights.TITLE_PAGE_TITLE_SHORTEST, weights.TITLE_PAGE_TITLE),
         (key == evidence.listed, weights.TITLE_LISTED),
         (not named and line.linked * 2 > line.length, weights.TITLE_LINKED),

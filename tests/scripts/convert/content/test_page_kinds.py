@@ -130,6 +130,11 @@ PORTAL = (
     [
         f"<div class=title-news>{TITLE}</div><div class=post-date>(12/05/2014 09:15)</div>{BODY}",
         f"<div class=ct-title><h2>{TITLE}</h2></div><div>Ngày đăng: 12/05/2014 - 09:15 | Lượt xem: 112</div>{BODY}",
+        f"<h1 class=portlet-title>Tin tức</h1><h1 class=header-title>{TITLE}</h1>{BODY}<fieldset><legend>Bình luận"
+        "</legend><a href=#>Hãy là người đầu tiên bình luận.</a></fieldset><span class=metadata-create-date>12/05/2014 "
+        "09:15</span>",
+        f"<h1 class=portlet-title>Chi tiết tin</h1><p align=center><b><font size=4>{TITLE}</font></b></p>"
+        f"<p>Cập nhật ngày: 12/05/2014 09:15</p>{BODY}",
     ],
 )
 def test_the_name_of_a_portal_is_no_title(body):
@@ -145,7 +150,8 @@ def test_a_heading_over_the_name_of_a_section_is_the_site():
 
 
 @pytest.mark.parametrize(
-    "notice", ["Tin tức tạm thời không khả dụng.", "Nội dung được chọn không còn tồn tại."]
+    "notice",
+    ["Tin tức tạm thời không khả dụng.", "Nội dung được chọn không còn tồn tại.", "Bạn không có quyền xem."],
 )
 def test_a_portal_that_says_there_is_nothing_is_refused(notice):
     body = f"<div class='alert alert-danger'>{notice}</div><p>{TEXTS[0]}</p>"
