@@ -116,7 +116,7 @@ class _BodyFinder:
         prose = self.prose_in(element)
         while (child := self.heaviest_child(element)) is not None:
             inner = self.prose_in(child)
-            if element.tag == "tr" and child.tag == "td" and len(inner) < len(prose):
+            if len(inner) < len(prose):
                 prose = self.without_side_columns(element, child, prose)
             if not self.stands_for(element, child, prose, inner):
                 child = self.first_of_several(element)
@@ -132,13 +132,13 @@ class _BodyFinder:
         children = [child for child in element if child in self.weights]
         return max(children, key=lambda e: self.weights[e], default=None)
 
-    def without_side_columns(self, row: Element, main: Element, prose: tuple[Line, ...]) -> tuple[Line, ...]:
-        """The prose of a row of columns but for that in columns beside the text's."""
-        beside = [
-            c for c in row if c is not main and c in self.weights and is_side_column(self.page, c, main)
-        ]
-        spans = [range(*self.page.spans[c]) for c in beside]
-        return tuple(x for x in prose if not any(x.index in span for span in spans))
+    def without_side_columns(self, row: Element, main: Element, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """Lines of a row of columns but for those in columns beside the text's."""
+        if not lines or main.tag not in ("td", "div"):
+            return lines
+        beside = [c for c in row if c is not main and c in self.weights]
+        spans = [range(*self.page.spans[c]) for c in beside if is_side_column(self.page, c, main)]
+        return tuple(x for x in lines if not any(x.index in span for span in spans))
 
     def stands_for(
         self, element: Element, child: Element, prose: tuple[Line, ...], inner: tuple[Line, ...]
@@ -148,14 +148,9 @@ class _BodyFinder:
             return False
         if not _is_rest(prose, inner):
             return False
-        if element.tag == "tr" and prose == inner:
-            return all(
-                is_side_column(self.page, c, child) or not any(map(_is_own_tail, self.page.lines_in(c)))
-                for c in child.itersiblings("td")
-                if c in self.page.spans
-            )
         after = self.page.lines[self.page.spans[child][1] : self.page.spans[element][1]]
-        return not any(_is_own_tail(line) for line in after)
+        tail = tuple(line for line in after if _is_own_tail(line))
+        return not self.without_side_columns(element, child, tail)
 
     def first_of_several(self, element: Element) -> Element | None:
         """The first article where a page shows several under headlines of their own, one below the other."""

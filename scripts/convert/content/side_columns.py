@@ -1,4 +1,4 @@
-"""Side columns: cells beside that of the text in a page laid out as a table."""
+"""Side columns: cells, and narrow boxes, beside that of the text."""
 
 from __future__ import annotations
 
@@ -17,14 +17,18 @@ def is_side_column(page: PageLines, cell: Element, main: Element) -> bool:
     and little prose: no picture's caption, no second column of the text.
     """
     lines = page.lines_in(cell)
-    if cell.tag != "td" or (len(lines) <= weights.SIDE_CAPTION and next(cell.iter("img"), None) is not None):
+    if cell.tag not in ("td", "div") or (
+        len(lines) <= weights.SIDE_CAPTION and next(cell.iter("img"), None) is not None
+    ):
         return False
     prose = _prose(lines)
+    if _is_narrow(cell) and not _is_narrow(main):
+        return prose * 2 <= _prose(page.lines_in(main))
+    if cell.tag == "div":
+        return False
     small = prose <= weights.SIDE_SHARE * _prose(page.lines_in(main))
     if small and next(cell.iter("input", "select"), None) is not None:
         return True
-    if _is_narrow(cell) and not _is_narrow(main):
-        return prose * 2 <= _prose(page.lines_in(main))
     after = page.spans[cell][0] >= page.spans[main][1]
     return small and after and sum(not x.is_prose for x in lines) >= weights.SIDE_CAPTION
 

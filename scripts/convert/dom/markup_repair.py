@@ -20,12 +20,15 @@ _TEXT_TAG = re.compile(
     r"|blockquote|/?body|/html|/head|/div|/td|/p)\b[^<>]*>",
     re.IGNORECASE,
 )
-_TAG_ON_ITS_LINE = re.compile(rf"[\r\n;}}]\s*(?={_TEXT_TAG.pattern})", re.IGNORECASE)  # or behind a statement
+_TAG_ON_ITS_LINE = re.compile(
+    rf"(?:[\r\n;}}]|-->)\s*(?={_TEXT_TAG.pattern})", re.IGNORECASE
+)  # or behind a statement
 _OPENED = re.compile(r"<(style|script|title|textarea|xmp|noembed|noframes)\b[^<>]*>", re.IGNORECASE)
 _RAW_END = re.compile(r"-->|</(?:script|style)", re.IGNORECASE)
 _TITLE_LONGEST = 1000  # characters of a page's title; a longer one has swallowed the page
 # libxml2 lets these hold what follows them; in HTML they are void.
 _VOID = ("embed", "bgsound", "keygen", "source", "track", "param", "frame", "basefont")
+_ENDS_LINE = frozenset(("br", "hr", "p", "div", "table", "center", "h1", "h2", "h3", "h4", "h5", "h6"))
 COLUMNS = re.compile(r"\S[ \t]{2,}\S|\t")  # within a line of preformatted text: a table of spaces
 NOSCRIPT_SOURCE = "data-noscript-src"  # where a picture's address in <noscript> is noted
 
@@ -155,7 +158,9 @@ def _is_drop_capital(letter: str, rest: str) -> bool:
 
 def _words_before(image: Any) -> bool:
     parent, before = image.getparent(), image.getprevious()
-    return bool((parent.text or "").strip()) if before is None else before.tag != "br"
+    if before is None:
+        return bool((parent.text or "").strip())
+    return bool((before.tail or "").strip()) or before.tag not in _ENDS_LINE
 
 
 def _replace(image: Any, text: str) -> None:
@@ -179,6 +184,8 @@ def note_noscript_pictures(root: Any) -> None:
             before = _picture_before(holder)
             if before is not None:
                 before.set(NOSCRIPT_SOURCE, source)
+                if "none" in (before.get("style") or ""):  # until a script shows it
+                    del before.attrib["style"]
             elif holder.getparent() is not None:
                 image.tail = None
                 holder.addprevious(image)

@@ -17,7 +17,7 @@ _BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECAS
 _ALIGN = re.compile(r"(?<![\w-])text-align\s*:\s*(\w+)", re.IGNORECASE)
 _FONT_SIZES = {"4": 1.0, "5": 2.0, "6": 3.0, "+1": 1.0, "+2": 2.0, "+3": 3.0}
 # Tags that change what is in force inside them, whatever their attributes.
-TELLING_TAGS = frozenset(("b", "strong", "li", "center", *_HEADINGS, *CONTROLS, *_UNLIKELY_TAGS))
+TELLING_TAGS = frozenset(("b", "strong", "li", "center", "th", *_HEADINGS, *CONTROLS, *_UNLIKELY_TAGS))
 SAYING_MORE = CONTROLS | _UNLIKELY_TAGS  # of those, the ones of which each is a place of its own
 TELLING_ROLES = EXCLUDED | UNLIKELY
 
@@ -62,8 +62,11 @@ class Frame:
             self.in_list = True
         elif tag == "center":
             self.centred = True
+        elif tag == "th":
+            self.bold = True
         elif tag in _HEADINGS:
             self.heading = _HEADINGS[tag]
+            self.bold = self.bold or self.heading > 3  # low ones show by their weight alone
 
     def aligned(self, align: str) -> Frame:
         """The frame inside an element that says where its lines stand; one for all of them."""

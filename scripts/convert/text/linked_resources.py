@@ -14,8 +14,8 @@ from scripts.convert.text.urls import is_absolute, is_attachment, join, split_ur
 # What loaders of pictures read an address from, the surest first.
 LAZY_SOURCES = (
     "data-original", "data-src", "data-lazy-src", "data-lazy", "data-photo-original-src", "data-full-src",
-    "data-hi-res-src", "data-large-file", "data-orig-file", "data-echo", "data-url", "data-image", "lazysrc",
-    "lazy-src", "_src", "real_src", "original",
+    "data-hi-res-src", "data-large-file", "data-orig-file", "data-echo", "data-cfsrc", "data-url", "data-image",
+    "lazysrc", "lazy-src", "_src", "real_src", "original",
 )  # fmt: skip
 LAZY_SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
 _CANDIDATE = re.compile(

@@ -27,6 +27,7 @@ def said(result):
     [
         "<p><img src=P.gif alt=P align=left>{}</p>",
         "<p><img src=P.gif alt=' P '>{}</p>",
+        "<img src=P.gif alt=P>{}<br><br>",
         "<table align=left><tr><td><font size=7>P</font></td></tr></table><p>{}</p>",
         "<p><span style='float:left;font-size:48px'>P</span>{}</p>",
     ],
@@ -80,6 +81,7 @@ SIDE = (
         "<td width='22%'>{1}</td><td>{0}</td>",
         "<td style='width:190px'>{1}</td><td>{0}</td>",
         "<td>{0}</td><td>{1}</td>",
+        "<td><div style='width:70%'>{0}</div><div style='float:right;width:28%'>{1}</div></td>",
         "<td>{0}</td><td>{1}<input type=radio> Bình thường<input type=button value='Biểu quyết'></td>",
     ],
 )
@@ -142,6 +144,11 @@ def test_the_name_of_a_portal_is_no_title(body):
     assert found.article.title == TITLE
     assert found.article.date.when.isoformat()[:16] == "2014-05-12T09:15"
     assert "Lượt xem" not in said(found)
+
+
+@pytest.mark.parametrize("head", ["<h4 align=center>{}</h4>", "<table><tr><th>{}</th></tr></table>"])
+def test_a_low_heading_is_a_title_where_nothing_else_is(head):
+    assert article(head.format(TITLE) + BODY).article.title == TITLE
 
 
 def test_a_heading_over_the_name_of_a_section_is_the_site():
@@ -234,6 +241,7 @@ def test_a_poem_of_one_paragraph_keeps_its_author():
     "swallowed",
     [
         f'<p>{TEXTS[0]}</p><script>document.write("x");{REST}',
+        f"<p>{TEXTS[0]}</p><script><!--\nvar a = 1\n//-->{REST}",
         f"<p>{TEXTS[0]}</p><select><option>Chính phủ<option>Quốc hội{REST}",
     ],
 )
