@@ -125,6 +125,8 @@ STRAY_IMAGE_LEAST = 80  # pixels; smaller pictures are icons, rules, avatars; wi
 ADVERT_LONGEST = 30  # of the word for an advertisement, on its line; without it: B 14 pages change
 COMPANY_PARAGRAPHS = 4  # at the end of a text that may be about a company; without it: B 1 page changes
 CAPTION_BOX = 3  # times a line's length that a box with its picture may hold; without it: B 3 pages change
+# characters by which two captions are one, the second cut short
+CAPTION_BEGINNING = 80  # without it: B F1 .961 → .959
 REPEATED_CAPTION = 3  # times that a long line is said in a body; without it: B 8 pages change
 
 # Title (`fields.title`): points of a candidate line

@@ -85,19 +85,21 @@ def _is_company_heading(line: Line) -> bool:
 
 
 def _repeated(body: Body, page: PageLines) -> Foreign:
-    """Long lines beside pictures that a body says again and again, but for the first: captions of a gallery.
+    """Long lines beside pictures that a body says again and again, or begins to, but for the first: captions of a
+    gallery, whole and cut short.
 
     In running text a sentence said often is a refrain, or the words of a law.
     """
-    times = Counter(line.text for line in body.lines if line.length >= weights.PROSE_LENGTH)
+    begun = weights.CAPTION_BEGINNING
+    times = Counter(line.text[:begun] for line in body.lines if line.length >= weights.PROSE_LENGTH)
     said: set[str] = set()
     for line in body.lines:
-        if times[line.text] < weights.REPEATED_CAPTION:
+        if times[line.text[:begun]] < weights.REPEATED_CAPTION:
             continue
         alone = line.holder is not body.element and _stands_alone(line)
-        if line.text in said and alone and _has_picture(line, page.lengths):
+        if line.text[:begun] in said and alone and _has_picture(line, page.lengths):
             yield line.holder, "câu lặp lại nhiều lần trong trang"
-        said.add(line.text)
+        said.add(line.text[:begun])
 
 
 def _has_picture(line: Line, lengths: TextLengths) -> bool:

@@ -13,7 +13,8 @@ _BUTTONS = re.compile(
     r"|gui (?:cho ban be|bai viet|tin|ban be|phan hoi|y kien)(?: nay)?|luu (?:bai|trang|tin)(?: viet)?(?: nay)?"
     r"|quay lai|tro (?:lai|ve)|ve (?:dau trang|trang chu|trang truoc)|(?:len )?dau trang|chia se|phan hoi|binh luan"
     r"|facebook|twitter|google\+?|zalo|linkhay|share|tweet|print|back|top|pdf|rss|copy link|thich|like|nghe bai"
-    r"|y kien ban doc|viet binh luan|hay la nguoi dau tien binh luan\.?|danh gia cua ban"
+    r"|y kien ban doc|viet binh luan|(?:image|photo|anh|hinh) \d+ (?:of|tren|/) ?/? ?\d+"
+    r"|hay la nguoi dau tien binh luan\.?|danh gia cua ban"
     r"|a[+-]|\(?\+|-|aa|co chu|tang|giam|mac dinh|xem tren|tai ve|on|buzz|[|/•·\s,:])+"
 )
 _LINKS = ("#", "javascript:", "mailto:")

@@ -30,3 +30,18 @@ def test_a_newspapers_words_about_a_copy_are_not_the_text_and_a_laws_are():
     found = article(f"<h1>Chuyện ở phường</h1><p>{notice}</p>{TEXTS}<p>{clause}</p>")
     assert notice not in found.article.body
     assert clause in found.article.body
+
+
+def test_captions_of_a_gallery_that_are_cut_short_are_said_once():
+    told = "Cán bộ bộ phận một cửa của huyện hướng dẫn người dân điền đơn xin cấp lại giấy chứng nhận quyền sử dụng đất"
+    told += ", sáng thứ Hai đầu tháng Tư tại trụ sở của xã"
+    copies = "".join(
+        f"<div class=caption>{told[:size]}{end}</div>"
+        for size, end in ((120, "… xem"), (130, "… ẩn"), (125, "…"))
+    )
+    found = article(
+        f"<h1>Chuyện ở phường</h1><div><img src=/a.jpg width=400><div class=caption>{told}.</div>{copies}"
+        f"<div>Ảnh 1 / 8</div></div>{TEXTS}"
+    )
+    assert f'"{told}.")' in found.article.body
+    assert not [word for word in ("… xem", "… ẩn", "1 / 8") if word in found.article.body]
