@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -24,7 +24,7 @@ from plugins.pages.link_resolver import LinkTable, Outlet
 from plugins.pages.pagination import day_urls
 from plugins.pages.provenance import wayback_address
 from plugins.site.archive import ArchivedArticle, links
-from plugins.site.build_context import RelatedArticles
+from plugins.site.build_context import RelatedOf
 from plugins.site.generator import SiteGenerator, register_generator
 from plugins.site.latest_news import LatestBlock, period_blocks
 from plugins.site.page import Page, PageInputs, root_of
@@ -94,27 +94,39 @@ class Neighbours:
         near = [at + step for step in _AROUND if days[at + step] == day]
         return tuple([self._links[i] for i in near[:SAME_DAY]])
 
-    def filling(self, article: ArchivedArticle, found: RelatedArticles) -> tuple[ArticleLinks, ArticleLinks]:
+    def filling(self, article: ArchivedArticle, related: RelatedOf) -> tuple[ArticleLinks, ArticleLinks]:
         """What fills a short list of related articles: those with most tags in common, then those of its section and
-        time; of equals the nearest in time.
+        time; of equals the nearest in time, and of near-duplicates one.
         """
+        found = related(article)
         wanted = ENOUGH - len(found.related)
         if wanted <= 0:
             return (), ()
-        shown = {article.id} | {a.id for a in (*found.related, *found.same_content)}
-        near = [
-            a for tag in article.tags for a in _nearest_in_time(tag.articles, article) if a.id not in shown
-        ]
-        shared, by_id = Counter(a.id for a in near), {a.id: a for a in near}
+        shown = {article.id}
+
+        def show(other: ArchivedArticle) -> None:
+            shown.update([other.id, *(copy.id for copy in related(other).same_content)])
+
+        def first(ranked: Iterable[ArchivedArticle], most: int) -> list[ArchivedArticle]:
+            """The first that do not stand there yet, nor copies of them."""
+            chosen: list[ArchivedArticle] = []
+            for other in ranked:
+                if len(chosen) < most and other.id not in shown:
+                    chosen.append(other)
+                    show(other)
+            return chosen
 
         def distance(other: ArchivedArticle) -> tuple[timedelta, str]:
             return abs(other.date.when - article.date.when), other.id
 
-        tagged = sorted(by_id.values(), key=lambda a: (-shared[a.id], *distance(a)))[:wanted]
-        shown |= {a.id for a in tagged}
+        for other in (*found.related, *found.same_content):
+            show(other)
+        near = [a for tag in article.tags for a in _nearest_in_time(tag.articles, article)]
+        shared, by_id = Counter(a.id for a in near), {a.id: a for a in near}
+        tagged = first(sorted(by_id.values(), key=lambda a: (-shared[a.id], *distance(a))), wanted)
         section = _nearest_in_time(article.section.articles, article) if article.section else ()
-        of_time = [a for a in section if a.id not in shown and distance(a)[0] <= PERIOD]
-        return links(tagged), links(sorted(of_time, key=distance)[: wanted - len(tagged)])
+        of_time = sorted((a for a in section if distance(a)[0] <= PERIOD), key=distance)
+        return links(tagged), links(first(of_time, wanted - len(tagged)))
 
     def newer(self, article: ArchivedArticle) -> ArticleLink | None:
         """The one after it in time."""
@@ -170,7 +182,7 @@ class ArticleGenerator(SiteGenerator):
         a, beside = article, self.neighbours
         note, names = article_note(a, self._title_counts), a.record.reading.links
         found = self._related(a)
-        same_tags, same_period = beside.filling(a, found)
+        same_tags, same_period = beside.filling(a, self._related)
         inputs = ArticleInputs(
             article=a,
             note=note,
