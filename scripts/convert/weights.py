@@ -99,10 +99,10 @@ BODY_SINGLE_LINE = 1500  # of a line that may be a whole article; without it: B 
 BODY_LINES_BEFORE = 3  # prose lines before a child: lead, picture caption, subtitle; without it: nothing
 BODY_TAIL = 40  # of a line after a child that may be the article's own; without it: nothing
 # a column beside the text: pixels or per cent of its width at most, its share of the text's prose where no width says
-SIDE_PIXELS, SIDE_PERCENT, SIDE_SHARE = 260, 30, 0.3  # without it: none of the sets, hand-made pages alone
+SIDE_PIXELS, SIDE_PERCENT, SIDE_SHARE = 260, 30, 0.3  # without it: no set, hand-made pages alone
 # lines of a cell with a picture that may be its caption, and short lines of a side column at least
-SIDE_CAPTION = 3  # without it: none of the sets, hand-made pages alone
-DOCUMENT_HEAD_LEAST = 2  # lines of a document's head that prove it; without it: none of the sets, hand-made pages alone
+SIDE_CAPTION = 3  # without it: no set, hand-made pages alone
+DOCUMENT_HEAD_LEAST = 2  # lines of a document's head that prove it; without it: no set, hand-made pages alone
 # share of an element's weight of one of several articles in it
 BODY_OF_SEVERAL = 0.25  # without it: C clean 1 → .929, C F1 .985 → .966
 
@@ -196,7 +196,7 @@ DATE_FOOT_LINES = 3  # lines at the end of a page that are its foot; without it:
 DATE_HEAD_LINES = 6  # under a title: dates there are of the page's head; without it: O 2 pages change
 DATE_HEAD_LONGEST = 100  # of a line there that says who and where besides; without it: B 2 pages change
 DATE_LABEL_LONGEST = 25  # of a label in a cell or line before a date; without it: O 2 pages change
-DOCUMENT_HEAD_LINES = 20  # of a document's head, beside its title; without it: none of the sets, hand-made pages alone
+DOCUMENT_HEAD_LINES = 20  # of a document's head, beside its title; without it: no set, hand-made pages alone
 DATE_OF_LIST = -6.0  # beside the headline link of another article; without it: nothing
 DATE_UNLIKELY = -5.0  # in an element that seldom holds an article; without it: 1 page changes
 DATE_LISTED = 8.0  # other pages' lists give this address the same day; without it: nothing
