@@ -59,6 +59,7 @@ def _start_children_alike() -> None:
         popen(self, command, *words[1:], **options)
 
     subprocess.Popen.__init__ = start
+    subprocess.Popen.kill = subprocess.Popen.terminate  # one and the same there, and no signal that it lacks
     subprocess.CREATE_NEW_PROCESS_GROUP = 0x200
 
 
