@@ -29,7 +29,7 @@ INDEX = "tim-kiem/"
 _CONTENT_HASH = re.compile(r"(?<=[/.])[0-9a-f]{8,10}(?=[-.])")
 _NUMBERS = re.compile(r"\d+")
 Places = dict[str, set[tuple[str, str]]]
-"""What stands in each place of a site, whatever content hash its name has: addresses and digests."""
+"""Places of a site, whatever content hash a name has, each with its addresses and digests."""
 
 
 def places(manifest: dict[str, str]) -> Places:
