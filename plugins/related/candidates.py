@@ -161,10 +161,10 @@ def search_entered(index: ProductIndex, rows: Rows, bounds: Nearness) -> Iterato
 
 def _near_pairs(products: scipy.sparse.csr_array, rows: Rows) -> tuple[Rows, Rows, Nearness]:
     """Pairs that are near enough: place in `rows`, other row, dot product."""
-    at = np.repeat(np.arange(len(rows)), np.diff(products.indptr))
-    near = products.data >= tuned.MIN_NEARNESS * FULL
-    near &= products.indices != rows[at]
-    return at[near], products.indices[near], products.data[near]
+    near = np.flatnonzero(products.data >= tuned.MIN_NEARNESS * FULL)
+    at, others = np.searchsorted(products.indptr, near, side="right") - 1, products.indices[near]
+    apart = others != rows[at]
+    return at[apart], others[apart], products.data[near[apart]]
 
 
 def _cosines(common: CommonTerms, owners: Rows, others: Rows, nearness: Nearness) -> NDArray[np.float32]:

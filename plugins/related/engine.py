@@ -116,7 +116,7 @@ def full_build(
     table = search_all(vectors)
     pairs = suspects(vectors, table)
     suspected = Suspects(pairs, compare(pairs, counts.shingles_of))
-    lists, same_event = lists_of(vectors, table, in_reference, suspected.duplicates, documents)
+    lists, same_event = lists_of(vectors, table, in_reference, suspected, documents)
     return RelatedState(
         keys=[document.key for document in documents], source_hashes=source_hashes,
         content_hashes=counts.content_hashes, in_reference=in_reference, vectors=vectors, candidates=table,

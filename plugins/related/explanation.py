@@ -73,11 +73,12 @@ def explain(state: RelatedState, one: Document, two: Document, texts: Texts) -> 
     ]
     cosine = _cosine(state.vectors, a, b)
     scoring = scoring_of(state.vectors, state.candidates, state.in_reference)
+    others, cosines = np.array([b]), np.array([cosine], np.float32)
     return Explanation(
         shared=tuple(sorted(terms, key=lambda term: (-term.part, term.text))),
         cosine=cosine,
-        related=bool(scoring.are_related(np.int64(a), np.array([b]), np.array([cosine], np.float32))[0]),
-        score=cosine * float(scoring.factors[b]),
+        related=bool(scoring.are_related(np.int64(a), others, cosines)[0]),
+        score=float(scoring.scores(others, cosines)[0]),
         near_duplicates=bool((state.suspects.duplicates == sorted((a, b))).all(axis=1).any()),
         place=state.lists[a].tolist().index(b) + 1 if b in state.lists[a] else 0,
     )

@@ -13,8 +13,8 @@ from plugins.related.candidates import Candidates, CandidateTable, Found, search
 from plugins.related.diff import ArchiveDiff, diff_archive, match_documents
 from plugins.related.document_frequency import reference_sample, reference_size
 from plugins.related.events import EventPairs
-from plugins.related.near_duplicates import Pairs, Suspects, compare, compared_before, suspects
-from plugins.related.ranking import duplicates_by_row, rank_all, scoring_of
+from plugins.related.near_duplicates import Suspects, compare, compared_before, suspects
+from plugins.related.ranking import Copies, pairs_by_row, rank_all, scoring_of
 from plugins.related.sparse_products import ProductIndex
 from plugins.related.state import RelatedState
 from plugins.related.term_counting import count_documents
@@ -41,7 +41,7 @@ def update(
         return None
     table = _update_candidates(before, diff)
     suspected = _update_suspects(before, diff, suspects(diff.vectors, table), documents, texts)
-    lists, same_event = lists_of(diff.vectors, table, in_reference, suspected.duplicates, documents)
+    lists, same_event = lists_of(diff.vectors, table, in_reference, suspected, documents)
     return RelatedState(
         keys=[document.key for document in documents], source_hashes=source_hashes,
         content_hashes=diff.content_hashes, in_reference=in_reference, vectors=diff.vectors, candidates=table,
@@ -53,10 +53,10 @@ def lists_of(
     vectors: Vectors,
     table: CandidateTable,
     in_reference: NDArray[np.bool_],
-    duplicates: Pairs,
+    suspected: Suspects,
     documents: Sequence[Document],
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-    """Lists of all articles, given every pair of near-duplicates, and what continues an event (`RelatedState`)."""
+    """Lists of all articles, given the pairs compared, and what continues an event (`RelatedState`)."""
 
     def further(rows: Sequence[int]) -> Iterable[tuple[int, Candidates]]:
         for found in _search(vectors, np.array(rows, np.int64), tuned.CANDIDATES_AT_MOST):
@@ -66,8 +66,8 @@ def lists_of(
     scoring = scoring_of(vectors, table, in_reference)
     days = np.array([document.date.when.timestamp() / SECONDS_A_DAY for document in documents], np.float64)
     events = EventPairs.of(table, days)
-    by_row = duplicates_by_row(duplicates.tolist())
-    return events.grouped(rank_all(table, scoring, by_row, events, days, further))
+    copies = Copies(pairs_by_row(suspected.duplicates.tolist()), pairs_by_row(suspected.overlapping.tolist()))
+    return events.grouped(rank_all(table, scoring, copies, events, further))
 
 
 def _search(vectors: Vectors, rows: Rows, limit: int | None = None) -> Iterable[Found]:
@@ -116,15 +116,15 @@ def _update_suspects(
 ) -> Suspects:
     """What was compared stays as it is while both have the same contents; other texts are asked for."""
     known, at = compared_before(before.suspects, diff.new_rows, pairs)
-    are_duplicates = np.zeros(len(pairs), np.bool_)
-    are_duplicates[known] = before.suspects.are_duplicates[at]
-    are_duplicates[~known] = _compare(pairs[~known], diff, documents, texts)
-    return Suspects(pairs, are_duplicates)
+    overlaps = np.zeros(len(pairs), np.uint8)
+    overlaps[known] = before.suspects.overlaps[at]
+    overlaps[~known] = _compare(pairs[~known], diff, documents, texts)
+    return Suspects(pairs, overlaps)
 
 
 def _compare(
     pairs: Pairs, diff: ArchiveDiff, documents: Sequence[Document], texts: Texts
-) -> NDArray[np.bool_]:
+) -> NDArray[np.uint8]:
     reread = {row: i for i, row in enumerate(diff.reread.tolist())}
     missing = sorted({*pairs.ravel().tolist()} - {*reread})
     counts = count_documents([documents[row] for row in missing], texts)

@@ -22,6 +22,8 @@ Pairs = NDArray[np.int32]
 """Pairs of rows, the smaller first, ascending, shape (m, 2)."""
 Shingles = Callable[[int], Codes]
 """Row of an article → its shingles, ascending."""
+APART, OVERLAPPING, NEAR_DUPLICATE = 0, 1, 2
+"""How much two texts have in common: little, a good part of the shorter one, nearly all."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,17 @@ class Suspects:
     """Pairs of candidates whose terms are so alike that their texts were compared, and what came of it."""
 
     pairs: Pairs
-    are_duplicates: NDArray[np.bool_]
+    overlaps: NDArray[np.uint8]  # APART, OVERLAPPING or NEAR_DUPLICATE
 
     @property
     def duplicates(self) -> Pairs:
         """The near-duplicates among them."""
-        return self.pairs[self.are_duplicates]
+        return self.pairs[self.overlaps == NEAR_DUPLICATE]
+
+    @property
+    def overlapping(self) -> Pairs:
+        """Those of which one repeats a good part of the other, but not nearly all."""
+        return self.pairs[self.overlaps == OVERLAPPING]
 
 
 def suspects(vectors: Vectors, table: CandidateTable) -> Pairs:
@@ -72,21 +79,23 @@ def compared_before(before: Suspects, new_rows: Rows, pairs: Pairs) -> tuple[NDA
     return found, kept[order[at[found]]]
 
 
-def compare(pairs: Pairs, shingles: Shingles) -> NDArray[np.bool_]:
-    """Which pairs are near-duplicates."""
+def compare(pairs: Pairs, shingles: Shingles) -> NDArray[np.uint8]:
+    """How much each pair has in common."""
 
-    def work(some: Sequence[list[int]]) -> list[bool]:
-        return [are_near_duplicates(shingles(one), shingles(two)) for one, two in some]
+    def work(some: Sequence[list[int]]) -> list[int]:
+        return [overlap(shingles(one), shingles(two)) for one, two in some]
 
-    return np.array([found for part in run_forked(work, pairs.tolist()) for found in part], np.bool_)
+    return np.array([found for part in run_forked(work, pairs.tolist()) for found in part], np.uint8)
 
 
-def are_near_duplicates(one: Codes, two: Codes) -> bool:
-    """Whether two articles, given by their shingles, are near-duplicates; articles without text are not."""
+def overlap(one: Codes, two: Codes) -> int:
+    """How much two articles, given by their shingles, have in common; those without text are `APART`."""
     few, many = sorted((one, two), key=len)
     if not len(few):
-        return False
+        return APART
     at = np.minimum(np.searchsorted(many, few), len(many) - 1)
     shared = int(np.count_nonzero(many[at] == few))
     union = len(one) + len(two) - shared
-    return shared >= tuned.MIN_RESEMBLANCE * union or shared >= tuned.MIN_CONTAINMENT * len(few)
+    if shared >= tuned.MIN_RESEMBLANCE * union or shared >= tuned.MIN_CONTAINMENT * len(few):
+        return NEAR_DUPLICATE
+    return OVERLAPPING if shared >= tuned.MIN_OVERLAP * len(few) else APART

@@ -18,8 +18,8 @@ from plugins.related.events import EventPairs
 from plugins.related.hubness import scaling_factors
 from plugins.related.vectors import Vectors
 
-Duplicates = Mapping[int, set[int]]
-"""Row → its near-duplicates; articles without any are absent."""
+ByRow = Mapping[int, set[int]]
+"""Row → the rows it is paired with; articles without any are absent."""
 NONE = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ROW = np.uint64(0xFFFFFFFF)
 
@@ -28,37 +28,43 @@ _ROW = np.uint64(0xFFFFFFFF)
 class Scoring:
     """What candidates are ranked by: cosine times the other's factor; a least score and dot product bound it."""
 
-    factors: NDArray[np.float64]
-    norms: NDArray[np.float64]
+    factors: NDArray[np.float32]
+    norms: NDArray[np.float32]
     min_score: float
     short_norm: float  # below, an article is short, and its cosine with another is small
+
+    def scores(self, others: NDArray[Any], cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What candidates are ranked by."""
+        found: NDArray[np.float32] = cosines * self.factors[others]
+        return found
 
     def are_related(
         self, row: NDArray[np.int64] | np.int64, others: NDArray[Any], cosines: NDArray[np.float32]
     ) -> NDArray[np.bool_]:
         """Which candidates are related to the article: alike enough, and on enough evidence."""
-        shorter = np.minimum(self.norms[row], self.norms[others])
-        least = self.min_score * np.minimum(1.0, shorter / self.short_norm)
-        related: NDArray[np.bool_] = cosines * self.factors[others] >= least
-        related &= cosines * self.norms[row] * self.norms[others] >= tuned.MIN_DOT
+        own, norms = self.norms[row], self.norms[others]
+        shortness = np.minimum(np.float32(1), np.minimum(own, norms) / np.float32(self.short_norm))
+        related: NDArray[np.bool_] = self.scores(others, cosines) >= np.float32(self.min_score) * shortness
+        related &= cosines * own * norms >= np.float32(tuned.MIN_DOT)
         return related
 
     def sort_keys(
         self, row: NDArray[np.int64] | np.int64, others: NDArray[Any], cosines: NDArray[np.float32]
     ) -> NDArray[np.uint64]:
         """One number for each candidate, the smaller the better: score, then row; `NONE` for what is not related."""
-        scores = (cosines * self.factors[others]).astype(np.float32)
         # The bits of positive floats are in the order of the floats.
-        inverted = np.uint64(0xFFFFFFFF) - scores.view(np.uint32).astype(np.uint64)
-        keys = inverted << np.uint64(32) | others.astype(np.uint64) & _ROW
-        return np.where((others >= 0) & self.are_related(row, others, cosines), keys, NONE)
+        keys = (~self.scores(others, cosines).view(np.uint32)).astype(np.uint64)
+        keys <<= np.uint64(32)
+        keys |= others.astype(np.uint32)
+        keys[(others < 0) | ~self.are_related(row, others, cosines)] = NONE
+        return keys
 
 
 def scoring_of(vectors: Vectors, table: CandidateTable, in_reference: NDArray[np.bool_]) -> Scoring:
     """How the candidates of an archive are ranked."""
     rare_weight = max(1, vectors.frequencies.rare_weight)
-    factors = scaling_factors(table, in_reference)
-    return Scoring(factors, vectors.norms, vectors.min_score, tuned.SHORT_NORM * rare_weight)
+    factors = scaling_factors(table, in_reference).astype(np.float32)
+    return Scoring(factors, vectors.norms.astype(np.float32), vectors.min_score, tuned.SHORT_NORM * rare_weight)
 
 
 def rows_of(keys: NDArray[np.uint64]) -> list[int]:
@@ -67,22 +73,30 @@ def rows_of(keys: NDArray[np.uint64]) -> list[int]:
     return rows
 
 
-def duplicates_by_row(pairs: Iterable[Sequence[int]]) -> dict[int, set[int]]:
-    """Pairs of near-duplicates as a look-up from both sides."""
-    duplicates: dict[int, set[int]] = {}
+@dataclass(frozen=True)
+class Copies:
+    """Articles whose texts have nearly all, or a good part, in common."""
+
+    near_duplicates: ByRow
+    overlapping: ByRow
+
+
+def pairs_by_row(pairs: Iterable[Sequence[int]]) -> dict[int, set[int]]:
+    """Pairs as a look-up from both sides."""
+    by_row: dict[int, set[int]] = {}
     for one, two in pairs:
-        duplicates.setdefault(one, set()).add(two)
-        duplicates.setdefault(two, set()).add(one)
-    return duplicates
+        by_row.setdefault(one, set()).add(two)
+        by_row.setdefault(two, set()).add(one)
+    return by_row
 
 
-def choose_list(
-    row: int, ranked: Sequence[int], duplicates: Duplicates, events: EventPairs, days: NDArray[np.float64]
-) -> list[int]:
-    """Up to ten of the ranked, without near-duplicates of the article; of those among them the oldest alone.
+def choose_list(row: int, ranked: Sequence[int], copies: Copies, events: EventPairs) -> list[int]:
+    """Up to ten of the ranked, without near-duplicates of the article; of those among them one alone.
 
-    What there is of one event beyond its share of a list comes last, if nothing else fills it. `days` are the dates.
+    That is the best which does not repeat a good part of the article, if there is such a one. What there is of one
+    event beyond its share of a list comes last, if nothing else fills it.
     """
+    duplicates, repeating = copies.near_duplicates, copies.overlapping.get(row, set())
     dropped = set(duplicates.get(row, ()))
     chosen: list[int] = []
     spared: list[int] = []
@@ -90,11 +104,11 @@ def choose_list(
     for best in ranked:
         if best in dropped:
             continue
-        copies = [best]
+        alike = [best]
         if best in duplicates:
-            copies += [other for other in ranked if other in duplicates[best] and other not in dropped]
-        other = min(copies, key=lambda copy: (days[copy], copy))
-        dropped |= {*copies} | duplicates.get(other, set())
+            alike += [other for other in ranked if other in duplicates[best] and other not in dropped]
+        other = next((one for one in alike if one not in repeating), best)
+        dropped |= {*alike} | duplicates.get(other, set())
         fitting = (of_event for may_join, of_event in reports if other in may_join)
         of_event = next(fitting, None)
         if of_event is None:
@@ -114,9 +128,8 @@ def choose_list(
 def rank_all(
     table: CandidateTable,
     scoring: Scoring,
-    duplicates: Duplicates,
+    copies: Copies,
     events: EventPairs,
-    days: NDArray[np.float64],
     search_further: Callable[[Sequence[int]], Iterable[tuple[int, Candidates]]],
 ) -> NDArray[np.int32]:
     """Lists of all articles, shape (n, 10), filled with -1.
@@ -130,17 +143,17 @@ def rank_all(
     lists = np.full((len(keys), tuned.LIST_LENGTH), -1, np.int32)
     lists[:, : best.shape[1]] = np.where(best == NONE, np.int64(-1), (best & _ROW).astype(np.int64))
     concerned = np.zeros(len(lists) + 1, np.bool_)
-    concerned[list(duplicates)] = True
+    concerned[list(copies.near_duplicates)] = True
     short = []
     chosen_singly = concerned[:-1] | concerned[lists].any(axis=1) | events.are_crowded(lists)
     for row in np.flatnonzero(chosen_singly).tolist():
         ranked = rows_of(keys[row])
-        chosen = choose_list(row, ranked, duplicates, events, days)
+        chosen = choose_list(row, ranked, copies, events)
         if len(chosen) < tuned.LIST_LENGTH and len(ranked) == tuned.CANDIDATES:
             short.append(row)  # all candidates are related: there may be more
         lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]
     for row, found in search_further(short):
         ranked = rows_of(np.sort(scoring.sort_keys(np.int64(row), found.others, found.cosines)))
-        chosen = choose_list(row, ranked, duplicates, events, days)
+        chosen = choose_list(row, ranked, copies, events)
         lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]
     return lists

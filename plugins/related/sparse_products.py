@@ -41,7 +41,8 @@ class SearchIndex:
         cls, found: scipy.sparse.csr_array, vectors: Vectors, searched: NDArray[np.bool_]
     ) -> SearchIndex:
         """From the weights of these terms (flags by code)."""
-        queries = _narrowed(found, vectors.frequencies.are_distinctive[searched], vectors.are_short)
+        codes = vectors.frequencies.most_frequent_first(searched)
+        queries = _narrowed(found, vectors.frequencies.are_distinctive[codes], vectors.are_short)
         return cls(queries, scipy.sparse.csr_array(found.T))
 
     def dot_products(self, rows: Rows) -> scipy.sparse.csr_array:
@@ -66,7 +67,15 @@ class CommonTerms:
         """Of all articles."""
         common = vectors.frequencies.are_common
         (weights,) = vectors.matrices(common)
-        return cls(weights, vectors.are_short, vectors.frequencies.are_searched[common])
+        return cls.from_matrix(weights, vectors, common)
+
+    @classmethod
+    def from_matrix(
+        cls, weights: scipy.sparse.csr_array, vectors: Vectors, common: NDArray[np.bool_]
+    ) -> CommonTerms:
+        """From the weights of these terms (flags by code)."""
+        codes = vectors.frequencies.most_frequent_first(common)
+        return cls(weights, vectors.are_short, vectors.frequencies.are_searched[codes])
 
     def products(self, owners: Rows, others: Rows) -> NDArray[np.float32]:
         """Of pairs of articles, by the common terms that the owner does not search by; `owners` ascend."""
@@ -106,7 +115,7 @@ class ProductIndex:
         searched, common = frequencies.are_searched & asked, frequencies.are_common & asked
         found, rest = vectors.matrices(searched, common)
         search = SearchIndex.from_matrix(found, vectors, searched)
-        return cls(search, CommonTerms(rest, vectors.are_short, frequencies.are_searched[common]))
+        return cls(search, CommonTerms.from_matrix(rest, vectors, common))
 
 
 def _narrowed(

@@ -63,7 +63,7 @@ def _delta(state: RelatedState) -> dict[str, NDArray[Any]]:
         "source_hashes": state.source_hashes, "lists": state.lists, "same_event": state.same_event,
         "content_hashes": state.content_hashes,
         "in_reference": state.in_reference, "suspects": state.suspects.pairs,
-        "are_duplicates": state.suspects.are_duplicates, "duplicates": state.suspects.duplicates,
+        "overlaps": state.suspects.overlaps, "duplicates": state.suspects.duplicates,
         "candidate_rows": candidates.rows, "candidate_nearness": candidates.nearness,
         "candidate_cosines": candidates.cosines, "candidate_bounds": candidates.bounds,
         "squared_norms": vectors.squared_norms, "frequency_codes": used.astype(np.uint32),
@@ -131,7 +131,7 @@ class SavedState:
             keys=self.keys, source_hashes=d["source_hashes"], content_hashes=d["content_hashes"],
             in_reference=d["in_reference"], vectors=vectors, candidates=CandidateTable(*table), lists=d["lists"],
             same_event=d["same_event"],
-            suspects=Suspects(d["suspects"], d["are_duplicates"]), base_digest=base.digest,
+            suspects=Suspects(d["suspects"], d["overlaps"]), base_digest=base.digest,
         )  # fmt: skip
 
 

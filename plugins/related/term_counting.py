@@ -10,6 +10,9 @@ from plugins.related.syllables import letter_values
 from plugins.related.terms import CountedArticles, count_articles, join_counts
 from plugins.system.parallel import CHUNK, run_forked
 
+DOCUMENTS_AT_ONCE = 100
+"""Documents a task: their syllables fit a core's cache; 200 take a seventh more CPU, 25 twice as much."""
+
 
 def fetch_bodies(documents: Sequence[Document], texts: Texts) -> list[str]:
     """Plain text of each document; duplicates with one digest share it."""
@@ -29,4 +32,4 @@ def count_documents(
         with_bodies = zip(some, fetch_bodies(some, texts), strict=True)
         return count_articles([(document.title, document.summary, body) for document, body in with_bodies])
 
-    return join_counts(run_forked(work, documents), folder)
+    return join_counts(run_forked(work, documents, chunk=DOCUMENTS_AT_ONCE), folder)

@@ -61,8 +61,15 @@ class Vectors:
         return found
 
     def matrices(self, *wanted: NDArray[np.bool_]) -> list[scipy.sparse.csr_array]:
-        """Unit vectors of all articles, for each set of wanted terms (flags by code); a column for each term."""
-        columns = [np.cumsum(flags, dtype=np.int32) - np.int32(1) for flags in wanted]
+        """Unit vectors of all articles, for each set of wanted terms (flags by code): a column for each term.
+
+        The most frequent term comes first (`most_frequent_first`).
+        """
+        columns = []
+        for flags in wanted:
+            codes = self.frequencies.most_frequent_first(flags)
+            columns.append(np.zeros(len(flags), np.int32))
+            columns[-1][codes] = np.arange(len(codes))
         made = [(GrowingArray(np.int32), GrowingArray(np.int32), GrowingArray(np.float32)) for _ in wanted]
         every = np.arange(len(self.terms))
         for start in range(0, len(every), ROWS_AT_ONCE):

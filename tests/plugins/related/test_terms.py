@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.core.text import words
-from plugins.related.near_duplicates import are_near_duplicates
+from plugins.related.near_duplicates import APART, NEAR_DUPLICATE, OVERLAPPING, overlap
 from plugins.related.syllables import hash_syllables
 from plugins.related.terms import TermMatrix, count_articles
 from plugins.related.weights import EMPHASIS
@@ -63,13 +63,15 @@ def test_near_duplicates():
         return count_articles([(text,)]).shingles
 
     whole = shingles(" ".join(words_of))
-    assert are_near_duplicates(whole, whole)
-    assert are_near_duplicates(whole, shingles(" ".join(words_of[:30])))
-    assert are_near_duplicates(whole, shingles(" ".join([*words_of[:75], *(f"khác{i}" for i in range(25))])))
-    assert not are_near_duplicates(
-        whole, shingles(" ".join([*words_of[:50], *(f"khác{i}" for i in range(50))]))
-    )
-    assert not are_near_duplicates(whole, shingles(""))
+    def sharing(count: int) -> np.ndarray:
+        return shingles(" ".join([*words_of[:count], *(f"khác{i}" for i in range(100 - count))]))
+
+    assert overlap(whole, whole) == NEAR_DUPLICATE
+    assert overlap(whole, shingles(" ".join(words_of[:30]))) == NEAR_DUPLICATE
+    assert overlap(whole, sharing(75)) == NEAR_DUPLICATE
+    assert overlap(whole, sharing(50)) == OVERLAPPING
+    assert overlap(whole, sharing(20)) == APART
+    assert overlap(whole, shingles("")) == APART
 
 
 @given(st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=9), st.data())
