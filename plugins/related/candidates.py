@@ -7,7 +7,7 @@ between builds, and a change of an article is a change of the rows it enters or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -15,8 +15,9 @@ import scipy
 from numpy.typing import NDArray
 
 from plugins.related import weights as tuned
-from plugins.related.sparse_products import CommonTerms, ProductIndex, SearchIndex
-from plugins.related.vectors import Vectors
+from plugins.related.sparse_products import CommonTerms, SearchIndex
+from plugins.related.terms import distinct
+from plugins.related.vectors import ROWS_AT_ONCE, Vectors
 from plugins.state.base_and_delta import Rows
 from plugins.system.parallel import CHUNK, run_forked
 
@@ -24,6 +25,7 @@ Nearness = NDArray[np.float32]
 FULL = np.float32(tuned.UNIT_LENGTH**2)
 _NEARNESS, _ROW = np.uint64(24), np.uint64(24)  # bits of a packed candidate
 _MASK = np.uint64(0xFFFFFF)
+PAIRS_AT_ONCE = 20_000  # a task on one core
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Candidates:
         """These pairs and others, of each owner the nearest first, of equal nearness the smaller row."""
         both = ((getattr(self, field.name), getattr(later, field.name)) for field in fields(self))
         every = Candidates(*(np.concatenate(pair) for pair in both))
-        return every.where(np.lexsort((every.others, -every.nearness, every.owners)))
+        farness = np.int64(FULL) * 2 - every.nearness.astype(np.int64)  # whole numbers, below 2²⁵
+        return every.where(np.lexsort((every.others, every.owners << 26 | farness)))
 
     @property
     def places(self) -> Rows:
@@ -76,14 +79,22 @@ class CandidateTable:
         nothing = np.zeros(shape, np.float32)
         return cls(np.full(shape, -1, np.int32), nothing, nothing.copy(), np.zeros(size, np.float32))
 
-    def put(self, rows: Rows, found: Candidates, bounds: Nearness) -> None:
+    def take(self, rows: Rows) -> CandidateTable:
+        """The candidates of the chosen articles, in that order; none for -1."""
+        taken = CandidateTable(*(getattr(self, field.name).take(rows, axis=0) for field in fields(self)))
+        taken.rows[rows < 0], taken.bounds[rows < 0] = -1, 0
+        taken.nearness[rows < 0], taken.cosines[rows < 0] = 0, 0
+        return taken
+
+    def put(self, found: Found) -> None:
         """Replace the candidates of some articles."""
-        places = found.places
+        rows, pairs = found.rows, found.candidates
+        places = pairs.places
         at = places < tuned.CANDIDATES_KEPT
-        self.rows[rows], self.nearness[rows], self.cosines[rows], self.bounds[rows] = -1, 0, 0, bounds
-        cells = found.owners[at], places[at]
+        self.rows[rows], self.nearness[rows], self.cosines[rows], self.bounds[rows] = -1, 0, 0, found.bounds
+        cells = pairs.owners[at], places[at]
         self.rows[cells], self.nearness[cells], self.cosines[cells] = (
-            found.others[at], found.nearness[at], found.cosines[at],
+            pairs.others[at], pairs.nearness[at], pairs.cosines[at],
         )  # fmt: skip
 
     def get(self, rows: Rows) -> Candidates:
@@ -101,7 +112,7 @@ class CandidateTable:
         left_out = every.where(every.places == tuned.CANDIDATES_KEPT)
         bounds = self.bounds.copy()
         bounds[left_out.owners] = np.maximum(bounds[left_out.owners], left_out.nearness)
-        self.put(rows, every, bounds[rows])
+        self.put(Found(rows, every, bounds[rows]))
 
     def is_complete(self) -> NDArray[np.bool_]:
         """Of which articles the nearest `CANDIDATES` are surely known."""
@@ -119,17 +130,14 @@ class Found:
     bounds: Nearness
 
 
-def search_rows(index: ProductIndex, rows: Rows, limit: int | None = None) -> Iterator[Found]:
+def search_rows(vectors: Vectors, index: SearchIndex, rows: Rows, limit: int | None = None) -> Found:
     """Candidates of some articles (ascending), on all cores where they are many."""
     most = limit or tuned.CANDIDATES_KEPT
-
-    def work(some: Sequence[int]) -> Found:
-        found = _nearest(index.search, np.array(some, np.int64), most)
-        pairs = found.candidates
-        cosines = _cosines(index.common, pairs.owners, pairs.others, pairs.nearness)
-        return replace(found, candidates=replace(pairs, cosines=cosines))
-
-    yield from run_forked(work, rows.tolist())
+    parts = list(run_forked(lambda some: _nearest(index, np.array(some, np.int64), most), rows.tolist()))
+    pairs = [part.candidates for part in parts]
+    joined = Candidates(*(np.concatenate([getattr(p, f.name) for p in pairs]) for f in fields(Candidates)))
+    bounds = np.concatenate([part.bounds for part in parts])
+    return Found(rows, compare_pairs(vectors, joined), bounds)
 
 
 def _nearest(index: SearchIndex, rows: Rows, limit: int) -> Found:
@@ -145,25 +153,41 @@ def _nearest(index: SearchIndex, rows: Rows, limit: int) -> Found:
     return Found(rows, Candidates(rows[owners[wanted]], others[wanted], near, np.zeros_like(near)), bounds)
 
 
-def search_entered(index: ProductIndex, rows: Rows, bounds: Nearness) -> Iterator[Candidates]:
-    """Some articles (ascending) as candidates of others, where they are nearer than a bound of these (by row)."""
+def search_entered(vectors: Vectors, index: SearchIndex, rows: Rows, bounds: Nearness) -> Candidates:
+    """Some articles as candidates of others, where they are nearer than a bound of these (by row)."""
+    (entering,) = vectors.matrices(rows, index.searched)
+    parts = []
+    for start in range(0, len(bounds), ROWS_AT_ONCE):
+        owners = np.arange(start, min(start + ROWS_AT_ONCE, len(bounds)))
+        at, entered, nearness = _near_pairs(index.products_of_others(owners, entering), owners, rows)
+        passed = nearness > bounds[owners[at]]
+        parts.append((owners[at[passed]], rows[entered[passed]], nearness[passed]))
+    owners, others, near = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return compare_pairs(vectors, Candidates(owners, others, near, np.zeros_like(near)))
 
-    def work(some: Sequence[int]) -> Candidates:
-        entering = np.array(some, np.int64)
-        at, owners, nearness = _near_pairs(index.search.products_of_others(entering), entering)
-        passed = np.flatnonzero(nearness > bounds[owners])
-        passed = passed[np.argsort(owners[passed], kind="stable")]
-        of, which, near = owners[passed].astype(np.int64), entering[at[passed]], nearness[passed]
-        return Candidates(of, which, near, _cosines(index.common, of, which, near))
 
-    yield from run_forked(work, rows.tolist())
+def compare_pairs(vectors: Vectors, pairs: Candidates) -> Candidates:
+    """Pairs (owners ascend) with the cosine of all terms."""
+    common = CommonTerms.of(vectors, distinct(np.concatenate([pairs.owners, pairs.others])))
+
+    def work(some: Sequence[int]) -> NDArray[np.float32]:
+        at = slice(some[0], some[-1] + 1)
+        return _cosines(common, pairs.owners[at], pairs.others[at], pairs.nearness[at])
+
+    parts = run_forked(work, range(len(pairs.owners)), chunk=PAIRS_AT_ONCE)
+    return replace(pairs, cosines=np.concatenate([np.zeros(0, np.float32), *parts]))
 
 
-def _near_pairs(products: scipy.sparse.csr_array, rows: Rows) -> tuple[Rows, Rows, Nearness]:
-    """Pairs that are near enough: place in `rows`, other row, dot product."""
+def _near_pairs(
+    products: scipy.sparse.csr_array, rows: Rows, others_of: Rows | None = None
+) -> tuple[Rows, Rows, Nearness]:
+    """Pairs that are near enough: place in `rows`, the other's column, dot product.
+
+    A column is an article's row, or stands for one of `others_of`.
+    """
     near = np.flatnonzero(products.data >= tuned.MIN_NEARNESS * FULL)
     at, others = np.searchsorted(products.indptr, near, side="right") - 1, products.indices[near]
-    apart = others != rows[at]
+    apart = (others if others_of is None else others_of[others]) != rows[at]
     return at[apart], others[apart], products.data[near[apart]]
 
 
@@ -189,7 +213,7 @@ def search_all(vectors: Vectors) -> CandidateTable:
     every = np.arange(len(vectors.terms))
     table = CandidateTable.empty(len(every))
     _find_all(SearchIndex.of(vectors), table, every)
-    _compare_all(CommonTerms.of(vectors), table, every)
+    _compare_all(CommonTerms.of(vectors, every), table, every)
     return table
 
 
@@ -198,7 +222,7 @@ def _find_all(index: SearchIndex, table: CandidateTable, every: Rows) -> None:
         return _nearest(index, np.array(some, np.int64), tuned.CANDIDATES_KEPT)
 
     for found in run_forked(work, every.tolist()):
-        table.put(found.rows, found.candidates, found.bounds)
+        table.put(found)
 
 
 def _compare_all(common: CommonTerms, table: CandidateTable, every: Rows) -> None:

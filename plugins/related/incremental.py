@@ -13,9 +13,9 @@ from plugins.related.candidates import Candidates, CandidateTable, Found, search
 from plugins.related.diff import ArchiveDiff, diff_archive, match_documents
 from plugins.related.document_frequency import reference_sample, reference_size
 from plugins.related.events import EventPairs
-from plugins.related.near_duplicates import Suspects, compare, compared_before, suspects
-from plugins.related.ranking import Copies, pairs_by_row, rank_all, scoring_of
-from plugins.related.sparse_products import ProductIndex
+from plugins.related.near_duplicates import Pairs, Suspects, compare, compared_before, suspects
+from plugins.related.ranking import Copies, rank_all, scoring_of
+from plugins.related.sparse_products import SearchIndex
 from plugins.related.state import RelatedState
 from plugins.related.term_counting import count_documents
 from plugins.related.vectors import Vectors
@@ -59,56 +59,49 @@ def lists_of(
     """Lists of all articles, given the pairs compared, and what continues an event (`RelatedState`)."""
 
     def further(rows: Sequence[int]) -> Iterable[tuple[int, Candidates]]:
-        for found in _search(vectors, np.array(rows, np.int64), tuned.CANDIDATES_AT_MOST):
-            for row in found.rows.tolist():
-                yield row, found.candidates.where(found.candidates.owners == row)
+        found = _search(vectors, np.array(rows, np.int64), tuned.CANDIDATES_AT_MOST).candidates
+        for row in rows:
+            yield row, found.where(found.owners == row)
 
     scoring = scoring_of(vectors, table, in_reference)
     days = np.array([document.date.when.timestamp() / SECONDS_A_DAY for document in documents], np.float64)
     events = EventPairs.of(table, days)
-    copies = Copies(pairs_by_row(suspected.duplicates.tolist()), pairs_by_row(suspected.overlapping.tolist()))
+    copies = Copies.of(suspected, len(documents))
     return events.grouped(rank_all(table, scoring, copies, events, further))
 
 
-def _search(vectors: Vectors, rows: Rows, limit: int | None = None) -> Iterable[Found]:
-    return search_rows(ProductIndex.of(vectors, rows), rows, limit) if len(rows) else []
+def _search(vectors: Vectors, rows: Rows, limit: int | None = None) -> Found:
+    return search_rows(vectors, SearchIndex.of(vectors, rows), rows, limit)
 
 
 def _update_candidates(before: RelatedState, diff: ArchiveDiff) -> CandidateTable:
     table, affected = _carry_over(before, diff), np.flatnonzero(diff.affected)
     entered = np.where(diff.affected, np.float32(np.inf), table.bounds)
     if len(affected):
-        index = ProductIndex.of(diff.vectors, affected)
-        for found in search_rows(index, affected):
-            table.put(found.rows, found.candidates, found.bounds)
-        for entrants in search_entered(index, affected, entered):
-            table.merge(entrants)
-    for found in _search(diff.vectors, np.flatnonzero(~table.is_complete())):
-        table.put(found.rows, found.candidates, found.bounds)
+        index = SearchIndex.of(diff.vectors, affected)
+        table.put(search_rows(diff.vectors, index, affected))
+        table.merge(search_entered(diff.vectors, index, affected, entered))
+    incomplete = np.flatnonzero(~table.is_complete())
+    if len(incomplete):
+        table.put(_search(diff.vectors, incomplete))
     return table
 
 
 def _carry_over(before: RelatedState, diff: ArchiveDiff) -> CandidateTable:
     """The earlier candidates in new rows, without articles gone or affected."""
-    size, old = len(diff.old_rows), before.candidates
-    still = np.where(diff.affected[diff.new_rows], -1, diff.new_rows)
-    still[diff.new_rows < 0] = -1
-    same = np.flatnonzero(~diff.affected)
-    table = CandidateTable.empty(size)
-    rows = np.where(old.rows >= 0, still[old.rows], -1)[diff.old_rows[same]].astype(np.int32)
-    # What is left moves to the front, in its order.
-    order = np.argsort(rows < 0, axis=1, kind="stable") if _has_gaps(rows) else None
-    columns = rows, old.nearness[diff.old_rows[same]], old.cosines[diff.old_rows[same]]
-    for target, column in zip((table.rows, table.nearness, table.cosines), columns, strict=True):
-        target[same] = column if order is None else np.take_along_axis(column, order, 1)
-    gone = table.rows < 0
-    table.nearness[gone], table.cosines[gone] = 0, 0
-    table.bounds[same] = old.bounds[diff.old_rows[same]]
+    # Old row → new row of what stays as it is; the last one stands for -1.
+    still = np.where((diff.new_rows < 0) | diff.affected[diff.new_rows], -1, diff.new_rows).astype(np.int32)
+    stays = ~diff.affected
+    table = before.candidates.take(np.where(stays, diff.old_rows, -1))
+    table.rows[:] = still[table.rows]
+    incomplete = np.flatnonzero((table.rows < 0).any(axis=1))
+    gone = table.rows[incomplete] < 0
+    order = np.argsort(gone, axis=1, kind="stable")  # what is left moves to the front, in its order
+    kept = np.take_along_axis(~gone, order, 1)
+    for column in (table.rows, table.nearness, table.cosines):
+        column[incomplete] = np.where(kept, np.take_along_axis(column[incomplete], order, 1), 0)
+    table.rows[incomplete] = np.where(kept, table.rows[incomplete], -1)
     return table
-
-
-def _has_gaps(rows: NDArray[np.int32]) -> bool:
-    return bool(((rows[:, :-1] < 0) & (rows[:, 1:] >= 0)).any())
 
 
 def _update_suspects(

@@ -36,12 +36,16 @@ class Suspects:
     @property
     def duplicates(self) -> Pairs:
         """The near-duplicates among them."""
-        return self.pairs[self.overlaps == NEAR_DUPLICATE]
+        return self._of(NEAR_DUPLICATE)
 
     @property
     def overlapping(self) -> Pairs:
         """Those of which one repeats a good part of the other, but not nearly all."""
-        return self.pairs[self.overlaps == OVERLAPPING]
+        return self._of(OVERLAPPING)
+
+    def _of(self, much: int) -> Pairs:
+        found: Pairs = self.pairs[self.overlaps == much]
+        return found
 
 
 def suspects(vectors: Vectors, table: CandidateTable) -> Pairs:

@@ -5,7 +5,7 @@ Articles are numbered in the order of their keys, so that of equal scores the sm
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,10 @@ from plugins.related import weights as tuned
 from plugins.related.candidates import Candidates, CandidateTable
 from plugins.related.events import EventPairs
 from plugins.related.hubness import scaling_factors
+from plugins.related.near_duplicates import Suspects
+from plugins.related.pairs import PairSet
 from plugins.related.vectors import Vectors
 
-ByRow = Mapping[int, set[int]]
-"""Row → the rows it is paired with; articles without any are absent."""
 NONE = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ROW = np.uint64(0xFFFFFFFF)
 
@@ -64,7 +64,9 @@ def scoring_of(vectors: Vectors, table: CandidateTable, in_reference: NDArray[np
     """How the candidates of an archive are ranked."""
     rare_weight = max(1, vectors.frequencies.rare_weight)
     factors = scaling_factors(table, in_reference).astype(np.float32)
-    return Scoring(factors, vectors.norms.astype(np.float32), vectors.min_score, tuned.SHORT_NORM * rare_weight)
+    return Scoring(
+        factors, vectors.norms.astype(np.float32), vectors.min_score, tuned.SHORT_NORM * rare_weight
+    )
 
 
 def rows_of(keys: NDArray[np.uint64]) -> list[int]:
@@ -77,17 +79,29 @@ def rows_of(keys: NDArray[np.uint64]) -> list[int]:
 class Copies:
     """Articles whose texts have nearly all, or a good part, in common."""
 
-    near_duplicates: ByRow
-    overlapping: ByRow
+    near_duplicates: PairSet
+    overlapping: PairSet
 
+    @classmethod
+    def of(cls, suspected: Suspects, size: int) -> Copies:
+        """What came of comparing suspects among so many articles."""
+        both = (pairs.astype(np.int64) for pairs in (suspected.duplicates, suspected.overlapping))
+        return cls(*(PairSet.of(pairs[:, 0], pairs[:, 1], size) for pairs in both))
 
-def pairs_by_row(pairs: Iterable[Sequence[int]]) -> dict[int, set[int]]:
-    """Pairs as a look-up from both sides."""
-    by_row: dict[int, set[int]] = {}
-    for one, two in pairs:
-        by_row.setdefault(one, set()).add(two)
-        by_row.setdefault(two, set()).add(one)
-    return by_row
+    def are_concerned(self, lists: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Which lists, by row, would be others without near-duplicates."""
+        duplicates = self.near_duplicates
+        rows = np.flatnonzero(duplicates.involved[lists].any(axis=1))
+        owners, items = rows[:, None], lists[rows]
+        of_owner = duplicates.contain(owners, items)
+        of_owner |= self.overlapping.contain(owners, items) & duplicates.involved[items]
+        among = [
+            duplicates.contain(items[:, :place], items[:, place : place + 1]).any(axis=1)
+            for place in range(1, lists.shape[1])
+        ]
+        concerned = np.zeros(len(lists), np.bool_)
+        concerned[rows] = np.logical_or.reduce([of_owner.any(axis=1), *among])
+        return concerned
 
 
 def choose_list(row: int, ranked: Sequence[int], copies: Copies, events: EventPairs) -> list[int]:
@@ -96,8 +110,8 @@ def choose_list(row: int, ranked: Sequence[int], copies: Copies, events: EventPa
     That is the best which does not repeat a good part of the article, if there is such a one. What there is of one
     event beyond its share of a list comes last, if nothing else fills it.
     """
-    duplicates, repeating = copies.near_duplicates, copies.overlapping.get(row, set())
-    dropped = set(duplicates.get(row, ()))
+    duplicates, repeating = copies.near_duplicates, copies.overlapping.of_row(row)
+    dropped = duplicates.of_row(row)
     chosen: list[int] = []
     spared: list[int] = []
     reports: list[tuple[set[int], list[int]]] = []  # of each event what may join it, and what is chosen
@@ -105,16 +119,17 @@ def choose_list(row: int, ranked: Sequence[int], copies: Copies, events: EventPa
         if best in dropped:
             continue
         alike = [best]
-        if best in duplicates:
-            alike += [other for other in ranked if other in duplicates[best] and other not in dropped]
+        if duplicates.involved[best]:
+            of_best = duplicates.of_row(best) - dropped
+            alike += [other for other in ranked if other in of_best]
         other = next((one for one in alike if one not in repeating), best)
-        dropped |= {*alike} | duplicates.get(other, set())
+        dropped |= {*alike} | duplicates.of_row(other)
         fitting = (of_event for may_join, of_event in reports if other in may_join)
         of_event = next(fitting, None)
         if of_event is None:
             of_event = []
-            if events.involved[other]:
-                reports.append((events.of_row(other), of_event))
+            if events.pairs.involved[other]:
+                reports.append((events.pairs.of_row(other), of_event))
         if len(of_event) == tuned.EVENT_AT_MOST:
             spared.append(other)
             continue
@@ -142,17 +157,14 @@ def rank_all(
     best = keys[:, : tuned.LIST_LENGTH]
     lists = np.full((len(keys), tuned.LIST_LENGTH), -1, np.int32)
     lists[:, : best.shape[1]] = np.where(best == NONE, np.int64(-1), (best & _ROW).astype(np.int64))
-    concerned = np.zeros(len(lists) + 1, np.bool_)
-    concerned[list(copies.near_duplicates)] = True
     short = []
-    chosen_singly = concerned[:-1] | concerned[lists].any(axis=1) | events.are_crowded(lists)
-    for row in np.flatnonzero(chosen_singly).tolist():
+    for row in np.flatnonzero(copies.are_concerned(lists) | events.are_crowded(lists)).tolist():
         ranked = rows_of(keys[row])
         chosen = choose_list(row, ranked, copies, events)
         if len(chosen) < tuned.LIST_LENGTH and len(ranked) == tuned.CANDIDATES:
             short.append(row)  # all candidates are related: there may be more
         lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]
-    for row, found in search_further(short):
+    for row, found in search_further(short) if short else ():
         ranked = rows_of(np.sort(scoring.sort_keys(np.int64(row), found.others, found.cosines)))
         chosen = choose_list(row, ranked, copies, events)
         lists[row] = [*chosen, *[-1] * (tuned.LIST_LENGTH - len(chosen))]

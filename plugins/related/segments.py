@@ -33,6 +33,12 @@ class TermSegments(NumberedBaseAndDelta[TermMatrix]):
         found: NDArray[np.int64] = np.concatenate(both)[self.positions]
         return found
 
+    def occurring_in(self, rows: Rows, size: int) -> NDArray[np.bool_]:
+        """Which of `size` codes some articles have."""
+        occurring = np.zeros(size, np.bool_)
+        occurring[self.take(rows).codes] = True
+        return occurring
+
     def rows_with(self, wanted: NDArray[np.bool_]) -> Rows:
         """Rows that have one of the wanted terms (flags by code)."""
         if not wanted.any():

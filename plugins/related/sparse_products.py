@@ -29,29 +29,26 @@ class SearchIndex:
 
     queries: scipy.sparse.csr_array
     postings: scipy.sparse.csr_array
+    searched: NDArray[np.bool_]  # by code: the terms in here
 
     @classmethod
-    def of(cls, vectors: Vectors) -> SearchIndex:
-        """Of all articles."""
-        (found,) = vectors.matrices(vectors.frequencies.are_searched)
-        return cls.from_matrix(found, vectors, vectors.frequencies.are_searched)
-
-    @classmethod
-    def from_matrix(
-        cls, found: scipy.sparse.csr_array, vectors: Vectors, searched: NDArray[np.bool_]
-    ) -> SearchIndex:
-        """From the weights of these terms (flags by code)."""
+    def of(cls, vectors: Vectors, rows: Rows | None = None) -> SearchIndex:
+        """Of all articles, by all terms that find candidates, or by those of some articles alone."""
+        searched = vectors.frequencies.are_searched
+        if rows is not None:
+            searched = searched & vectors.terms.occurring_in(rows, len(searched))
+        (found,) = vectors.matrices(np.arange(len(vectors.terms)), searched)
         codes = vectors.frequencies.most_frequent_first(searched)
         queries = _narrowed(found, vectors.frequencies.are_distinctive[codes], vectors.are_short)
-        return cls(queries, scipy.sparse.csr_array(found.T))
+        return cls(queries, scipy.sparse.csr_array(found.T), searched)
 
     def dot_products(self, rows: Rows) -> scipy.sparse.csr_array:
         """Of articles with all others, by the terms these articles search by."""
         return self.queries[rows] @ self.postings
 
-    def products_of_others(self, rows: Rows) -> scipy.sparse.csr_array:
-        """Of articles with all others, by the terms each of the others searches by."""
-        return scipy.sparse.csr_array(self.postings.T)[rows] @ scipy.sparse.csr_array(self.queries.T)
+    def products_of_others(self, others: Rows, entering: scipy.sparse.csr_array) -> scipy.sparse.csr_array:
+        """Of some articles with others that are given by their searched terms, by the terms the former search by."""
+        return self.queries[others] @ scipy.sparse.csr_array(entering.T)
 
 
 @dataclass(frozen=True)
@@ -59,26 +56,23 @@ class CommonTerms:
     """The terms that are not distinctive: their weights by article, and which of them short articles search by."""
 
     weights: scipy.sparse.csr_array
-    are_short: NDArray[np.bool_]  # by row
+    places: Rows  # by row: its place in `weights`
+    are_short: NDArray[np.bool_]  # by place
     wide: NDArray[np.bool_]  # by column: terms that short articles search by
 
     @classmethod
-    def of(cls, vectors: Vectors) -> CommonTerms:
-        """Of all articles."""
+    def of(cls, vectors: Vectors, rows: Rows) -> CommonTerms:
+        """Of some articles."""
         common = vectors.frequencies.are_common
-        (weights,) = vectors.matrices(common)
-        return cls.from_matrix(weights, vectors, common)
-
-    @classmethod
-    def from_matrix(
-        cls, weights: scipy.sparse.csr_array, vectors: Vectors, common: NDArray[np.bool_]
-    ) -> CommonTerms:
-        """From the weights of these terms (flags by code)."""
+        (weights,) = vectors.matrices(rows, common)
+        places = np.zeros(len(vectors.terms), np.int64)
+        places[rows] = np.arange(len(rows))
         codes = vectors.frequencies.most_frequent_first(common)
-        return cls(weights, vectors.are_short, vectors.frequencies.are_searched[codes])
+        return cls(weights, places, vectors.are_short[rows], vectors.frequencies.are_searched[codes])
 
     def products(self, owners: Rows, others: Rows) -> NDArray[np.float32]:
         """Of pairs of articles, by the common terms that the owner does not search by; `owners` ascend."""
+        owners, others = self.places[owners], self.places[others]
         firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1])[: len(owners)])
         starts = firsts[::_OWNERS_AT_ONCE].tolist()
         parts = [
@@ -97,25 +91,6 @@ class CommonTerms:
         shifted = scipy.sparse.csr_array((rows.data, indices, rows.indptr), shape=(len(others), own.size))
         products: NDArray[np.float32] = shifted @ own.ravel()
         return products
-
-
-@dataclass(frozen=True)
-class ProductIndex:
-    """Unit vectors of all articles in two parts, by the terms of some articles, which are then searched for."""
-
-    search: SearchIndex
-    common: CommonTerms
-
-    @classmethod
-    def of(cls, vectors: Vectors, rows: Rows) -> ProductIndex:
-        """Both parts in one pass through all articles."""
-        frequencies = vectors.frequencies
-        asked = np.zeros(len(frequencies.are_searched), np.bool_)
-        asked[vectors.terms.take(rows).codes] = True
-        searched, common = frequencies.are_searched & asked, frequencies.are_common & asked
-        found, rest = vectors.matrices(searched, common)
-        search = SearchIndex.from_matrix(found, vectors, searched)
-        return cls(search, CommonTerms.from_matrix(rest, vectors, common))
 
 
 def _narrowed(

@@ -60,8 +60,8 @@ class Vectors:
             found.append(TermMatrix(offsets, codes, np.rint(values).astype(np.float32)))
         return found
 
-    def matrices(self, *wanted: NDArray[np.bool_]) -> list[scipy.sparse.csr_array]:
-        """Unit vectors of all articles, for each set of wanted terms (flags by code): a column for each term.
+    def matrices(self, rows: Rows, *wanted: NDArray[np.bool_]) -> list[scipy.sparse.csr_array]:
+        """Unit vectors of some articles, for each set of wanted terms (flags by code): a column for each term.
 
         The most frequent term comes first (`most_frequent_first`).
         """
@@ -71,9 +71,8 @@ class Vectors:
             columns.append(np.zeros(len(flags), np.int32))
             columns[-1][codes] = np.arange(len(codes))
         made = [(GrowingArray(np.int32), GrowingArray(np.int32), GrowingArray(np.float32)) for _ in wanted]
-        every = np.arange(len(self.terms))
-        for start in range(0, len(every), ROWS_AT_ONCE):
-            parts = self.unit_vectors(every[start : start + ROWS_AT_ONCE], *wanted)
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            parts = self.unit_vectors(rows[start : start + ROWS_AT_ONCE], *wanted)
             for part, column, (sizes, indices, data) in zip(parts, columns, made, strict=True):
                 sizes.append(np.diff(part.offsets))
                 indices.append(column[part.codes])
@@ -82,7 +81,7 @@ class Vectors:
         return [
             scipy.sparse.csr_array(
                 (data.array, indices.array, np.append(0, np.cumsum(sizes.array)).astype(np.int32)),
-                shape=(len(every), int(np.count_nonzero(flags))),
+                shape=(len(rows), int(np.count_nonzero(flags))),
             )
             for flags, (sizes, indices, data) in zip(wanted, made, strict=True)
         ]

@@ -16,6 +16,7 @@ from plugins.related.candidates import (
     FULL,
     Candidates,
     CandidateTable,
+    Found,
     search_all,
     search_entered,
     search_rows,
@@ -23,7 +24,7 @@ from plugins.related.candidates import (
 from plugins.related.document_frequency import DocumentFrequencies, count_frequencies
 from plugins.related.hubness import scaling_factors
 from plugins.related.segments import TermSegments
-from plugins.related.sparse_products import ProductIndex
+from plugins.related.sparse_products import SearchIndex
 from plugins.related.terms import TermMatrix
 from plugins.related.vectors import Vectors, squared_norms_of
 
@@ -106,12 +107,12 @@ def test_some_articles_find_what_they_find_among_all(rows, data):
     vectors = vectors_of(rows)
     table = search_all(vectors)
     some = np.array(sorted(data.draw(st.sets(st.integers(0, len(rows) - 1), min_size=1))))
-    index = ProductIndex.of(vectors, some)
-    (found,) = search_rows(index, some)
+    index = SearchIndex.of(vectors, some)
+    found = search_rows(vectors, index, some)
     expected = table.get(some)
     assert found.candidates.others.tolist() == expected.others.tolist()
     assert found.candidates.cosines.tolist() == expected.cosines.tolist()
-    (entered,) = search_entered(index, some, np.zeros(len(rows), np.float32))
+    entered = search_entered(vectors, index, some, np.zeros(len(rows), np.float32))
     every = table.get(np.arange(len(rows)))
     expected = every.where(np.isin(every.others, some))
     assert sorted(zip(*columns(entered), strict=True)) == sorted(zip(*columns(expected), strict=True))
@@ -126,10 +127,15 @@ def neighbours(rows: list[int], nearness: list[float], owner: int = 0) -> Candid
     return Candidates(np.full(len(rows), owner), np.array(rows, np.int64), near, near / 2)
 
 
+def row_of(pairs: Candidates) -> Found:
+    """The candidates of one article, nothing else nearer than 7."""
+    return Found(pairs.owners[:1], pairs, np.array([7], np.float32))
+
+
 def test_what_enters_a_full_row_raises_the_bound(monkeypatch):
     monkeypatch.setattr(tuned, "CANDIDATES_KEPT", 3)
     table = CandidateTable.empty(7)
-    table.put(np.array([0]), neighbours([4, 5, 6], [9, 8, 7]), np.array([7], np.float32))
+    table.put(row_of(neighbours([4, 5, 6], [9, 8, 7])))
     table.merge(neighbours([2], [8]))
     assert table.rows[0].tolist() == [4, 2, 5]  # of equal nearness the smaller row
     assert table.bounds[0] == 7
@@ -141,8 +147,8 @@ def test_a_row_is_complete_while_enough_is_nearer_than_its_bound(monkeypatch):
     monkeypatch.setattr(tuned, "CANDIDATES", 2)
     monkeypatch.setattr(tuned, "CANDIDATES_KEPT", 3)
     table = CandidateTable.empty(3)
-    table.put(np.array([0]), neighbours([1, 2], [9, 8]), np.array([7], np.float32))
-    table.put(np.array([1]), neighbours([0, 2], [9, 7], owner=1), np.array([7], np.float32))
+    table.put(row_of(neighbours([1, 2], [9, 8])))
+    table.put(row_of(neighbours([0, 2], [9, 7], owner=1)))
     assert table.is_complete().tolist() == [True, False, True]
 
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from plugins.related import weights as tuned
-from plugins.related.candidates import Candidates, CandidateTable
+from plugins.related.candidates import Candidates, CandidateTable, Found
 from plugins.related.events import EventPairs
-from plugins.related.ranking import NONE, Copies, Scoring, choose_list, pairs_by_row, rank_all, rows_of
+from plugins.related.pairs import PairSet
+from plugins.related.ranking import NONE, Copies, Scoring, choose_list, rank_all, rows_of
 
 
 def events_of(size: int, *pairs: tuple[int, int], days: dict[int, float] | None = None) -> EventPairs:
@@ -19,10 +20,15 @@ def events_of(size: int, *pairs: tuple[int, int], days: dict[int, float] | None 
 
 
 def copies_of(duplicates: list[tuple[int, int]], overlapping: list[tuple[int, int]] | None = None) -> Copies:
-    return Copies(pairs_by_row(duplicates), pairs_by_row(overlapping or []))
+    return Copies(pairs_of(duplicates), pairs_of(overlapping or []))
 
 
-NO_COPIES = Copies({}, {})
+def pairs_of(pairs: list[tuple[int, int]]) -> PairSet:
+    rows = np.array(pairs, np.int64).reshape(-1, 2)
+    return PairSet.of(rows[:, 0], rows[:, 1], 30)
+
+
+NO_COPIES = copies_of([])
 
 
 def test_near_duplicates_of_the_article_and_of_each_other_stand_once():
@@ -81,7 +87,7 @@ def table_of(rows: list[list[int]]) -> CandidateTable:
         near = np.linspace(0.9, 0.5, len(some), dtype=np.float32)
         owners = np.full(len(some), row)
         found = Candidates(owners, np.array(some, np.int64), near, near)
-        table.put(np.array([row]), found, np.zeros(1, np.float32))
+        table.put(Found(np.array([row]), found, np.zeros(1, np.float32)))
     return table
 
 

@@ -63,6 +63,7 @@ def test_near_duplicates():
         return count_articles([(text,)]).shingles
 
     whole = shingles(" ".join(words_of))
+
     def sharing(count: int) -> np.ndarray:
         return shingles(" ".join([*words_of[:count], *(f"khác{i}" for i in range(100 - count))]))
 
