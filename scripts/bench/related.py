@@ -3,12 +3,15 @@
 python -m scripts.bench.related CORPUS [--count N] [--seed N] [--no-ablations]
 
 Quality, on sets drawn with `--seed`: does a part of an article find the other (cut at the middle, in every other
-sentence, into a long and a short part, both ways, and three sentences for the rest; the title is in the first part
-alone); do two reports of one event find each other by bodies alone (titles taken away) or by names. Beside the
-finished lists stand TF-IDF and BM25 of the textbook on the same articles, tags, section and date, and the engine with
-each of its numbers changed. Then items that are near-duplicates by bodies alone, articles that some list leads to, and,
-on the whole corpus, items judged by eye (`related_judgements.tsv`). Cost: CPU and memory, cold at 10,000 and at all; a
-new article added, and an old one added, edited and deleted.
+sentence, into a long and a short part, and into three sentences and the rest, all both ways; the title is in the first
+part alone, or in none); do two reports of one event find each other by bodies alone (titles taken away) or by names.
+Only the wanted article counts, no copy of it. Beside the finished lists stand TF-IDF and BM25 of the textbook on the
+same articles, tags, section and date, and the engine with each of its numbers changed; and again, of the wanted
+articles without a near-duplicate: of others the lists show one copy, the textbook all.
+
+Then items that are near-duplicates by bodies alone, articles that some list leads to, and, on the whole corpus, items
+judged by eye (`related_judgements.tsv`). Cost: CPU and memory, cold at 10,000 and at all; a new article added, and an
+old one added, edited and deleted.
 
 The figures at all 35,440 articles are in docs/related.md. A part of the corpus (`--count`) is quickly measured and
 finds parts more easily: compare runs of one count only.
@@ -21,13 +24,13 @@ import math
 import random
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from plugins.core.documents import Document
-from plugins.related.engine import related_lists
+from plugins.related.engine import related_lists, related_rows
 from scripts.bench.related_corpus import (
     Corpus,
     Pair,
@@ -51,8 +54,8 @@ from scripts.bench.related_methods import (
     tf_idf,
 )
 
-QUERIES = 1200  # articles that are cut; a fourth in each way
-EVENTS = 600
+QUERIES = 2400  # articles that are cut; a fourth in each way
+EVENTS = 600  # pairs, asked both ways
 LISTS_READ = 1500  # sampled lists in which near-duplicates are counted
 JUDGEMENTS = Path(__file__).with_name("related_judgements.tsv")
 TOP = 3
@@ -77,7 +80,11 @@ def make_sample(corpus: Corpus, seed: int) -> Sample:
     spared = {key for pair in blind + named for key in pair}
     bare = without_titles(corpus, {key for pair in blind for key in pair})
     halved, asked = with_halves(bare, min(QUERIES, len(corpus.documents) // 10), seed, spared)
-    return Sample(halved, {**asked, "one event": blind, "names": named})
+    return Sample(halved, {**asked, "one event": _both_ways(blind), "names": _both_ways(named)})
+
+
+def _both_ways(pairs: Sequence[Pair]) -> list[Pair]:
+    return [way for one, two in pairs for way in ((one, two), (two, one))]
 
 
 def figures(ranks: Ranks) -> str:
@@ -138,25 +145,50 @@ def judged_share(corpus: Corpus, lists: Sequence[Sequence[int]], first: int) -> 
     return sum(judged) / max(1, len(judged)), len(found) - len(judged)
 
 
+def copied_articles(corpus: Corpus) -> set[str]:
+    """Keys of the articles that have a near-duplicate, as the engine finds them."""
+    with tempfile.TemporaryDirectory() as cache:
+        pairs = related_rows(corpus.documents, corpus.texts, Path(cache)).duplicates
+    return {corpus.documents[row].key for row in pairs.ravel().tolist()}
+
+
+def _print_row(name: str, ranks: Mapping[str, Ranks]) -> None:
+    """One row of the table, at its end the mean of the sets."""
+    mrr, recall = (sum(map(of, ranks.values())) / len(ranks) for of in (_mrr, _recall))
+    cells = "  ".join(f"{figures(found):18}" for found in ranks.values())
+    print(f"{name:36}{cells}  {mrr:.3f} {recall:.3f}", flush=True)
+
+
 def report_quality(sample: Sample, *, ablations: bool) -> None:
     """Print the tables of quality."""
     corpus, sets = sample.corpus, sample.sets
     print(f"{len(corpus.documents)} articles; MRR@10 and recall@10")
-    print(f"{'':30}" + "  ".join(f"{f'{name} ({len(pairs)})':18}" for name, pairs in sets.items()))
+    print(f"{'':36}" + "  ".join(f"{f'{name} ({len(pairs)})':18}" for name, pairs in sets.items()) + "  mean")
 
-    def row(name: str, ranks: Callable[[Sequence[Pair]], Ranks]) -> None:
-        print(f"{name:30}" + "  ".join(f"{figures(ranks(pairs)):18}" for pairs in sets.values()), flush=True)
+    def row(name: str, ranks: Callable[[Sequence[Pair]], Ranks]) -> dict[str, Ranks]:
+        found = {of: ranks(pairs) for of, pairs in sets.items()}
+        _print_row(name, found)
+        return found
 
     def finished() -> list[list[int]]:
         with tempfile.TemporaryDirectory() as cache:
             return related_lists(corpus.documents, corpus.texts, Path(cache))
 
     lists = finished()
-    row("finished lists", partial(list_ranks, corpus.documents, lists))
+    found = {"finished lists": row("finished lists", partial(list_ranks, corpus.documents, lists))}
     counts = count_terms(corpus)
     for name, weighing in (("TF-IDF cosine, all terms", tf_idf), ("BM25", bm25)):
-        row(name, partial(term_ranks, corpus, counts, weighing(counts)))
+        found[name] = row(name, partial(term_ranks, corpus, counts, weighing(counts)))
     del counts
+    copied = copied_articles(corpus)
+    for name, ranks_of in found.items():
+        _print_row(
+            f"{name}, no copies",
+            {
+                of: [rank for rank, (_, two) in zip(ranks_of[of], pairs, strict=True) if two not in copied]
+                for of, pairs in sets.items()
+            },
+        )
     for name, ranks in (("tags (names in titles)", tag_ranks), ("section and date", date_ranks)):
         row(name, partial(ranks, corpus))
     for name, changes in ABLATIONS.items() if ablations else ():

@@ -26,9 +26,17 @@ _FIRST = datetime(2005, 3, 1, 1, 0, tzinfo=HANOI)
 _SECTIONS = 8
 _NAME = re.compile(r"\b[^\W\d_a-zà-ỹ]\w*(?: [^\W\d_a-zà-ỹ]\w*)+")  # two capitalised syllables or more
 WAYS = ("middle", "every other", "unequal", "snippet")  # of cutting an article, in turn: see `cut`
-HALVES = ("middle", "every other", "long → short", "short → long", "snippet")  # what is asked of them
+HALVES = (
+    "middle",
+    "every other",
+    "long → short",
+    "short → long",
+    "snippet",
+    "→ snippet",
+)  # what is asked of them
 SHORTEST, FEWEST = 200, 8  # syllables and sentences of an article that is cut
 SNIPPET = 3  # sentences
+TITLED = 0.5  # of the articles that are cut
 SHARED_SYLLABLES, ALIKE = 5, (0.4, 0.95)  # of two titles: shared ÷ all; above, it is the same title
 SHARED_NAMES, RARE_NAME = 4, 12  # names shared by two reports, each in at most so many articles
 NEIGHBOURS = 1500  # reports of one event stand this close in the corpus, which is in order of time
@@ -104,7 +112,7 @@ def with_halves(
 ) -> tuple[Corpus, dict[str, list[Pair]]]:
     """The corpus with `number` articles (none of the spared) replaced by two parts; pairs of these by what is asked.
 
-    Title and summary are in the first part alone.
+    Title and summary are in the first part alone, and of half of the articles in neither.
     """
     # Not the order in which reports of one event were drawn: what that spared would be the first here, too, and only
     # articles without a second report would be cut, whose parts are easily found.
@@ -121,9 +129,10 @@ def with_halves(
             continue
         way = WAYS[len(made) % len(WAYS)]
         parts = cut(sentences, way, rng)
+        titled = rng.random() < TITLED
         made[document.key] = []
         for name, part in zip("ab", parts, strict=True):
-            title, summary = (document.title, document.summary) if name == "a" else ("", "")
+            title, summary = (document.title, document.summary) if titled and name == "a" else ("", "")
             digest = hashlib.sha256(f"{document.key}{name}".encode()).hexdigest()
             bodies[digest] = " ".join(part)
             made[document.key].append(
@@ -139,7 +148,7 @@ def _asked(way: str, key: str, parts: tuple[Sequence[str], Sequence[str]]) -> li
     """What is looked for with what, by the name of the set."""
     there, back = (f"{key}a", f"{key}b"), (f"{key}b", f"{key}a")
     if way == "snippet":
-        return [("snippet", back)]
+        return [("snippet", back), ("→ snippet", there)]
     if way == "unequal":
         longer_first = sum(map(len, parts[0])) > sum(map(len, parts[1]))
         long, short = (there, back) if longer_first else (back, there)
@@ -148,7 +157,8 @@ def _asked(way: str, key: str, parts: tuple[Sequence[str], Sequence[str]]) -> li
 
 
 def title_pairs(corpus: Corpus, number: int, seed: int) -> list[Pair]:
-    """Articles close in time whose titles are nearly the same: two reports of one event."""
+    """Articles close in time whose titles are nearly the same: two reports of one event, drawn by chance of several."""
+    rng = random.Random(f"titles {seed}")  # noqa: S311  # a sample, not keys
     sets = [set(words(document.title)) for document in corpus.documents]
     having: dict[str, list[int]] = defaultdict(list)
     for i, found in enumerate(sets):
@@ -157,14 +167,19 @@ def title_pairs(corpus: Corpus, number: int, seed: int) -> list[Pair]:
 
     def best(i: int) -> int | None:
         shared = Counter(j for word in sets[i] for j in having[word] if 0 < abs(i - j) < NEIGHBOURS)
-        alike = [(n / len(sets[i] | sets[j]), -j) for j, n in shared.most_common(20) if n >= SHARED_SYLLABLES]
-        return -max(alike)[1] if alike and ALIKE[0] <= max(alike)[0] < ALIKE[1] else None
+        alike = [
+            (n / len(sets[i] | sets[j]), rng.random(), j)
+            for j, n in shared.most_common(20)
+            if n >= SHARED_SYLLABLES
+        ]
+        return max(alike)[2] if alike and ALIKE[0] <= max(alike)[0] < ALIKE[1] else None
 
     return _draw(corpus, best, number, seed)
 
 
 def name_pairs(corpus: Corpus, number: int, seed: int) -> list[Pair]:
-    """Articles close in time that share four names hardly any other article has."""
+    """Articles close in time that share four names hardly any other article has, drawn by chance of several."""
+    rng = random.Random(f"names {seed}")  # noqa: S311  # a sample, not keys
     sets = [set(names(corpus.body(document))) for document in corpus.documents]
     having: dict[str, list[int]] = defaultdict(list)
     for i, found in enumerate(sets):
@@ -174,8 +189,8 @@ def name_pairs(corpus: Corpus, number: int, seed: int) -> list[Pair]:
     def best(i: int) -> int | None:
         rare = (j for name in sets[i] if len(having[name]) <= RARE_NAME for j in having[name])
         shared = Counter(j for j in rare if 0 < abs(i - j) < NEIGHBOURS)
-        top = min(((-n, j) for j, n in shared.items()), default=(0, 0))
-        return top[1] if -top[0] >= SHARED_NAMES else None
+        top = max(((n, rng.random(), j) for j, n in shared.items()), default=(0, 0.0, 0))
+        return top[2] if top[0] >= SHARED_NAMES else None
 
     return _draw(corpus, best, number, seed)
 

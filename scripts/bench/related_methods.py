@@ -32,11 +32,16 @@ ABLATIONS: dict[str, Mapping[str, Any]] = {
     "no scaling against hubs": {"SCALE_FACTORS": np.ones(tuned.SCALE_BUCKETS)},
     "distinctive: 32 articles": {"DISTINCTIVE_COUNT": 32},
     "distinctive: 512 articles": {"DISTINCTIVE_COUNT": 512},
-    "32 candidates": {"CANDIDATES": 32},
+    "short articles no further": {"SHORT_TERMS": 0},
+    "64 candidates": {"CANDIDATES": 64},
+    "200 candidates": {"CANDIDATES": 200, "CANDIDATES_KEPT": 210},
     "buckets of two": {"BUCKET_RATIO": 2},
-    "buckets of eight": {"BUCKET_RATIO": 8},
+    "buckets of four": {"BUCKET_RATIO": 4},
     "stop words from a tenth on": {"MAX_SHARE": 0.1},
     "no least score": {"MIN_SCORE": 0.0},
+    "near-duplicates stay": {"MIN_RESEMBLANCE": 2.0, "MIN_CONTAINMENT": 2.0},
+    "of copies always the best": {"MIN_OVERLAP": 2.0},
+    "any number of an event": {"EVENT_AT_MOST": 10},
 }
 
 
