@@ -15,8 +15,7 @@ import scipy
 from numpy.typing import NDArray
 
 from plugins.related import weights as tuned
-from plugins.related.sparse_products import CommonTerms, SearchIndex
-from plugins.related.terms import distinct
+from plugins.related.sparse_products import CommonTerms, SearchIndex, dot_products_of
 from plugins.related.vectors import ROWS_AT_ONCE, Vectors
 from plugins.state.base_and_delta import Rows
 from plugins.system.parallel import CHUNK, run_forked
@@ -25,7 +24,7 @@ Nearness = NDArray[np.float32]
 FULL = np.float32(tuned.UNIT_LENGTH**2)
 _NEARNESS, _ROW = np.uint64(24), np.uint64(24)  # bits of a packed candidate
 _MASK = np.uint64(0xFFFFFF)
-PAIRS_AT_ONCE = 20_000  # a task on one core
+PAIRS_AT_ONCE = 100_000  # a task on one core
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ def search_rows(vectors: Vectors, index: SearchIndex, rows: Rows, limit: int | N
     pairs = [part.candidates for part in parts]
     joined = Candidates(*(np.concatenate([getattr(p, f.name) for p in pairs]) for f in fields(Candidates)))
     bounds = np.concatenate([part.bounds for part in parts])
-    return Found(rows, compare_pairs(vectors, joined), bounds)
+    return Found(rows, replace(joined, cosines=_compare(vectors, joined.owners, joined.others)), bounds)
 
 
 def _nearest(index: SearchIndex, rows: Rows, limit: int) -> Found:
@@ -163,19 +162,21 @@ def search_entered(vectors: Vectors, index: SearchIndex, rows: Rows, bounds: Nea
         passed = nearness > bounds[owners[at]]
         parts.append((owners[at[passed]], rows[entered[passed]], nearness[passed]))
     owners, others, near = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return compare_pairs(vectors, Candidates(owners, others, near, np.zeros_like(near)))
+    few_first = np.argsort(others, kind="stable")
+    cosines = np.empty_like(near)
+    cosines[few_first] = _compare(vectors, others[few_first], owners[few_first])  # the same from either side
+    return Candidates(owners, others, near, cosines)
 
 
-def compare_pairs(vectors: Vectors, pairs: Candidates) -> Candidates:
-    """Pairs (owners ascend) with the cosine of all terms."""
-    common = CommonTerms.of(vectors, distinct(np.concatenate([pairs.owners, pairs.others])))
+def _compare(vectors: Vectors, owners: Rows, others: Rows) -> NDArray[np.float32]:
+    """Cosines of pairs of articles, on all cores where they are many; `owners` ascend and are few."""
 
     def work(some: Sequence[int]) -> NDArray[np.float32]:
         at = slice(some[0], some[-1] + 1)
-        return _cosines(common, pairs.owners[at], pairs.others[at], pairs.nearness[at])
+        return dot_products_of(vectors, owners[at], others[at]) / FULL
 
-    parts = run_forked(work, range(len(pairs.owners)), chunk=PAIRS_AT_ONCE)
-    return replace(pairs, cosines=np.concatenate([np.zeros(0, np.float32), *parts]))
+    parts = run_forked(work, range(len(owners)), chunk=PAIRS_AT_ONCE)
+    return np.concatenate([np.zeros(0, np.float32), *parts])
 
 
 def _near_pairs(
@@ -213,7 +214,7 @@ def search_all(vectors: Vectors) -> CandidateTable:
     every = np.arange(len(vectors.terms))
     table = CandidateTable.empty(len(every))
     _find_all(SearchIndex.of(vectors), table, every)
-    _compare_all(CommonTerms.of(vectors, every), table, every)
+    _compare_all(CommonTerms.of(vectors), table, every)
     return table
 
 

@@ -6,12 +6,14 @@ has the same product.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import scipy  # `scipy.sparse` is imported where it is used: a third of a second that most builds need not spend
 from numpy.typing import NDArray
 
+from plugins.related.terms import distinct
 from plugins.related.vectors import ROWS_AT_ONCE, Vectors
 from plugins.state.base_and_delta import Rows
 from plugins.state.growing_array import GrowingArray
@@ -56,41 +58,54 @@ class CommonTerms:
     """The terms that are not distinctive: their weights by article, and which of them short articles search by."""
 
     weights: scipy.sparse.csr_array
-    places: Rows  # by row: its place in `weights`
-    are_short: NDArray[np.bool_]  # by place
+    are_short: NDArray[np.bool_]  # by row
     wide: NDArray[np.bool_]  # by column: terms that short articles search by
 
     @classmethod
-    def of(cls, vectors: Vectors, rows: Rows) -> CommonTerms:
-        """Of some articles."""
+    def of(cls, vectors: Vectors) -> CommonTerms:
+        """Of all articles."""
         common = vectors.frequencies.are_common
-        (weights,) = vectors.matrices(rows, common)
-        places = np.zeros(len(vectors.terms), np.int64)
-        places[rows] = np.arange(len(rows))
+        (weights,) = vectors.matrices(np.arange(len(vectors.terms)), common)
         codes = vectors.frequencies.most_frequent_first(common)
-        return cls(weights, places, vectors.are_short[rows], vectors.frequencies.are_searched[codes])
+        return cls(weights, vectors.are_short, vectors.frequencies.are_searched[codes])
 
     def products(self, owners: Rows, others: Rows) -> NDArray[np.float32]:
         """Of pairs of articles, by the common terms that the owner does not search by; `owners` ascend."""
-        owners, others = self.places[owners], self.places[others]
-        firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1])[: len(owners)])
-        starts = firsts[::_OWNERS_AT_ONCE].tolist()
-        parts = [
-            self._few_products(owners[start:end], others[start:end])
-            for start, end in zip(starts, [*starts[1:], len(owners)], strict=False)
-        ]
-        return np.concatenate([np.zeros(0, np.float32), *parts])
+        return _products_of_pairs(
+            self.weights, owners, others, lambda some: self.are_short[some][:, None] & self.wide
+        )
 
-    def _few_products(self, owners: Rows, others: Rows) -> NDArray[np.float32]:
-        new = np.append(True, owners[1:] != owners[:-1])
-        own = self.weights[owners[new]].toarray()
-        own[self.are_short[owners[new]][:, None] & self.wide] = 0
-        rows = self.weights[others]
+
+def dot_products_of(vectors: Vectors, owners: Rows, others: Rows) -> NDArray[np.float32]:
+    """Of pairs of articles, by all terms; `owners` ascend, and should be few: their terms alone are looked at."""
+    rows = distinct(np.concatenate([owners, others]))
+    weighed = vectors.frequencies.are_distinctive | vectors.frequencies.are_common
+    (weights,) = vectors.matrices(rows, weighed & vectors.terms.occurring_in(distinct(owners), len(weighed)))
+    return _products_of_pairs(weights, np.searchsorted(rows, owners), np.searchsorted(rows, others))
+
+
+def _products_of_pairs(
+    weights: scipy.sparse.csr_array,
+    owners: Rows,
+    others: Rows,
+    left_out: Callable[[Rows], NDArray[np.bool_]] | None = None,
+) -> NDArray[np.float32]:
+    """Dot products of rows of a matrix; `left_out` tells which columns do not count, given some owners."""
+    firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1])[: len(owners)])
+    starts = firsts[::_OWNERS_AT_ONCE].tolist()
+    parts = [np.zeros(0, np.float32)]
+    for start, end in zip(starts, [*starts[1:], len(owners)], strict=False):
+        some = owners[start:end]
+        new = np.append(True, some[1:] != some[:-1])
+        own = weights[some[new]].toarray()
+        if left_out:
+            own[left_out(some[new])] = 0
+        rows = weights[others[start:end]]
         shift = np.repeat((np.cumsum(new, dtype=np.int32) - 1) * own.shape[1], np.diff(rows.indptr))
         indices = rows.indices + shift.astype(np.int32)
-        shifted = scipy.sparse.csr_array((rows.data, indices, rows.indptr), shape=(len(others), own.size))
-        products: NDArray[np.float32] = shifted @ own.ravel()
-        return products
+        shifted = scipy.sparse.csr_array((rows.data, indices, rows.indptr), shape=(end - start, own.size))
+        parts.append(shifted @ own.ravel())
+    return np.concatenate(parts)
 
 
 def _narrowed(

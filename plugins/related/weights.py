@@ -1,7 +1,7 @@
 """Tuned constants of related articles: each weight and bound, what it does, and the score without it.
 
-Scores are MRR@10 of parts of articles that find each other, unless told otherwise, on 37,440 texts (2,000 articles cut)
-with idf not in buckets; tables in docs/related.md. 800 queries tell .01 apart, hardly less.
+Scores are MRR@10, shares recall@10, of the bench's sets on all 35,440 articles (docs/related.md has the table); a few
+are of earlier draws and compare with one another alone. 600 queries tell .015 apart, eight sets together .005.
 """
 
 from __future__ import annotations
@@ -20,10 +20,8 @@ SHINGLE = 5
 
 EMPHASIS = (2, 2, 1)
 """Counts of a syllable in title, summary and body: what an article says it is about. Where there is less body
-than title and summary, each counts once. All once: reports of one event are found at .514 instead of .524,
-names at .798 instead of .791; three times: .531 and .787, and three sentences find their article in .818
-instead of .822. By eye (50 lists) the first three items are worth following in .84, all once .83, three times
-.86."""
+than title and summary, each counts once. Reports of one event are found at .530, with one at .512, with three
+at .538; names at .759, .755 and .754; three sentences find their article in .788, .782 and .783 of the cases."""
 
 MAX_COUNT = 255
 """A term is counted this often at most in one article: one byte; saturation leaves nothing beyond it."""
@@ -35,15 +33,15 @@ REFERENCE_SIZES = 2
 
 BUCKET_RATIO = 16
 """Between the edges of two buckets of document frequency: the coarser, the fewer articles feel a change. One article
-fewer in the sample changes idf in 133 articles; of four, in 291. Mean recall of ten sets .841, of four .842, not in
-buckets .845; of 32, .834."""
+fewer in the sample changes idf in 133 articles; of four, in 291. Mean recall of eight sets .832, of four .835, of two
+.833; by eye .81 of ten, of four .79."""
 
 SMALL_BUCKET_RATIO, LARGE_SAMPLE = 2, 512
 """Ratio below so many articles in the reference sample, where a clean build costs nothing and buckets may be fine."""
 
 MAX_SHARE = 0.2
-"""A term of more than this share of the articles is a stop word: it has no weight. From a tenth on three sentences find
-their article at .549 instead of .556; the heaviest terms have hardly any so common."""
+"""A term of more than this share of the articles is a stop word: it has no weight. From a tenth on: mean recall of
+eight sets .829 for .832."""
 
 SMALL_MAX_COUNT = 8
 """In a small archive a term may be in up to this many articles, and in half of them, before it is a stop word."""
@@ -61,12 +59,12 @@ UNIT_LENGTH = 4000
 
 DISTINCTIVE_COUNT = 128
 """Terms of at most so many articles, or this share of them, find candidates; the commoner ones are added for those
-found. Among 64 candidates the wanted article is found in .94 of the cases by some 250 terms (halves), .88 (three
-sentences), as among 48 by the 128 heaviest terms. From 512 on: .95 and .91, at four times the products."""
+found. At 32, a fourth of the products, mean recall of eight sets is .799 instead of .832, at 512, with four times as
+many, .834."""
 
 SHORT_TERMS, SHORT_COUNT = 256, 2048
 """An article of at most so many terms, which has few distinctive ones, is searched for by terms of up to so many
-articles: the wanted one is among 64 candidates of three sentences in .93 of the cases instead of .87."""
+articles: three sentences find theirs in .783 of the cases instead of .765."""
 
 COUNTS_GROW_FROM = 32768
 """Articles from which on both counts grow, with the square root of the archive: in proportion, products would take time
@@ -76,7 +74,8 @@ MIN_NEARNESS = 0.01
 """Cosine by distinctive terms below which another article is no candidate. Speed alone."""
 
 CANDIDATES = 100
-"""Candidates of an article that are compared by all of their terms. 64: recall of eight sets .827 instead of .830."""
+"""Candidates of an article that are compared by all of their terms. Mean recall of eight sets .832; of 64 .829, of 200
+.834."""
 
 CANDIDATES_KEPT = 110
 """… and those kept, so that one which goes need not be looked for anew. Speed alone."""
@@ -85,7 +84,7 @@ CANDIDATES_AT_MOST = 512
 """Candidates where near-duplicates have used the others up."""
 
 MIN_SCORE = 0.09
-"""Score below which two articles are not related, in a large archive. On 50 lists judged by eye (docs/related.md) .79
+"""Score below which two articles are not related, in a large archive. On 50 lists judged by eye (docs/related.md) .81
 of what lies above is worth following, .70 without a bound. A bound on the cosine itself leaves lists as good, and cuts
 off more wanted articles: what lies in an empty region is far from everything."""
 
@@ -118,9 +117,9 @@ USUAL_CROWDING = 0.1
 """The median of an archive of 35,440 articles, where a score is the cosine."""
 
 HUB_EXPONENT = 0.4
-"""Power of the crowding that divides a cosine: the stronger, the better halves find each other (no power .820, .15
-.842, .3 .853 among ten), and not the worse for three sentences (.814, .819, .816) or names (.986, .989, .990). By eye
-none of .15, .25 and .3 is better."""
+"""Power of the crowding that divides a cosine: the stronger, the better parts find each other. Mean recall of eight
+sets without it .804, with it .832; of two other draws .823 with .3, .827 with .4. From .5 on three sentences find
+theirs less often (.803 for .810). By eye .80 of ten are worth following, with .3 .79."""
 
 SCALE_EDGES = np.array([LEAST_CROWDING * SCALE_RATIO**bucket for bucket in range(SCALE_BUCKETS - 1)])
 """Between the buckets."""
@@ -144,7 +143,7 @@ MIN_CONTAINMENT = 0.7
 
 MIN_OVERLAP = 0.3
 """Containment from which on an article repeats a good part of another: of near-duplicates one that does not stands.
-Wanted parts are found as often as with the oldest (+.003), reports of one event more often (+.006)."""
+Mean recall of eight sets .832, where always the best stands .823 (docs/related.md)."""
 
 SHORTEST_BODY = 20
 """Syllables of a body that is compared alone; a shorter one with title and summary."""

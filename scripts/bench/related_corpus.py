@@ -169,7 +169,7 @@ def title_pairs(corpus: Corpus, number: int, seed: int) -> list[Pair]:
         shared = Counter(j for word in sets[i] for j in having[word] if 0 < abs(i - j) < NEIGHBOURS)
         alike = [
             (n / len(sets[i] | sets[j]), rng.random(), j)
-            for j, n in shared.most_common(20)
+            for j, n in _most_common(shared)
             if n >= SHARED_SYLLABLES
         ]
         return max(alike)[2] if alike and ALIKE[0] <= max(alike)[0] < ALIKE[1] else None
@@ -189,10 +189,15 @@ def name_pairs(corpus: Corpus, number: int, seed: int) -> list[Pair]:
     def best(i: int) -> int | None:
         rare = (j for name in sets[i] if len(having[name]) <= RARE_NAME for j in having[name])
         shared = Counter(j for j in rare if 0 < abs(i - j) < NEIGHBOURS)
-        top = max(((n, rng.random(), j) for j, n in shared.items()), default=(0, 0.0, 0))
+        top = max(((n, rng.random(), j) for j, n in _most_common(shared)), default=(0, 0.0, 0))
         return top[2] if top[0] >= SHARED_NAMES else None
 
     return _draw(corpus, best, number, seed)
+
+
+def _most_common(shared: Counter[int]) -> list[tuple[int, int]]:
+    """The twenty that share most, in an order that no hash seed changes."""
+    return sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:20]
 
 
 def _draw(corpus: Corpus, best: Callable[[int], int | None], number: int, seed: int) -> list[Pair]:
