@@ -20,8 +20,8 @@ SHINGLE = 5
 
 EMPHASIS = (2, 2, 1)
 """Counts of a syllable in title, summary and body: what an article says it is about. Where there is less body
-than title and summary, each counts once. Reports of one event are found at .530, with one at .512, with three
-at .538; names at .759, .755 and .754; three sentences find their article in .788, .782 and .783 of the cases."""
+than title and summary, each counts once. Reports of one event are found at .530, with one at .513, with three
+at .538; names at .752, .753 and .749. By eye .87 of the first three items are worth following, with three .85."""
 
 MAX_COUNT = 255
 """A term is counted this often at most in one article: one byte; saturation leaves nothing beyond it."""
@@ -33,15 +33,15 @@ REFERENCE_SIZES = 2
 
 BUCKET_RATIO = 16
 """Between the edges of two buckets of document frequency: the coarser, the fewer articles feel a change. One article
-fewer in the sample changes idf in 133 articles; of four, in 291. Mean recall of eight sets .832, of four .835, of two
-.833; by eye .81 of ten, of four .79."""
+fewer in the sample changes idf in 133 articles; of four, in 291. Mean recall of eight sets .831, of four .834, of two
+.836; by eye .81 of ten, of four .79."""
 
 SMALL_BUCKET_RATIO, LARGE_SAMPLE = 2, 512
 """Ratio below so many articles in the reference sample, where a clean build costs nothing and buckets may be fine."""
 
 MAX_SHARE = 0.2
 """A term of more than this share of the articles is a stop word: it has no weight. From a tenth on: mean recall of
-eight sets .829 for .832."""
+eight sets .830 for .831."""
 
 SMALL_MAX_COUNT = 8
 """In a small archive a term may be in up to this many articles, and in half of them, before it is a stop word."""
@@ -59,12 +59,12 @@ UNIT_LENGTH = 4000
 
 DISTINCTIVE_COUNT = 128
 """Terms of at most so many articles, or this share of them, find candidates; the commoner ones are added for those
-found. At 32, a fourth of the products, mean recall of eight sets is .799 instead of .832, at 512, with four times as
-many, .834."""
+found. At 32, a fourth of the products, mean recall of eight sets is .804 instead of .831, at 512, with four times as
+many, .835."""
 
 SHORT_TERMS, SHORT_COUNT = 256, 2048
 """An article of at most so many terms, which has few distinctive ones, is searched for by terms of up to so many
-articles: three sentences find theirs in .783 of the cases instead of .765."""
+articles: three sentences find theirs in .813 of the cases instead of .795."""
 
 COUNTS_GROW_FROM = 32768
 """Articles from which on both counts grow, with the square root of the archive: in proportion, products would take time
@@ -74,8 +74,8 @@ MIN_NEARNESS = 0.01
 """Cosine by distinctive terms below which another article is no candidate. Speed alone."""
 
 CANDIDATES = 100
-"""Candidates of an article that are compared by all of their terms. Mean recall of eight sets .832; of 64 .829, of 200
-.834."""
+"""Candidates of an article that are compared by all of their terms. Mean recall of eight sets .831; of 64 .829, of 200
+.832."""
 
 CANDIDATES_KEPT = 110
 """… and those kept, so that one which goes need not be looked for anew. Speed alone."""
@@ -118,7 +118,7 @@ USUAL_CROWDING = 0.1
 
 HUB_EXPONENT = 0.4
 """Power of the crowding that divides a cosine: the stronger, the better parts find each other. Mean recall of eight
-sets without it .804, with it .832; of two other draws .823 with .3, .827 with .4. From .5 on three sentences find
+sets without it .801, with it .831; of two other draws .823 with .3, .827 with .4. From .5 on three sentences find
 theirs less often (.803 for .810). By eye .80 of ten are worth following, with .3 .79."""
 
 SCALE_EDGES = np.array([LEAST_CROWDING * SCALE_RATIO**bucket for bucket in range(SCALE_BUCKETS - 1)])
@@ -143,7 +143,7 @@ MIN_CONTAINMENT = 0.7
 
 MIN_OVERLAP = 0.3
 """Containment from which on an article repeats a good part of another: of near-duplicates one that does not stands.
-Mean recall of eight sets .832, where always the best stands .823 (docs/related.md)."""
+Mean recall of eight sets .831, where always the best stands .822 (docs/related.md)."""
 
 SHORTEST_BODY = 20
 """Syllables of a body that is compared alone; a shorter one with title and summary."""
