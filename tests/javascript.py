@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from filelock import FileLock
+
 from scripts.support import tools
 from tests.conftest import ROOT
 
@@ -35,13 +37,14 @@ def linter() -> Path:
     program = _FOLDER / "node_modules" / "oxlint" / "bin" / "oxlint"
     wanted = json.loads(PACKAGES.read_text(encoding="utf-8"))["dependencies"]["oxlint"]
     about = program.parents[1] / "package.json"
-    if not about.exists() or json.loads(about.read_text(encoding="utf-8"))["version"] != wanted:
-        npm = tools.get("npm")
-        assert npm, "no npm: install it, or set NPM to its path"
-        _FOLDER.mkdir(parents=True, exist_ok=True)
-        shutil.copy(PACKAGES, _FOLDER / "package.json")
-        options = ["--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run([npm, "install", *options], cwd=_FOLDER, check=True)
+    _FOLDER.mkdir(parents=True, exist_ok=True)
+    with FileLock(_FOLDER / "lock"):  # tests run in several processes, and two of them begin at once
+        if not about.exists() or json.loads(about.read_text(encoding="utf-8"))["version"] != wanted:
+            npm = tools.get("npm")
+            assert npm, "no npm: install it, or set NPM to its path"
+            shutil.copy(PACKAGES, _FOLDER / "package.json")
+            options = ["--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+            subprocess.run([npm, "install", *options], cwd=_FOLDER, check=True)
     return program
 
 
