@@ -23,7 +23,7 @@ Pairs = NDArray[np.int32]
 Shingles = Callable[[int], Codes]
 """Row of an article → its shingles, ascending."""
 APART, OVERLAPPING, NEAR_DUPLICATE = 0, 1, 2
-"""How much two texts have in common: little, a good part of the shorter one, nearly all."""
+"""Degrees of overlap of two texts: little, a good part of the shorter one, nearly all."""
 
 
 @dataclass(frozen=True)
