@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from watchfiles import watch
@@ -20,6 +22,8 @@ from scripts.support.command import UsageError, VietnameseParser, run
 
 # Milliseconds: an editor writes a file in several steps, a person waits for the page.
 DEBOUNCE, STEP = 200, 40
+FIRST_LOOK = 1000  # … after which nothing changed since watching began
+CLOCK_GRAIN = 0.02  # seconds by which a file may seem older than it is
 CODE = ("theme", "plugins", "pelicanconf.py")
 
 
@@ -53,13 +57,32 @@ def _write_and_see(content: Path, output: Path, port: int) -> None:
     rounds = Rounds(content, output, board)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"Xem trang tại http://127.0.0.1:{server.server_port}/ — dừng bằng Ctrl-C", flush=True)
+    unseen_since: float | None = time.time() - CLOCK_GRAIN
     try:
         rounds.begin()
         # Ctrl-C is answered by `scripts.support.command`, as for every command.
-        for changes in watch(content.absolute(), *CODE, debounce=DEBOUNCE, step=STEP, raise_interrupt=True):
-            rounds.saved(Path(path) for _, path in changes)
+        for changes in watch(
+            content.absolute(), *CODE, debounce=DEBOUNCE, step=STEP, raise_interrupt=True,
+            rust_timeout=FIRST_LOOK, yield_on_timeout=True,
+        ):  # fmt: skip
+            paths = {Path(path) for _, path in changes}
+            if unseen_since is not None:  # now it watches: what was saved before would be missed
+                paths |= saved_since(content, unseen_since)
+                unseen_since = None
+            if paths:
+                rounds.saved(paths)
     finally:
         rounds.close()
+
+
+def saved_since(content: Path, began: float) -> set[Path]:
+    """Sources saved at or after a time (seconds since the epoch)."""
+    found = set()
+    for path in content.absolute().rglob("*.md"):
+        with suppress(FileNotFoundError):  # gone again, or a link to nothing
+            if path.stat().st_mtime >= began:
+                found.add(path)
+    return found
 
 
 def main(argv: list[str]) -> int:
